@@ -1,0 +1,29 @@
+package io.postgresloader.config;
+
+import io.postgresloader.model.TableOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configured tables: what {@code tables.yml} said, checked and immutable.
+ *
+ * @param file the file it was read from
+ * @param tables the options by table name, in the order of the file
+ * @param lines the line (from 1) of each value, by its path in the file: {@code adjustment},
+ *     {@code adjustment.primary_key}, {@code adjustment.incremental_columns[2]}; so that later checks can name it
+ * @param ignoredKeys keys of the older generator that mean nothing here, each once, for one message at info
+ */
+public record Catalog(
+        Path file, Map<String, TableOptions> tables, Map<String, Integer> lines, List<String> ignoredKeys) {
+    public Catalog {
+        tables = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(tables));
+        lines = Map.copyOf(lines);
+        ignoredKeys = List.copyOf(ignoredKeys);
+    }
+
+    public Optional<TableOptions> table(String name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+}

@@ -1,0 +1,44 @@
+package io.postgresloader.model;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * One column of a source table, as {@code information_schema.columns} declares it.
+ *
+ * @param name the name in the source's spelling
+ * @param dataType the bare type in lower case, e.g. {@code bigint}, {@code varchar}
+ * @param columnType the whole type in lower case with length and attributes, e.g. {@code bigint(20) unsigned}
+ * @param nullable whether the source allows NULL
+ * @param precision digits of a number, or bits of a {@code bit(n)}; empty where the type has none
+ * @param scale digits after the decimal point; empty where the type has none
+ * @param fractionDigits digits (0 to 6) of the seconds of a temporal type; empty for every other type
+ */
+public record Column(
+        String name,
+        String dataType,
+        String columnType,
+        boolean nullable,
+        OptionalInt precision,
+        OptionalInt scale,
+        OptionalInt fractionDigits) {
+
+    public Column {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(dataType);
+        Objects.requireNonNull(columnType);
+    }
+
+    /** Whether the type carries the attribute {@code unsigned}, which widens the target's type by one step. */
+    public boolean unsigned() {
+        return columnType.contains("unsigned");
+    }
+
+    /** Whether this is one of the five integer types, whatever its width or sign. */
+    public boolean integer() {
+        return switch (dataType) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint" -> true;
+            default -> false;
+        };
+    }
+}

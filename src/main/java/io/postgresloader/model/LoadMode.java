@@ -1,0 +1,11 @@
+package io.postgresloader.model;
+
+/** What {@code load:} of a table asks for. */
+public enum LoadMode {
+    /** By cursor columns and by new keys. */
+    INCREMENTAL,
+    /** The whole table at every load; only rows that differ are written. */
+    FULL,
+    /** By new keys alone. */
+    APPEND
+}

@@ -1,0 +1,34 @@
+package io.postgresloader.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table of the source as it stands now.
+ *
+ * @param name the name in the source's spelling
+ * @param columns all columns in the order of the source
+ * @param keys every index that is unique and has no nullable column, the PRIMARY KEY first
+ * @param averageRowBytes the source's estimate of a row's size in bytes; 0 when it has none
+ */
+public record SourceTable(String name, List<Column> columns, List<Key> keys, long averageRowBytes) {
+    public SourceTable {
+        columns = List.copyOf(columns);
+        keys = List.copyOf(keys);
+    }
+
+    /** The column of that name: exact spelling first, then as the source compares column names, ignoring case. */
+    public Optional<Column> column(String columnName) {
+        Optional<Column> exact =
+                columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
+        return exact.isPresent()
+                ? exact
+                : columns.stream()
+                        .filter(c -> c.name().equalsIgnoreCase(columnName))
+                        .findFirst();
+    }
+
+    public List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+}

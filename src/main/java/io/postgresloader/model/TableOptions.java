@@ -1,0 +1,64 @@
+package io.postgresloader.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code tables.yml} says about one table, defaults filled in.
+ *
+ * @param table the table's name in the source and in the target
+ * @param primaryKey the key to upsert by; empty: the one the source declares
+ * @param cursorColumns the columns that show a change, most reliable first; empty: none
+ * @param cursorLogic how the cursor columns are joined
+ * @param bounds the dates that count as real in cursor columns
+ * @param schedule the time between two loads
+ * @param load what each load reads
+ * @param lookback how far below its watermark a load reads again, for transactions that committed late
+ * @param skipUnchanged whether the source's {@code update_time} may tell that there is nothing to load
+ * @param reconcile the time between two comparisons of the whole table; empty: off
+ * @param deletes what a reconcile does with rows that are gone from the source
+ * @param columnTypes PostgreSQL types that replace the default mapping, by column
+ */
+public record TableOptions(
+        String table,
+        List<String> primaryKey,
+        List<String> cursorColumns,
+        CursorLogic cursorLogic,
+        DateBounds bounds,
+        Duration schedule,
+        LoadMode load,
+        Duration lookback,
+        boolean skipUnchanged,
+        Optional<Duration> reconcile,
+        DeletePolicy deletes,
+        Map<String, String> columnTypes) {
+
+    public static final Duration DEFAULT_SCHEDULE = Duration.ofMinutes(5);
+    public static final Duration DEFAULT_LOOKBACK = Duration.ofMinutes(5);
+    public static final Duration DEFAULT_RECONCILE = Duration.ofHours(24);
+
+    public TableOptions {
+        primaryKey = List.copyOf(primaryKey);
+        cursorColumns = List.copyOf(cursorColumns);
+        columnTypes = Map.copyOf(columnTypes);
+    }
+
+    /** A table of which nothing but the name was said. */
+    public static TableOptions defaults(String table) {
+        return new TableOptions(
+                table,
+                List.of(),
+                List.of(),
+                CursorLogic.OR,
+                DateBounds.DEFAULT,
+                DEFAULT_SCHEDULE,
+                LoadMode.INCREMENTAL,
+                DEFAULT_LOOKBACK,
+                true,
+                Optional.of(DEFAULT_RECONCILE),
+                DeletePolicy.DELETE,
+                Map.of());
+    }
+}
