@@ -1,0 +1,20 @@
+package io.postgresloader.model;
+
+import java.util.Locale;
+
+/** What a load reads. */
+public enum LoadType {
+    /** Every row of the table. */
+    FULL,
+    /** Rows whose cursor columns moved, and rows with new keys. */
+    INCREMENTAL,
+    /** Rows with new keys. */
+    APPEND,
+    /** The rows behind open dead letters. */
+    REPLAY;
+
+    /** The word in tracking tables, logs and meters, e.g. {@code full}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,21 @@
+package io.postgresloader.model;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Up to where a table is loaded.
+ *
+ * @param cursors the horizon of the last successful load by cursor column, each in that column's own clock
+ * @param keyMarks greatest keys seen, oldest first; a load reads the keys above the newest mark that no open
+ *     transaction can be older than
+ */
+public record Watermarks(Map<String, LocalDateTime> cursors, List<KeyMark> keyMarks) {
+    public static final Watermarks NONE = new Watermarks(Map.of(), List.of());
+
+    public Watermarks {
+        cursors = Map.copyOf(cursors);
+        keyMarks = List.copyOf(keyMarks);
+    }
+}

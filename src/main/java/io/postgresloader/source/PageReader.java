@@ -1,0 +1,73 @@
+package io.postgresloader.source;
+
+import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.RowBatch;
+import io.postgresloader.type.CopyBuffer;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drains one read of the source into memory at full speed, as encoded bytes. Nothing is written meanwhile: a reader
+ * that waits for the target holds a MyISAM table's lock, and the practice's writers wait with it.
+ */
+public final class PageReader {
+    private final String table;
+    private final RowFormat rowFormat;
+    private final KeyFormat keyFormat;
+    private final CopyBuffer buffer = new CopyBuffer();
+    private final List<DeadLetter> rejected = new ArrayList<>();
+    private int[] ends = new int[1024];
+    private int rows;
+    private byte[][] last;
+
+    public PageReader(String table, RowFormat rowFormat, KeyFormat keyFormat) {
+        this.table = table;
+        this.rowFormat = rowFormat;
+        this.keyFormat = keyFormat;
+    }
+
+    /**
+     * Reads until the rows end or a bound is reached.
+     *
+     * @param source rows in key order, each one value per column in the driver's text form
+     * @param maxRows the most rows to take, at least 1
+     * @param maxBytes the page ends with the row that reaches this many encoded bytes
+     * @return the rows taken; {@link Page#exhausted} when {@code source} had no more
+     */
+    public Page drain(Iterator<byte[][]> source, int maxRows, long maxBytes) {
+        int taken = 0;
+        while (taken < maxRows && buffer.length() < maxBytes && source.hasNext()) {
+            last = source.next();
+            append(last);
+            taken++;
+        }
+        return new Page(
+                new RowBatch(buffer.bytes(), Arrays.copyOf(ends, rows), 0, rows),
+                rejected,
+                last == null ? List.of() : keyFormat.read(last),
+                !source.hasNext(),
+                buffer.zeroDates());
+    }
+
+    private void append(byte[][] row) {
+        Optional<RowFormat.Refusal> refusal = rowFormat.append(row, buffer);
+        if (refusal.isPresent()) {
+            rejected.add(new DeadLetter(
+                    table,
+                    keyFormat.named(keyFormat.read(row)),
+                    refusal.get().failure(),
+                    Optional.of(refusal.get().column())));
+            return;
+        }
+        if (rows == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * rows);
+        }
+        ends[rows++] = buffer.length();
+    }
+}

@@ -1,0 +1,105 @@
+package io.postgresloader.source;
+
+import io.postgresloader.model.Horizon;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads the source's horizon on its two clocks: UTC for TIMESTAMP columns, the wall clock of the source's zone for
+ * DATETIME and DATE columns. The server converts between the two itself: what a zone given as SYSTEM means, nobody
+ * else knows.
+ */
+public final class SourceClock {
+    /** Fortnights: the shortest daylight-saving rule there is (Morocco's, around Ramadan) lasts four weeks. */
+    private static final int PROBES = 27;
+
+    private final JdbcClient source;
+    private final OpenWork openWork;
+    private final Optional<ZoneId> zone;
+
+    /** @param zone whose wall clock DATETIME columns hold; empty: the zone of the server */
+    public SourceClock(DataSource source, Optional<ZoneId> zone) {
+        this.source = JdbcClient.create(source);
+        this.openWork = new OpenWork(source);
+        this.zone = zone;
+    }
+
+    /** Reads the clocks and the open transactions now. */
+    public Horizon read() {
+        Reading reading = source.sql(clockSql()).query(SourceClock::reading).single();
+        Offsets offsets = zone.map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
+        Duration doubt = reading.offsets.justChanged() ? reading.offsets.jump() : Duration.ZERO;
+        LocalDateTime horizon = reading.utc.minus(openWork.oldest(doubt));
+        return new Horizon(horizon, horizon.plusMinutes(offsets.now()), offsets.jump(), reading.utc);
+    }
+
+    private static Reading reading(ResultSet row, int rowNumber) throws SQLException {
+        int[] minutes = new int[PROBES];
+        for (int probe = 0; probe < PROBES; probe++) {
+            minutes[probe] = row.getInt("offset_" + probe);
+        }
+        return new Reading(
+                row.getObject("utc", LocalDateTime.class), new Offsets(minutes, row.getInt("offset_yesterday")));
+    }
+
+    /** One statement, so that all its clocks show the same moment. */
+    private static String clockSql() {
+        return "SELECT UTC_TIMESTAMP(6) AS utc, "
+                + offset("1 DAY") + " AS offset_yesterday, "
+                + IntStream.range(0, PROBES)
+                        .mapToObj(i -> offset(2 * i + " WEEK") + " AS offset_" + i)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String offset(String ago) {
+        String utc = "UTC_TIMESTAMP() - INTERVAL " + ago;
+        return "TIMESTAMPDIFF(MINUTE, " + utc + ", CONVERT_TZ(" + utc + ", '+00:00', @@global.time_zone))";
+    }
+
+    private record Reading(LocalDateTime utc, Offsets offsets) {}
+
+    /**
+     * How far a zone's wall clock is ahead of UTC.
+     *
+     * @param minutes now and at each fortnight of the last year, newest first
+     * @param yesterday a day ago
+     */
+    private record Offsets(int[] minutes, int yesterday) {
+        static Offsets of(ZoneId zone, LocalDateTime utc) {
+            return new Offsets(
+                    IntStream.range(0, PROBES)
+                            .map(i -> minutes(zone, utc.minusWeeks(2L * i)))
+                            .toArray(),
+                    minutes(zone, utc.minusDays(1)));
+        }
+
+        private static int minutes(ZoneId zone, LocalDateTime utc) {
+            Instant instant = utc.toInstant(ZoneOffset.UTC);
+            return zone.getRules().getOffset(instant).getTotalSeconds() / 60;
+        }
+
+        int now() {
+            return minutes[0];
+        }
+
+        boolean justChanged() {
+            return now() != yesterday;
+        }
+
+        Duration jump() {
+            int least = IntStream.of(minutes).min().orElseThrow();
+            int greatest = IntStream.of(minutes).max().orElseThrow();
+            return Duration.ofMinutes((long) greatest - least);
+        }
+    }
+}

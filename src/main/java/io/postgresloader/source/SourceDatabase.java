@@ -1,0 +1,47 @@
+package io.postgresloader.source;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.postgresloader.config.Settings;
+import java.util.Map;
+
+/** Opens the pool of connections to the source. */
+public final class SourceDatabase {
+    /** What the extraction rests on; the settings refuse a URL that sets one of these. */
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            // Rows are streamed: otherwise the driver holds a whole page as objects before the first is seen.
+            Map.entry("defaultFetchSize", String.valueOf(Integer.MIN_VALUE)),
+            // The text protocol: a cell's bytes are its text.
+            Map.entry("useServerPrepStmts", "false"),
+            Map.entry("useCursorFetch", "false"),
+            Map.entry("characterEncoding", "UTF-8"),
+            Map.entry("characterSetResults", "UTF-8"),
+            Map.entry("connectionTimeZone", "UTC"),
+            Map.entry("forceConnectionTimeZoneToSession", "true"),
+            Map.entry("tinyInt1isBit", "false"),
+            Map.entry("yearIsDateType", "false"),
+            Map.entry("allowMultiQueries", "false"));
+
+    private SourceDatabase() {}
+
+    /**
+     * @param size the most connections
+     * @return a pool that connects when first asked, so that a source that is down is not an error yet
+     */
+    public static HikariDataSource open(Settings.Connection connection, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("source");
+        config.setJdbcUrl(connection.url());
+        config.setUsername(connection.user());
+        config.setPassword(connection.password());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setReadOnly(true);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "10000");
+        PROPERTIES.forEach(config::addDataSourceProperty);
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,49 @@
+package io.postgresloader.source;
+
+import io.postgresloader.model.CursorType;
+import io.postgresloader.model.Selection;
+import io.postgresloader.sql.BoundSql;
+import io.postgresloader.sql.Identifiers;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The small questions that a load asks before it reads. */
+public final class SourceQueries {
+    private final JdbcClient source;
+
+    public SourceQueries(DataSource source) {
+        this.source = JdbcClient.create(source);
+    }
+
+    /** The number that a {@code SELECT COUNT(*)} returns. */
+    public long count(BoundSql count) {
+        return source.sql(count.text())
+                .params(count.parameters())
+                .query(Long.class)
+                .single();
+    }
+
+    /** The greatest value of an integer column; empty when the table is. */
+    public Optional<BigInteger> greatest(String table, String column) {
+        return source.sql("SELECT MAX(" + Identifiers.mysql(column) + ") FROM " + Identifiers.mysql(table))
+                .query(BigDecimal.class)
+                .optional()
+                .map(BigDecimal::toBigIntegerExact);
+    }
+
+    /** Whether any row has a value in this range; the first one found ends the search. */
+    public boolean hasValueWithin(String table, Selection.CursorRange range) {
+        String column = Identifiers.mysql(range.cursor().column());
+        boolean date = range.cursor().type() == CursorType.DATE;
+        return source.sql("SELECT 1 FROM " + Identifiers.mysql(table) + " WHERE " + column + " >= ? AND " + column
+                        + " < ? LIMIT 1")
+                .param(date ? range.from().toLocalDate() : range.from())
+                .param(date ? range.before().toLocalDate() : range.before())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+}

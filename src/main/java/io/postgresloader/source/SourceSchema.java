@@ -1,0 +1,95 @@
+package io.postgresloader.source;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SourceTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads what the source declares of its tables, from {@code information_schema}. */
+public final class SourceSchema {
+    private static final String COLUMNS =
+            """
+            SELECT table_name AS table_name, column_name AS column_name, data_type AS data_type,
+              column_type AS column_type, is_nullable AS is_nullable, numeric_precision AS numeric_precision,
+              numeric_scale AS numeric_scale, datetime_precision AS datetime_precision
+            FROM information_schema.columns WHERE table_schema = DATABASE() %s
+            ORDER BY table_name, ordinal_position""";
+
+    /** Unique indexes on whole, not-null columns; an index with any other column is left out by the HAVING. */
+    private static final String KEYS =
+            """
+            SELECT table_name AS table_name, index_name AS index_name,
+              GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR '\\0') AS columns
+            FROM information_schema.statistics WHERE table_schema = DATABASE() AND non_unique = 0 %s
+            GROUP BY table_name, index_name
+            HAVING SUM(nullable = 'YES' OR sub_part IS NOT NULL OR column_name IS NULL) = 0
+            ORDER BY table_name, index_name <> 'PRIMARY', COUNT(*), index_name""";
+
+    private static final String SIZES =
+            """
+            SELECT table_name AS table_name, COALESCE(avg_row_length, 0) AS row_bytes FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' %s""";
+
+    private final JdbcClient source;
+
+    public SourceSchema(DataSource source) {
+        this.source = JdbcClient.create(source);
+    }
+
+    /** All tables of the database, by name. */
+    public Map<String, SourceTable> tables() {
+        return read("", List.of());
+    }
+
+    /** One table as it stands now; empty when there is none of that name. */
+    public Optional<SourceTable> table(String name) {
+        return Optional.ofNullable(read("AND table_name = ?", List.of(name)).get(name));
+    }
+
+    private Map<String, SourceTable> read(String condition, List<Object> parameters) {
+        Map<String, List<Column>> columns = new LinkedHashMap<>();
+        Map<String, List<Key>> keys = new LinkedHashMap<>();
+        Map<String, SourceTable> tables = new LinkedHashMap<>();
+        source.sql(COLUMNS.formatted(condition)).params(parameters).query(row -> {
+            columns.computeIfAbsent(row.getString("table_name"), t -> new ArrayList<>())
+                    .add(column(row));
+        });
+        source.sql(KEYS.formatted(condition)).params(parameters).query(row -> {
+            keys.computeIfAbsent(row.getString("table_name"), t -> new ArrayList<>())
+                    .add(new Key(List.of(row.getString("columns").split("\0"))));
+        });
+        source.sql(SIZES.formatted(condition)).params(parameters).query(row -> {
+            String name = row.getString("table_name");
+            List<Column> found = columns.getOrDefault(name, List.of());
+            tables.put(
+                    name, new SourceTable(name, found, keys.getOrDefault(name, List.of()), row.getLong("row_bytes")));
+        });
+        return tables;
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        return new Column(
+                row.getString("column_name"),
+                row.getString("data_type").toLowerCase(Locale.ROOT),
+                row.getString("column_type").toLowerCase(Locale.ROOT),
+                row.getString("is_nullable").equals("YES"),
+                integer(row, "numeric_precision"),
+                integer(row, "numeric_scale"),
+                integer(row, "datetime_precision"));
+    }
+
+    private static OptionalInt integer(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+}

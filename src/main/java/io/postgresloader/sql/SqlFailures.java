@@ -1,0 +1,73 @@
+package io.postgresloader.sql;
+
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells from SQLSTATE, vendor code and cause what kind of failure an exception is, and says it in our own words: the
+ * drivers' texts quote values of rows. The class of the exception decides nothing.
+ */
+public final class SqlFailures {
+    /** MySQL: lock wait timeout, deadlock, connection killed, lost connection during a query, too many connections. */
+    private static final Set<Integer> MYSQL_TRANSIENT = Set.of(1205, 1213, 1927, 2013, 1040, 1203, 1053);
+
+    private SqlFailures() {}
+
+    /** The failure behind an exception: the first cause that a database, a socket or we ourselves threw. */
+    public static Failure of(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+            if (cause instanceof LoadFailedException ours) {
+                return ours.failure();
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return of(sql.getSQLState(), sql.getErrorCode());
+            }
+            if (cause instanceof IOException) {
+                return new Failure(FailureKind.TRANSIENT, Optional.empty(), "input or output failed");
+            }
+        }
+        return new Failure(
+                FailureKind.UNKNOWN,
+                Optional.empty(),
+                "unexpected " + root(thrown).getClass().getSimpleName());
+    }
+
+    /**
+     * @param sqlState the SQLSTATE, five characters
+     * @param vendorCode MySQL's error number; 0 for PostgreSQL
+     */
+    static Failure of(String sqlState, int vendorCode) {
+        FailureKind kind = MYSQL_TRANSIENT.contains(vendorCode) ? FailureKind.TRANSIENT : kind(sqlState);
+        return new Failure(kind, Optional.of(sqlState), SqlStates.words(sqlState));
+    }
+
+    private static FailureKind kind(String sqlState) {
+        return switch (sqlState.substring(0, 2)) {
+            case "08", "53", "57" -> FailureKind.TRANSIENT;
+            case "22", "23" -> FailureKind.ROW_DATA;
+            case "42", "3F", "3D" -> FailureKind.SCHEMA;
+            default -> switch (sqlState) {
+                case "40001", "40P01", "55P03", "25006" -> FailureKind.TRANSIENT;
+                case "54000" -> FailureKind.ROW_DATA;
+                default -> FailureKind.UNKNOWN;
+            };
+        };
+    }
+
+    private static Throwable next(Throwable cause) {
+        return cause.getCause() == cause ? null : cause.getCause();
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (next(root) != null) {
+            root = next(root);
+        }
+        return root;
+    }
+}

@@ -1,0 +1,126 @@
+package io.postgresloader.sql;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The statements that write a target table.
+ *
+ * @param schema the target's schema
+ * @param table the target table
+ * @param columns the columns that arrive, in order
+ * @param keyColumns the columns that identify a row, covered by a unique index
+ */
+public record UpsertSql(String schema, String table, List<String> columns, List<String> keyColumns) {
+    private static final String STAGE = "pg_temp.\"etl_stage\"";
+
+    /** Copies rows straight into the table. */
+    public String copyIntoTable() {
+        return copy(target());
+    }
+
+    /** Copies rows into the stage. */
+    public String copyIntoStage() {
+        return copy(STAGE);
+    }
+
+    /**
+     * Returns a row when the table has any key from this one on.
+     *
+     * @param keyParameters how many key columns are compared: all of them, or 0 for any row at all
+     */
+    public String anyRowFrom(int keyParameters) {
+        String where = keyParameters == 0
+                ? ""
+                : " WHERE (" + Identifiers.postgresList(keyColumns) + ") >= ("
+                        + String.join(", ", Collections.nCopies(keyParameters, "?")) + ")";
+        return "SELECT 1 FROM " + target() + where + " LIMIT 1";
+    }
+
+    /** An empty table with the target's types and none of its constraints; it goes when the transaction ends. */
+    public String createStage() {
+        return "CREATE TEMPORARY TABLE \"etl_stage\" ON COMMIT DROP AS SELECT " + Identifiers.postgresList(columns)
+                + " FROM " + target() + " WITH NO DATA";
+    }
+
+    public String dropStage() {
+        return "DROP TABLE " + STAGE;
+    }
+
+    /**
+     * Upserts the staged rows that differ from the target and returns one row: inserted, updated.
+     *
+     * <p>Rows are compared by their stored image ({@code *<>}), not by {@code =}: -0 is not 0 and 1.0 is not 1.00, and
+     * types without an equality operator are compared as well. A row that was just inserted has no {@code xmax}; one
+     * that was updated on conflict carries the lock that ON CONFLICT took.
+     */
+    public String merge() {
+        return merge("");
+    }
+
+    /** {@link #merge()} for the stage rows of a range of {@code ctid}s, to find the one that fails: two parameters. */
+    public String mergeRange() {
+        return merge(" AND s.ctid BETWEEN ?::tid AND ?::tid");
+    }
+
+    /** The {@code ctid} of every staged row, in the order in which they were copied. */
+    public String stagedRows() {
+        return "SELECT ctid::text FROM " + STAGE;
+    }
+
+    private String merge(String range) {
+        return """
+                WITH changed AS (
+                  SELECT s.* FROM %1$s s LEFT JOIN %2$s t ON %3$s
+                  WHERE (t.ctid IS NULL OR ROW(%4$s) *<> ROW(%5$s))%6$s
+                ), written AS (
+                  INSERT INTO %2$s AS t (%7$s)
+                  SELECT %4$s FROM changed s ORDER BY %8$s
+                  ON CONFLICT (%9$s) DO %10$s
+                  RETURNING t.xmax = 0 AS inserted
+                )
+                SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM written"""
+                .formatted(
+                        STAGE,
+                        target(),
+                        keyColumns.stream()
+                                .map(Identifiers::postgres)
+                                .map(c -> "t." + c + " = s." + c)
+                                .collect(Collectors.joining(" AND ")),
+                        prefixed("s"),
+                        prefixed("t"),
+                        range,
+                        Identifiers.postgresList(columns),
+                        keyColumns.stream()
+                                .map(c -> "s." + Identifiers.postgres(c))
+                                .collect(Collectors.joining(", ")),
+                        Identifiers.postgresList(keyColumns),
+                        onConflict());
+    }
+
+    private String onConflict() {
+        List<String> others =
+                columns.stream().filter(c -> !keyColumns.contains(c)).toList();
+        if (others.isEmpty()) {
+            return "NOTHING";
+        }
+        return "UPDATE SET "
+                + others.stream()
+                        .map(Identifiers::postgres)
+                        .map(c -> c + " = EXCLUDED." + c)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String copy(String into) {
+        return "COPY " + into + " (" + Identifiers.postgresList(columns) + ") FROM STDIN";
+    }
+
+    private String prefixed(String alias) {
+        return columns.stream().map(c -> alias + "." + Identifiers.postgres(c)).collect(Collectors.joining(", "));
+    }
+
+    private String target() {
+        return Identifiers.postgres(schema, table);
+    }
+}

@@ -1,0 +1,64 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.sql.Identifiers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The entries of {@code etl_dead_letter}; new ones are written by the route {@code dead-letter}. */
+public final class DeadLetterTable {
+    private final JdbcClient target;
+    private final String table;
+
+    public DeadLetterTable(DataSource target, String schema) {
+        this.target = JdbcClient.create(target);
+        this.table = Identifiers.postgres(schema, "etl_dead_letter");
+    }
+
+    /** How many entries of a table are open. */
+    public long open(String tableName) {
+        return target.sql("SELECT count(*) FROM " + table + " WHERE table_name = ? AND state = 'open'")
+                .param(tableName)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The tables that have an open entry. */
+    public List<String> tablesWithOpen() {
+        return target.sql("SELECT DISTINCT table_name FROM " + table + " WHERE state = 'open' ORDER BY table_name")
+                .query(String.class)
+                .list();
+    }
+
+    /** The keys of a table's open entries, by entry id, oldest first; each key is column to value in text form. */
+    public Map<Long, Map<String, String>> openKeys(String tableName) {
+        Map<Long, Map<String, String>> keys = new LinkedHashMap<>();
+        target.sql("SELECT id, key::text FROM " + table
+                        + " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id")
+                .param(tableName)
+                .query(row -> {
+                    Map<String, String> key = new LinkedHashMap<>();
+                    Json.read(row.getString(2), Map.class).forEach((c, v) -> key.put(c.toString(), v.toString()));
+                    keys.put(row.getLong(1), key);
+                });
+        return keys;
+    }
+
+    /** Closes open entries by id. */
+    public int close(List<Long> ids, String state) {
+        return target.sql("UPDATE " + table + " SET state = ?, last_seen = now() WHERE id = ANY (?) AND state = 'open'")
+                .params(state, new ArrayList<>(ids).toArray(Long[]::new))
+                .update();
+    }
+
+    /** Closes the open entry that says that a load of this table failed: a later one succeeded. */
+    public int closeFailedLoad(String tableName) {
+        return target.sql("UPDATE " + table + " SET state = 'superseded', last_seen = now()"
+                        + " WHERE table_name = ? AND key IS NULL AND state = 'open'")
+                .param(tableName)
+                .update();
+    }
+}

@@ -1,0 +1,61 @@
+package io.postgresloader.tracking;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The right to load a table: a PostgreSQL advisory lock on a connection of its own. It is free again as soon as that
+ * connection is gone, so that a killed process blocks nobody.
+ */
+public final class LoadLock implements AutoCloseable {
+    private static final String KEY = "hashtextextended('postgres-loader:' || ?, 0)";
+
+    private final Connection connection;
+    private final String name;
+
+    private LoadLock(Connection connection, String name) {
+        this.connection = connection;
+        this.name = name;
+    }
+
+    /**
+     * Takes the lock if it is free.
+     *
+     * @return empty when another process, or another load of this one, holds it
+     */
+    public static Optional<LoadLock> tryTake(DataSource target, String schema, String table) throws SQLException {
+        String name = schema + "." + table;
+        Connection connection = target.getConnection();
+        boolean taken = false;
+        try {
+            taken = call(connection, "SELECT pg_try_advisory_lock(" + KEY + ")", name);
+            return taken ? Optional.of(new LoadLock(connection, name)) : Optional.empty();
+        } finally {
+            if (!taken) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Gives the lock back; if that fails the connection is broken, and the lock with it is gone. */
+    @Override
+    public void close() throws SQLException {
+        try (connection) {
+            call(connection, "SELECT pg_advisory_unlock(" + KEY + ")", name);
+        }
+    }
+
+    private static boolean call(Connection connection, String sql, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.sql.Identifiers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of {@code etl_load_status}: one for every configured table. */
+public final class LoadStatusTable {
+    private final JdbcClient target;
+    private final String table;
+
+    public LoadStatusTable(DataSource target, String schema) {
+        this.target = JdbcClient.create(target);
+        this.table = Identifiers.postgres(schema, "etl_load_status");
+    }
+
+    /**
+     * Creates the missing rows, as {@code pending}.
+     *
+     * @return how many were missing
+     */
+    public int createMissing(Collection<String> tables) {
+        return target.sql("INSERT INTO " + table + " (table_name, load_status) SELECT t, 'pending' FROM unnest(?) t"
+                        + " ON CONFLICT (table_name) DO NOTHING")
+                .param(tables.toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Begins a new epoch of a table: whoever held the row before can no longer write it. A table that is
+     * {@code pending} forgets its watermarks and its bookmark.
+     */
+    public TableState claim(String tableName) {
+        return target.sql("UPDATE " + table + " SET epoch = epoch + 1,"
+                        + " watermarks = CASE WHEN load_status <> 'pending' THEN watermarks END,"
+                        + " fingerprint = CASE WHEN load_status <> 'pending' THEN fingerprint END,"
+                        + " bookmark = CASE WHEN load_status <> 'pending' THEN bookmark END,"
+                        + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
+                        + " WHERE table_name = ? RETURNING epoch, watermarks, fingerprint, bookmark")
+                .param(tableName)
+                .query(LoadStatusTable::state)
+                .single();
+    }
+
+    /**
+     * Locks the row until the transaction ends.
+     *
+     * @return false when another load has begun a newer epoch
+     */
+    public boolean lock(String tableName, long epoch) {
+        return target.sql("SELECT 1 FROM " + table + " WHERE table_name = ? AND epoch = ? FOR UPDATE")
+                .params(tableName, epoch)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private static TableState state(ResultSet row, int rowNumber) throws SQLException {
+        return new TableState(
+                row.getLong("epoch"),
+                Optional.ofNullable(row.getString("watermarks")).map(json -> Json.read(json, Watermarks.class)),
+                fingerprint(row.getString("fingerprint")),
+                Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)));
+    }
+
+    private static Map<String, String> fingerprint(String json) {
+        if (json == null) {
+            return Map.of();
+        }
+        Map<?, ?> parts = Json.read(json, Map.class);
+        return parts.entrySet().stream()
+                .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())));
+    }
+}

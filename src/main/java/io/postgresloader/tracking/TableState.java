@@ -1,0 +1,21 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.Watermarks;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code etl_load_status} knows of a table when a load begins.
+ *
+ * @param epoch the number of this load; only its holder may write the row
+ * @param watermarks up to where the table is loaded; empty: no load of ours ever succeeded
+ * @param fingerprint what that load depended on
+ * @param bookmark where an unfinished load stands
+ */
+public record TableState(
+        long epoch, Optional<Watermarks> watermarks, Map<String, String> fingerprint, Optional<Bookmark> bookmark) {
+    public TableState {
+        fingerprint = Map.copyOf(fingerprint);
+    }
+}
