@@ -14,8 +14,15 @@ public enum FailureKind {
     INTEGRITY,
     /** Another instance took the table over: this load ends and leaves no trace. */
     CLAIM_LOST,
+    /** The loader is being stopped: the load goes on from its bookmark at the next start. */
+    STOPPED,
     /** Anything else: the load failed. */
     UNKNOWN;
+
+    /** Whether the load simply ends, to be done by someone else or later, and nothing is wrong. */
+    public boolean harmless() {
+        return this == CLAIM_LOST || this == STOPPED;
+    }
 
     /** The word in tracking tables and logs, e.g. {@code row data}. */
     public String word() {

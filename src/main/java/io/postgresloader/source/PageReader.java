@@ -38,7 +38,7 @@ public final class PageReader {
      * @param source rows in key order, each one value per column in the driver's text form
      * @param maxRows the most rows to take, at least 1
      * @param maxBytes the page ends with the row that reaches this many encoded bytes
-     * @return the rows taken; {@link Page#exhausted} when {@code source} had no more
+     * @return the rows taken; {@link Page#exhausted} when {@code source} ended before either bound
      */
     public Page drain(Iterator<byte[][]> source, int maxRows, long maxBytes) {
         int taken = 0;
@@ -51,7 +51,7 @@ public final class PageReader {
                 new RowBatch(buffer.bytes(), Arrays.copyOf(ends, rows), 0, rows),
                 rejected,
                 last == null ? List.of() : keyFormat.read(last),
-                !source.hasNext(),
+                taken < maxRows && !source.hasNext(),
                 buffer.zeroDates());
     }
 
