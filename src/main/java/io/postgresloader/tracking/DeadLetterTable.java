@@ -1,7 +1,9 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.model.DeadLetter;
 import io.postgresloader.sql.Identifiers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,23 @@ public final class DeadLetterTable {
     public DeadLetterTable(DataSource target, String schema) {
         this.target = JdbcClient.create(target);
         this.table = Identifiers.postgres(schema, "etl_dead_letter");
+    }
+
+    /**
+     * The values of an entry, by the names of the parameters in the route {@code dead-letter}.
+     *
+     * @param loadId the load that met it
+     */
+    public static Map<String, Object> parameters(DeadLetter deadLetter, String loadId) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("table", deadLetter.table());
+        parameters.put("key", deadLetter.key().isEmpty() ? null : Json.write(deadLetter.key()));
+        parameters.put("reason", deadLetter.failure().kind().word());
+        parameters.put("message", deadLetter.failure().message());
+        parameters.put("sqlState", deadLetter.failure().sqlState().orElse(null));
+        parameters.put("column", deadLetter.column().orElse(null));
+        parameters.put("loadId", loadId);
+        return parameters;
     }
 
     /** How many entries of a table are open. */
@@ -40,9 +59,7 @@ public final class DeadLetterTable {
                         + " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id")
                 .param(tableName)
                 .query(row -> {
-                    Map<String, String> key = new LinkedHashMap<>();
-                    Json.read(row.getString(2), Map.class).forEach((c, v) -> key.put(c.toString(), v.toString()));
-                    keys.put(row.getLong(1), key);
+                    keys.put(row.getLong(1), Json.readTexts(row.getString(2)));
                 });
         return keys;
     }

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -67,16 +66,9 @@ public final class LoadStatusTable {
         return new TableState(
                 row.getLong("epoch"),
                 Optional.ofNullable(row.getString("watermarks")).map(json -> Json.read(json, Watermarks.class)),
-                fingerprint(row.getString("fingerprint")),
+                Optional.ofNullable(row.getString("fingerprint"))
+                        .map(Json::readTexts)
+                        .orElse(Map.of()),
                 Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)));
-    }
-
-    private static Map<String, String> fingerprint(String json) {
-        if (json == null) {
-            return Map.of();
-        }
-        Map<?, ?> parts = Json.read(json, Map.class);
-        return parts.entrySet().stream()
-                .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())));
     }
 }
