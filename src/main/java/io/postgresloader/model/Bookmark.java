@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param started when it began, by the loader's clock
  * @param horizon the source's horizon when it first began: what its watermarks become at the end
  * @param greatestKey the greatest integer key at that time; empty for other keys and for an empty table
- * @param from the watermarks that its selection starts at
+ * @param selection the rows it reads
+ * @param keyMarks the greatest keys known when it began
  * @param fingerprint what the selection depends on; another fingerprint voids the bookmark
  * @param lastKey the key of the last row that is loaded, in text form; empty before the first chunk
  * @param counted the rows that the selection had in the source when the load first began
@@ -30,7 +31,8 @@ public record Bookmark(
         Instant started,
         Horizon horizon,
         Optional<BigInteger> greatestKey,
-        Watermarks from,
+        Selection selection,
+        List<KeyMark> keyMarks,
         Map<String, String> fingerprint,
         List<String> lastKey,
         long counted,
@@ -40,6 +42,25 @@ public record Bookmark(
     public Bookmark {
         fingerprint = Map.copyOf(fingerprint);
         lastKey = List.copyOf(lastKey);
+        keyMarks = List.copyOf(keyMarks);
+    }
+
+    /** This bookmark of a load that goes on, with its rows counted again. */
+    public Bookmark resumed(long newCounted, String newReason) {
+        return new Bookmark(
+                loadId,
+                type,
+                newReason,
+                started,
+                horizon,
+                greatestKey,
+                selection,
+                keyMarks,
+                fingerprint,
+                lastKey,
+                newCounted,
+                counts,
+                chunks);
     }
 
     /** This bookmark one chunk further. */
@@ -51,7 +72,8 @@ public record Bookmark(
                 started,
                 horizon,
                 greatestKey,
-                from,
+                selection,
+                keyMarks,
                 fingerprint,
                 newLastKey.isEmpty() ? lastKey : newLastKey,
                 counted,

@@ -7,13 +7,12 @@ import java.util.Map;
 /**
  * Up to where a table is loaded.
  *
- * @param cursors the horizon of the last successful load by cursor column, each in that column's own clock
+ * @param horizon the horizon of the last successful load in UTC
+ * @param cursors that horizon by cursor column, each in that column's own clock
  * @param keyMarks greatest keys seen, oldest first; a load reads the keys above the newest mark that no open
  *     transaction can be older than
  */
-public record Watermarks(Map<String, LocalDateTime> cursors, List<KeyMark> keyMarks) {
-    public static final Watermarks NONE = new Watermarks(Map.of(), List.of());
-
+public record Watermarks(LocalDateTime horizon, Map<String, LocalDateTime> cursors, List<KeyMark> keyMarks) {
     public Watermarks {
         cursors = Map.copyOf(cursors);
         keyMarks = List.copyOf(keyMarks);

@@ -3,6 +3,7 @@ package io.postgresloader.sql;
 import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Selection;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,13 @@ public record ExtractSql(String table, List<String> selected, List<String> keyCo
     /** How many rows the selection has behind {@code after}. */
     public BoundSql count(Selection selection, Optional<List<Object>> after) {
         return BoundSql.of("SELECT COUNT(*) FROM " + Identifiers.mysql(table)).plus(where(selection, after));
+    }
+
+    /** How many rows the selection has, not counting those whose integer key came later than {@code greatest}. */
+    public BoundSql countUpTo(Selection selection, BigInteger greatest) {
+        BoundSql count = count(selection, Optional.empty());
+        String keyword = count.text().contains(" WHERE ") ? " AND " : " WHERE ";
+        return count.plus(BoundSql.of(keyword + Identifiers.mysql(keyColumns.get(0)) + " <= ?", greatest));
     }
 
     /**

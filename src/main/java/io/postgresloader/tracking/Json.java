@@ -1,5 +1,7 @@
 package io.postgresloader.tracking;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.postgresloader.model.Selection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,9 +17,19 @@ import java.util.Map;
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModules(new JavaTimeModule(), new Jdk8Module())
+            .addMixIn(Selection.class, SelectionKinds.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
+
+    /** Tells the kinds of selection apart; the domain itself knows nothing of JSON. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Selection.All.class, name = "all"),
+        @JsonSubTypes.Type(value = Selection.Changed.class, name = "changed"),
+        @JsonSubTypes.Type(value = Selection.Keys.class, name = "keys")
+    })
+    private interface SelectionKinds {}
 
     private Json() {}
 

@@ -1,0 +1,99 @@
+package io.postgresloader.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.postgresloader.config.Settings;
+import io.postgresloader.source.SourceDatabase;
+import io.postgresloader.target.TargetDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The two pools, opened together and closed together. */
+final class Databases implements AutoCloseable {
+    private final HikariDataSource source;
+    private final HikariDataSource target;
+
+    private Databases(HikariDataSource source, HikariDataSource target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /**
+     * Opens both pools and makes sure that both databases answer.
+     *
+     * @throws UnreachableException when one does not
+     */
+    static Databases open(Settings settings) {
+        // Each worker pulls on one connection and asks on another; in the target it writes on one and holds its
+        // table's lock on another. One more serves what is not a load.
+        Databases databases = new Databases(
+                SourceDatabase.open(settings.source(), 2 * settings.workers() + 1),
+                TargetDatabase.open(settings.target(), 3 * settings.workers() + 1));
+        try {
+            require("source", settings.source(), databases.source);
+            require("target", settings.target(), databases.target);
+            return databases;
+        } catch (RuntimeException e) {
+            databases.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens both pools and makes sure that the target answers; the source is not asked.
+     *
+     * @throws UnreachableException when the target does not
+     */
+    static Databases openTarget(Settings settings) {
+        Databases databases =
+                new Databases(SourceDatabase.open(settings.source(), 1), TargetDatabase.open(settings.target(), 1));
+        try {
+            require("target", settings.target(), databases.target);
+            return databases;
+        } catch (RuntimeException e) {
+            databases.close();
+            throw e;
+        }
+    }
+
+    HikariDataSource source() {
+        return source;
+    }
+
+    HikariDataSource target() {
+        return target;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        target.close();
+    }
+
+    private static void require(String name, Settings.Connection settings, HikariDataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            connection.isValid(5);
+        } catch (SQLException e) {
+            throw new UnreachableException(
+                    "the " + name + " database " + settings.url() + " cannot be used: " + reason(e, name));
+        }
+    }
+
+    private static String reason(SQLException thrown, String name) {
+        String prefix = name.toUpperCase(java.util.Locale.ROOT);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+            int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
+            if (state.startsWith("28") || code == 1045) {
+                return "the login was refused (SQLSTATE " + state + "); check " + prefix + "_USER and " + prefix
+                        + "_PASSWORD";
+            }
+            if (state.equals("3D000") || code == 1049) {
+                return "there is no database of that name (SQLSTATE " + state + "); check " + prefix + "_URL";
+            }
+            if (code == 1044) {
+                return "the user has no right to use this database (SQLSTATE " + state + "); check its grants";
+            }
+        }
+        return "no server answers there; check that it runs and that " + prefix + "_URL names its host and port";
+    }
+}

@@ -1,0 +1,53 @@
+package io.postgresloader.app;
+
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        description = "Reads the rows behind open dead letters from the source again and upserts them.")
+final class ReplayCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TableArguments tables;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Session session = Session.open(root.configuration());
+                Loader loader = session.loader()) {
+            List<String> open = session.services().deadLetters().tablesWithOpen();
+            List<LoadRequest> requests = tables.in(session.catalog()).stream()
+                    .filter(open::contains)
+                    .map(table -> new LoadRequest(table, LoadRequest.Kind.REPLAY, true))
+                    .toList();
+            PrintWriter out = spec.commandLine().getOut();
+            if (requests.isEmpty()) {
+                out.println("No open dead letters.");
+                return ExitCode.DONE;
+            }
+            GracefulStop.on(loader::close);
+            loader.start();
+            List<LoadResult> results = new LoadsAtOnce(
+                            loader, session.settings().workers())
+                    .load(requests, result -> {});
+            out.print(SummaryTable.of(results));
+            out.flush();
+            boolean refusedAgain =
+                    results.stream().anyMatch(result -> result.counts().deadLettered() > 0);
+            return refusedAgain ? ExitCode.FAILED : LoadsAtOnce.exitCode(results);
+        }
+    }
+}

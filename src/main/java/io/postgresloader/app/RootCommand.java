@@ -1,0 +1,83 @@
+package io.postgresloader.app;
+
+import io.postgresloader.config.Configuration;
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.SettingsReader;
+import io.postgresloader.model.Failure;
+import io.postgresloader.sql.SqlFailures;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. Without a command it runs until it is stopped. */
+@Command(
+        name = "postgres-loader",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        description = "Keeps a PostgreSQL schema equal to an OpenDental MySQL/MariaDB database.",
+        subcommands = {
+            RunCommand.class,
+            OnceCommand.class,
+            StatusCommand.class,
+            InitCommand.class,
+            ReplayCommand.class,
+            DemoCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:some table failed",
+            "2:the configuration or the command line is wrong",
+            "3:a database cannot be used"
+        })
+final class RootCommand implements Runnable {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            defaultValue = "config/application.properties",
+            description = "Settings file (default: ${DEFAULT-VALUE}); the environment overrides it.")
+    private Path file;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    static int execute(String[] args) {
+        RootCommand root = new RootCommand();
+        CommandLine line = new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, commandLine, result) -> report(e, commandLine.getErr()));
+        line.getSubcommands().values().forEach(SettingsHelp::addTo);
+        SettingsHelp.addTo(line);
+        return line.execute(args);
+    }
+
+    /** Settings from the file and the environment. */
+    Configuration configuration() {
+        return SettingsReader.read(file, System.getenv());
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().execute("run", "--config", file.toString());
+    }
+
+    /** Our own exceptions speak for themselves; of any other only its kind is told, since texts may quote values. */
+    private static int report(Exception e, PrintWriter err) {
+        if (e instanceof ConfigurationException) {
+            err.println(e.getMessage());
+            return ExitCode.CONFIGURATION;
+        }
+        if (e instanceof UnreachableException) {
+            err.println(e.getMessage());
+            return ExitCode.UNREACHABLE;
+        }
+        Failure failure = SqlFailures.of(e);
+        err.println("failed: " + failure);
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,37 @@
+package io.postgresloader.app;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(name = "run", description = "Loads every table on its schedule until stopped (the default).")
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @ParentCommand
+    private RootCommand root;
+
+    @Override
+    public Integer call() throws Exception {
+        Session session = Session.open(root.configuration());
+        Loader loader = session.loader();
+        CountDownLatch stopped = new CountDownLatch(1);
+        GracefulStop.on(() -> {
+            LOG.info("Stopping: loads end at their next chunk");
+            loader.close();
+            session.close();
+            stopped.countDown();
+        });
+        loader.start();
+        loader.schedule(session.catalog().tables().values());
+        LOG.info(
+                "Loading {} tables on schedule, {} at a time",
+                session.catalog().tables().size(),
+                session.settings().workers());
+        stopped.await();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,71 @@
+package io.postgresloader.app;
+
+import io.postgresloader.config.Catalog;
+import io.postgresloader.config.CatalogCheck;
+import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.Configuration;
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.Settings;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.source.SourceSchema;
+import io.postgresloader.tracking.LoadStatusTable;
+import io.postgresloader.tracking.TrackingSchema;
+
+/** What every command begins with: configuration read and checked, databases reached, tracking tables up to date. */
+final class Session implements AutoCloseable {
+    private final Configuration configuration;
+    private final Catalog catalog;
+    private final Databases databases;
+
+    private Session(Configuration configuration, Catalog catalog, Databases databases) {
+        this.configuration = configuration;
+        this.catalog = catalog;
+        this.databases = databases;
+    }
+
+    /**
+     * @throws ConfigurationException when the table list is wrong in itself or does not fit the source
+     * @throws UnreachableException when a database cannot be used
+     */
+    static Session open(Configuration configuration) {
+        Settings settings = configuration.settings();
+        Catalog catalog = CatalogReader.read(settings.tablesFile());
+        Databases databases = Databases.open(settings);
+        try {
+            CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
+            TrackingSchema.migrate(databases.target(), settings.targetSchema());
+            new LoadStatusTable(databases.target(), settings.targetSchema())
+                    .createMissing(catalog.tables().keySet());
+            return new Session(configuration, catalog, databases);
+        } catch (RuntimeException e) {
+            databases.close();
+            throw e;
+        }
+    }
+
+    Settings settings() {
+        return configuration.settings();
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    LoadServices services() {
+        return LoadServices.of(settings(), this::catalog, databases.source(), databases.target());
+    }
+
+    /** A Camel context with all routes, not yet started. */
+    Loader loader() {
+        return new Loader(settings(), configuration.camel(), databases, services());
+    }
+
+    @Override
+    public void close() {
+        databases.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.postgresloader.app;
+
+import io.postgresloader.config.Setting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Lists all settings at the end of {@code --help}. */
+final class SettingsHelp {
+    private static final String SECTION = "settings";
+
+    private SettingsHelp() {}
+
+    static void addTo(CommandLine line) {
+        if (line.getHelpSectionKeys().contains(SECTION)) {
+            return;
+        }
+        java.util.List<String> keys = new java.util.ArrayList<>(line.getHelpSectionKeys());
+        keys.add(SECTION);
+        line.setHelpSectionKeys(keys);
+        line.getHelpSectionMap().put(SECTION, help -> {
+            Map<String, String> settings = new LinkedHashMap<>();
+            for (Setting setting : Setting.values()) {
+                settings.put(setting.environment(), setting.description());
+            }
+            return help.createHeading("%nSettings (environment, or in lower case with dots in the settings file;"
+                            + "%nthose of the databases also as ..._FILE, the name of a file that holds the value):%n")
+                    + help.createTextTable(settings);
+        });
+    }
+}

@@ -1,0 +1,34 @@
+package io.postgresloader.app;
+
+import io.postgresloader.config.Settings;
+import io.postgresloader.tracking.StatusReport;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "status", description = "Shows how each table stands, the worst first.")
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Settings settings = root.configuration().settings();
+        try (Databases databases = Databases.openTarget(settings)) {
+            List<StatusReport.Line> lines =
+                    new StatusReport(databases.target(), settings.targetSchema()).read();
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(StatusTable.of(lines));
+            out.flush();
+            boolean failed = lines.stream().anyMatch(line -> line.status().equals("failed"));
+            return failed ? ExitCode.FAILED : ExitCode.DONE;
+        }
+    }
+}

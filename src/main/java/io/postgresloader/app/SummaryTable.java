@@ -1,0 +1,54 @@
+package io.postgresloader.app;
+
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.LoadType;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code once}, {@code replay} and {@code demo} print at the end: one line per load, and a sum. */
+final class SummaryTable {
+    private SummaryTable() {}
+
+    static String of(List<LoadResult> results) {
+        TextTable table = new TextTable(
+                "table", "outcome", "load", ">rows", ">inserted", ">updated", ">unchanged", ">dead letters", ">seconds",
+                ">rows/s", "reason");
+        Counts sum = Counts.NONE;
+        double seconds = 0;
+        for (LoadResult result : results) {
+            add(table, result);
+            sum = sum.plus(result.counts());
+            seconds += result.seconds();
+        }
+        table.add(cells("all " + results.size(), "", "", sum, seconds, ""));
+        return table.toString();
+    }
+
+    private static void add(TextTable table, LoadResult result) {
+        table.add(cells(
+                result.table(),
+                result.outcome().name().toLowerCase(Locale.ROOT),
+                result.type().map(LoadType::word).orElse("-"),
+                result.counts(),
+                result.seconds(),
+                result.failure().map(Object::toString).orElse(result.reason())));
+    }
+
+    private static String[] cells(
+            String table, String outcome, String type, Counts counts, double seconds, String reason) {
+        return new String[] {
+            table,
+            outcome,
+            type,
+            String.valueOf(counts.pulled()),
+            String.valueOf(counts.inserted()),
+            String.valueOf(counts.updated()),
+            String.valueOf(counts.unchanged()),
+            String.valueOf(counts.deadLettered()),
+            String.format(Locale.ROOT, "%.2f", seconds),
+            seconds > 0 ? String.format(Locale.ROOT, "%.0f", counts.pulled() / seconds) : "-",
+            reason
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package io.postgresloader.camel;
+
+import io.postgresloader.load.LoadRun;
+import io.postgresloader.load.Loads;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.DeadLetterTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code failure}: what an exception means, and what is recorded of it. Drivers' texts end here. */
+public final class FailureSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
+
+    private final Loads loads;
+
+    public FailureSteps(Loads loads) {
+        this.loads = loads;
+    }
+
+    /** Whether the same step may well succeed in a moment. */
+    public boolean isTransient(Exchange exchange) {
+        Failure failure = failure(exchange);
+        return failure != null && failure.kind() == FailureKind.TRANSIENT;
+    }
+
+    /** Says that a try failed and another follows. */
+    public void retrying(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+        LOG.warn(
+                "{}: {}; trying again ({} of {})",
+                run == null ? "load" : run.table(),
+                failure(exchange),
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
+    }
+
+    /** Ends a load whose status row belongs to a newer epoch. */
+    public void claimLost(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
+        throw new LoadFailedException(new Failure(
+                FailureKind.CLAIM_LOST,
+                Optional.empty(),
+                "another instance has taken over the load of table " + run.table()));
+    }
+
+    /** Whether there is anything to record: not when another instance has the table, or the loader stops. */
+    public boolean leavesTrace(Exchange exchange) {
+        return loads.leavesTrace(exchange.getProperty(LoadSteps.LOAD, LoadRun.class), failure(exchange));
+    }
+
+    /** The parameters of {@code dead-letter} for the load as a whole; none for a transient failure. */
+    public List<Map<String, Object>> deadLetters(
+            @ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+        return loads.deadLetter(run, failure(exchange)).stream()
+                .map(deadLetter ->
+                        DeadLetterTable.parameters(deadLetter, run.loadId().orElse("not begun")))
+                .toList();
+    }
+
+    /** The parameters of {@code record-status} and {@code record-metrics}. */
+    public Map<String, Object> record(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+        return loads.failed(run, failure(exchange));
+    }
+
+    /** Says that a failure could not be recorded in the target; the next load tries everything again. */
+    public void unrecorded(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+        LOG.error("{}: the failure could not be recorded in the target", run.table());
+    }
+
+    /** The failure that the exchange met first, or null when it met none. */
+    static Failure failure(Exchange exchange) {
+        Failure first = exchange.getProperty("failure", Failure.class);
+        if (first != null) {
+            return first;
+        }
+        Exception exception = exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return exception == null ? null : SqlFailures.of(exception);
+    }
+
+    /** Keeps the failure, before the steps that record it can meet one of their own. */
+    public void keep(Exchange exchange) {
+        exchange.setProperty("failure", failure(exchange));
+    }
+}

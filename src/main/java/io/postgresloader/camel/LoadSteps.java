@@ -1,0 +1,67 @@
+package io.postgresloader.camel;
+
+import io.postgresloader.load.LoadRun;
+import io.postgresloader.load.Loads;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.MDC;
+
+/** Bean {@code load}: how a load begins and ends. */
+public final class LoadSteps {
+    /** The exchange property that carries the load in progress. */
+    public static final String LOAD = "load";
+
+    /** The exchange property that carries the request, by which the load's table is known in any state. */
+    public static final String REQUEST = "request";
+
+    private final Loads loads;
+
+    public LoadSteps(Loads loads) {
+        this.loads = loads;
+    }
+
+    /** Takes the table of the {@link LoadRequest} in the body. */
+    public void claim(Exchange exchange) throws SQLException, InterruptedException {
+        LoadRequest request = exchange.getMessage().getMandatoryBody(LoadRequest.class);
+        exchange.setProperty(REQUEST, request);
+        MDC.put("table", request.table());
+        exchange.setProperty(LOAD, loads.claim(request));
+    }
+
+    public void plan(@ExchangeProperty(LOAD) LoadRun run) {
+        loads.plan(run);
+        run.loadId().ifPresent(id -> MDC.put("load", id));
+    }
+
+    /** The parameters of {@code record-status} before the first chunk. */
+    public Map<String, Object> begun(@ExchangeProperty(LOAD) LoadRun run) {
+        return loads.begun(run);
+    }
+
+    public void advance(@ExchangeProperty(LOAD) LoadRun run) {
+        loads.advance(run);
+    }
+
+    /** The parameters of {@code record-status} and {@code record-metrics} at the end. */
+    public Map<String, Object> complete(@ExchangeProperty(LOAD) LoadRun run) {
+        return loads.complete(run);
+    }
+
+    /** Gives the table back; the answer is the body that the route returns. */
+    public LoadResult end(@Body Object body, Exchange exchange) {
+        LoadRequest request = exchange.getProperty(REQUEST, LoadRequest.class);
+        LoadRun run = exchange.getProperty(LOAD, LoadRun.class);
+        try {
+            return loads.end(request.table(), run, Optional.ofNullable(FailureSteps.failure(exchange)));
+        } finally {
+            MDC.remove("table");
+            MDC.remove("load");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorType;
+import io.postgresloader.model.SourceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which configured cursor columns can be used, and why the others cannot.
+ *
+ * @param usable columns that a watermark can be compared with
+ * @param leftOut a reason for each of the others, in words
+ */
+record Cursors(List<Cursor> usable, List<String> leftOut) {
+    Cursors {
+        usable = List.copyOf(usable);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /** Looks at the declared columns only. */
+    static Cursors declared(List<String> configured, SourceTable table) {
+        List<Cursor> usable = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (String name : configured) {
+            Optional<Column> column = table.column(name);
+            Optional<CursorType> type = column.flatMap(CursorType::of);
+            if (column.isEmpty()) {
+                leftOut.add("cursor column " + name + " is gone from the source");
+            } else if (type.isEmpty()) {
+                leftOut.add("cursor column " + name + " has the type "
+                        + column.get().columnType() + ", not date, datetime or timestamp");
+            } else {
+                usable.add(new Cursor(column.get().name(), type.get()));
+            }
+        }
+        return new Cursors(usable, leftOut);
+    }
+
+    /** Without those that no row has a real date in. */
+    Cursors withValues(java.util.function.Predicate<Cursor> hasValue) {
+        List<Cursor> filled = new ArrayList<>();
+        List<String> reasons = new ArrayList<>(leftOut);
+        for (Cursor cursor : usable) {
+            if (hasValue.test(cursor)) {
+                filled.add(cursor);
+            } else {
+                reasons.add("cursor column " + cursor.column() + " has no value inside the bounds");
+            }
+        }
+        return new Cursors(filled, reasons);
+    }
+}

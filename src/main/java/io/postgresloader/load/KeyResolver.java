@@ -1,0 +1,53 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds the key to upsert by: the configured one if the source guarantees it, otherwise the source's own. */
+final class KeyResolver {
+    private KeyResolver() {}
+
+    /**
+     * @throws LoadFailedException of kind SCHEMA when the table has no unique not-null key, or the configured one is
+     *     not unique; the message says what to do
+     */
+    static Key resolve(TableOptions options, SourceTable table) {
+        if (options.primaryKey().isEmpty()) {
+            return table.keys().stream()
+                    .findFirst()
+                    .orElseThrow(() -> Refusals.schema("table " + table.name()
+                            + " has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL;"
+                            + " add one to the source, or take the table out of the table list"));
+        }
+        Key configured = new Key(
+                options.primaryKey().stream().map(name -> spelled(table, name)).toList());
+        boolean guaranteed =
+                table.keys().stream().anyMatch(key -> new HashSet<>(configured.columns()).containsAll(key.columns()));
+        if (!guaranteed) {
+            throw Refusals.schema("table " + table.name() + ": primary_key (" + configured
+                    + ") is not unique and not null in the source; " + choices(table));
+        }
+        return configured;
+    }
+
+    private static String spelled(SourceTable table, String name) {
+        return table.column(name)
+                .map(Column::name)
+                .orElseThrow(() -> Refusals.schema("table " + table.name() + ": primary_key names the column " + name
+                        + ", which the source does not have; " + choices(table)));
+    }
+
+    private static String choices(SourceTable table) {
+        List<Key> keys = table.keys();
+        return keys.isEmpty()
+                ? "the source declares no unique not-null key for it"
+                : "allowed: "
+                        + keys.stream().map(key -> "(" + key + ")").distinct().collect(Collectors.joining(" or "));
+    }
+}

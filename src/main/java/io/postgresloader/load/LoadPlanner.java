@@ -1,0 +1,97 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.CursorLogic;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Selection;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.tracking.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what a load reads, and says why. Every fallback to a full load has its reason, and happens once for it. */
+final class LoadPlanner {
+    private final PreparedTable table;
+    private final Window window;
+    private final Cursors cursors;
+    private final Map<String, String> fingerprint;
+
+    /**
+     * @param cursors the cursor columns that can be used now
+     * @param fingerprint what the watermarks depend on now
+     */
+    LoadPlanner(PreparedTable table, Window window, Cursors cursors, Map<String, String> fingerprint) {
+        this.table = table;
+        this.window = window;
+        this.cursors = cursors;
+        this.fingerprint = fingerprint;
+    }
+
+    LoadPlan plan(LoadRequest request, TableState state) {
+        Optional<String> fullBecause = fullBecause(request, state);
+        if (fullBecause.isPresent()) {
+            return new LoadPlan(LoadType.FULL, fullBecause.get(), new Selection.All());
+        }
+        return since(state.watermarks().orElseThrow());
+    }
+
+    /** What has changed since these watermarks. */
+    private LoadPlan since(Watermarks watermarks) {
+        boolean byCursors = table.options().load() == LoadMode.INCREMENTAL
+                && !cursors.usable().isEmpty();
+        List<Selection.CursorRange> ranges = byCursors
+                ? cursors.usable().stream()
+                        .map(cursor -> window.range(cursor, watermarks))
+                        .toList()
+                : List.of();
+        Optional<Selection.KeyAbove> newKeys = table.integerKey().flatMap(column -> Window.newKeysAbove(
+                        watermarks, table.options().lookback())
+                .map(key -> new Selection.KeyAbove(column, key)));
+        if (ranges.isEmpty() && newKeys.isEmpty()) {
+            return new LoadPlan(LoadType.FULL, because("no greatest key on record"), new Selection.All());
+        }
+        return new LoadPlan(
+                byCursors ? LoadType.INCREMENTAL : LoadType.APPEND,
+                byCursors ? incrementalBecause() : because("new keys only"),
+                new Selection.Changed(ranges, table.options().cursorLogic(), newKeys));
+    }
+
+    private Optional<String> fullBecause(LoadRequest request, TableState state) {
+        if (request.kind() == LoadRequest.Kind.FULL) {
+            return Optional.of("asked for");
+        }
+        if (state.watermarks().isEmpty()) {
+            return Optional.of("never loaded");
+        }
+        Optional<String> difference = Fingerprint.difference(state.fingerprint(), fingerprint);
+        if (difference.isPresent()) {
+            return Optional.of(because(difference.get()));
+        }
+        if (table.options().load() == LoadMode.FULL) {
+            return Optional.of("configured");
+        }
+        boolean noArm = table.integerKey().isEmpty()
+                && (cursors.usable().isEmpty() || table.options().load() == LoadMode.APPEND);
+        return noArm ? Optional.of(because("no integer key and no usable cursor column")) : Optional.empty();
+    }
+
+    private String incrementalBecause() {
+        String columns = String.join(
+                table.options().cursorLogic() == CursorLogic.AND ? " and " : " or ",
+                cursors.usable().stream().map(c -> c.column()).toList());
+        return because("changed by " + columns
+                + (table.options().cursorLogic() == CursorLogic.AND
+                        ? " (and_logic misses rows whose columns change in different cycles)"
+                        : ""));
+    }
+
+    private String because(String reason) {
+        List<String> reasons = new ArrayList<>();
+        reasons.add(reason);
+        reasons.addAll(cursors.leftOut());
+        return String.join("; ", reasons);
+    }
+}

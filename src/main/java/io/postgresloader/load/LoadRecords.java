@@ -1,0 +1,128 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.tracking.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a load writes into {@code etl_load_status} and {@code etl_table_metrics}, by the names of the parameters in the
+ * routes {@code record-status} and {@code record-metrics}. A null leaves the column as it is.
+ */
+final class LoadRecords {
+    private LoadRecords() {}
+
+    /** After a chunk, within its transaction; or before the first one. */
+    static Map<String, Object> running(LoadRun run, Bookmark bookmark) {
+        Map<String, Object> record = base(run, bookmark, "running");
+        record.put("bookmark", bookmarkJson(run, bookmark));
+        return record;
+    }
+
+    /** At the end of a load that did all it set out to do. */
+    static Map<String, Object> succeeded(LoadRun run, Completion completion) {
+        Bookmark bookmark = run.bookmark();
+        Map<String, Object> record = base(run, bookmark, "success");
+        end(record, run, Optional.empty());
+        record.put("notes", completion.notes().orElse(null));
+        record.put("sourceRows", completion.sourceRows().orElse(null));
+        record.put("targetRows", completion.targetRows().orElse(null));
+        if (bookmark.type() == LoadType.REPLAY) {
+            record.put("bookmark", bookmarkJson(run, bookmark));
+            return record;
+        }
+        Watermarks next = new Window(run.options(), bookmark.horizon())
+                .next(bookmark.keyMarks(), run.plan().cursors(), bookmark.greatestKey());
+        record.put("watermarks", Json.write(next));
+        record.put("fingerprint", Json.write(bookmark.fingerprint()));
+        record.put("lastLoaded", bookmark.horizon().utc());
+        return record;
+    }
+
+    /** At the end of a load that failed; an unfinished one keeps its bookmark unless rows were found missing. */
+    static Map<String, Object> failed(LoadRun run, Failure failure, boolean keepBookmark) {
+        Map<String, Object> record = base(run, run.bookmark(), "failed");
+        end(record, run, Optional.of(failure));
+        String kept = run.bookmark() == null
+                ? run.state().bookmark().map(Json::write).orElse(null)
+                : bookmarkJson(run, run.bookmark());
+        record.put("bookmark", keepBookmark ? kept : null);
+        return record;
+    }
+
+    /** The state of a dead letter whose row has arrived. */
+    static String closedState(LoadRun run) {
+        return run.bookmark().type() == LoadType.REPLAY ? "replayed" : "superseded";
+    }
+
+    private static Map<String, Object> base(LoadRun run, Bookmark bookmark, String status) {
+        Map<String, Object> record = new HashMap<>();
+        for (String name : new String[] {
+            "bookmark",
+            "watermarks",
+            "fingerprint",
+            "lastLoaded",
+            "sourceRows",
+            "targetRows",
+            "notes",
+            "finishedAt",
+            "seconds",
+            "errorClass",
+            "error",
+            "counted",
+            "loadId",
+            "type",
+            "reason",
+            "startedAt",
+            "chunks"
+        }) {
+            record.put(name, null);
+        }
+        record.put("table", run.table());
+        record.put("epoch", run.epoch());
+        record.put("status", status);
+        counts(record, bookmark == null ? Counts.NONE : bookmark.counts());
+        if (bookmark != null) {
+            record.put("loadId", bookmark.loadId());
+            record.put("type", bookmark.type().word());
+            record.put("reason", bookmark.reason());
+            record.put("counted", bookmark.counted());
+            record.put("chunks", bookmark.chunks());
+            record.put("startedAt", bookmark.started().atOffset(ZoneOffset.UTC));
+        }
+        return record;
+    }
+
+    private static void counts(Map<String, Object> record, Counts counts) {
+        record.put("pulled", counts.pulled());
+        record.put("inserted", counts.inserted());
+        record.put("updated", counts.updated());
+        record.put("unchanged", counts.unchanged());
+        record.put("deadLettered", counts.deadLettered());
+        record.put("zeroDates", counts.zeroDates());
+    }
+
+    private static void end(Map<String, Object> record, LoadRun run, Optional<Failure> failure) {
+        Instant now = Instant.now();
+        record.put("finishedAt", now.atOffset(ZoneOffset.UTC));
+        record.put("seconds", Duration.between(run.claimed(), now).toMillis() / 1000.0);
+        record.put("success", failure.isEmpty());
+        record.put("errorClass", failure.map(f -> f.kind().word()).orElse(null));
+        record.put("error", failure.map(Failure::toString).orElse(null));
+    }
+
+    /** A replay is not resumed; what it interrupted is. */
+    private static String bookmarkJson(LoadRun run, Bookmark bookmark) {
+        Optional<Bookmark> kept =
+                bookmark.type() == LoadType.REPLAY ? run.state().bookmark() : Optional.of(bookmark);
+        return kept.map(Json::write).orElse(null);
+    }
+}

@@ -1,0 +1,152 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.target.TargetTable;
+import io.postgresloader.target.Upsert;
+import io.postgresloader.tracking.LoadLock;
+import io.postgresloader.tracking.TableState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One load of one table, from its claim to its end. What counts is in PostgreSQL; this is what the worker that holds
+ * the claim has in hand. It belongs to one thread.
+ */
+public final class LoadRun {
+    private final LoadRequest request;
+    private final TableOptions options;
+    private final LoadLock lock;
+    private final TableState state;
+    private final Instant claimed = Instant.now();
+    private Plan plan;
+    private Bookmark bookmark;
+    private Chunk chunk;
+    private boolean exhausted;
+    private boolean resumed;
+
+    LoadRun(LoadRequest request, TableOptions options, LoadLock lock, TableState state) {
+        this.request = request;
+        this.options = options;
+        this.lock = lock;
+        this.state = state;
+    }
+
+    /**
+     * What was found out before the first chunk.
+     *
+     * @param table the table in the source
+     * @param target the table in the target
+     * @param cursors the declared cursor columns whose watermarks move at the end
+     */
+    record Plan(
+            PreparedTable table,
+            TargetTable target,
+            List<Cursor> cursors,
+            Upsert upsert,
+            PageSize pageSize,
+            OpenEntries openEntries) {}
+
+    /** Whether there are rows left to pull. */
+    public boolean isUnfinished() {
+        return !exhausted;
+    }
+
+    /** The rows counted before the pull that are not yet loaded; never below zero. */
+    public long remaining() {
+        return Math.max(0, bookmark.counted() - bookmark.counts().pulled());
+    }
+
+    public String table() {
+        return request.table();
+    }
+
+    public long epoch() {
+        return state.epoch();
+    }
+
+    /** Identifies the load in all tracking tables; empty before it is planned. */
+    public Optional<String> loadId() {
+        return Optional.ofNullable(bookmark).map(Bookmark::loadId);
+    }
+
+    public Optional<LoadType> type() {
+        return Optional.ofNullable(bookmark).map(Bookmark::type);
+    }
+
+    public String reason() {
+        return bookmark == null ? "" : bookmark.reason();
+    }
+
+    /** What became of the rows, as of the last committed chunk. */
+    public Counts counts() {
+        return bookmark == null ? Counts.NONE : bookmark.counts();
+    }
+
+    /** When this process began the load; a resumed load began earlier in another. */
+    public Instant claimed() {
+        return claimed;
+    }
+
+    /** Whether this run meets every row that the load selects; a resumed one begins behind its bookmark. */
+    boolean meetsAll() {
+        return !resumed && type().filter(t -> t == LoadType.FULL || t == LoadType.REPLAY).isPresent();
+    }
+
+    LoadRequest request() {
+        return request;
+    }
+
+    TableOptions options() {
+        return options;
+    }
+
+    LoadLock lock() {
+        return lock;
+    }
+
+    TableState state() {
+        return state;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Bookmark bookmark() {
+        return bookmark;
+    }
+
+    Chunk chunk() {
+        return chunk;
+    }
+
+    void planned(Plan newPlan, Bookmark newBookmark) {
+        plan = newPlan;
+        bookmark = newBookmark;
+        resumed = newBookmark.chunks() > 0;
+        exhausted = remaining() == 0;
+    }
+
+    void pulled(Chunk newChunk) {
+        chunk = newChunk;
+    }
+
+    /** The bookmark as it will be once the transaction of the chunk in hand commits. */
+    Bookmark nextBookmark() {
+        return bookmark.advanced(chunk.page().lastKey(), chunk.balanced());
+    }
+
+    /** The chunk in hand is committed. */
+    void advanced() {
+        bookmark = nextBookmark();
+        exhausted = chunk.page().exhausted();
+        plan.pageSize().seen(chunk.page());
+        chunk = null;
+    }
+}

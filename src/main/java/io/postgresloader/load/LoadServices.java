@@ -1,0 +1,43 @@
+package io.postgresloader.load;
+
+import io.postgresloader.config.Catalog;
+import io.postgresloader.config.Settings;
+import io.postgresloader.source.SourceClock;
+import io.postgresloader.source.SourceQueries;
+import io.postgresloader.source.SourceSchema;
+import io.postgresloader.target.TargetTables;
+import io.postgresloader.tracking.DeadLetterTable;
+import io.postgresloader.tracking.LoadStatusTable;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * What loads work with; shared by all of them.
+ *
+ * @param catalog the table list that is in force now
+ */
+public record LoadServices(
+        Settings settings,
+        Supplier<Catalog> catalog,
+        DataSource target,
+        SourceSchema sourceSchema,
+        SourceQueries sourceQueries,
+        SourceClock sourceClock,
+        TargetTables targetTables,
+        LoadStatusTable loadStatus,
+        DeadLetterTable deadLetters) {
+
+    public static LoadServices of(Settings settings, Supplier<Catalog> catalog, DataSource source, DataSource target) {
+        String schema = settings.targetSchema();
+        return new LoadServices(
+                settings,
+                catalog,
+                target,
+                new SourceSchema(source),
+                new SourceQueries(source),
+                new SourceClock(source, settings.sourceTimeZone()),
+                new TargetTables(target, schema),
+                new LoadStatusTable(target, schema),
+                new DeadLetterTable(target, schema));
+    }
+}

@@ -1,0 +1,73 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.LoadResult;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sums a load up: one line in the log and one result. */
+final class LoadSummary {
+    private static final Logger LOG = LoggerFactory.getLogger("io.postgresloader.loads");
+
+    private LoadSummary() {}
+
+    static LoadResult of(LoadRun run, Optional<Failure> failure, Duration duration) {
+        LoadResult result = new LoadResult(
+                run.table(),
+                outcome(failure),
+                run.type(),
+                failure.filter(f -> f.kind().harmless()).map(Failure::message).orElse(run.reason()),
+                run.counts(),
+                duration.toMillis() / 1000.0,
+                failure.filter(f -> !f.kind().harmless()));
+        log(result);
+        return result;
+    }
+
+    /** A load that never got hold of its table. */
+    static LoadResult unclaimed(String table, Failure failure) {
+        LoadResult result = new LoadResult(
+                table,
+                outcome(Optional.of(failure)),
+                Optional.empty(),
+                failure.message(),
+                Counts.NONE,
+                0,
+                Optional.of(failure).filter(f -> !f.kind().harmless()));
+        log(result);
+        return result;
+    }
+
+    private static LoadResult.Outcome outcome(Optional<Failure> failure) {
+        return failure.map(f -> f.kind().harmless() ? LoadResult.Outcome.SKIPPED : LoadResult.Outcome.FAILED)
+                .orElse(LoadResult.Outcome.SUCCESS);
+    }
+
+    private static void log(LoadResult result) {
+        Counts counts = result.counts();
+        String type = result.type().map(t -> t.word() + " load").orElse("load");
+        String rows = String.format(
+                Locale.ROOT,
+                "%d pulled, %d inserted, %d updated, %d unchanged, %d dead-lettered in %.3f s",
+                counts.pulled(),
+                counts.inserted(),
+                counts.updated(),
+                counts.unchanged(),
+                counts.deadLettered(),
+                result.seconds());
+        switch (result.outcome()) {
+            case SUCCESS -> LOG.info("{}: {} done: {} ({})", result.table(), type, rows, result.reason());
+            case SKIPPED -> LOG.info("{}: {} skipped: {}", result.table(), type, result.reason());
+            default -> LOG.error(
+                    "{}: {} failed: {}; {}",
+                    result.table(),
+                    type,
+                    result.failure().orElseThrow(),
+                    rows);
+        }
+    }
+}

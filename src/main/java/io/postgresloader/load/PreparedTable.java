@@ -1,0 +1,43 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.sql.ExtractSql;
+import io.postgresloader.sql.Identifiers;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A table as it stands when a load begins.
+ *
+ * @param options what was configured
+ * @param source what the source declares
+ * @param key what identifies a row
+ * @param rowFormat how rows are selected and encoded
+ * @param keyFormat how keys are read and bound
+ */
+record PreparedTable(TableOptions options, SourceTable source, Key key, RowFormat rowFormat, KeyFormat keyFormat) {
+
+    String name() {
+        return source.name();
+    }
+
+    /** The column of a key arm: the key, when it is a single integer. */
+    Optional<String> integerKey() {
+        return keyFormat.integers() && key.columns().size() == 1
+                ? Optional.of(key.columns().get(0))
+                : Optional.empty();
+    }
+
+    ExtractSql extractSql() {
+        List<String> names = source.columnNames();
+        List<String> selected = IntStream.range(0, names.size())
+                .mapToObj(i -> rowFormat.select(i, Identifiers.mysql(names.get(i))))
+                .toList();
+        return new ExtractSql(source.name(), selected, key.columns());
+    }
+}

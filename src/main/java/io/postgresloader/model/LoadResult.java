@@ -1,0 +1,32 @@
+package io.postgresloader.model;
+
+import java.util.Optional;
+
+/**
+ * How a load ended.
+ *
+ * @param table the table
+ * @param outcome whether it did what was asked
+ * @param type what it read; empty when it ended before that was decided
+ * @param reason why it was of that type, or why it was skipped, in words
+ * @param counts what became of the rows
+ * @param seconds how long it took
+ * @param failure what failed; empty on success
+ */
+public record LoadResult(
+        String table,
+        Outcome outcome,
+        Optional<LoadType> type,
+        String reason,
+        Counts counts,
+        double seconds,
+        Optional<Failure> failure) {
+
+    /** The three ways a load can end. */
+    public enum Outcome {
+        SUCCESS,
+        FAILED,
+        /** Nothing was wrong and nothing was loaded, e.g. another instance is loading the table. */
+        SKIPPED
+    }
+}

@@ -1,0 +1,64 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.sql.Identifiers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads how all tables stand. */
+public final class StatusReport {
+    private final JdbcClient target;
+    private final String schema;
+
+    public StatusReport(DataSource target, String schema) {
+        this.target = JdbcClient.create(target);
+        this.schema = schema;
+    }
+
+    /**
+     * How one table stands.
+     *
+     * @param status pending, running, success or failed
+     * @param lastLoaded up to when it is complete, in UTC; empty when it never was
+     * @param rows rows pulled by the last load
+     * @param type type of the last load; empty when there was none
+     * @param openDeadLetters rows, or loads, in quarantine
+     * @param message why the last load was of its type, what it noted, or why it failed
+     */
+    public record Line(
+            String table,
+            String status,
+            Optional<LocalDateTime> lastLoaded,
+            long rows,
+            Optional<String> type,
+            long openDeadLetters,
+            String message) {}
+
+    /** One line per tracked table: failed ones first, then those with dead letters, then the oldest. */
+    public List<Line> read() {
+        return target.sql("SELECT table_name, load_status, last_loaded, rows_loaded, load_type,"
+                        + " (SELECT count(*) FROM " + Identifiers.postgres(schema, "etl_dead_letter")
+                        + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
+                        + " coalesce(error, concat_ws('; ', load_reason, notes)) AS message FROM "
+                        + Identifiers.postgres(schema, "etl_load_status") + " s"
+                        + " ORDER BY load_status <> 'failed', load_status <> 'pending', 6 DESC, last_loaded NULLS FIRST,"
+                        + " table_name")
+                .query(StatusReport::line)
+                .list();
+    }
+
+    private static Line line(ResultSet row, int rowNumber) throws SQLException {
+        return new Line(
+                row.getString("table_name"),
+                row.getString("load_status"),
+                Optional.ofNullable(row.getObject("last_loaded", LocalDateTime.class)),
+                row.getLong("rows_loaded"),
+                Optional.ofNullable(row.getString("load_type")),
+                row.getLong("open_dead_letters"),
+                row.getString("message"));
+    }
+}
