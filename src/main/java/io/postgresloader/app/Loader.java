@@ -35,6 +35,7 @@ final class Loader implements AutoCloseable {
     private static final int SHUTDOWN_TIMEOUT = 6;
 
     private final Main main = new Main();
+    private ProducerTemplate template;
     private final MeterRegistry meters = new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM);
 
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
@@ -46,6 +47,7 @@ final class Loader implements AutoCloseable {
 
     void start() throws Exception {
         main.start();
+        template = main.getCamelTemplate();
     }
 
     CamelContext context() {
@@ -67,14 +69,13 @@ final class Loader implements AutoCloseable {
 
     /** Loads one table now, on the calling thread. */
     LoadResult load(LoadRequest request) {
-        ProducerTemplate template = main.getCamelTemplate();
         return template.requestBody("direct:load-table", request, LoadResult.class);
     }
 
     /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
     @Override
     public void close() {
-        main.stop();
+        main.getCamelContext().stop();
         meters.close();
     }
 

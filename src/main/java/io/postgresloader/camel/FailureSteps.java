@@ -5,6 +5,7 @@ import io.postgresloader.load.Loads;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadRequest;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.DeadLetterTable;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class FailureSteps {
         this.loads = loads;
     }
 
+    /** Throws what was caught again, as one of ours. */
+    public void inOurWords(Exchange exchange) {
+        throw new LoadFailedException(failure(exchange));
+    }
+
     /** Whether the same step may well succeed in a moment. */
     public boolean isTransient(Exchange exchange) {
         Failure failure = failure(exchange);
@@ -32,10 +38,10 @@ public final class FailureSteps {
     }
 
     /** Says that a try failed and another follows. */
-    public void retrying(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+    public void retrying(Exchange exchange) {
         LOG.warn(
                 "{}: {}; trying again ({} of {})",
-                run == null ? "load" : run.table(),
+                exchange.getProperty(LoadSteps.REQUEST, LoadRequest.class).table(),
                 failure(exchange),
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));

@@ -26,22 +26,22 @@ public final class LoadSteps {
         this.loads = loads;
     }
 
-    /** Takes the table of the {@link LoadRequest} in the body. */
+    /** Takes the table of the {@link LoadRequest} in the body; a load that is tried again holds it already. */
     public void claim(Exchange exchange) throws SQLException, InterruptedException {
-        LoadRequest request = exchange.getMessage().getMandatoryBody(LoadRequest.class);
-        exchange.setProperty(REQUEST, request);
-        MDC.put("table", request.table());
-        exchange.setProperty(LOAD, loads.claim(request));
+        if (exchange.getProperty(LOAD) == null) {
+            LoadRequest request = exchange.getMessage().getBody(LoadRequest.class);
+            exchange.setProperty(REQUEST, request);
+            MDC.put("table", request.table());
+            exchange.setProperty(LOAD, loads.claim(request));
+        }
     }
 
+    /** Decides what to load; a load that is tried again goes on with what was decided. */
     public void plan(@ExchangeProperty(LOAD) LoadRun run) {
-        loads.plan(run);
-        run.loadId().ifPresent(id -> MDC.put("load", id));
-    }
-
-    /** The parameters of {@code record-status} before the first chunk. */
-    public Map<String, Object> begun(@ExchangeProperty(LOAD) LoadRun run) {
-        return loads.begun(run);
+        if (run.loadId().isEmpty()) {
+            loads.plan(run);
+            run.loadId().ifPresent(id -> MDC.put("load", id));
+        }
     }
 
     public void advance(@ExchangeProperty(LOAD) LoadRun run) {

@@ -20,7 +20,12 @@ import java.util.Optional;
 final class LoadRecords {
     private LoadRecords() {}
 
-    /** After a chunk, within its transaction; or before the first one. */
+    /** The bookmark that another process goes on from, as JSON; null when there is nothing to go on from. */
+    static String kept(LoadRun run) {
+        return bookmarkJson(run, run.bookmark());
+    }
+
+    /** After a chunk, within its transaction. */
     static Map<String, Object> running(LoadRun run, Bookmark bookmark) {
         Map<String, Object> record = base(run, bookmark, "running");
         record.put("bookmark", bookmarkJson(run, bookmark));

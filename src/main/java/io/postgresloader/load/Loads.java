@@ -54,14 +54,12 @@ public final class Loads {
         }
     }
 
-    /** Finds out what to load and counts it. */
+    /** Finds out what to load, counts it, and stores what another process needs to go on. */
     public void plan(LoadRun run) {
         preparation.prepare(run);
-    }
-
-    /** What {@code etl_load_status} shows while the load runs, before its first chunk. */
-    public Map<String, Object> begun(LoadRun run) {
-        return LoadRecords.running(run, run.bookmark());
+        if (run.isUnfinished()) {
+            services.loadStatus().begin(run.table(), run.epoch(), LoadRecords.kept(run));
+        }
     }
 
     /** What {@code etl_load_status} shows once the chunk in hand is committed. */

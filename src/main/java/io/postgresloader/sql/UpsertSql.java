@@ -73,7 +73,7 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
         return """
                 WITH changed AS (
                   SELECT s.* FROM %1$s s LEFT JOIN %2$s t ON %3$s
-                  WHERE (t.ctid IS NULL OR ROW(%4$s) *<> ROW(%5$s))%6$s
+                  WHERE (t.ctid IS NULL OR ROW(%4$s)::record *<> ROW(%5$s)::record)%6$s
                 ), written AS (
                   INSERT INTO %2$s AS t (%7$s)
                   SELECT %4$s FROM changed s ORDER BY %8$s

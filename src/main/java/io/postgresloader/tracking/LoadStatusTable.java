@@ -49,6 +49,14 @@ public final class LoadStatusTable {
                 .single();
     }
 
+    /** Stores the bookmark of a load that has not pulled anything yet. */
+    public void begin(String tableName, long epoch, String bookmark) {
+        target.sql("UPDATE " + table + " SET bookmark = CAST(? AS jsonb), _updated_at = now() AT TIME ZONE 'UTC'"
+                        + " WHERE table_name = ? AND epoch = ?")
+                .params(bookmark, tableName, epoch)
+                .update();
+    }
+
     /**
      * Locks the row until the transaction ends.
      *

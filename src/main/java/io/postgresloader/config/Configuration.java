@@ -1,0 +1,2 @@
+package io.postgresloader.config;
+public record Configuration(Settings settings, java.util.Map<String, String> camel) {}
