@@ -5,9 +5,9 @@ import io.postgresloader.config.CatalogCheck;
 import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.Settings;
 import io.postgresloader.source.SourceSchema;
+import io.postgresloader.tracking.LoadStatusTable;
 import io.postgresloader.tracking.TrackingBackup;
 import io.postgresloader.tracking.TrackingSchema;
-import io.postgresloader.tracking.LoadStatusTable;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,10 +39,14 @@ final class InitCommand implements Callable<Integer> {
             TrackingSchema.migrate(databases.target(), settings.targetSchema());
             int created = new LoadStatusTable(databases.target(), settings.targetSchema())
                     .createMissing(catalog.tables().keySet());
-            backup.ifPresent(name -> out.println("Backed up etl_load_status as " + settings.targetSchema() + "." + name));
-            out.println(created == 0
-                    ? "Nothing to do: all " + catalog.tables().size() + " configured tables have a tracking row."
-                    : "Created " + created + " tracking rows; " + catalog.tables().size() + " tables are configured.");
+            backup.ifPresent(
+                    name -> out.println("Backed up etl_load_status as " + settings.targetSchema() + "." + name));
+            out.println(
+                    created == 0
+                            ? "Nothing to do: all " + catalog.tables().size()
+                                    + " configured tables have a tracking row."
+                            : "Created " + created + " tracking rows; "
+                                    + catalog.tables().size() + " tables are configured.");
             return ExitCode.DONE;
         }
     }

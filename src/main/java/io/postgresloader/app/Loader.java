@@ -85,7 +85,8 @@ final class Loader implements AutoCloseable {
         FailureSteps failure = new FailureSteps(loads);
         main.bind("source", databases.source());
         main.bind("target", databases.target());
-        main.bind("chunkTransaction", new SpringTransactionPolicy(new DataSourceTransactionManager(databases.target())));
+        main.bind(
+                "chunkTransaction", new SpringTransactionPolicy(new DataSourceTransactionManager(databases.target())));
         main.bind("rawRows", new RawRows());
         main.bind("typedParameters", new TypedParameters());
         main.bind("load", new LoadSteps(loads));

@@ -31,14 +31,12 @@ final class OnceCommand implements Callable<Integer> {
         try (Session session = Session.open(root.configuration());
                 Loader loader = session.loader()) {
             List<LoadRequest> requests = tables.in(session.catalog()).stream()
-                    .map(table -> new LoadRequest(
-                            table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true))
+                    .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true))
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();
-            List<LoadResult> results = new LoadsAtOnce(
-                            loader, session.settings().workers())
-                    .load(requests, result -> {});
+            List<LoadResult> results =
+                    new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(results));
             out.flush();

@@ -40,9 +40,8 @@ final class ReplayCommand implements Callable<Integer> {
             }
             GracefulStop.on(loader::close);
             loader.start();
-            List<LoadResult> results = new LoadsAtOnce(
-                            loader, session.settings().workers())
-                    .load(requests, result -> {});
+            List<LoadResult> results =
+                    new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
             out.print(SummaryTable.of(results));
             out.flush();
             boolean refusedAgain =

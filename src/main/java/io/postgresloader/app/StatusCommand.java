@@ -22,8 +22,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = root.configuration().settings();
         try (Databases databases = Databases.openTarget(settings)) {
-            List<StatusReport.Line> lines =
-                    new StatusReport(databases.target(), settings.targetSchema()).read();
+            List<StatusReport.Line> lines = new StatusReport(databases.target(), settings.targetSchema()).read();
             PrintWriter out = spec.commandLine().getOut();
             out.print(StatusTable.of(lines));
             out.flush();

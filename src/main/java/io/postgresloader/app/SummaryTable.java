@@ -12,8 +12,17 @@ final class SummaryTable {
 
     static String of(List<LoadResult> results) {
         TextTable table = new TextTable(
-                "table", "outcome", "load", ">rows", ">inserted", ">updated", ">unchanged", ">dead letters", ">seconds",
-                ">rows/s", "reason");
+                "table",
+                "outcome",
+                "load",
+                ">rows",
+                ">inserted",
+                ">updated",
+                ">unchanged",
+                ">dead letters",
+                ">seconds",
+                ">rows/s",
+                "reason");
         Counts sum = Counts.NONE;
         double seconds = 0;
         for (LoadResult result : results) {

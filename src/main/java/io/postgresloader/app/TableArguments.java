@@ -9,7 +9,10 @@ import picocli.CommandLine.Parameters;
 
 /** The tables named on the command line. */
 final class TableArguments {
-    @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Only these tables (default: all of the table list).")
+    @Parameters(
+            paramLabel = "TABLE",
+            arity = "0..*",
+            description = "Only these tables (default: all of the table list).")
     private List<String> tables = new ArrayList<>();
 
     /**

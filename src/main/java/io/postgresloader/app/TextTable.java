@@ -36,8 +36,7 @@ final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
                 String padding = " ".repeat(widths[i] - row[i].length());
-                line.append(i == 0 ? "" : "  ")
-                        .append(rightAligned[i] ? padding + row[i] : row[i] + padding);
+                line.append(i == 0 ? "" : "  ").append(rightAligned[i] ? padding + row[i] : row[i] + padding);
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }

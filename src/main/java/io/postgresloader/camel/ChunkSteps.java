@@ -3,12 +3,12 @@ package io.postgresloader.camel;
 import io.postgresloader.load.Chunks;
 import io.postgresloader.load.LoadRun;
 import io.postgresloader.load.Loads;
+import io.postgresloader.load.PageRequest;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowBatch;
-import io.postgresloader.sql.BoundSql;
 import io.postgresloader.tracking.DeadLetterTable;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,11 +20,13 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Message;
 import org.apache.camel.component.sql.SqlConstants;
 
 /** Bean {@code chunk}: the steps of one chunk. */
 public final class ChunkSteps {
+    /** The exchange property that carries the page to pull. */
+    private static final String PAGE = "page";
+
     private final Chunks chunks;
     private final Loads loads;
 
@@ -33,25 +35,35 @@ public final class ChunkSteps {
         this.loads = loads;
     }
 
-    /** Locks the table's status row and puts the page query where the {@code sql:} endpoint looks for it. */
-    public void plan(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+    /** Locks the table's status row for the chunk's transaction; between chunks is where a load stops. */
+    public void lock(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
         if (exchange.getContext().isStopping()) {
             throw new LoadFailedException(new Failure(
                     FailureKind.STOPPED, Optional.empty(), "the loader is being stopped; the next start goes on"));
         }
-        BoundSql page = chunks.begin(run);
-        Message message = exchange.getMessage();
-        message.setBody(page.text());
-        message.setHeader(SqlConstants.SQL_PARAMETERS, page.parameters());
+        chunks.lock(run);
     }
 
-    /** Drains the pulled rows and closes the read; the answer is the batches, for the splitter. */
-    public List<RowBatch> drain(
-            @ExchangeProperty(LoadSteps.LOAD) LoadRun run, @Body Iterator<byte[][]> rows, Exchange exchange)
+    /** Requests the next page. */
+    public void request(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+        exchange.setProperty(PAGE, chunks.request(run));
+    }
+
+    /** Puts the page's query where the {@code sql:} endpoint looks for it. */
+    public void query(@ExchangeProperty(PAGE) PageRequest request, Exchange exchange) {
+        exchange.getMessage().setBody(request.query().text());
+        exchange.getMessage()
+                .setHeader(SqlConstants.SQL_PARAMETERS, request.query().parameters());
+    }
+
+    /** Drains the pulled rows and closes the read. */
+    public void drain(
+            @ExchangeProperty(LoadSteps.LOAD) LoadRun run,
+            @ExchangeProperty(PAGE) PageRequest request,
+            @Body Iterator<byte[][]> rows)
             throws IOException {
-        exchange.getMessage().removeHeader(SqlConstants.SQL_PARAMETERS);
         try {
-            return chunks.drain(run, rows);
+            chunks.drain(run, request, rows);
         } finally {
             if (rows instanceof Closeable read) {
                 read.close();
@@ -59,9 +71,19 @@ public final class ChunkSteps {
         }
     }
 
+    /** Hands the failure of a pull to the chunk that waits for the page. */
+    public void pullFailed(@ExchangeProperty(PAGE) PageRequest request, Exchange exchange) {
+        request.failed(FailureSteps.failure(exchange));
+    }
+
+    /** Takes the requested page in hand; the answer is its batches, for the splitter. */
+    public List<RowBatch> take(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
+        return chunks.take(run);
+    }
+
     /** Writes one batch; the answer is the parameters of {@code dead-letter}, one map for each refused row. */
-    public List<Map<String, Object>> upsert(
-            @ExchangeProperty(LoadSteps.LOAD) LoadRun run, @Body RowBatch batch) throws SQLException {
+    public List<Map<String, Object>> upsert(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, @Body RowBatch batch)
+            throws SQLException {
         return parameters(run, chunks.upsert(run, batch));
     }
 

@@ -61,8 +61,7 @@ public final class FailureSteps {
     }
 
     /** The parameters of {@code dead-letter} for the load as a whole; none for a transient failure. */
-    public List<Map<String, Object>> deadLetters(
-            @ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+    public List<Map<String, Object>> deadLetters(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
         return loads.deadLetter(run, failure(exchange)).stream()
                 .map(deadLetter ->
                         DeadLetterTable.parameters(deadLetter, run.loadId().orElse("not begun")))

@@ -38,6 +38,7 @@ public final class LoadSteps {
 
     /** Decides what to load; a load that is tried again goes on with what was decided. */
     public void plan(@ExchangeProperty(LOAD) LoadRun run) {
+        run.rewind();
         if (run.loadId().isEmpty()) {
             loads.plan(run);
             run.loadId().ifPresent(id -> MDC.put("load", id));

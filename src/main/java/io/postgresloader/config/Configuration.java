@@ -1,2 +1,3 @@
 package io.postgresloader.config;
+
 public record Configuration(Settings settings, java.util.Map<String, String> camel) {}

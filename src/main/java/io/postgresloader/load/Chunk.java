@@ -1,7 +1,6 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Counts;
-import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
@@ -59,9 +58,5 @@ final class Chunk {
                             + counts.deadLettered() + " dead-lettered: the chunk is rolled back");
         }
         return counts;
-    }
-
-    List<DeadLetter> rejected() {
-        return page.rejected();
     }
 }

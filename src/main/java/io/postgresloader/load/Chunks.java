@@ -4,15 +4,13 @@ import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.source.PageReader;
-import io.postgresloader.sql.BoundSql;
 import io.postgresloader.target.BatchResult;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps of one chunk, all in one transaction of the target: lock, pull, write, account. */
+/** The steps of one chunk: lock, pull, write, account; and the pull of the next page meanwhile. */
 public final class Chunks {
     private final LoadServices services;
 
@@ -21,40 +19,54 @@ public final class Chunks {
     }
 
     /**
-     * Locks the table's status row for this transaction and says what to pull.
+     * Locks the table's status row until the running transaction ends.
      *
      * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load took the table over
      */
-    public BoundSql begin(LoadRun run) {
-        requireClaim(run);
+    public void lock(LoadRun run) {
+        if (!services.loadStatus().lock(run.table(), run.epoch())) {
+            throw Refusals.of(
+                    FailureKind.CLAIM_LOST, "another instance has taken over the load of table " + run.table());
+        }
+    }
+
+    /** Says what to pull next: the rows behind the page in hand, or behind the last committed one. */
+    public PageRequest request(LoadRun run) {
         LoadRun.Plan plan = run.plan();
-        List<String> lastKey = run.bookmark().lastKey();
         int rows = plan.pageSize().rows();
-        return plan.table()
-                .extractSql()
-                .page(
-                        run.bookmark().selection(),
-                        lastKey.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(plan.table().keyFormat().parameters(lastKey)),
-                        run.remaining() < rows ? Optional.empty() : Optional.of(rows));
+        List<String> lastKey = run.lastKey();
+        Optional<List<Object>> after = lastKey.isEmpty()
+                ? Optional.empty()
+                : Optional.of(plan.table().keyFormat().parameters(lastKey));
+        Optional<Integer> limit = run.remaining() < rows ? Optional.empty() : Optional.of(rows);
+        PageRequest request =
+                new PageRequest(plan.table().extractSql().page(run.bookmark().selection(), after, limit), rows);
+        run.requested(request);
+        return request;
     }
 
     /**
-     * Drains the pulled rows into memory.
+     * Drains pulled rows into memory.
      *
      * @param rows one value per column in the driver's text form, in key order
-     * @return the rows in batches; at least one batch if there is a row to report on
      */
-    public List<RowBatch> drain(LoadRun run, Iterator<byte[][]> rows) {
-        LoadRun.Plan plan = run.plan();
-        PreparedTable table = plan.table();
+    public void drain(LoadRun run, PageRequest request, Iterator<byte[][]> rows) {
+        PreparedTable table = run.plan().table();
         PageReader reader = new PageReader(table.name(), table.rowFormat(), table.keyFormat());
-        int maxRows = plan.pageSize().rows();
-        run.pulled(new Chunk(
-                reader.drain(rows, maxRows, plan.pageSize().bytes()),
-                services.settings().batchRows()));
-        return run.chunk().batches();
+        request.arrived(
+                reader.drain(rows, request.maxRows(), run.plan().pageSize().bytes()));
+    }
+
+    /**
+     * Takes the requested page in hand, waiting for it if need be.
+     *
+     * @return its rows in batches
+     * @throws io.postgresloader.model.LoadFailedException when the pull failed
+     */
+    public List<RowBatch> take(LoadRun run) {
+        Chunk chunk = new Chunk(run.pageRequest().await(), services.settings().batchRows());
+        run.taken(chunk);
+        return chunk.batches();
     }
 
     /**
@@ -76,15 +88,8 @@ public final class Chunks {
 
     /** The rows of the chunk that could not even be encoded. */
     public List<DeadLetter> rejected(LoadRun run) {
-        List<DeadLetter> rejected = new ArrayList<>(run.chunk().rejected());
+        List<DeadLetter> rejected = run.chunk().page().rejected();
         run.plan().openEntries().stillRefused(rejected);
         return rejected;
-    }
-
-    void requireClaim(LoadRun run) {
-        if (!services.loadStatus().lock(run.table(), run.epoch())) {
-            throw Refusals.of(
-                    FailureKind.CLAIM_LOST, "another instance has taken over the load of table " + run.table());
-        }
     }
 }

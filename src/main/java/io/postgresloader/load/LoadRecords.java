@@ -45,7 +45,11 @@ final class LoadRecords {
             return record;
         }
         Watermarks next = new Window(run.options(), bookmark.horizon())
-                .next(bookmark.keyMarks(), run.plan().cursors(), bookmark.greatestKey());
+                .next(
+                        bookmark.keyMarks(),
+                        run.plan().cursors(),
+                        run.plan().table().integerKey().isPresent(),
+                        bookmark.greatestKey());
         record.put("watermarks", Json.write(next));
         record.put("fingerprint", Json.write(bookmark.fingerprint()));
         record.put("lastLoaded", bookmark.horizon().utc());

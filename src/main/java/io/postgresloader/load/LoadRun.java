@@ -26,6 +26,7 @@ public final class LoadRun {
     private final Instant claimed = Instant.now();
     private Plan plan;
     private Bookmark bookmark;
+    private PageRequest pageRequest;
     private Chunk chunk;
     private boolean exhausted;
     private boolean resumed;
@@ -57,9 +58,14 @@ public final class LoadRun {
         return !exhausted;
     }
 
-    /** The rows counted before the pull that are not yet loaded; never below zero. */
-    public long remaining() {
-        return Math.max(0, bookmark.counted() - bookmark.counts().pulled());
+    /** Whether a page has been requested that is not in hand yet. */
+    public boolean isPageRequested() {
+        return pageRequest != null;
+    }
+
+    /** Whether there is a page behind the one in hand. */
+    public boolean isPageBehind() {
+        return !chunk.page().exhausted();
     }
 
     public String table() {
@@ -95,7 +101,9 @@ public final class LoadRun {
 
     /** Whether this run meets every row that the load selects; a resumed one begins behind its bookmark. */
     boolean meetsAll() {
-        return !resumed && type().filter(t -> t == LoadType.FULL || t == LoadType.REPLAY).isPresent();
+        return !resumed
+                && type().filter(t -> t == LoadType.FULL || t == LoadType.REPLAY)
+                        .isPresent();
     }
 
     LoadRequest request() {
@@ -133,8 +141,37 @@ public final class LoadRun {
         exhausted = remaining() == 0;
     }
 
-    void pulled(Chunk newChunk) {
+    /** The rows counted before the pull that are neither loaded nor in hand; never below zero. */
+    long remaining() {
+        long inHand = chunk == null ? 0 : chunk.page().pulled();
+        return Math.max(0, bookmark.counted() - bookmark.counts().pulled() - inHand);
+    }
+
+    /** The key of the last row that is loaded or in hand, in text form; empty at the start. */
+    List<String> lastKey() {
+        return chunk == null || chunk.page().lastKey().isEmpty()
+                ? bookmark.lastKey()
+                : chunk.page().lastKey();
+    }
+
+    PageRequest pageRequest() {
+        return pageRequest;
+    }
+
+    void requested(PageRequest request) {
+        pageRequest = request;
+    }
+
+    void taken(Chunk newChunk) {
         chunk = newChunk;
+        pageRequest = null;
+        plan.pageSize().seen(newChunk.page());
+    }
+
+    /** Lets go of whatever is not committed, so that the load can be tried again behind its last chunk. */
+    public void rewind() {
+        chunk = null;
+        pageRequest = null;
     }
 
     /** The bookmark as it will be once the transaction of the chunk in hand commits. */
@@ -146,7 +183,6 @@ public final class LoadRun {
     void advanced() {
         bookmark = nextBookmark();
         exhausted = chunk.page().exhausted();
-        plan.pageSize().seen(chunk.page());
         chunk = null;
     }
 }

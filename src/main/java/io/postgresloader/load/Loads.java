@@ -78,7 +78,7 @@ public final class Loads {
      * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when rows are missing
      */
     public Map<String, Object> complete(LoadRun run) {
-        chunks.requireClaim(run);
+        chunks.lock(run);
         Map<String, Object> record = LoadRecords.succeeded(run, completionCheck.check(run));
         services.deadLetters().closeFailedLoad(run.table());
         if (run.meetsAll()) {
@@ -95,7 +95,7 @@ public final class Loads {
 
     /** What to record of a load that failed, within the transaction that ends it. */
     public Map<String, Object> failed(LoadRun run, Failure failure) {
-        chunks.requireClaim(run);
+        chunks.lock(run);
         return LoadRecords.failed(run, failure, failure.kind() != FailureKind.INTEGRITY);
     }
 

@@ -67,11 +67,17 @@ final class Window {
                 .or(() -> marks.stream().findFirst().map(oldest -> oldest.key().subtract(UNSETTLED_KEYS)));
     }
 
-    /** What the watermarks become once everything selected is loaded. */
-    Watermarks next(List<KeyMark> marksBefore, List<Cursor> cursors, Optional<BigInteger> greatestKey) {
+    /**
+     * What the watermarks become once everything selected is loaded.
+     *
+     * @param integerKey whether the table has a key arm
+     * @param greatestKey the greatest key when the load began; empty when the table was
+     */
+    Watermarks next(
+            List<KeyMark> marksBefore, List<Cursor> cursors, boolean integerKey, Optional<BigInteger> greatestKey) {
         Map<String, LocalDateTime> next = new HashMap<>();
         cursors.forEach(cursor -> next.put(cursor.column(), horizon.reading(cursor.type())));
-        return new Watermarks(horizon.utc(), next, keyMarks(marksBefore, greatestKey));
+        return new Watermarks(horizon.utc(), next, integerKey ? keyMarks(marksBefore, greatestKey) : List.of());
     }
 
     /** Marks that a later, settled one stands for are dropped. */

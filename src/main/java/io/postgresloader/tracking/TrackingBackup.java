@@ -30,7 +30,8 @@ public final class TrackingBackup {
         if (!exists() || missing(tables) == 0) {
             return Optional.empty();
         }
-        String name = "etl_load_status_backup_" + LocalDateTime.now(ZoneOffset.UTC).format(STAMP);
+        String name =
+                "etl_load_status_backup_" + LocalDateTime.now(ZoneOffset.UTC).format(STAMP);
         target.sql("CREATE TABLE " + Identifiers.postgres(schema, name) + " AS TABLE "
                         + Identifiers.postgres(schema, "etl_load_status"))
                 .update();
