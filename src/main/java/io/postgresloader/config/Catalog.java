@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param file the file it was read from
  * @param tables the options by table name, in the order of the file
  * @param lines the line (from 1) of each value, by its path in the file: {@code adjustment},
- *     {@code adjustment.primary_key}, {@code adjustment.incremental_columns[2]}; so that later checks can name it
+ *     {@code adjustment.primary_key}, {@code adjustment.incremental_columns[2]} (elements count from 0), and of each
+ *     listed column by its name as well, {@code adjustment.incremental_columns.SecDateTEdit}; so that later checks can
+ *     name it
  * @param ignoredKeys keys of the older generator that mean nothing here, each once, for one message at info
  */
 public record Catalog(

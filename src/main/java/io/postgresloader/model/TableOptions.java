@@ -36,8 +36,11 @@ public record TableOptions(
         Map<String, String> columnTypes) {
 
     public static final Duration DEFAULT_SCHEDULE = Duration.ofMinutes(5);
+    public static final LoadMode DEFAULT_LOAD = LoadMode.INCREMENTAL;
     public static final Duration DEFAULT_LOOKBACK = Duration.ofMinutes(5);
+    public static final boolean DEFAULT_SKIP_UNCHANGED = true;
     public static final Duration DEFAULT_RECONCILE = Duration.ofHours(24);
+    public static final DeletePolicy DEFAULT_DELETES = DeletePolicy.DELETE;
 
     public TableOptions {
         primaryKey = List.copyOf(primaryKey);
@@ -54,11 +57,11 @@ public record TableOptions(
                 CursorLogic.OR,
                 DateBounds.DEFAULT,
                 DEFAULT_SCHEDULE,
-                LoadMode.INCREMENTAL,
+                DEFAULT_LOAD,
                 DEFAULT_LOOKBACK,
-                true,
+                DEFAULT_SKIP_UNCHANGED,
                 Optional.of(DEFAULT_RECONCILE),
-                DeletePolicy.DELETE,
+                DEFAULT_DELETES,
                 Map.of());
     }
 }

@@ -1,0 +1,74 @@
+package io.postgresloader.config;
+
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Holds the configured names against the source. */
+public final class CatalogCheck {
+    private final Catalog catalog;
+    private final Problems problems = new Problems();
+
+    private CatalogCheck(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Finds tables and columns that the source does not have. A table must be spelled as the source spells it, a column
+     * may differ in case.
+     *
+     * @param sourceTables every table of the source, by its exact name
+     * @throws ConfigurationException with every unknown name
+     */
+    public static void against(Catalog catalog, Map<String, SourceTable> sourceTables) {
+        CatalogCheck check = new CatalogCheck(catalog);
+        for (TableOptions table : catalog.tables().values()) {
+            if (sourceTables.containsKey(table.table())) {
+                check.columns(table, sourceTables.get(table.table()));
+            } else {
+                check.unknownTable(table.table(), sourceTables.keySet());
+            }
+        }
+        check.problems.throwIfAny();
+    }
+
+    private void unknownTable(String name, Collection<String> sourceTables) {
+        String allowed = Nearest.to(name, sourceTables)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("name a table of the source, in the source's spelling");
+        problem(name, "a table that the source does not have", allowed, name);
+    }
+
+    private void columns(TableOptions options, SourceTable source) {
+        options.primaryKey().forEach(c -> column("primary_key", c, source));
+        options.cursorColumns().forEach(c -> column(cursorKey(options.table(), c), c, source));
+        options.columnTypes().keySet().stream().sorted().forEach(c -> column("column_types", c, source));
+    }
+
+    /** A cursor column that is in no list was named as the primary one. */
+    private String cursorKey(String table, String column) {
+        boolean listed = catalog.lines().containsKey(table + ".incremental_columns." + column);
+        return listed ? "incremental_columns" : "primary_incremental_column";
+    }
+
+    private void column(String key, String column, SourceTable source) {
+        if (source.column(column).isPresent()) {
+            return;
+        }
+        String path = source.name() + "." + key;
+        String found = "'" + column + "', a column that " + source.name() + " does not have";
+        problem(path, found, Nearest.hint(column, source.columnNames()), path + "." + column, path, source.name());
+    }
+
+    private void problem(String key, String found, String allowed, String... paths) {
+        List<Integer> lines = Stream.of(paths)
+                .filter(catalog.lines()::containsKey)
+                .map(catalog.lines()::get)
+                .toList();
+        int line = lines.isEmpty() ? 0 : lines.get(0);
+        problems.add(new ConfigurationProblem(catalog.file().toString(), line, key, found, allowed));
+    }
+}

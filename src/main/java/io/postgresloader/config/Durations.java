@@ -1,0 +1,37 @@
+package io.postgresloader.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lengths of time as people write them: {@code 30s}, {@code 5m}, {@code 24h}, {@code 1d}, or ISO 8601. */
+final class Durations {
+    private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
+    /** Ten years: anything longer is a slip, and would carry a watermark out of the range of dates. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    private Durations() {}
+
+    /** More than zero and at most ten years; empty for anything else. */
+    static Optional<Duration> parse(String text) {
+        return read(text).filter(d -> d.compareTo(Duration.ZERO) > 0 && d.compareTo(LONGEST) <= 0);
+    }
+
+    private static Optional<Duration> read(String text) {
+        Matcher matcher = SHORT.matcher(text);
+        if (matcher.matches()) {
+            return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2))));
+        }
+        try {
+            return Optional.of(Duration.parse(text));
+        } catch (DateTimeParseException notIso) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.postgresloader.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was probably meant. */
+final class Nearest {
+    private Nearest() {}
+
+    /** The candidate that a slip or two away from {@code name}, ignoring case; empty when all are too far. */
+    static Optional<String> to(String name, Collection<String> candidates) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        int most = Math.max(1, wanted.length() / 3);
+        return candidates.stream()
+                .filter(c -> distance(wanted, c.toLowerCase(Locale.ROOT)) <= most)
+                .min(Comparator.comparingInt(c -> distance(wanted, c.toLowerCase(Locale.ROOT))));
+    }
+
+    /** {@code did you mean load? allowed: load, lookback}; without the question when nothing is near. */
+    static String hint(String name, Collection<String> candidates) {
+        return to(name, candidates).map(near -> "did you mean " + near + "? ").orElse("") + "allowed: "
+                + String.join(", ", candidates);
+    }
+
+    /** Levenshtein's distance, one row at a time. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

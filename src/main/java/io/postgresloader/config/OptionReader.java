@@ -1,0 +1,76 @@
+package io.postgresloader.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the options of one table, or of {@code defaults:}, into a draft. */
+final class OptionReader {
+    /** Written by the older generator: estimates and tuning of another program. Accepted so that its files work. */
+    private static final Set<String> MEANINGLESS = Set.of(
+            "batch_size",
+            "estimated_rows",
+            "estimated_size_mb",
+            "estimated_processing_time_minutes",
+            "memory_requirements_mb",
+            "processing_priority",
+            "performance_category",
+            "time_gap_threshold_days",
+            "table_name",
+            "sync_profile",
+            "is_modeled",
+            "dbt_model_types",
+            "monitoring",
+            "schema_hash",
+            "last_analyzed",
+            "dependencies",
+            "columns",
+            "primary_key_type");
+
+    private final List<String> allowed;
+    private final Reading reading;
+
+    private OptionReader(List<String> allowed, Reading reading) {
+        this.allowed = allowed;
+        this.reading = reading;
+    }
+
+    static OptionDraft table(YamlValue table, Reading reading) {
+        return new OptionReader(OptionKey.namesInTables(), reading).read(table);
+    }
+
+    static OptionDraft defaults(YamlValue defaults, Reading reading) {
+        return new OptionReader(OptionKey.namesInDefaults(), reading).read(defaults);
+    }
+
+    private OptionDraft read(YamlValue options) {
+        OptionDraft draft = new OptionDraft();
+        if (options.isNull()) {
+            return draft;
+        }
+        if (!options.isMap()) {
+            reading.problem(options, "allowed: a map of options, or nothing");
+            return draft;
+        }
+        List<YamlValue> entries = YamlMap.entries(options.node(), options.path(), reading);
+        boolean generated = entries.stream().anyMatch(e -> e.name().equals("extraction_strategy"));
+        entries.forEach(entry -> read(entry, generated, draft));
+        return draft;
+    }
+
+    private void read(YamlValue entry, boolean generated, OptionDraft draft) {
+        Optional<OptionKey> key = OptionKey.of(entry.name());
+        if (key.isPresent() && allowed.contains(entry.name())) {
+            // The older generator wrote every key into every table: null, '' or [] where it had nothing to say.
+            if (!generated || !entry.isBlank() || key.get() == OptionKey.EXTRACTION_STRATEGY) {
+                key.get().read(entry, draft, reading);
+            }
+        } else if (key.isPresent()) {
+            reading.problem(entry, "an option of a single table", "allowed: " + String.join(", ", allowed));
+        } else if (MEANINGLESS.contains(entry.name())) {
+            reading.ignoredKeys().add(entry.name());
+        } else {
+            reading.problem(entry, "an unknown key", Nearest.hint(entry.name(), allowed));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.postgresloader.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting: its names, its default, and what it is for. The reader, the help of the command line and the shipped
+ * file go by this list.
+ */
+public enum Setting {
+    SOURCE_URL(
+            "source.url", null, Kind.DATABASE, "JDBC URL of the MySQL or MariaDB database, without user or password"),
+    SOURCE_USER("source.user", null, Kind.DATABASE, "login name at the source; it needs to read only"),
+    SOURCE_PASSWORD("source.password", "", Kind.SECRET, "password at the source"),
+    TARGET_URL("target.url", null, Kind.DATABASE, "JDBC URL of the PostgreSQL database, without user or password"),
+    TARGET_USER("target.user", null, Kind.DATABASE, "login name at the target; it owns the target schema"),
+    TARGET_PASSWORD("target.password", "", Kind.SECRET, "password at the target"),
+    TARGET_SCHEMA("target.schema", "raw", Kind.DATABASE, "schema of the target for data and tracking tables"),
+    TABLES_FILE("tables.file", "config/tables.yml", Kind.PLAIN, "the list of tables"),
+    ROUTES_DIR("routes.dir", "routes", Kind.PLAIN, "directory of the route files"),
+    SOURCE_TIME_ZONE(
+            "source.time_zone", "", Kind.PLAIN, "zone of the source's DATETIME columns; empty: the server's own"),
+    LOADER_WORKERS("loader.workers", "2", 1, 64, "tables that load at the same time"),
+    LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "most rows of one read"),
+    LOADER_PAGE_BYTES("loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "most bytes of one read, held in memory"),
+    LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "most rows of one upsert"),
+    LOADER_RETRIES("loader.retries", "5", 0, 100, "new attempts after a transient error before a load has failed");
+
+    private enum Kind {
+        PLAIN,
+        /** May also come from a file that {@code NAME_FILE} names. */
+        DATABASE,
+        /** Like {@link #DATABASE}, and never shown. */
+        SECRET
+    }
+
+    private final String property;
+    private final String defaultText;
+    private final Kind kind;
+    private final long least;
+    private final long most;
+    private final String description;
+
+    Setting(String property, String defaultText, Kind kind, String description) {
+        this(property, defaultText, kind, 0, 0, description);
+    }
+
+    Setting(String property, String defaultText, long least, long most, String description) {
+        this(property, defaultText, Kind.PLAIN, least, most, description);
+    }
+
+    Setting(String property, String defaultText, Kind kind, long least, long most, String description) {
+        this.property = property;
+        this.defaultText = defaultText;
+        this.kind = kind;
+        this.least = least;
+        this.most = most;
+        this.description = description;
+    }
+
+    /** The name in {@code application.properties}. */
+    public String property() {
+        return property;
+    }
+
+    /** The environment variable that overrides the property; an empty one counts as not set. */
+    public String variable() {
+        return name();
+    }
+
+    /** The environment variable that names a file holding the value; empty where a setting has none. */
+    public Optional<String> fileVariable() {
+        return kind == Kind.PLAIN ? Optional.empty() : Optional.of(name() + "_FILE");
+    }
+
+    /** The value where none is given; empty text means none is needed, and no default at all that one is required. */
+    public Optional<String> defaultText() {
+        return Optional.ofNullable(defaultText);
+    }
+
+    public boolean required() {
+        return defaultText == null;
+    }
+
+    /** Whether its value may never be shown. */
+    public boolean secret() {
+        return kind == Kind.SECRET;
+    }
+
+    /** One line without a full stop. */
+    public String description() {
+        return description;
+    }
+
+    /** The least number allowed; meaningless for a setting that is no number. */
+    long least() {
+        return least;
+    }
+
+    /** The greatest number allowed; 0 for a setting that is no number. */
+    long most() {
+        return most;
+    }
+
+    /** The range of a number in words, e.g. {@code 1 to 64}; empty for a setting that is no number. */
+    public Optional<String> range() {
+        if (most == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                this == LOADER_PAGE_BYTES
+                        ? ByteSize.show(least) + " to " + ByteSize.show(most)
+                        : least + " to " + most);
+    }
+
+    static Optional<Setting> ofProperty(String name) {
+        return Arrays.stream(values()).filter(s -> s.property.equals(name)).findFirst();
+    }
+
+    static List<String> properties() {
+        return Arrays.stream(values()).map(Setting::property).toList();
+    }
+}

@@ -1,0 +1,107 @@
+package io.postgresloader.config;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+
+/** Turns the settings' texts into values of their types; what is wrong goes to the problems. */
+final class SettingValues {
+    private static final int LONGEST_IDENTIFIER_BYTES = 63;
+
+    private final Map<Setting, SettingValue> values;
+    private final Problems problems;
+
+    /** @param values one for each setting that has a value, defaults included */
+    SettingValues(Map<Setting, SettingValue> values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /** As it stands, since a blank may be part of a password. */
+    String password(Setting setting) {
+        return value(setting).map(SettingValue::text).orElse("");
+    }
+
+    String text(Setting setting) {
+        return value(setting).map(v -> v.text().strip()).orElse("");
+    }
+
+    String url(Setting setting, BiConsumer<SettingValue, Problems> rules) {
+        value(setting).filter(v -> !v.text().isBlank()).ifPresent(v -> rules.accept(stripped(v), problems));
+        return text(setting);
+    }
+
+    String schema(Setting setting) {
+        String schema = text(setting);
+        int bytes = schema.getBytes(StandardCharsets.UTF_8).length;
+        if (schema.indexOf('\0') >= 0) {
+            problem(setting, "a name with a NUL character", "take it out");
+        } else if (bytes == 0 || bytes > LONGEST_IDENTIFIER_BYTES) {
+            String limit = "allowed: 1 to " + LONGEST_IDENTIFIER_BYTES + " bytes, since PostgreSQL cuts longer names";
+            problem(setting, "a name of " + bytes + " bytes", limit);
+        }
+        return schema;
+    }
+
+    Path path(Setting setting) {
+        try {
+            if (!text(setting).isEmpty()) {
+                return Path.of(text(setting));
+            }
+            problem(setting, "nothing", "name a path");
+        } catch (InvalidPathException noPath) {
+            problem(setting, "a text that is no path", "name a path");
+        }
+        return Path.of("");
+    }
+
+    Optional<ZoneId> zone(Setting setting) {
+        try {
+            return Optional.of(text(setting)).filter(t -> !t.isEmpty()).map(ZoneId::of);
+        } catch (DateTimeException noZone) {
+            problem(setting, "'" + text(setting) + "'", "allowed: a zone such as America/Chicago or -06:00, or empty");
+            return Optional.empty();
+        }
+    }
+
+    /** A whole number in the setting's range. */
+    int integer(Setting setting) {
+        String text = text(setting);
+        return (int) inRange(
+                setting, text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(), "");
+    }
+
+    /** An amount of memory in the setting's range. */
+    long bytes(Setting setting) {
+        return inRange(setting, ByteSize.parse(text(setting)), ", such as 16MiB, 16MB or 16777216");
+    }
+
+    private long inRange(Setting setting, OptionalLong number, String examples) {
+        if (number.isPresent() && number.getAsLong() >= setting.least() && number.getAsLong() <= setting.most()) {
+            return number.getAsLong();
+        }
+        problem(
+                setting,
+                "'" + text(setting) + "'",
+                "allowed: " + setting.range().orElseThrow() + examples);
+        return setting.least();
+    }
+
+    private Optional<SettingValue> value(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    private static SettingValue stripped(SettingValue v) {
+        return new SettingValue(v.setting(), v.text().strip(), v.file(), v.line(), v.name());
+    }
+
+    private void problem(Setting setting, String found, String allowed) {
+        value(setting).ifPresent(v -> v.problem(found, allowed, problems));
+    }
+}

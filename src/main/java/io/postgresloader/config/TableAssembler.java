@@ -1,0 +1,100 @@
+package io.postgresloader.config;
+
+import static io.postgresloader.config.OptionDraft.or;
+
+import io.postgresloader.model.CursorLogic;
+import io.postgresloader.model.DateBounds;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.TableOptions;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Puts a table's options together: what the table said, else the file's defaults, else the built-in ones. */
+final class TableAssembler {
+    private final OptionDraft defaults;
+    private final Reading reading;
+
+    TableAssembler(OptionDraft defaults, Reading reading) {
+        this.defaults = defaults;
+        this.reading = reading;
+    }
+
+    /** Checks what {@code defaults:} say together, once and not for each table. */
+    void checkDefaults(YamlValue entry) {
+        check(entry, defaults);
+    }
+
+    TableOptions assemble(YamlValue table, OptionDraft said) {
+        check(table, said);
+        IncrementalStrategy strategy = strategy(said);
+        return new TableOptions(
+                table.name(),
+                or(said.primaryKey, List.of()),
+                CursorColumns.of(table, said, strategy, reading),
+                strategy == IncrementalStrategy.AND_LOGIC ? CursorLogic.AND : CursorLogic.OR,
+                reversed(said) ? DateBounds.DEFAULT : new DateBounds(min(said), max(said)),
+                or(said.schedule, or(defaults.schedule, TableOptions.DEFAULT_SCHEDULE)),
+                load(said),
+                or(said.lookback, or(defaults.lookback, TableOptions.DEFAULT_LOOKBACK)),
+                or(said.skipUnchanged, or(defaults.skipUnchanged, TableOptions.DEFAULT_SKIP_UNCHANGED)),
+                reconcile(said),
+                or(said.deletes, or(defaults.deletes, TableOptions.DEFAULT_DELETES)),
+                or(said.columnTypes, Map.of()));
+    }
+
+    private void check(YamlValue entry, OptionDraft said) {
+        boolean saysBounds = said.minDate != null || said.maxDate != null;
+        if (saysBounds && reversed(said)) {
+            String found =
+                    "min_date " + min(said) + " after max_date " + max(said).orElseThrow();
+            problem(entry, found, "min_date may not be after max_date", "data_quality_filters");
+        }
+        boolean saysWhenToLook = said.reconcile != null || said.strategy != null;
+        if (saysWhenToLook
+                && strategy(said) == IncrementalStrategy.AND_LOGIC
+                && reconcile(said).isEmpty()) {
+            String allowed = "give a time such as 24h, or use or_logic: and_logic misses rows whose columns change "
+                    + "at different times, and only reconcile finds them";
+            problem(entry, "off together with and_logic", allowed, "reconcile", "incremental_strategy");
+        }
+    }
+
+    /** Names the first of the keys that the entry really has. */
+    private void problem(YamlValue entry, String found, String allowed, String... keys) {
+        String path = Stream.of(keys)
+                .map(key -> entry.path() + "." + key)
+                .filter(reading.lines()::containsKey)
+                .findFirst()
+                .orElse(entry.path());
+        reading.problem(reading.lines().getOrDefault(path, entry.line()), path, found, allowed);
+    }
+
+    private IncrementalStrategy strategy(OptionDraft said) {
+        return or(said.strategy, or(defaults.strategy, IncrementalStrategy.OR_LOGIC));
+    }
+
+    private LoadMode load(OptionDraft said) {
+        LoadMode older = said.extraction == null ? null : said.extraction.load();
+        return or(said.load, or(older, or(defaults.load, TableOptions.DEFAULT_LOAD)));
+    }
+
+    private Optional<Duration> reconcile(OptionDraft said) {
+        return or(said.reconcile, or(defaults.reconcile, Optional.of(TableOptions.DEFAULT_RECONCILE)));
+    }
+
+    private boolean reversed(OptionDraft said) {
+        return max(said).filter(min(said)::isAfter).isPresent();
+    }
+
+    private LocalDate min(OptionDraft said) {
+        return or(said.minDate, or(defaults.minDate, DateBounds.DEFAULT.min()));
+    }
+
+    private Optional<LocalDate> max(OptionDraft said) {
+        return Optional.ofNullable(or(said.maxDate, defaults.maxDate)).or(DateBounds.DEFAULT::max);
+    }
+}

@@ -1,0 +1,78 @@
+package io.postgresloader.config;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Turns one YAML value into one option's value; null after a problem was recorded. */
+final class Values {
+    private static final String DURATIONS = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
+    private static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
+
+    private Values() {}
+
+    static Duration duration(YamlValue value, Reading reading) {
+        Optional<Duration> duration = value.text().flatMap(Durations::parse);
+        if (duration.isEmpty()) {
+            reading.problem(value, DURATIONS);
+        }
+        return duration.orElse(null);
+    }
+
+    /** A duration, or {@code off}, which YAML 1.1 takes for the boolean false unless it is quoted. */
+    static Optional<Duration> durationOrOff(YamlValue value, Reading reading) {
+        boolean off = value.bool()
+                .map(b -> !b)
+                .orElse(value.text().filter("off"::equals).isPresent());
+        Optional<Duration> duration = value.text().flatMap(Durations::parse);
+        if (!off && duration.isEmpty()) {
+            reading.problem(value, DURATIONS + "; or off");
+        }
+        return duration;
+    }
+
+    static Boolean bool(YamlValue value, Reading reading) {
+        Optional<Boolean> bool = value.bool();
+        if (bool.isEmpty()) {
+            reading.problem(value, "allowed: true, false");
+        }
+        return bool.orElse(null);
+    }
+
+    /** A day; quoted or not makes no difference, a time of day does. */
+    static LocalDate date(YamlValue value, Reading reading) {
+        try {
+            Optional<String> text = value.scalar().filter(s -> DATE.matcher(s).matches());
+            if (text.isPresent()) {
+                return LocalDate.parse(text.get());
+            }
+        } catch (DateTimeParseException noSuchDay) {
+            // such as 2000-02-30: reported like any other value that is no day
+        }
+        reading.problem(value, "allowed: a day such as 2000-01-01");
+        return null;
+    }
+
+    /** One of the constants, written in lower case. */
+    static <E extends Enum<E>> E choice(YamlValue value, Class<E> type, Reading reading) {
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        String text = value.text().orElse("");
+        Optional<E> chosen =
+                constants.stream().filter(c -> word(c).equals(text)).findFirst();
+        if (chosen.isEmpty()) {
+            reading.problem(
+                    value,
+                    Nearest.hint(text, constants.stream().map(Values::word).toList()));
+        }
+        return chosen.orElse(null);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

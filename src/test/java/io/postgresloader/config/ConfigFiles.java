@@ -1,0 +1,39 @@
+package io.postgresloader.config;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Writes configuration files and shortens messages to what does not depend on the machine. */
+final class ConfigFiles {
+    private ConfigFiles() {}
+
+    static Path write(Path directory, String name, String text) {
+        return write(directory, name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Path write(Path directory, String name, byte[] bytes) {
+        try {
+            return Files.write(directory.resolve(name), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The full messages, files without their directory; none when the call succeeds. */
+    static List<String> problems(Path directory, ThrowingCallable call) {
+        ConfigurationException thrown = catchThrowableOfType(ConfigurationException.class, call);
+        return thrown == null
+                ? List.of()
+                : thrown.getMessage()
+                        .lines()
+                        .map(line -> line.replace(directory + "/", ""))
+                        .toList();
+    }
+}
