@@ -7,6 +7,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SqlFailures;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ import picocli.CommandLine.ScopeType;
             "2:the configuration or the command line is wrong",
             "3:a database cannot be used"
         })
-final class RootCommand implements Runnable {
+final class RootCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -62,8 +63,8 @@ final class RootCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        spec.commandLine().execute("run", "--config", file.toString());
+    public Integer call() {
+        return spec.commandLine().execute("run", "--config", file.toString());
     }
 
     /** Our own exceptions speak for themselves; of any other only its kind is told, since texts may quote values. */

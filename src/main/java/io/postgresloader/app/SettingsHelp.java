@@ -11,6 +11,14 @@ final class SettingsHelp {
 
     private SettingsHelp() {}
 
+    private static String description(Setting setting) {
+        return setting.description()
+                + setting.defaultText()
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> " (default: " + text + ")")
+                        .orElse("");
+    }
+
     static void addTo(CommandLine line) {
         if (line.getHelpSectionKeys().contains(SECTION)) {
             return;
@@ -21,7 +29,7 @@ final class SettingsHelp {
         line.getHelpSectionMap().put(SECTION, help -> {
             Map<String, String> settings = new LinkedHashMap<>();
             for (Setting setting : Setting.values()) {
-                settings.put(setting.environment(), setting.description());
+                settings.put(setting.variable(), description(setting));
             }
             return help.createHeading("%nSettings (environment, or in lower case with dots in the settings file;"
                             + "%nthose of the databases also as ..._FILE, the name of a file that holds the value):%n")
