@@ -26,8 +26,11 @@ public final class FailureSteps {
         this.loads = loads;
     }
 
-    /** Throws what was caught again, as one of ours. */
+    /** Throws what was caught again, as one of ours, for the error handlers of {@code load-table}. */
     public void inOurWords(Exchange exchange) {
+        // Those of the inner routes have marked the exchange as theirs and done.
+        exchange.getExchangeExtension().setFailureHandled(false);
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
         throw new LoadFailedException(failure(exchange));
     }
 

@@ -2,12 +2,12 @@ package io.postgresloader.camel;
 
 import io.postgresloader.load.LoadRun;
 import io.postgresloader.load.Loads;
+import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.MDC;
@@ -54,12 +54,21 @@ public final class LoadSteps {
         return loads.complete(run);
     }
 
-    /** Gives the table back; the answer is the body that the route returns. */
-    public LoadResult end(@Body Object body, Exchange exchange) {
+    /** Gives the table back after a load that did all it set out to do; the answer is what the route returns. */
+    public LoadResult end(Exchange exchange) {
+        return end(exchange, Optional.empty());
+    }
+
+    /** Gives the table back after a load that failed, was skipped or was stopped; likewise. */
+    public LoadResult endFailed(Exchange exchange) {
+        return end(exchange, Optional.of(FailureSteps.failure(exchange)));
+    }
+
+    private LoadResult end(Exchange exchange, Optional<Failure> failure) {
         LoadRequest request = exchange.getProperty(REQUEST, LoadRequest.class);
         LoadRun run = exchange.getProperty(LOAD, LoadRun.class);
         try {
-            return loads.end(request.table(), run, Optional.ofNullable(FailureSteps.failure(exchange)));
+            return loads.end(request.table(), run, failure);
         } finally {
             MDC.remove("table");
             MDC.remove("load");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells from SQLSTATE, vendor code and cause what kind of failure an exception is, and says it in our own words: the
@@ -18,23 +19,44 @@ public final class SqlFailures {
 
     private SqlFailures() {}
 
-    /** The failure behind an exception: the first cause that a database, a socket or we ourselves threw. */
+    /**
+     * The failure behind an exception: the first cause that tells its kind. Some drivers wrap a broken connection in a
+     * general error, so that a SQLSTATE without meaning does not end the search.
+     */
     public static Failure of(Throwable thrown) {
+        Failure vague = null;
         for (Throwable cause = thrown; cause != null; cause = next(cause)) {
-            if (cause instanceof LoadFailedException ours) {
-                return ours.failure();
+            Failure failure = ofCause(cause);
+            if (failure != null && failure.kind() != FailureKind.UNKNOWN) {
+                return failure;
             }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return of(sql.getSQLState(), sql.getErrorCode());
-            }
-            if (cause instanceof IOException) {
-                return new Failure(FailureKind.TRANSIENT, Optional.empty(), "input or output failed");
-            }
+            vague = vague == null || vague.sqlState().isEmpty() ? failure : vague;
         }
-        return new Failure(
-                FailureKind.UNKNOWN,
-                Optional.empty(),
-                "unexpected " + root(thrown).getClass().getSimpleName());
+        return vague != null ? vague : unexpected(thrown);
+    }
+
+    private static Failure ofCause(Throwable cause) {
+        if (cause instanceof LoadFailedException ours) {
+            return ours.failure();
+        }
+        if (cause instanceof SQLException sql) {
+            return sql.getSQLState() == null ? noAnswer(sql) : of(sql.getSQLState(), sql.getErrorCode());
+        }
+        return cause instanceof IOException
+                ? new Failure(FailureKind.TRANSIENT, Optional.empty(), "input or output failed")
+                : null;
+    }
+
+    /** No server said a word: the pool had no connection, or a broken one was used again. */
+    private static Failure noAnswer(SQLException thrown) {
+        return thrown.getCause() == null
+                ? new Failure(FailureKind.TRANSIENT, Optional.empty(), "no usable connection")
+                : null;
+    }
+
+    private static Failure unexpected(Throwable thrown) {
+        String what = root(thrown).getClass().getSimpleName();
+        return new Failure(FailureKind.UNKNOWN, Optional.empty(), "unexpected " + what);
     }
 
     /**
@@ -59,7 +81,11 @@ public final class SqlFailures {
         };
     }
 
+    /** A rollback that fails on a broken connection hides the failure that called for it. */
     private static Throwable next(Throwable cause) {
+        if (cause instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+            return rollback.getApplicationException();
+        }
         return cause.getCause() == cause ? null : cause.getCause();
     }
 
