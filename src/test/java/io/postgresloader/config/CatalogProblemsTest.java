@@ -139,7 +139,8 @@ class CatalogProblemsTest {
                 option(
                         "data_quality_filters: {min_date: 2031-01-01, max_date: 2030-12-31}",
                         "data_quality_filters: "
-                                + "found min_date 2031-01-01 after max_date 2030-12-31; min_date may not be after max_date"),
+                                + "found min_date 2031-01-01 after max_date 2030-12-31; min_date may not be "
+                                + "after max_date"),
                 option(
                         "data_quality_filters: {max_date: 1999-12-31}",
                         "data_quality_filters: found min_date "

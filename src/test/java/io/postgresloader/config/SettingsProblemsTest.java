@@ -25,7 +25,8 @@ class SettingsProblemsTest {
             """;
     private static final String NAMES = "allowed: source.url, source.user, source.password, target.url, target.user, "
             + "target.password, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
-            + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, and names that begin with camel.";
+            + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, and names that begin with "
+            + "camel.";
     private static final String MYSQL = "write jdbc:mysql://HOST:3306/DATABASE";
     private static final String POSTGRES = "write jdbc:postgresql://HOST:5432/DATABASE";
     private static final String SCHEMA = "allowed: 1 to 63 bytes, since PostgreSQL cuts longer names";
@@ -112,6 +113,30 @@ class SettingsProblemsTest {
     void aSourceUrlThatTheLoaderCannotUseIsRefused(Case wrong) {
         assertThat(problems(REQUIRED.replace("jdbc:mysql://db:3306/opendental", wrong.line()), Map.of()))
                 .isEqualTo(expected(FILE + ":1: source.url: ", wrong));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "defaultFetchSize",
+                "useCursorFetch",
+                "useServerPrepStmts",
+                "characterSetResults",
+                "characterEncoding",
+                "connectionTimeZone",
+                "serverTimezone",
+                "forceConnectionTimeZoneToSession",
+                "preserveInstants",
+                "tinyInt1isBit",
+                "yearIsDateType",
+                "zeroDateTimeBehavior",
+                "allowMultiQueries",
+                "transformedBitIsBoolean"
+            })
+    void whatTheLoaderSetsInASourceUrlIsRefused(String parameter) {
+        String url = "jdbc:mysql://h/od?useSSL=true&" + parameter + "=x";
+        assertThat(problems(REQUIRED.replace("jdbc:mysql://db:3306/opendental", url), Map.of()))
+                .containsExactly(FILE + ":1: source.url: " + refused(parameter));
     }
 
     @ParameterizedTest
@@ -217,11 +242,12 @@ class SettingsProblemsTest {
 
     @Test
     void linesAreCountedOverCommentsAndContinuedLines() {
-        String text = "# comment \\\n! comment\n\n" + REQUIRED + "camel.x=a \\\n  # b\\\\\nx=1\r\n\r\ny\n";
+        String text = "# comment \\\ny=2\n! comment \\\n" + REQUIRED + "camel.x=a \\\n  # b\\\\\nx=1\r\n\r\nz\n";
         assertThat(problems(text, Map.of()))
                 .containsExactly(
+                        FILE + ":2: y: found an unknown property; " + NAMES,
                         FILE + ":10: x: found an unknown property; " + NAMES,
-                        FILE + ":12: y: found an unknown property; " + NAMES);
+                        FILE + ":12: z: found an unknown property; " + NAMES);
     }
 
     private static String refused(String parameter) {
