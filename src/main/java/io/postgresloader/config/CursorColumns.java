@@ -47,11 +47,10 @@ final class CursorColumns {
     }
 
     private static void refuse(YamlValue table, String priority, List<String> listed, Reading reading) {
-        String key = table.path() + "." + "column_priorities";
+        String key = table.path() + ".column_priorities";
         int line = reading.lines().getOrDefault(key + "." + priority, table.line());
-        String allowed = listed.isEmpty()
-                ? "name the columns in incremental_columns first"
-                : "an incremental column; " + Nearest.hint(priority, listed);
-        reading.problem(line, key, "'" + priority + "'", allowed);
+        String found = "'" + priority + "', not one of incremental_columns";
+        String allowed = listed.isEmpty() ? "name the columns there first" : Nearest.hint(priority, listed);
+        reading.problem(line, key, found, allowed);
     }
 }

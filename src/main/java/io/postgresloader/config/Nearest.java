@@ -9,10 +9,10 @@ import java.util.Optional;
 final class Nearest {
     private Nearest() {}
 
-    /** The candidate that a slip or two away from {@code name}, ignoring case; empty when all are too far. */
+    /** The candidate nearest to {@code name}, ignoring case; empty when none shares three letters of four. */
     static Optional<String> to(String name, Collection<String> candidates) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        int most = Math.max(1, wanted.length() / 3);
+        int most = Math.max(1, wanted.length() / 4);
         return candidates.stream()
                 .filter(c -> distance(wanted, c.toLowerCase(Locale.ROOT)) <= most)
                 .min(Comparator.comparingInt(c -> distance(wanted, c.toLowerCase(Locale.ROOT))));

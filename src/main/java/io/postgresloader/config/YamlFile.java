@@ -1,5 +1,6 @@
 package io.postgresloader.config;
 
+import java.io.StringReader;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -25,7 +26,7 @@ final class YamlFile {
 
     private static Optional<Node> parse(String text, Reading reading) {
         try {
-            Node root = new Yaml(options()).compose(new java.io.StringReader(text));
+            Node root = new Yaml(options()).compose(new StringReader(text));
             if (root == null) {
                 reading.problem(1, "file", "an empty file", "name at least one table");
             }

@@ -1,6 +1,7 @@
 package io.postgresloader.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -56,7 +57,7 @@ record YamlValue(String name, String path, int line, Node node) {
     /** YAML 1.1 takes on, off, yes and no for booleans as well. */
     Optional<Boolean> bool() {
         return node.getTag().equals(Tag.BOOL)
-                ? scalar().map(s -> List.of("true", "yes", "on").contains(s.toLowerCase(java.util.Locale.ROOT)))
+                ? scalar().map(s -> List.of("true", "yes", "on").contains(s.toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 

@@ -101,11 +101,22 @@ class CatalogProblemsTest {
                 option("incremental_strategy: on", "incremental_strategy: found the boolean 'on'; " + STRATEGIES),
                 option(
                         "column_priorities: [A]",
-                        "column_priorities: found 'A'; name the columns in " + "incremental_columns first"),
+                        "column_priorities: found 'A', not one of incremental_columns; "
+                                + "name the columns there first"),
                 option(
                         "incremental_columns: [Abc]\n  column_priorities:\n  - Abd",
-                        "column_priorities: found 'Abd'; " + "an incremental column; did you mean Abc? allowed: Abc",
+                        "column_priorities: found 'Abd', "
+                                + "not one of incremental_columns; did you mean Abc? allowed: Abc",
                         4),
+                option(
+                        "incremental_columns: &x [*x]",
+                        "incremental_columns[0]: found a list; allowed: a column's name"),
+                option(
+                        "column_types: &x {A: *x}",
+                        "column_types.A: found a map; allowed: a PostgreSQL type such as " + "smallint"),
+                option(
+                        "load: " + "x".repeat(61),
+                        "load: found '" + "x".repeat(60) + "…'; allowed: incremental, full, append"),
                 option(
                         "data_quality_filters: 2000",
                         "data_quality_filters: found the number '2000'; allowed: a map " + "of min_date, max_date"),
@@ -128,7 +139,8 @@ class CatalogProblemsTest {
                 option(
                         "data_quality_filters: {min_date: 2031-01-01, max_date: 2030-12-31}",
                         "data_quality_filters: "
-                                + "found min_date 2031-01-01 after max_date 2030-12-31; min_date may not be after max_date"),
+                                + "found min_date 2031-01-01 after max_date 2030-12-31; min_date may not be "
+                                + "after max_date"),
                 option(
                         "data_quality_filters: {max_date: 1999-12-31}",
                         "data_quality_filters: found min_date "
@@ -229,12 +241,15 @@ class CatalogProblemsTest {
     void aFileThatCannotBeReadIsNamed() {
         Path latin = ConfigFiles.write(directory, "latin.yml", "a:\nb: ä".getBytes(StandardCharsets.ISO_8859_1));
         Path half = ConfigFiles.write(directory, "half.yml", new byte[] {'a', ':', '\n', '\n', (byte) 0xC3});
+        Path deep = ConfigFiles.write(directory, "deep.yml", "a: " + "[".repeat(60));
         record Unreadable(Path file, String message) {}
         for (Unreadable wrong : List.of(
                 new Unreadable(
                         directory.resolve("none.yml"), "none.yml: file: found no such file; create it or name another"),
                 new Unreadable(directory, directory + ": file: found a directory; name a file"),
                 new Unreadable(latin, "latin.yml:2: file: found bytes that are not UTF-8; save the file as UTF-8"),
+                new Unreadable(
+                        deep, "deep.yml: file: found a YAML error (Nesting Depth exceeded max 50); mend the YAML"),
                 new Unreadable(half, "half.yml:3: file: found bytes that are not UTF-8; save the file as UTF-8"))) {
             assertThat(ConfigFiles.problems(directory, () -> CatalogReader.read(wrong.file())))
                     .containsExactly(wrong.message());

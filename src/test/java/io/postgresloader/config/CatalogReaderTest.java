@@ -145,6 +145,13 @@ class CatalogReaderTest {
         assertThat(String.join(",", table(options).cursorColumns())).isEqualTo(columns);
     }
 
+    @Test
+    void aSingleColumnIsThePrimaryOneWhateverThePriorities() {
+        String options = "incremental_columns: [A, B], column_priorities: [A], primary_incremental_column: b";
+        assertThat(table(options + ", incremental_strategy: single_column").cursorColumns())
+                .containsExactly("B");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,177 @@
+package io.postgresloader.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+    private static final String REQUIRED =
+            """
+            source.url=jdbc:mysql://db:3306/opendental
+            source.user=reader
+            target.url=jdbc:postgresql://wh:5432/analytics
+            target.user=writer
+            """;
+    private static final String ALL =
+            """
+            source.url = jdbc:mysql://db:3306/opendental?useSSL=true
+            source.user : reader
+            source.password   p\\=w\\u00e4 \\
+               d\s
+            source.time_zone=America/Chicago
+            target.url=jdbc:postgresql:analytics
+            target.user=writer
+            target.password=secret
+            target.schema=raw2
+            tables.file=/etc/tables.yml
+            routes.dir=other/routes
+            loader.workers=64
+            loader.page_rows=5000000
+            loader.page_bytes=1GiB
+            loader.batch_rows=1
+            loader.retries=0
+            camel.main.name=me
+            camel.component.sql.autowired-enabled=false
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everythingButUrlsAndUsersHasADefault() {
+        assertThat(read(REQUIRED, Map.of()))
+                .isEqualTo(new Configuration(
+                        new Settings(
+                                new Settings.Connection("jdbc:mysql://db:3306/opendental", "reader", ""),
+                                new Settings.Connection("jdbc:postgresql://wh:5432/analytics", "writer", ""),
+                                "raw",
+                                Optional.empty(),
+                                Path.of("config/tables.yml"),
+                                Path.of("routes"),
+                                2,
+                                200_000,
+                                16 << 20,
+                                20_000,
+                                5),
+                        Map.of()));
+    }
+
+    @Test
+    void everyPropertyReachesItsSetting() {
+        assertThat(read(ALL, Map.of()))
+                .isEqualTo(new Configuration(
+                        new Settings(
+                                new Settings.Connection(
+                                        "jdbc:mysql://db:3306/opendental?useSSL=true", "reader", "p=wä d "),
+                                new Settings.Connection("jdbc:postgresql:analytics", "writer", "secret"),
+                                "raw2",
+                                Optional.of(ZoneId.of("America/Chicago")),
+                                Path.of("/etc/tables.yml"),
+                                Path.of("other/routes"),
+                                64,
+                                5_000_000,
+                                1 << 30,
+                                1,
+                                0),
+                        Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
+    }
+
+    @Test
+    void everyVariableGoesBeforeItsProperty() {
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("SOURCE_URL", "jdbc:mysql://db2/od"),
+                Map.entry("SOURCE_USER", "r2"),
+                Map.entry("SOURCE_PASSWORD", "x y "),
+                Map.entry("SOURCE_TIME_ZONE", "-06:00"),
+                Map.entry("TARGET_URL", "jdbc:postgresql://wh2/an"),
+                Map.entry("TARGET_USER", "w2"),
+                Map.entry("TARGET_PASSWORD", "z"),
+                Map.entry("TARGET_SCHEMA", "raw3"),
+                Map.entry("TABLES_FILE", "t.yml"),
+                Map.entry("ROUTES_DIR", "r"),
+                Map.entry("LOADER_WORKERS", "1"),
+                Map.entry("LOADER_PAGE_ROWS", "1"),
+                Map.entry("LOADER_PAGE_BYTES", "64KiB"),
+                Map.entry("LOADER_BATCH_ROWS", "1000000"),
+                Map.entry("LOADER_RETRIES", "100"),
+                Map.entry("PATH", "/bin"));
+        Settings expected = new Settings(
+                new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y "),
+                new Settings.Connection("jdbc:postgresql://wh2/an", "w2", "z"),
+                "raw3",
+                Optional.of(ZoneId.of("-06:00")),
+                Path.of("t.yml"),
+                Path.of("r"),
+                1,
+                1,
+                64 << 10,
+                1_000_000,
+                100);
+        assertThat(read(ALL, environment).settings()).isEqualTo(expected);
+        assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SOURCE_PASSWORD", "TARGET_PASSWORD", "SOURCE_USER", "TARGET_USER", "TARGET_SCHEMA"})
+    void aVariableMayNameAFileThatHoldsTheValue(String variable) {
+        Path file = ConfigFiles.write(directory, "secret", "from_file\n");
+        Settings settings =
+                read(ALL, Map.of(variable + "_FILE", file.toString())).settings();
+        assertThat(Map.of(
+                        "SOURCE_PASSWORD", settings.source().password(),
+                        "TARGET_PASSWORD", settings.target().password(),
+                        "SOURCE_USER", settings.source().user(),
+                        "TARGET_USER", settings.target().user(),
+                        "TARGET_SCHEMA", settings.targetSchema()))
+                .containsEntry(variable, "from_file");
+    }
+
+    @Test
+    void aFileMayHoldAUrl() {
+        Path url = ConfigFiles.write(directory, "url", "jdbc:mysql://f/od");
+        Settings settings =
+                read(REQUIRED, Map.of("SOURCE_URL_FILE", url.toString())).settings();
+        assertThat(settings.source().url()).isEqualTo("jdbc:mysql://f/od");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pass\n", "pass\r\n", "pass"})
+    void oneNewlineAtTheEndOfASecretFileIsNotPartOfIt(String content) {
+        Path file = ConfigFiles.write(directory, "secret", content);
+        Configuration read = read(REQUIRED, Map.of("SOURCE_PASSWORD_FILE", file.toString()));
+        assertThat(read.settings().source().password()).isEqualTo("pass");
+    }
+
+    @Test
+    void anEmptyVariableCountsAsNotSet() {
+        Map<String, String> environment = new HashMap<>();
+        for (Setting setting : Setting.values()) {
+            environment.put(setting.variable(), "");
+            setting.fileVariable().ifPresent(name -> environment.put(name, ""));
+        }
+        assertThat(read(ALL, environment)).isEqualTo(read(ALL, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16MiB, 16777216", "16MB, 16000000", "16777216, 16777216", "64KiB, 65536", "1GiB, 1073741824"})
+    void pageBytesTakeUnits(String text, long bytes) {
+        assertThat(read(REQUIRED + "loader.page_bytes=" + text, Map.of())
+                        .settings()
+                        .pageBytes())
+                .isEqualTo(bytes);
+    }
+
+    private Configuration read(String text, Map<String, String> environment) {
+        return SettingsReader.read(ConfigFiles.write(directory, "application.properties", text), environment);
+    }
+}
