@@ -10,9 +10,13 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.LoadStatusTable;
 import io.postgresloader.tracking.TrackingSchema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What every command begins with: configuration read and checked, databases reached, tracking tables up to date. */
 final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Configuration configuration;
     private final Catalog catalog;
     private final Databases databases;
@@ -30,6 +34,9 @@ final class Session implements AutoCloseable {
     static Session open(Configuration configuration) {
         Settings settings = configuration.settings();
         Catalog catalog = CatalogReader.read(settings.tablesFile());
+        if (!catalog.ignoredKeys().isEmpty()) {
+            LOG.info("{}: keys that mean nothing here: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
+        }
         Databases databases = Databases.open(settings);
         try {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());

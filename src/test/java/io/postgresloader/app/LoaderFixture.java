@@ -1,0 +1,143 @@
+package io.postgresloader.app;
+
+import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.config.Configuration;
+import io.postgresloader.config.SettingsReader;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.testing.Database;
+import io.postgresloader.testing.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A source database, a target database and a loader between them, all real and all of this test alone. The loader
+ * starts with the first load and again whenever its configuration changes.
+ */
+final class LoaderFixture implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final String name = "test_" + NUMBER.incrementAndGet();
+    private final Database source;
+    private final Database target;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Path tablesFile;
+    private Session session;
+    private Loader loader;
+
+    LoaderFixture() {
+        this(TestServers.mariaDb());
+    }
+
+    LoaderFixture(EmbeddedMariaDb server) {
+        new Database(server.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD)
+                .execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb3");
+        source = new Database(
+                server.jdbcUrl(name) + "?connectionTimeZone=SERVER&sessionVariables=sql_mode=''",
+                EmbeddedMariaDb.WRITER,
+                EmbeddedMariaDb.PASSWORD);
+        EmbeddedPostgresServer postgres = TestServers.postgres();
+        try {
+            postgres.createDatabase(name);
+            tablesFile = Files.createTempFile(Files.createDirectories(Path.of("target", "tables")), name, ".yml");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        target = new Database(postgres.jdbcUrl(name), EmbeddedPostgresServer.USER, "");
+        environment.put("SOURCE_URL", server.jdbcUrl(name));
+        environment.put("SOURCE_USER", EmbeddedMariaDb.READER);
+        environment.put("SOURCE_PASSWORD", EmbeddedMariaDb.PASSWORD);
+        environment.put("TARGET_URL", target.url());
+        environment.put("TARGET_USER", target.user());
+        environment.put("TABLES_FILE", tablesFile.toString());
+    }
+
+    /** The source as the practice's program sees it: any SQL, its zone the server's, zero dates allowed. */
+    Database source() {
+        return source;
+    }
+
+    Database target() {
+        return target;
+    }
+
+    /** What a process of its own needs to run on these databases. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    /** Sets the table list; a running loader is stopped. */
+    LoaderFixture tables(String yaml) {
+        stop();
+        try {
+            Files.writeString(tablesFile, yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Sets a setting by the name of its environment variable; a running loader is stopped. */
+    LoaderFixture set(String variable, String value) {
+        stop();
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Loads what is due. */
+    LoadResult load(String table) {
+        return load(table, LoadRequest.Kind.DUE);
+    }
+
+    LoadResult load(String table, LoadRequest.Kind kind) {
+        return loader().load(new LoadRequest(table, kind, true));
+    }
+
+    /** The running loader; it starts now if it has not. */
+    Loader loader() {
+        if (loader == null) {
+            session = Session.open(configuration());
+            loader = session.loader();
+            try {
+                loader.start();
+            } catch (Exception e) {
+                throw new AssertionError("the loader does not start", e);
+            }
+        }
+        return loader;
+    }
+
+    Configuration configuration() {
+        Configuration read = SettingsReader.read(Path.of("target", "no-such.properties"), environment);
+        Map<String, String> camel = new HashMap<>(read.camel());
+        camel.put("loader.retry_delay", "20");
+        return new Configuration(read.settings(), camel);
+    }
+
+    /** One column of the table's row in {@code etl_load_status}. */
+    String status(String table, String column) {
+        return target.value("SELECT " + column + " FROM raw.etl_load_status WHERE table_name = '" + table + "'");
+    }
+
+    void stop() {
+        if (loader != null) {
+            loader.close();
+            session.close();
+            loader = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

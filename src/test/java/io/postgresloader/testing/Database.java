@@ -1,0 +1,64 @@
+package io.postgresloader.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A database as the test itself sees it, through the driver and none of the product's code.
+ *
+ * @param url JDBC URL
+ */
+public record Database(String url, String user, String password) {
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    public void execute(String... statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError("cannot execute", e);
+        }
+    }
+
+    /** Each row as its columns' text, joined by {@code |}; NULL as {@code ∅}. */
+    public List<String> rows(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    String cell = result.getString(i);
+                    cells.add(cell == null ? "∅" : cell);
+                }
+                rows.add(String.join("|", cells));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError("cannot query", e);
+        }
+    }
+
+    /** The one value of a query that returns one row of one column. */
+    public String value(String sql) {
+        List<String> rows = rows(sql);
+        if (rows.size() != 1) {
+            throw new AssertionError(rows.size() + " rows instead of one: " + sql);
+        }
+        return rows.get(0);
+    }
+
+    public long count(String sql) {
+        return Long.parseLong(value(sql));
+    }
+}

@@ -1,0 +1,79 @@
+package io.postgresloader.testing;
+
+import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One real MariaDB and one real PostgreSQL for all tests of a JVM; more MariaDBs in other time zones on request. */
+public final class TestServers {
+    /** Durability is of no use to servers that are thrown away. */
+    private static final List<String> FAST = List.of(
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-buffer-pool-size=64M",
+            "--innodb-log-file-size=32M",
+            "--skip-innodb-doublewrite",
+            "--performance-schema=OFF");
+
+    private static final List<AutoCloseable> STARTED = new ArrayList<>();
+    private static EmbeddedMariaDb mariaDb;
+    private static EmbeddedPostgresServer postgres;
+
+    private TestServers() {}
+
+    /** The source server; its zone is UTC. */
+    public static synchronized EmbeddedMariaDb mariaDb() {
+        if (mariaDb == null) {
+            mariaDb = startMariaDb("UTC0");
+        }
+        return mariaDb;
+    }
+
+    public static synchronized EmbeddedPostgresServer postgres() {
+        if (postgres == null) {
+            postgres = EmbeddedPostgresServer.start(newDirectory("postgres"), 0, Map.of("max_wal_size", "2GB"));
+            STARTED.add(postgres);
+        }
+        return postgres;
+    }
+
+    /**
+     * Another source server whose {@code SYSTEM} zone is this one.
+     *
+     * @param timeZone a POSIX TZ value, e.g. {@code MST7MDT,M3.2.0,M11.1.0}: known without zone files
+     */
+    public static synchronized EmbeddedMariaDb startMariaDb(String timeZone) {
+        EmbeddedMariaDb server = EmbeddedMariaDb.start(
+                new EmbeddedMariaDb.Options(newDirectory("mariadb"), 0, Optional.of(timeZone), FAST));
+        STARTED.add(server);
+        return server;
+    }
+
+    private static Path newDirectory(String name) {
+        try {
+            if (STARTED.isEmpty()) {
+                Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop));
+            }
+            Path parent = Files.createDirectories(Path.of("target", "embedded"));
+            return Files.createTempDirectory(parent, name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop() {
+        for (AutoCloseable server : STARTED) {
+            try {
+                server.close();
+            } catch (Exception e) {
+                System.err.println("a test server did not stop: " + e.getClass().getSimpleName());
+            }
+        }
+    }
+}
