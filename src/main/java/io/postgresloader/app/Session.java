@@ -7,9 +7,11 @@ import io.postgresloader.config.Configuration;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.Settings;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.LoadStatusTable;
 import io.postgresloader.tracking.TrackingSchema;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,13 @@ final class Session implements AutoCloseable {
      * @throws UnreachableException when a database cannot be used
      */
     static Session open(Configuration configuration) {
+        return open(configuration, UnaryOperator.identity());
+    }
+
+    /** Likewise, with the options of every table changed by {@code change}. */
+    static Session open(Configuration configuration, UnaryOperator<TableOptions> change) {
         Settings settings = configuration.settings();
-        Catalog catalog = CatalogReader.read(settings.tablesFile());
+        Catalog catalog = CatalogReader.read(settings.tablesFile()).with(change);
         if (!catalog.ignoredKeys().isEmpty()) {
             LOG.info("{}: keys that mean nothing here: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
         }

@@ -2,9 +2,11 @@ package io.postgresloader.config;
 
 import io.postgresloader.model.TableOptions;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The configured tables: what {@code tables.yml} said, checked and immutable.
@@ -20,12 +22,19 @@ import java.util.Optional;
 public record Catalog(
         Path file, Map<String, TableOptions> tables, Map<String, Integer> lines, List<String> ignoredKeys) {
     public Catalog {
-        tables = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(tables));
+        tables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         lines = Map.copyOf(lines);
         ignoredKeys = List.copyOf(ignoredKeys);
     }
 
     public Optional<TableOptions> table(String name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /** This catalog with the options of every table changed. */
+    public Catalog with(UnaryOperator<TableOptions> change) {
+        Map<String, TableOptions> changed = new LinkedHashMap<>();
+        tables.forEach((name, options) -> changed.put(name, change.apply(options)));
+        return new Catalog(file, changed, lines, ignoredKeys);
     }
 }

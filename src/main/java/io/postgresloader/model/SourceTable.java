@@ -10,11 +10,18 @@ import java.util.Optional;
  * @param columns all columns in the order of the source
  * @param keys every index that is unique and has no nullable column, the PRIMARY KEY first
  * @param averageRowBytes the source's estimate of a row's size in bytes; 0 when it has none
+ * @param transactional whether a row may stay invisible after its key was handed out; not so with MyISAM
  */
-public record SourceTable(String name, List<Column> columns, List<Key> keys, long averageRowBytes) {
+public record SourceTable(
+        String name, List<Column> columns, List<Key> keys, long averageRowBytes, boolean transactional) {
     public SourceTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
+    }
+
+    /** A table of a transactional engine. */
+    public SourceTable(String name, List<Column> columns, List<Key> keys, long averageRowBytes) {
+        this(name, columns, keys, averageRowBytes, true);
     }
 
     /** The column of that name: exact spelling first, then as the source compares column names, ignoring case. */

@@ -64,4 +64,21 @@ public record TableOptions(
                 DEFAULT_DELETES,
                 Map.of());
     }
+
+    /** These options with another schedule. */
+    public TableOptions every(Duration newSchedule) {
+        return new TableOptions(
+                table,
+                primaryKey,
+                cursorColumns,
+                cursorLogic,
+                bounds,
+                newSchedule,
+                load,
+                lookback,
+                skipUnchanged,
+                reconcile,
+                deletes,
+                columnTypes);
+    }
 }

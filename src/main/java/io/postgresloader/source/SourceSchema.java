@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,8 +38,12 @@ public final class SourceSchema {
 
     private static final String SIZES =
             """
-            SELECT table_name AS table_name, COALESCE(avg_row_length, 0) AS row_bytes FROM information_schema.tables
+            SELECT table_name AS table_name, COALESCE(avg_row_length, 0) AS row_bytes,
+              engine AS engine FROM information_schema.tables
             WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' %s""";
+
+    /** A statement of these holds the table's lock until all its rows can be seen. */
+    private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
 
     private final JdbcClient source;
 
@@ -72,7 +77,13 @@ public final class SourceSchema {
             String name = row.getString("table_name");
             List<Column> found = columns.getOrDefault(name, List.of());
             tables.put(
-                    name, new SourceTable(name, found, keys.getOrDefault(name, List.of()), row.getLong("row_bytes")));
+                    name,
+                    new SourceTable(
+                            name,
+                            found,
+                            keys.getOrDefault(name, List.of()),
+                            row.getLong("row_bytes"),
+                            !WITHOUT_TRANSACTIONS.contains(row.getString("engine"))));
         });
         return tables;
     }

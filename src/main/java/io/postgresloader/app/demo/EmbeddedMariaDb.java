@@ -76,6 +76,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return "jdbc:mysql://127.0.0.1:" + port + "/" + database;
     }
 
+    /** A connection as the practice's own program has it: it may write. */
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), WRITER, PASSWORD);
+    }
+
     public int port() {
         return port;
     }
@@ -188,7 +193,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl(""), WRITER, PASSWORD)) {
+        try (Connection connection = connect("")) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;

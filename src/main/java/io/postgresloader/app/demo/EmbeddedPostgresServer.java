@@ -23,14 +23,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server and waits until it answers. A server that an earlier run left behind on the same directory and
-     * port is taken over.
+     * Starts the server and waits until it answers; an orphan of an earlier run on the same data is ended first.
      *
      * @param directory where its data is kept; data that is there already is used again
      * @param port the port on 127.0.0.1; 0 for any free one
      * @param settings server settings beside the defaults
      */
     public static EmbeddedPostgresServer start(Path directory, int port, Map<String, String> settings) {
+        endOrphan(directory.toAbsolutePath().normalize());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(port)
                 .setDataDirectory(directory.toAbsolutePath().normalize().toFile())
@@ -48,6 +48,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
+    private static void endOrphan(Path directory) {
+        try {
+            Orphan.end(directory.resolve("postmaster.pid"), directory.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an earlier PostgreSQL was ended", e);
+        }
+    }
+
     /** Creates the database unless it is there already. */
     public void createDatabase(String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, "");
@@ -59,6 +70,15 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             }
             statement.execute("CREATE DATABASE \"" + name + "\"");
         }
+    }
+
+    /** Creates the database empty, whatever was in it. */
+    public void recreateDatabase(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+        }
+        createDatabase(name);
     }
 
     public String jdbcUrl(String database) {

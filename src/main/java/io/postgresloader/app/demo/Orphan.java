@@ -15,14 +15,15 @@ final class Orphan {
     /**
      * Ends the process that a pid file names, if it is really that server.
      *
+     * @param pidFile its first line is a process id
      * @param argument part of the server's command line that no other process has
      */
     static void end(Path pidFile, String argument) throws IOException, InterruptedException {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> orphan = ProcessHandle.of(
-                        Long.parseLong(Files.readString(pidFile).strip()))
+        String firstLine = Files.readAllLines(pidFile).get(0).strip();
+        Optional<ProcessHandle> orphan = ProcessHandle.of(Long.parseLong(firstLine))
                 .filter(process -> process.info()
                         .commandLine()
                         .filter(line -> line.contains(argument))
@@ -35,6 +36,6 @@ final class Orphan {
                 throw new IOException("process " + orphan.get().pid() + " of an earlier run does not end", e);
             }
         }
-        Files.delete(pidFile);
+        Files.deleteIfExists(pidFile);
     }
 }
