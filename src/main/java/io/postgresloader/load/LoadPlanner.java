@@ -48,7 +48,7 @@ final class LoadPlanner {
                         .toList()
                 : List.of();
         Optional<Selection.KeyAbove> newKeys = table.integerKey().flatMap(column -> Window.newKeysAbove(
-                        watermarks, table.options().lookback())
+                        watermarks, table.options().lookback(), table.source().transactional())
                 .map(key -> new Selection.KeyAbove(column, key)));
         if (ranges.isEmpty() && newKeys.isEmpty()) {
             return new LoadPlan(LoadType.FULL, because("no greatest key on record"), new Selection.All());

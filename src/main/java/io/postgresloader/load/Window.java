@@ -55,13 +55,13 @@ final class Window {
      * The key above which rows are new, to whatever dates. All keys up to a mark were handed out before the mark's
      * time. If that time lies before the last load's horizon, by the lookback, the transactions that took them had
      * ended when that load read, and it saw their rows. While no mark is that old, a good stretch below the oldest
-     * one is read again.
+     * one is read again. Without transactions a key that was handed out can be seen, and the newest mark will do.
      */
-    static Optional<BigInteger> newKeysAbove(Watermarks watermarks, Duration lookback) {
-        LocalDateTime settled = watermarks.horizon().minus(lookback);
+    static Optional<BigInteger> newKeysAbove(Watermarks watermarks, Duration lookback, boolean transactional) {
         List<KeyMark> marks = watermarks.keyMarks();
+        LocalDateTime settled = watermarks.horizon().minus(lookback);
         return marks.stream()
-                .filter(mark -> !mark.utc().isAfter(settled))
+                .filter(mark -> !transactional || !mark.utc().isAfter(settled))
                 .map(KeyMark::key)
                 .reduce((older, newer) -> newer)
                 .or(() -> marks.stream().findFirst().map(oldest -> oldest.key().subtract(UNSETTLED_KEYS)));
