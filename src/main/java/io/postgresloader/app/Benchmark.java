@@ -1,0 +1,163 @@
+package io.postgresloader.app;
+
+import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.app.demo.SecurityLogSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.postgresql.PGConnection;
+
+/**
+ * Measures the loader, as a process of its own with {@code -Xmx256m}, against the floor: the same rows from a ready
+ * file into the same table by one COPY, which is what {@code psql \copy} does. Both are measured in turn, so that a
+ * machine that gets slower slows both.
+ */
+final class Benchmark implements AutoCloseable {
+    private static final Path DIRECTORY = Path.of("target", "benchmark");
+    private static final String WAREHOUSE = "opendental_analytics";
+    private static final int CHANGED_ROWS = 86_870;
+
+    private final PrintWriter out;
+    private final Path jar;
+    private final long rows;
+    private final Path file = DIRECTORY.resolve("securitylog.copy");
+    private final Path log = DIRECTORY.resolve("loader.log");
+    private final TextTable table = new TextTable("what", ">seconds", ">rows/s", ">of the floor");
+    private EmbeddedMariaDb mariaDb;
+    private EmbeddedPostgresServer postgres;
+
+    Benchmark(PrintWriter out, Path jar, long rows) {
+        this.out = out;
+        this.jar = jar;
+        this.rows = rows;
+    }
+
+    void run(int runs) throws Exception {
+        prepare();
+        for (int run = 1; run <= runs; run++) {
+            execute("DROP TABLE IF EXISTS raw.securitylog", "DELETE FROM raw.etl_load_status");
+            double load = seconds(this::load);
+            execute("DROP TABLE IF EXISTS raw.floor", "CREATE TABLE raw.floor (LIKE raw.securitylog INCLUDING ALL)");
+            double floor = seconds(this::copy);
+            report("floor: COPY of a ready file", floor, rows, floor);
+            report("first load", load, rows, floor);
+            SecurityLogSource.change(mariaDb, CHANGED_ROWS, run);
+            report("increment of " + CHANGED_ROWS + " changed rows", seconds(this::load), CHANGED_ROWS, floor);
+            report("the same again, unchanged", seconds(this::load), CHANGED_ROWS, floor);
+        }
+        out.print(table);
+        out.println("Loader times are those of the whole process, JVM start included.");
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        if (postgres != null) {
+            postgres.close();
+        }
+        if (mariaDb != null) {
+            mariaDb.close();
+        }
+    }
+
+    private void prepare() throws Exception {
+        say("Starting MariaDB and PostgreSQL in " + DIRECTORY);
+        mariaDb = EmbeddedMariaDb.start(new EmbeddedMariaDb.Options(
+                DIRECTORY.resolve("mariadb"), 0, Optional.empty(), List.of("--key-buffer-size=256M")));
+        postgres = EmbeddedPostgresServer.start(
+                DIRECTORY.resolve("postgres"), 0, Map.of("fsync", "on", "max_wal_size", "4GB"));
+        postgres.recreateDatabase(WAREHOUSE);
+        say("Making " + rows + " rows of securitylog");
+        SecurityLogSource.create(mariaDb, rows);
+        Files.writeString(DIRECTORY.resolve("tables.yml"), "securitylog: {incremental_columns: [LogDateTime]}\n");
+        say("A first load, to make the file for the floor");
+        load();
+        try (Connection connection = connect();
+                OutputStream to = Files.newOutputStream(file)) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY raw.securitylog TO STDOUT", to);
+        }
+    }
+
+    private Void load() throws IOException, InterruptedException {
+        ProcessBuilder loader = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-jar",
+                        jar.toString(),
+                        "once")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        loader.environment()
+                .putAll(Map.of(
+                        "SOURCE_URL",
+                        mariaDb.jdbcUrl(SecurityLogSource.DATABASE),
+                        "SOURCE_USER",
+                        EmbeddedMariaDb.READER,
+                        "SOURCE_PASSWORD",
+                        EmbeddedMariaDb.PASSWORD,
+                        "TARGET_URL",
+                        postgres.jdbcUrl(WAREHOUSE),
+                        "TARGET_USER",
+                        EmbeddedPostgresServer.USER,
+                        "TABLES_FILE",
+                        DIRECTORY.resolve("tables.yml").toString()));
+        if (loader.start().waitFor() != 0) {
+            throw new IOException("the loader failed; see " + log);
+        }
+        return null;
+    }
+
+    private Void copy() throws SQLException, IOException {
+        try (Connection connection = connect();
+                InputStream from = Files.newInputStream(file)) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY raw.floor FROM STDIN", from, 1 << 16);
+        }
+        return null;
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(WAREHOUSE), EmbeddedPostgresServer.USER, "");
+    }
+
+    private static double seconds(Callable<Void> work) throws Exception {
+        long start = System.nanoTime();
+        work.call();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private void report(String what, double seconds, long count, double floor) {
+        table.add(
+                what,
+                String.format(Locale.ROOT, "%.1f", seconds),
+                String.format(Locale.ROOT, "%.0f", count / seconds),
+                String.format(Locale.ROOT, "%.2f", seconds / floor));
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

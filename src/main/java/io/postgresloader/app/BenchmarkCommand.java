@@ -1,0 +1,46 @@
+package io.postgresloader.app;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "benchmark",
+        description = "Measures loads against a plain COPY of the same rows, on embedded databases (only by Maven, see"
+                + " the README).")
+final class BenchmarkCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--rows",
+            defaultValue = "3696927",
+            description = "Rows of the securitylog table (default: ${DEFAULT-VALUE}).")
+    private long rows;
+
+    @Option(names = "--runs", defaultValue = "3", description = "Runs of each figure (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--jar",
+            defaultValue = "target/postgres-loader.jar",
+            description = "The loader to measure, run with -Xmx256m (default: ${DEFAULT-VALUE}).")
+    private java.nio.file.Path jar;
+
+    @Override
+    public Integer call() throws Exception {
+        if (DemoCommand.serversMissing(spec)) {
+            return ExitCode.CONFIGURATION;
+        }
+        if (!java.nio.file.Files.exists(jar)) {
+            spec.commandLine().getErr().println("There is no " + jar + "; run: mvn -q -DskipTests package");
+            return ExitCode.CONFIGURATION;
+        }
+        try (Benchmark benchmark = new Benchmark(spec.commandLine().getOut(), jar, rows)) {
+            benchmark.run(runs);
+            return ExitCode.DONE;
+        }
+    }
+}
