@@ -14,6 +14,6 @@ CREATE TABLE adjustment (
 ) ENGINE=MyISAM DEFAULT CHARSET=utf8mb4;
 
 INSERT INTO adjustment (AdjDate, AdjAmt, PatNum, AdjType, AdjNote, ProcDate, DateEntry)
-SELECT '2026-01-01' + INTERVAL seq DAY, seq * -1.25, 100 + seq % 7, 1 + seq % 3,
-       concat('Sample ', seq), if(seq % 10 = 0, '0001-01-01', '2026-01-01' + INTERVAL seq DAY), '2026-01-01'
+SELECT curdate() - INTERVAL seq DAY, seq * -1.25, 100 + seq % 7, 1 + seq % 3,
+       concat('Sample ', seq), if(seq % 10 = 0, '0001-01-01', curdate() - INTERVAL seq DAY), curdate()
 FROM seq_1_to_100;
