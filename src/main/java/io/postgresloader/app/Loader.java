@@ -75,7 +75,11 @@ final class Loader implements AutoCloseable {
     /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
     @Override
     public void close() {
-        main.getCamelContext().stop();
+        CamelContext context = main.getCamelContext();
+        // None when the process is stopped while it still starts.
+        if (context != null) {
+            context.stop();
+        }
         meters.close();
     }
 

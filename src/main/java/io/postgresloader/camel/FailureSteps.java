@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,14 @@ public final class FailureSteps {
     /** Says that a failure could not be recorded in the target; the next load tries everything again. */
     public void unrecorded(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
         LOG.error("{}: the failure could not be recorded in the target", run.table());
+    }
+
+    /** Says what kind of failure ended a load when no error handler took it. */
+    public void unhandled(@Header(LoadQueue.TABLE) String table, Exchange exchange) {
+        Failure failure = failure(exchange);
+        if (!failure.kind().harmless()) {
+            LOG.error("{}: the load broke off: {}; the next one goes on", table, failure);
+        }
     }
 
     /** The failure that the exchange met first, or null when it met none. */

@@ -1,0 +1,78 @@
+#!/bin/sh
+# Builds the image, brings source, target and loader up, and checks that rows and a change arrive, that the loader
+# writes to no file, and that it stops in time. Needs a Docker engine with compose; takes down all that it started.
+# Other base images: BUILD_IMAGE, JRE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE.
+set -eu
+cd "$(dirname "$0")"
+
+# Beside a project that is already up: other names, and any free ports.
+export COMPOSE_PROJECT_NAME=postgres-loader-smoke SOURCE_PORT=0 TARGET_PORT=0
+PATIENCE=${PATIENCE:-60}
+STOP_SECONDS=8
+
+if docker compose version > /dev/null 2>&1; then
+  compose() { docker compose -f compose.yaml "$@"; }
+else
+  compose() { docker-compose -f compose.yaml "$@"; }
+fi
+
+source_sql() {
+  compose exec -T source sh -c \
+    'MYSQL_PWD=$(cat /run/secrets/source_root_password) mariadb -u root -N opendental -e "$1"' sql "$1"
+}
+
+target_sql() {
+  compose exec -T target sh -c \
+    'PGPASSWORD=$(cat /run/secrets/target_password) psql -h 127.0.0.1 -U postgres_loader -d opendental_analytics -qAtc "$1"' \
+    sql "$1" 2> /dev/null || true
+}
+
+say() { echo "smoke-test: $*"; }
+
+fail() {
+  say "FAILED: $*" >&2
+  compose logs --tail 50 >&2
+  exit 1
+}
+
+# await WHAT SQL EXPECTED: asks the target until it answers as expected
+await() {
+  begun=$(date +%s)
+  until [ "$(target_sql "$2")" = "$3" ]; do
+    [ $(($(date +%s) - begun)) -lt "$PATIENCE" ] || fail "$1: not there after $PATIENCE s (found: $(target_sql "$2"))"
+    sleep 1
+  done
+  say "$1: there after $(($(date +%s) - begun)) s"
+}
+
+./make-secrets.sh
+trap 'compose down --volumes > /dev/null 2>&1' EXIT
+trap 'exit 1' INT TERM
+
+compose build
+compose up -d
+
+rows=$(source_sql 'SELECT count(*) FROM adjustment')
+await "the sample's $rows rows" 'SELECT count(*) FROM raw.adjustment' "$rows"
+
+source_sql 'UPDATE adjustment SET AdjAmt = 4711.25 WHERE AdjNum = 7'
+await 'a changed row' 'SELECT "AdjAmt" FROM raw.adjustment WHERE "AdjNum" = 7' 4711.25
+
+source_sql "INSERT INTO adjustment (PatNum, AdjType, AdjNote) VALUES (1, 1, 'new')"
+await 'a new row' 'SELECT count(*) FROM raw.adjustment' $((rows + 1))
+
+loader=$(compose ps -q loader)
+user=$(docker exec "$loader" id -u)
+[ "$user" != 0 ] || fail 'the loader runs as root'
+# Mount points are no writes.
+written=$(docker diff "$loader" | grep -Ev '^[AC] /(run|app|run/secrets|app/sample)(/(source_password|target_password|tables\.yml))?$' || true)
+[ -z "$written" ] || fail "the loader wrote to its root file system: $written"
+
+begun=$(date +%s)
+docker stop -t "$STOP_SECONDS" "$loader" > /dev/null
+seconds=$(($(date +%s) - begun))
+# 143 is the end by SIGTERM; 137 would be SIGKILL, after which nothing was in order.
+code=$(docker inspect -f '{{.State.ExitCode}}' "$loader")
+[ "$code" = 143 ] || fail "the loader ended with $code after SIGTERM instead of 143"
+say "the loader stopped in $seconds s"
+say 'passed'
