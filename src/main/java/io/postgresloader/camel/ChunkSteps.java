@@ -5,8 +5,6 @@ import io.postgresloader.load.LoadRun;
 import io.postgresloader.load.Loads;
 import io.postgresloader.load.PageRequest;
 import io.postgresloader.model.DeadLetter;
-import io.postgresloader.model.Failure;
-import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.tracking.DeadLetterTable;
@@ -16,7 +14,6 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -38,8 +35,7 @@ public final class ChunkSteps {
     /** Locks the table's status row for the chunk's transaction; between chunks is where a load stops. */
     public void lock(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
         if (exchange.getContext().isStopping()) {
-            throw new LoadFailedException(new Failure(
-                    FailureKind.STOPPED, Optional.empty(), "the loader is being stopped; the next start goes on"));
+            throw new LoadFailedException(FailureSteps.STOPPED);
         }
         chunks.lock(run);
     }

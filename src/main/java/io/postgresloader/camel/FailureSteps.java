@@ -21,6 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class FailureSteps {
     private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
 
+    /** Why a load ends when the loader does. */
+    static final Failure STOPPED =
+            new Failure(FailureKind.STOPPED, Optional.empty(), "the loader is being stopped; the next start goes on");
+
+    /** The exchange property that keeps the failure. */
+    private static final String FAILURE = "failure";
+
     private final Loads loads;
 
     public FailureSteps(Loads loads) {
@@ -92,7 +99,7 @@ public final class FailureSteps {
 
     /** The failure that the exchange met first, or null when it met none. */
     static Failure failure(Exchange exchange) {
-        Failure first = exchange.getProperty("failure", Failure.class);
+        Failure first = exchange.getProperty(FAILURE, Failure.class);
         if (first != null) {
             return first;
         }
@@ -102,8 +109,11 @@ public final class FailureSteps {
         return exception == null ? null : SqlFailures.of(exception);
     }
 
-    /** Keeps the failure, before the steps that record it can meet one of their own. */
+    /**
+     * Keeps the failure, before the steps that record it can meet one of their own. What fails while the loader stops
+     * fails because of that, and is met again at the next start if not.
+     */
     public void keep(Exchange exchange) {
-        exchange.setProperty("failure", failure(exchange));
+        exchange.setProperty(FAILURE, exchange.getContext().isStopping() ? STOPPED : failure(exchange));
     }
 }
