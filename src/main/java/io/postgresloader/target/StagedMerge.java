@@ -1,0 +1,121 @@
+package io.postgresloader.target;
+
+import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.UpsertSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes a batch by way of a stage: COPY, drop what is equal, upsert the rest in key order. A row that the target
+ * refuses at the merge is found by halving, since errors of a merge name no line.
+ */
+final class StagedMerge {
+    /** One index look-up per staged row, whatever the statistics say: cost follows the change, not the table. */
+    private static final String PLAN =
+            "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
+                    + " SET LOCAL jit = off";
+
+    private final Connection connection;
+    private final UpsertSql sql;
+    private final List<RefusedRow> refused = new ArrayList<>();
+    private long inserted;
+    private long updated;
+
+    StagedMerge(Connection connection, UpsertSql sql) {
+        this.connection = connection;
+        this.sql = sql;
+    }
+
+    /** Writes the batch; afterwards {@link #inserted}, {@link #updated} and {@link #refused} tell what became of it. */
+    void write(RowBatch batch) throws SQLException {
+        execute(PLAN);
+        execute(sql.createStage());
+        refused.addAll(new CopyWriter(connection, sql.copyIntoStage(), "etl_stage", sql.columns()).copyGood(batch));
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement merge = connection.prepareStatement(sql.merge())) {
+            merge(merge);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            connection.rollback(before);
+            RowError.of(e, "", sql.columns());
+            mergeInParts(stagedRows(batch));
+        }
+        execute(sql.dropStage());
+    }
+
+    long inserted() {
+        return inserted;
+    }
+
+    long updated() {
+        return updated;
+    }
+
+    List<RefusedRow> refused() {
+        return List.copyOf(refused);
+    }
+
+    private void mergeInParts(List<StagedRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement merge = connection.prepareStatement(sql.mergeRange())) {
+            merge.setString(1, rows.get(0).ctid());
+            merge.setString(2, rows.get(rows.size() - 1).ctid());
+            merge(merge);
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            connection.rollback(before);
+            RowError error = RowError.of(e, "", sql.columns());
+            if (rows.size() == 1) {
+                refused.add(new RefusedRow(rows.get(0).row(), error.failure(), error.column()));
+            } else {
+                int middle = rows.size() / 2;
+                mergeInParts(rows.subList(0, middle));
+                mergeInParts(rows.subList(middle, rows.size()));
+            }
+        }
+    }
+
+    private void merge(PreparedStatement merge) throws SQLException {
+        try (ResultSet result = merge.executeQuery()) {
+            result.next();
+            inserted += result.getLong(1);
+            updated += result.getLong(2);
+        }
+    }
+
+    /** Where each copied row is in the stage: rows were copied in order, the refused ones left out. */
+    private List<StagedRow> stagedRows(RowBatch batch) throws SQLException {
+        Set<Integer> missing = refused.stream().map(RefusedRow::row).collect(Collectors.toSet());
+        int[] copied = IntStream.range(batch.from(), batch.to())
+                .filter(row -> !missing.contains(row))
+                .toArray();
+        List<StagedRow> rows = new ArrayList<>(copied.length);
+        try (Statement statement = connection.createStatement();
+                ResultSet ctids = statement.executeQuery(sql.stagedRows())) {
+            while (ctids.next()) {
+                rows.add(new StagedRow(copied[rows.size()], ctids.getString(1)));
+            }
+        }
+        return rows;
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Statement jdbc = connection.createStatement()) {
+            jdbc.execute(statement);
+        }
+    }
+
+    private record StagedRow(int row, String ctid) {}
+}

@@ -1,0 +1,97 @@
+package io.postgresloader.target;
+
+import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.type.KeyFormat;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Writes batches of one table on the connection of the running transaction: straight into the table where the target
+ * has nothing from the batch's least key on, by way of a stage otherwise.
+ */
+public final class Upsert {
+    private final DataSource target;
+    private final TargetTable table;
+    private final KeyFormat keyFormat;
+    private final UpsertSql sql;
+
+    public Upsert(DataSource target, TargetTable table, KeyFormat keyFormat) {
+        this.target = target;
+        this.table = table;
+        this.keyFormat = keyFormat;
+        this.sql = new UpsertSql(
+                table.schema(), table.name(), table.columns(), table.key().columns());
+    }
+
+    /**
+     * Writes the rows of the batch, which are in key order.
+     *
+     * @throws SQLException when the failure is not about the data of single rows; the transaction must be rolled back
+     */
+    public BatchResult write(RowBatch batch) throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(target);
+        try {
+            if (batch.rows() == 0) {
+                return new BatchResult(0, 0, 0, List.of());
+            }
+            return nothingFrom(connection, firstKey(batch)) ? direct(connection, batch) : staged(connection, batch);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, target);
+        }
+    }
+
+    private BatchResult direct(Connection connection, RowBatch batch) throws SQLException {
+        CopyWriter copy = new CopyWriter(connection, sql.copyIntoTable(), table.name(), table.columns());
+        try {
+            copy.copyAll(batch);
+            return new BatchResult(batch.rows(), 0, 0, List.of());
+        } catch (SQLException e) {
+            // A bad row, or a key that was there after all: the stage tells them apart.
+            RowError.of(e, table.name(), table.columns());
+            return staged(connection, batch);
+        }
+    }
+
+    private BatchResult staged(Connection connection, RowBatch batch) throws SQLException {
+        StagedMerge merge = new StagedMerge(connection, sql);
+        merge.write(batch);
+        List<DeadLetter> refused =
+                merge.refused().stream().map(row -> deadLetter(batch, row)).toList();
+        long written = merge.inserted() + merge.updated();
+        return new BatchResult(merge.inserted(), merge.updated(), batch.rows() - written - refused.size(), refused);
+    }
+
+    private DeadLetter deadLetter(RowBatch batch, RefusedRow refused) {
+        List<String> key = keyFormat.fromCells(batch.cells(refused.row()));
+        return new DeadLetter(table.name(), keyFormat.named(key), refused.failure(), refused.column());
+    }
+
+    private List<Object> firstKey(RowBatch batch) {
+        return keyFormat.parameters(keyFormat.fromCells(batch.cells(batch.from())));
+    }
+
+    /**
+     * Whether the target has no row from this key on. Other keys than integers are ordered by collations, and the two
+     * servers order differently: there, only an empty target will do.
+     */
+    private boolean nothingFrom(Connection connection, List<Object> key) throws SQLException {
+        List<Object> least = keyFormat.integers() ? key : List.of();
+        try (PreparedStatement statement = connection.prepareStatement(sql.anyRowFrom(least.size()))) {
+            for (int i = 0; i < least.size(); i++) {
+                // Without a type of its own the value takes the column's, and the index serves.
+                statement.setObject(i + 1, least.get(i).toString(), Types.OTHER);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return !row.next();
+            }
+        }
+    }
+}
