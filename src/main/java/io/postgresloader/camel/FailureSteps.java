@@ -39,6 +39,7 @@ public final class FailureSteps {
         // Those of the inner routes have marked the exchange as theirs and done.
         exchange.getExchangeExtension().setFailureHandled(false);
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
+        exchange.getExchangeExtension().setErrorHandlerHandled(null);
         throw new LoadFailedException(failure(exchange));
     }
 

@@ -60,7 +60,8 @@ final class LoadPreparation {
     private PreparedTable inspect(TableOptions options) {
         SourceTable source = services.sourceSchema()
                 .table(options.table())
-                .orElseThrow(() -> Refusals.schema("table " + options.table() + " is gone from the source"));
+                .orElseThrow(() -> Refusals.schema("table " + options.table()
+                        + " is gone from the source; bring it back, or take it out of the table list"));
         Key key = KeyResolver.resolve(options, source);
         try {
             return new PreparedTable(

@@ -56,7 +56,7 @@ public final class PageReader {
     }
 
     private void append(byte[][] row) {
-        Optional<RowFormat.Refusal> refusal = rowFormat.append(row, buffer);
+        Optional<RowFormat.Refusal> refusal = keyFormat.refusal(row).or(() -> rowFormat.append(row, buffer));
         if (refusal.isPresent()) {
             rejected.add(new DeadLetter(
                     table,

@@ -2,7 +2,11 @@ package io.postgresloader.source;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.postgresloader.config.Settings;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.sql.SqlFailures;
+import java.sql.SQLException;
 import java.util.Map;
 
 /** Opens the pool of connections to the source. */
@@ -42,6 +46,20 @@ public final class SourceDatabase {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10000");
         PROPERTIES.forEach(config::addDataSourceProperty);
+        config.setExceptionOverride(new LostConnections());
         return new HikariDataSource(config);
+    }
+
+    /**
+     * A connection that breaks while rows are streamed reports a general error; kept in the pool, it would refuse every
+     * later statement because of the read that never ended.
+     */
+    private static final class LostConnections implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException thrown) {
+            return SqlFailures.of(thrown).kind() == FailureKind.TRANSIENT
+                    ? Override.MUST_EVICT
+                    : Override.CONTINUE_EVICT;
+        }
     }
 }

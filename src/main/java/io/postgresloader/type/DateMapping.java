@@ -17,7 +17,7 @@ record DateMapping(String targetType) implements TypeMapping {
         }
     }
 
-    private static boolean startsWithZeroDate(byte[] value) {
+    static boolean startsWithZeroDate(byte[] value) {
         return value.length >= ZERO_DATE.length
                 && java.util.Arrays.equals(value, 0, ZERO_DATE.length, ZERO_DATE, 0, ZERO_DATE.length);
     }

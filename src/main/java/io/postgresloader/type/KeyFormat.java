@@ -1,6 +1,9 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.CursorType;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
 import java.math.BigDecimal;
@@ -11,11 +14,17 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reads the key of a row, writes it as text, and turns that text back into typed parameters. */
 public final class KeyFormat {
+    private static final Failure ZERO_DATE = new Failure(
+            FailureKind.ROW_DATA, Optional.of("23502"), "a zero date in the key, where PostgreSQL has only NULL");
+
     private final List<Column> columns;
     private final int[] indexes;
+    private final int[] temporal;
 
     /**
      * @throws UnmappedTypeException when a key column has a type that cannot be paged by: its order in a comparison is
@@ -26,7 +35,23 @@ public final class KeyFormat {
                 .map(name -> table.column(name).orElseThrow())
                 .toList();
         this.indexes = columns.stream().mapToInt(table.columns()::indexOf).toArray();
+        this.temporal = IntStream.range(0, indexes.length)
+                .filter(i -> CursorType.of(columns.get(i)).isPresent())
+                .toArray();
         columns.forEach(KeyFormat::requirePageable);
+    }
+
+    /**
+     * A zero date in the key, of a row in the driver's text form: it would become NULL, and a row without a whole key
+     * cannot be found again.
+     */
+    public Optional<RowFormat.Refusal> refusal(byte[][] row) {
+        for (int i : temporal) {
+            if (DateMapping.startsWithZeroDate(row[indexes[i]])) {
+                return Optional.of(new RowFormat.Refusal(columns.get(i).name(), ZERO_DATE));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether every column of the key is an integer. */
@@ -34,7 +59,7 @@ public final class KeyFormat {
         return columns.stream().allMatch(Column::integer);
     }
 
-    /** The key values of a row in text form; binary values in hexadecimal. */
+    /** The key values of a row in text form; binary values in hexadecimal, text as {@link KeyText} has it. */
     public List<String> read(byte[][] row) {
         List<String> key = new ArrayList<>(indexes.length);
         for (int i = 0; i < indexes.length; i++) {
@@ -42,7 +67,7 @@ public final class KeyFormat {
             key.add(
                     binary(columns.get(i))
                             ? HexFormat.of().formatHex(value)
-                            : new String(value, StandardCharsets.UTF_8));
+                            : KeyText.escape(new String(value, StandardCharsets.UTF_8)));
         }
         return key;
     }
@@ -61,7 +86,7 @@ public final class KeyFormat {
         List<String> key = new ArrayList<>(indexes.length);
         for (int i = 0; i < indexes.length; i++) {
             String cell = CopyText.unescape(cells.get(indexes[i]));
-            key.add(binary(columns.get(i)) ? cell.substring(2) : cell);
+            key.add(binary(columns.get(i)) ? cell.substring(2) : KeyText.escape(cell));
         }
         return key;
     }
@@ -82,7 +107,7 @@ public final class KeyFormat {
         if (column.dataType().equals("decimal")) {
             return new BigDecimal(value);
         }
-        return binary(column) ? HexFormat.of().parseHex(value) : value;
+        return binary(column) ? HexFormat.of().parseHex(value) : KeyText.unescape(value);
     }
 
     private static boolean binary(Column column) {

@@ -1,0 +1,63 @@
+package io.postgresloader.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the packaged program as a process of its own.
+ *
+ * @param out its standard output
+ * @param err its standard error
+ */
+public record JarRun(int exitCode, String out, String err) {
+    /** A run that takes so long hangs. */
+    private static final long LIMIT_SECONDS = 120;
+
+    private static final Path DIRECTORY = Path.of("target", "runs");
+
+    /** Runs it with these variables and none of the test's own, in the project's directory. */
+    public static JarRun of(Map<String, String> environment, String... arguments) {
+        return of(environment, List.of(), arguments);
+    }
+
+    /** @param jvm options of the virtual machine */
+    public static JarRun of(Map<String, String> environment, List<String> jvm, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", "target/postgres-loader.jar"));
+        command.addAll(List.of(arguments));
+        try {
+            File out = temporaryFile();
+            File err = temporaryFile();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + command);
+            }
+            return new JarRun(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static File temporaryFile() throws IOException {
+        return Files.createTempFile(Files.createDirectories(DIRECTORY), "run", ".txt")
+                .toFile();
+    }
+}
