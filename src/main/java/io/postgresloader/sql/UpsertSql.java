@@ -25,17 +25,24 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
         return copy(STAGE);
     }
 
+    /** Returns a row when the table has any. */
+    public String anyRow() {
+        return "SELECT 1 FROM " + target() + " LIMIT 1";
+    }
+
     /**
-     * Returns a row when the table has any key from this one on.
-     *
-     * @param keyParameters how many key columns are compared: all of them, or 0 for any row at all
+     * Returns a row when the table has a key from this one on; one parameter for each key column. It asks for the
+     * greatest key and compares: a plain WHERE would be answered by a scan of the table as long as the table has no
+     * statistics, and a table that is being filled has none.
      */
-    public String anyRowFrom(int keyParameters) {
-        String where = keyParameters == 0
-                ? ""
-                : " WHERE (" + Identifiers.postgresList(keyColumns) + ") >= ("
-                        + String.join(", ", Collections.nCopies(keyParameters, "?")) + ")";
-        return "SELECT 1 FROM " + target() + where + " LIMIT 1";
+    public String anyRowFrom() {
+        String key = Identifiers.postgresList(keyColumns);
+        String downwards = keyColumns.stream()
+                .map(column -> Identifiers.postgres(column) + " DESC")
+                .collect(Collectors.joining(", "));
+        String markers = String.join(", ", Collections.nCopies(keyColumns.size(), "?"));
+        return "SELECT 1 FROM (SELECT " + key + " FROM " + target() + " ORDER BY " + downwards + " LIMIT 1) AS greatest"
+                + " WHERE (" + key + ") >= (" + markers + ")";
     }
 
     /** An empty table with the target's types and none of its constraints; it goes when the transaction ends. */

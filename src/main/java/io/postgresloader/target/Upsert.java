@@ -83,11 +83,11 @@ public final class Upsert {
      * servers order differently: there, only an empty target will do.
      */
     private boolean nothingFrom(Connection connection, List<Object> key) throws SQLException {
-        List<Object> least = keyFormat.integers() ? key : List.of();
-        try (PreparedStatement statement = connection.prepareStatement(sql.anyRowFrom(least.size()))) {
-            for (int i = 0; i < least.size(); i++) {
-                // Without a type of its own the value takes the column's, and the index serves.
-                statement.setObject(i + 1, least.get(i).toString(), Types.OTHER);
+        boolean integers = keyFormat.integers();
+        try (PreparedStatement statement = connection.prepareStatement(integers ? sql.anyRowFrom() : sql.anyRow())) {
+            for (int i = 0; integers && i < key.size(); i++) {
+                // Without a type of its own the value takes the column's.
+                statement.setObject(i + 1, key.get(i).toString(), Types.OTHER);
             }
             try (ResultSet row = statement.executeQuery()) {
                 return !row.next();
