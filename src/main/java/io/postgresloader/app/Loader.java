@@ -72,10 +72,12 @@ final class Loader implements AutoCloseable {
         return template.requestBody("direct:load-table", request, LoadResult.class);
     }
 
-    /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
+    /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. It may not have started yet. */
     @Override
     public void close() {
-        main.getCamelContext().stop();
+        if (main.getCamelContext() != null) {
+            main.getCamelContext().stop();
+        }
         meters.close();
     }
 
