@@ -5,7 +5,9 @@ import io.postgresloader.config.Settings;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** The two pools, opened together and closed together. */
 final class Databases implements AutoCloseable {
@@ -69,8 +71,13 @@ final class Databases implements AutoCloseable {
         target.close();
     }
 
+    /** Asks once and past the pool, which would try again for seconds before it tells what is wrong. */
     private static void require(String name, Settings.Connection settings, HikariDataSource pool) {
-        try (Connection connection = pool.getConnection()) {
+        Properties properties = new Properties();
+        properties.putAll(pool.getDataSourceProperties());
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
             connection.isValid(5);
         } catch (SQLException e) {
             throw new UnreachableException(
@@ -83,7 +90,8 @@ final class Databases implements AutoCloseable {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
             int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
-            if (state.startsWith("28") || code == 1045) {
+            // 08004 without a code: PostgreSQL's driver was asked for a password and has none.
+            if (state.startsWith("28") || code == 1045 || state.equals("08004") && code == 0) {
                 return "the login was refused (SQLSTATE " + state + "); check " + prefix + "_USER and " + prefix
                         + "_PASSWORD";
             }

@@ -73,8 +73,13 @@ final class Session implements AutoCloseable {
         return LoadServices.of(settings(), this::catalog, databases.source(), databases.target());
     }
 
-    /** A Camel context with all routes, not yet started. */
+    /**
+     * A Camel context with all routes, not yet started.
+     *
+     * @throws ConfigurationException when there are no routes
+     */
     Loader loader() {
+        RouteFiles.require(settings().routesDirectory());
         return new Loader(settings(), configuration.camel(), databases, services());
     }
 

@@ -22,7 +22,15 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = root.configuration().settings();
         try (Databases databases = Databases.openTarget(settings)) {
-            List<StatusReport.Line> lines = new StatusReport(databases.target(), settings.targetSchema()).read();
+            StatusReport report = new StatusReport(databases.target(), settings.targetSchema());
+            if (!report.ready()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("schema " + settings.targetSchema()
+                                + " of the target has no tracking tables of the loader yet; run: init");
+                return ExitCode.FAILED;
+            }
+            List<StatusReport.Line> lines = report.read();
             PrintWriter out = spec.commandLine().getOut();
             out.print(StatusTable.of(lines));
             out.flush();

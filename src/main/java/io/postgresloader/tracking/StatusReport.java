@@ -38,6 +38,14 @@ public final class StatusReport {
             long openDeadLetters,
             String message) {}
 
+    /** Whether all that is read here exists: not before the first {@code init}, {@code once} or {@code run}. */
+    public boolean ready() {
+        return target.sql("SELECT to_regclass(?) IS NOT NULL")
+                .param(Identifiers.postgres(schema, "etl_dead_letter"))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** One line per tracked table: failed ones first, then those with dead letters, then the oldest. */
     public List<Line> read() {
         return target.sql("SELECT table_name, load_status, last_loaded, rows_loaded, load_type,"

@@ -1,0 +1,284 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.postgresloader.testing.Database;
+import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.TcpProxy;
+import io.postgresloader.testing.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged program as a person meets it: exit codes, and messages that say what to do. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandLineIT {
+    private static final String CATALOG = "visit:\n  incremental_columns: [Edited]\ncode:\n";
+
+    /** Of a login that the target really checks; the test server trusts all others. */
+    private static final String PASSWORD = "Wort-0815";
+
+    private final LoaderFixture fixture = new LoaderFixture();
+    private TcpProxy closed;
+
+    /**
+     * @param message what standard error says, as a regular expression; {@code FILE} stands for the table list
+     */
+    private record TableList(String name, String yaml, String message) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** @param message what standard error says, as a regular expression */
+    private record Setting(String name, Map<String, String> environment, String message) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<TableList> wrongTableLists() {
+        return Stream.of(
+                new TableList("no YAML", "visit: [a", "FILE:1: .*"),
+                new TableList(
+                        "unknown key",
+                        "visit:\n  incremental_colums: [Edited]\n",
+                        "FILE:2: visit.*incremental_colums.*incremental_columns.*"),
+                new TableList("unknown table", "code:\nvist:\n", "FILE:2: vist: .*did you mean visit\\?"),
+                new TableList(
+                        "unknown cursor column",
+                        "visit:\n  incremental_columns: [Edted]\n",
+                        "FILE:2: visit\\.incremental_columns: found 'Edted'.*Edited.*"),
+                new TableList(
+                        "unknown key column",
+                        "visit:\n  primary_key: Idd\n",
+                        "FILE:2: visit\\.primary_key: found 'Idd'.*Id.*"),
+                new TableList(
+                        "min_date after max_date",
+                        "visit:\n  data_quality_filters:\n    min_date: \"2030-01-01\"\n"
+                                + "    max_date: \"2000-01-01\"\n",
+                        "FILE:[234]: visit.*2030-01-01.*2000-01-01.*"),
+                new TableList("wrong type", "visit:\n  schedule: soon\n", "FILE:2: visit\\.schedule: found .*soon.*"),
+                new TableList("two at once", "vist:\nkode:\n", "FILE:1: vist: .*\\RFILE:2: kode: .*"));
+    }
+
+    @BeforeAll
+    void createTables() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Edited datetime NOT NULL) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT seq, NOW() FROM seq_1_to_30",
+                        "CREATE TABLE code (Id int NOT NULL PRIMARY KEY) ENGINE=MyISAM",
+                        "INSERT INTO code VALUES (1), (2)");
+        closed = new TcpProxy(TestServers.mariaDb().port());
+        closed.refuse();
+        requirePassword(fixture.target());
+    }
+
+    @BeforeEach
+    void writeTables() {
+        fixture.tables(CATALOG);
+    }
+
+    @AfterAll
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongTableLists")
+    void aWrongTableListIsRefusedWithFileAndLine(TableList wrong) {
+        fixture.tables(wrong.yaml);
+        String file = java.util.regex.Pattern.quote(fixture.environment().get("TABLES_FILE"));
+
+        assertRefused(JarRun.of(fixture.environment(), "once"), 2, wrong.message.replace("FILE", file));
+    }
+
+    @Test
+    void aTableListThatIsNoFileIsRefused() throws IOException {
+        Path directory = Files.createTempDirectory(Path.of("target"), "list");
+        Path link = Files.createSymbolicLink(directory.resolve("link.yml"), Path.of("gone.yml"));
+
+        assertRefused(with("TABLES_FILE", "target/none.yml"), 2, "target/none\\.yml: .*no such file; create it.*");
+        assertRefused(with("TABLES_FILE", directory.toString()), 2, ".*a directory; name a file");
+        assertRefused(with("TABLES_FILE", link.toString()), 2, ".*link\\.yml: .*no such file; create it.*");
+    }
+
+    Stream<Setting> unusableDatabases() {
+        String nowhere = "127.0.0.1:" + closed.port();
+        Map<String, String> environment = fixture.environment();
+        String source = environment.get("SOURCE_URL");
+        String target = environment.get("TARGET_URL");
+        return Stream.of(
+                new Setting(
+                        "wrong password at the source",
+                        Map.of("SOURCE_PASSWORD", PASSWORD),
+                        "the source database .*the login was refused.*check SOURCE_USER and SOURCE_PASSWORD"),
+                new Setting(
+                        "wrong password at the target",
+                        Map.of("TARGET_USER", "guarded", "TARGET_PASSWORD", "not-" + PASSWORD),
+                        "the target database .*the login was refused.*check TARGET_USER and TARGET_PASSWORD"),
+                new Setting(
+                        "no password at the target",
+                        Map.of("TARGET_USER", "guarded"),
+                        "the target database .*the login was refused.*check TARGET_USER and TARGET_PASSWORD"),
+                new Setting(
+                        "source down",
+                        Map.of("SOURCE_URL", source.replaceFirst("127[^/]*", nowhere)),
+                        "the source database .*no server answers there; .*SOURCE_URL names its host and port"),
+                new Setting(
+                        "target down",
+                        Map.of("TARGET_URL", target.replaceFirst("127[^/]*", nowhere)),
+                        "the target database .*no server answers there; .*TARGET_URL names its host and port"),
+                new Setting(
+                        "source host unknown",
+                        Map.of("SOURCE_URL", "jdbc:mysql://no-such-host.invalid:3306/opendental"),
+                        "the source database .*no server answers there; .*SOURCE_URL names its host and port"),
+                new Setting(
+                        "no such source database",
+                        Map.of("SOURCE_URL", source.replaceFirst("[^/]*$", "nosuch")),
+                        "the source database .*no database of that name.*check SOURCE_URL"),
+                new Setting(
+                        "no such target database",
+                        Map.of("TARGET_URL", target.replaceFirst("[^/]*$", "nosuch")),
+                        "the target database .*no database of that name.*check TARGET_URL"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unusableDatabases")
+    void aDatabaseThatCannotBeUsedIsNamed(Setting setting) {
+        Map<String, String> environment = new HashMap<>(fixture.environment());
+        environment.putAll(setting.environment);
+
+        assertRefused(JarRun.of(environment, "once"), 3, setting.message);
+    }
+
+    @Test
+    void aUrlWithoutADatabaseIsAMatterOfConfiguration() {
+        assertRefused(with("SOURCE_URL", "jdbc:mysql://127.0.0.1:3306/"), 2, ".*SOURCE_URL: .*without a database; .*");
+        assertRefused(
+                with("TARGET_URL", "jdbc:postgresql://127.0.0.1:5432/"), 2, ".*TARGET_URL: .*without a database; .*");
+    }
+
+    @Test
+    void theRightPasswordIsTaken() {
+        Map<String, String> environment = new HashMap<>(fixture.environment());
+        environment.putAll(Map.of("TARGET_USER", "guarded", "TARGET_PASSWORD", PASSWORD, "TARGET_SCHEMA", "guarded"));
+
+        JarRun run = JarRun.of(environment, "once", "code");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.out() + run.err()).doesNotContain(PASSWORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "once --help"})
+    void helpNamesTheSettings(String arguments) {
+        JarRun help = JarRun.of(Map.of(), arguments.split(" "));
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("SOURCE_URL", "TARGET_SCHEMA", "LOADER_PAGE_ROWS");
+        assertThat(help.err()).isEmpty();
+    }
+
+    @Test
+    void helpOfTheProgramListsEveryCommandAndExitCode() {
+        JarRun help = JarRun.of(Map.of(), "--help");
+
+        assertThat(help.out())
+                .contains("  run ", "  once ", "  status ", "  init ", "  replay ", "  demo ")
+                .contains("  0 ", "  1 ", "  2 ", "  3 ");
+    }
+
+    @Test
+    void versionIsThatOfTheBuild() {
+        JarRun version = JarRun.of(Map.of(), "--version");
+
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out()).matches("postgres-loader \\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
+    @Test
+    void whatTheCommandLineDoesNotKnowIsRefused() {
+        assertRefused(JarRun.of(fixture.environment(), "onc"), 2, "(?s).*onc.*");
+        assertRefused(JarRun.of(fixture.environment(), "once", "--ful"), 2, "(?s).*--ful.*");
+        assertRefused(
+                JarRun.of(fixture.environment(), "once", "nosuch"),
+                2,
+                "command line: TABLE: found nosuch; allowed are the tables of .*");
+    }
+
+    @Test
+    void aDirectoryWithoutRoutesIsAMatterOfConfiguration() {
+        assertRefused(with("ROUTES_DIR", "target/no-routes"), 2, ".*ROUTES_DIR: .*");
+    }
+
+    @Test
+    void onceLoadsWhatIsDueAndPrintsASummary() {
+        JarRun first = JarRun.of(fixture.environment(), "once");
+        assertThat(first.exitCode()).as(first.toString()).isZero();
+        assertThat(first.out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("table +outcome +load +rows +inserted +.* reason"),
+                        line -> assertThat(line).matches("visit +success +full +30 +30 +0 +0 +0 .* never loaded"),
+                        line -> assertThat(line).matches("code +success +full +2 +2 +0 +0 +0 .* never loaded"),
+                        line -> assertThat(line).matches("all 2 +32 +32 +0 +0 +0 .*"));
+
+        JarRun named = JarRun.of(fixture.environment(), "once", "visit");
+        assertThat(named.out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("table "),
+                        line -> assertThat(line).matches("visit +success +incremental +30 +0 +0 +30 .*"),
+                        line -> assertThat(line).startsWith("all 1 "));
+
+        JarRun full = JarRun.of(fixture.environment(), "once", "--full", "visit");
+        assertThat(full.out()).containsPattern("visit +success +full +30 +0 +0 +30 .* asked for");
+        assertThat(fixture.target().rows("SELECT \"Id\" FROM raw.visit ORDER BY 1"))
+                .isEqualTo(fixture.source().rows("SELECT Id FROM visit ORDER BY 1"));
+
+        JarRun replay = JarRun.of(fixture.environment(), "replay");
+        assertThat(replay.exitCode()).as(replay.toString()).isZero();
+        assertThat(replay.out()).isEqualToIgnoringNewLines("No open dead letters.");
+    }
+
+    private JarRun with(String variable, String value) {
+        Map<String, String> environment = new HashMap<>(fixture.environment());
+        environment.put(variable, value);
+        return JarRun.of(environment, "once");
+    }
+
+    private static void assertRefused(JarRun run, int exitCode, String message) {
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().strip()).matches(message);
+        assertThat(run.err()).doesNotContain("Exception", "\tat ", PASSWORD);
+    }
+
+    /** A role whose password is checked, in front of the rules that trust everybody. */
+    private static void requirePassword(Database target) {
+        String file = target.value("SHOW hba_file");
+        String rules = target.value("SELECT string_agg(line, '|' ORDER BY n) FROM"
+                + " unnest(string_to_array(pg_read_file('" + file + "'), chr(10))) WITH ORDINALITY l (line, n)"
+                + " WHERE line ~ '^(host|local)'");
+        target.execute(
+                "CREATE ROLE guarded LOGIN SUPERUSER PASSWORD '" + PASSWORD + "'",
+                "COPY (SELECT unnest(string_to_array('host all guarded 127.0.0.1/32 scram-sha-256|" + rules
+                        + "', '|'))) TO '" + file + "'",
+                "SELECT pg_reload_conf()");
+        await().until(() -> target.count("SELECT count(*) FROM pg_hba_file_rules WHERE user_name = '{guarded}'") == 1);
+    }
+}

@@ -1,0 +1,119 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.JarRun;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code replay} reads the rows behind open dead letters again, and those alone. */
+class ReplayIT {
+    private static final String STATE = "watermarks, fingerprint, last_loaded, bookmark";
+
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    @BeforeEach
+    void loadWithFourBadRows() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL, Code varchar(20) NOT NULL, Note varchar(20),"
+                                + " Edited datetime NOT NULL, PRIMARY KEY (Id, Code)) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT seq, IF(seq = 13, CONCAT('x\\\\y', CHAR(0)), 'ü\\'\\\\\\\\'),"
+                                + " IF(seq IN (3, 5, 9), CONCAT('bad', CHAR(0)), 'ok'), '2020-01-01' FROM seq_1_to_20");
+        fixture.set("LOADER_PAGE_ROWS", "7").set("LOADER_BATCH_ROWS", "3");
+        fixture.tables("visit: {incremental_columns: [Edited]}");
+        assertThat(fixture.load("visit").counts().deadLettered()).isEqualTo(4);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void eachEntryEndsByWhatBecameOfItsRow() {
+        String state = fixture.status("visit", STATE);
+        fixture.source()
+                .execute(
+                        "UPDATE visit SET Note = 'mended' WHERE Id = 3",
+                        "DELETE FROM visit WHERE Id = 5",
+                        // Not behind an entry: a replay has nothing to do with it.
+                        "UPDATE visit SET Note = 'changed' WHERE Id = 1");
+        fixture.stop();
+
+        JarRun replay = JarRun.of(fixture.environment(), "replay");
+
+        assertThat(replay.exitCode()).as(replay.toString()).isEqualTo(1);
+        assertThat(replay.out()).containsPattern("visit +success +replay +3 +1 +0 +0 +2 ");
+        assertThat(entries()).containsExactly("3|replayed|1", "5|superseded|1", "9|open|2", "13|open|2");
+        assertThat(fixture.status("visit", STATE)).isEqualTo(state);
+        assertThat(notes("3")).containsExactly("mended");
+        assertThat(notes("1")).containsExactly("ok");
+        assertThat(notes("9, 13")).isEmpty();
+
+        fixture.source()
+                .execute(
+                        "UPDATE visit SET Note = 'mended' WHERE Id = 9",
+                        "UPDATE visit SET Code = 'mended' WHERE Id = 13");
+        JarRun second = JarRun.of(fixture.environment(), "replay", "visit");
+
+        assertThat(second.exitCode()).as(second.toString()).isZero();
+        assertThat(entries()).containsExactly("3|replayed|1", "5|superseded|1", "9|replayed|2", "13|superseded|2");
+        assertThat(notes("9")).containsExactly("mended");
+        assertThat(fixture.status("visit", STATE)).isEqualTo(state);
+        assertThat(JarRun.of(fixture.environment(), "replay").out()).isEqualToIgnoringNewLines("No open dead letters.");
+    }
+
+    @Test
+    void aRowThatALaterLoadBringsIsSuperseded() {
+        fixture.source().execute("UPDATE visit SET Note = 'mended', Edited = NOW() WHERE Id = 9");
+
+        LoadResult increment = fixture.load("visit");
+
+        assertThat(increment.type()).contains(LoadType.INCREMENTAL);
+        assertThat(entries()).contains("9|superseded|1", "3|open|1");
+        assertThat(notes("9")).containsExactly("mended");
+    }
+
+    @Test
+    void aReplayLeavesAnUnfinishedLoadToBeResumed() {
+        fixture.target()
+                .execute(
+                        "CREATE FUNCTION raw.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                                + " RAISE EXCEPTION 'x' USING ERRCODE = 'XX000'; END $$",
+                        "CREATE TRIGGER fail BEFORE UPDATE ON raw.etl_load_status FOR EACH ROW WHEN (NEW.chunks = 2)"
+                                + " EXECUTE FUNCTION raw.fail()");
+        fixture.source().execute("UPDATE visit SET Note = 'mended', Edited = NOW()");
+        assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.FAILED);
+        fixture.target().execute("DROP TRIGGER fail ON raw.etl_load_status");
+        String state = fixture.status("visit", STATE);
+        assertThat(fixture.status("visit", "bookmark->>'chunks'")).isEqualTo("1");
+
+        LoadResult replay = fixture.load("visit", LoadRequest.Kind.REPLAY);
+
+        assertThat(replay.type()).contains(LoadType.REPLAY);
+        assertThat(fixture.status("visit", STATE)).isEqualTo(state);
+
+        LoadResult resumed = fixture.load("visit");
+
+        assertThat(resumed.reason()).startsWith("resumed: ");
+        assertThat(fixture.target().rows("SELECT \"Id\", \"Note\" FROM raw.visit ORDER BY 1"))
+                .isEqualTo(fixture.source().rows("SELECT Id, Note FROM visit WHERE Id <> 13 ORDER BY 1"));
+    }
+
+    private List<String> entries() {
+        return fixture.target()
+                .rows("SELECT key->>'Id', state, attempts FROM raw.etl_dead_letter WHERE key IS NOT NULL"
+                        + " ORDER BY (key->>'Id')::int");
+    }
+
+    private List<String> notes(String keys) {
+        return fixture.target().rows("SELECT \"Note\" FROM raw.visit WHERE \"Id\" IN (" + keys + ") ORDER BY \"Id\"");
+    }
+}
