@@ -46,11 +46,13 @@ class InitIT {
         fixture.target()
                 .execute(
                         "CREATE SCHEMA raw",
-                        "CREATE TABLE raw.etl_load_status (id serial PRIMARY KEY, table_name varchar(255) NOT NULL UNIQUE,"
+                        "CREATE TABLE raw.etl_load_status (id serial PRIMARY KEY,"
+                                + " table_name varchar(255) NOT NULL UNIQUE,"
                                 + " last_loaded timestamp, rows_loaded int DEFAULT 0, load_status varchar(50)"
                                 + " DEFAULT 'pending', _loaded_at timestamp DEFAULT now(),"
                                 + " _created_at timestamp DEFAULT now(), _updated_at timestamp DEFAULT now())",
-                        "INSERT INTO raw.etl_load_status (table_name, last_loaded, rows_loaded, load_status, _loaded_at)"
+                        "INSERT INTO raw.etl_load_status (table_name, last_loaded, rows_loaded, load_status,"
+                                + " _loaded_at)"
                                 + " VALUES ('visit', '2024-01-02 03:04:05', 17, 'success', '2024-01-02 03:04:06'),"
                                 + " ('another', '2023-01-01', 5, 'failed', '2023-01-01')");
         String users = "id, table_name, last_loaded, rows_loaded, load_status, _loaded_at, _created_at, _updated_at";
