@@ -6,6 +6,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Watermarks;
 import io.postgresloader.tracking.Json;
+import io.postgresloader.tracking.TableState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,10 +41,21 @@ final class LoadRecords {
         record.put("notes", completion.notes().orElse(null));
         record.put("sourceRows", completion.sourceRows().orElse(null));
         record.put("targetRows", completion.targetRows().orElse(null));
-        if (bookmark.type() == LoadType.REPLAY) {
-            record.put("bookmark", bookmarkJson(run, bookmark));
-            return record;
-        }
+        return bookmark.type() == LoadType.REPLAY ? replayed(record, run) : moved(record, run);
+    }
+
+    /** A replay leaves the table as it found it: it says nothing about the loads before it. */
+    private static Map<String, Object> replayed(Map<String, Object> record, LoadRun run) {
+        TableState.Ended before = run.state().before();
+        record.put("status", before.status());
+        record.put("errorClass", before.errorClass());
+        record.put("error", before.error());
+        record.put("bookmark", bookmarkJson(run, run.bookmark()));
+        return record;
+    }
+
+    private static Map<String, Object> moved(Map<String, Object> record, LoadRun run) {
+        Bookmark bookmark = run.bookmark();
         Watermarks next = new Window(run.options(), bookmark.horizon())
                 .next(
                         bookmark.keyMarks(),

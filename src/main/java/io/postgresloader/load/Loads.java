@@ -5,6 +5,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.LoadType;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.LoadLock;
 import java.sql.SQLException;
@@ -81,7 +82,9 @@ public final class Loads {
     public Map<String, Object> complete(LoadRun run) {
         chunks.lock(run);
         Map<String, Object> record = LoadRecords.succeeded(run, completionCheck.check(run));
-        services.deadLetters().closeFailedLoad(run.table());
+        if (run.bookmark().type() != LoadType.REPLAY) {
+            services.deadLetters().closeFailedLoad(run.table());
+        }
         if (run.meetsAll()) {
             // Rows that it did not meet are gone from the source.
             services.deadLetters().close(run.plan().openEntries().notMet(), "superseded");

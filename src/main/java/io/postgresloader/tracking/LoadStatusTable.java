@@ -38,13 +38,17 @@ public final class LoadStatusTable {
      * {@code pending} forgets its watermarks and its bookmark.
      */
     public TableState claim(String tableName) {
-        return target.sql("UPDATE " + table + " SET epoch = epoch + 1,"
-                        + " watermarks = CASE WHEN load_status <> 'pending' THEN watermarks END,"
-                        + " fingerprint = CASE WHEN load_status <> 'pending' THEN fingerprint END,"
-                        + " bookmark = CASE WHEN load_status <> 'pending' THEN bookmark END,"
+        return target.sql("WITH before AS (SELECT load_status, error_class, error FROM " + table
+                        + " WHERE table_name = :table FOR UPDATE)"
+                        + " UPDATE " + table + " SET epoch = epoch + 1,"
+                        + " watermarks = CASE WHEN before.load_status <> 'pending' THEN watermarks END,"
+                        + " fingerprint = CASE WHEN before.load_status <> 'pending' THEN fingerprint END,"
+                        + " bookmark = CASE WHEN before.load_status <> 'pending' THEN bookmark END,"
                         + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
-                        + " WHERE table_name = ? RETURNING epoch, watermarks, fingerprint, bookmark")
-                .param(tableName)
+                        + " FROM before WHERE table_name = :table"
+                        + " RETURNING epoch, watermarks, fingerprint, bookmark, before.load_status AS status_before,"
+                        + " before.error_class AS error_class_before, before.error AS error_before")
+                .param("table", tableName)
                 .query(LoadStatusTable::state)
                 .single();
     }
@@ -73,6 +77,10 @@ public final class LoadStatusTable {
     private static TableState state(ResultSet row, int rowNumber) throws SQLException {
         return new TableState(
                 row.getLong("epoch"),
+                new TableState.Ended(
+                        row.getString("status_before"),
+                        row.getString("error_class_before"),
+                        row.getString("error_before")),
                 Optional.ofNullable(row.getString("watermarks")).map(json -> Json.read(json, Watermarks.class)),
                 Optional.ofNullable(row.getString("fingerprint"))
                         .map(Json::readTexts)

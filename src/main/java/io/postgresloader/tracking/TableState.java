@@ -9,13 +9,27 @@ import java.util.Optional;
  * What {@code etl_load_status} knows of a table when a load begins.
  *
  * @param epoch the number of this load; only its holder may write the row
+ * @param before how the load before ended
  * @param watermarks up to where the table is loaded; empty: no load of ours ever succeeded
  * @param fingerprint what that load depended on
  * @param bookmark where an unfinished load stands
  */
 public record TableState(
-        long epoch, Optional<Watermarks> watermarks, Map<String, String> fingerprint, Optional<Bookmark> bookmark) {
+        long epoch,
+        Ended before,
+        Optional<Watermarks> watermarks,
+        Map<String, String> fingerprint,
+        Optional<Bookmark> bookmark) {
     public TableState {
         fingerprint = Map.copyOf(fingerprint);
     }
+
+    /**
+     * How a load ended.
+     *
+     * @param status {@code load_status}
+     * @param errorClass the kind of failure; null when it did not fail
+     * @param error what failed; null likewise
+     */
+    public record Ended(String status, String errorClass, String error) {}
 }

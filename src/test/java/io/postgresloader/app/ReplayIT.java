@@ -82,6 +82,17 @@ class ReplayIT {
     }
 
     @Test
+    void aReplayDoesNotHideALoadThatFailed() {
+        fixture.target()
+                .execute(
+                        "UPDATE raw.etl_load_status SET load_status = 'failed', error_class = 'schema', error = 'why'");
+
+        assertThat(fixture.load("visit", LoadRequest.Kind.REPLAY).outcome()).isEqualTo(LoadResult.Outcome.SUCCESS);
+
+        assertThat(fixture.status("visit", "load_status, error_class, error")).isEqualTo("failed|schema|why");
+    }
+
+    @Test
     void aReplayLeavesAnUnfinishedLoadToBeResumed() {
         fixture.target()
                 .execute(

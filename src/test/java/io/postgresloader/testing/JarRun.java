@@ -27,22 +27,22 @@ public record JarRun(int exitCode, String out, String err) {
         return of(environment, List.of(), arguments);
     }
 
+    /** Starts it and leaves the process to the test; what it prints is not looked at. */
+    public static Process start(Map<String, String> environment, String... arguments) {
+        try {
+            return start(environment, command(List.of(), arguments), temporaryFile(), temporaryFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** @param jvm options of the virtual machine */
     public static JarRun of(Map<String, String> environment, List<String> jvm, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", "target/postgres-loader.jar"));
-        command.addAll(List.of(arguments));
+        List<String> command = command(jvm, arguments);
         try {
             File out = temporaryFile();
             File err = temporaryFile();
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
+            Process process = start(environment, command, out, err);
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("still running after " + LIMIT_SECONDS + " s: " + command);
@@ -54,6 +54,25 @@ public record JarRun(int exitCode, String out, String err) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    private static List<String> command(List<String> jvm, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", "target/postgres-loader.jar"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Process start(Map<String, String> environment, List<String> command, File out, File err)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
     }
 
     private static File temporaryFile() throws IOException {
