@@ -1,0 +1,100 @@
+package io.postgresloader;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** Packages are floors; imports only go down. */
+@AnalyzeClasses(packages = "io.postgresloader", importOptions = DoNotIncludeTests.class)
+class FloorsTest {
+    @ArchTest
+    static final ArchRule IMPORTS_GO_DOWN = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("app")
+            .definedBy("io.postgresloader.app..")
+            .layer("camel")
+            .definedBy("io.postgresloader.camel..")
+            .layer("load")
+            .definedBy("io.postgresloader.load..")
+            .layer("source")
+            .definedBy("io.postgresloader.source..")
+            .layer("target")
+            .definedBy("io.postgresloader.target..")
+            .layer("tracking")
+            .definedBy("io.postgresloader.tracking..")
+            .layer("config")
+            .definedBy("io.postgresloader.config..")
+            .layer("sql")
+            .definedBy("io.postgresloader.sql..")
+            .layer("type")
+            .definedBy("io.postgresloader.type..")
+            .layer("model")
+            .definedBy("io.postgresloader.model..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("camel")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("load")
+            .mayOnlyBeAccessedByLayers("app", "camel")
+            .whereLayer("source")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load")
+            .whereLayer("target")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load")
+            .whereLayer("tracking")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "source", "target", "tracking")
+            .whereLayer("sql")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "source", "target", "tracking")
+            .whereLayer("type")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "source", "target", "tracking")
+            .because("a floor knows only lower floors; move what both need down, or hand it in from above");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("io.postgresloader.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("two packages that need each other are one, or hide a third below them");
+
+    @ArchTest
+    static final ArchRule CAMEL_STAYS_UPSTAIRS = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.postgresloader.camel..", "io.postgresloader.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..")
+            .because("the use cases must be readable, and testable, without Camel; put adapters into package camel");
+
+    @ArchTest
+    static final ArchRule THE_DOMAIN_KNOWS_THE_JDK_ONLY = classes()
+            .that()
+            .resideInAPackage("io.postgresloader.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.postgresloader.model..")
+            .because("every other package uses it; a library it needs would be needed everywhere");
+
+    @ArchTest
+    static final ArchRule YAML_IS_READ_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.postgresloader.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.yaml..")
+            .because("only package config reports a problem with its file and line");
+
+    @ArchTest
+    static final ArchRule SERVERS_ARE_FOR_THE_DEMO = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.postgresloader.app.demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.zonky..", "ch.vorburger..")
+            .because("the runnable jar does not have them; only package app.demo may fail without them");
+}

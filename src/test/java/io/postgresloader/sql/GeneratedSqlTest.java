@@ -1,0 +1,140 @@
+package io.postgresloader.sql;
+
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorLogic;
+import io.postgresloader.model.CursorType;
+import io.postgresloader.model.Selection;
+import java.math.BigInteger;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GeneratedSqlTest {
+    private static final LocalDateTime UTC = LocalDateTime.parse("2026-11-23T09:55:00");
+    private static final LocalDateTime WALL = LocalDateTime.parse("2026-11-23T02:55:00");
+    private static final LocalDateTime END = LocalDateTime.parse("2031-01-01T00:00:00");
+
+    private static final List<Selection.CursorRange> RANGES = List.of(
+            new Selection.CursorRange(new Cursor("SecDateTEdit", CursorType.TIMESTAMP), UTC, END),
+            new Selection.CursorRange(new Cursor("Proc`Date", CursorType.DATETIME), WALL, END),
+            new Selection.CursorRange(new Cursor("AdjDate", CursorType.DATE), WALL.minusDays(1), END));
+    private static final Optional<Selection.KeyAbove> NEW_KEYS =
+            Optional.of(new Selection.KeyAbove("AdjNum", BigInteger.valueOf(700)));
+
+    private static final ExtractSql SINGLE =
+            new ExtractSql("adjustment", List.of("`AdjNum`", "`Amt` - 0e0 AS `Amt`"), List.of("AdjNum"));
+    private static final ExtractSql COMPOSITE =
+            new ExtractSql("odd`name", List.of("`a`", "`b`", "`c`"), List.of("a", "b", "c"));
+
+    @Test
+    void everythingIsCountedAndPagedInKeyOrder() {
+        Golden.assertMatches("extract-all", extract(SINGLE, new Selection.All(), List.of(BigInteger.TEN)));
+    }
+
+    @Test
+    void changedRowsAreThoseOfAnyCursorOrOfANewKey() {
+        Golden.assertMatches(
+                "extract-or",
+                extract(SINGLE, new Selection.Changed(RANGES, CursorLogic.OR, NEW_KEYS), List.of(BigInteger.TEN)));
+    }
+
+    @Test
+    void changedRowsAreThoseOfAllCursorsOrOfANewKey() {
+        Golden.assertMatches(
+                "extract-and",
+                extract(SINGLE, new Selection.Changed(RANGES, CursorLogic.AND, NEW_KEYS), List.of(BigInteger.TEN)));
+    }
+
+    @Test
+    void newKeysAloneNeedNoCursor() {
+        Golden.assertMatches(
+                "extract-append",
+                extract(SINGLE, new Selection.Changed(List.of(), CursorLogic.OR, NEW_KEYS), List.of(BigInteger.TEN)));
+    }
+
+    @Test
+    void aCompositeKeyIsPagedByExpandedComparison() {
+        Golden.assertMatches(
+                "extract-composite",
+                extract(
+                        COMPOSITE,
+                        new Selection.Changed(RANGES.subList(0, 1), CursorLogic.OR, Optional.empty()),
+                        List.of(BigInteger.ONE, "x", "2020-01-01")));
+    }
+
+    @Test
+    void rowsAreReadByTheirKeys() {
+        Golden.assertMatches(
+                "extract-keys",
+                extract(
+                        COMPOSITE,
+                        new Selection.Keys(List.of(List.of(1, "x", "2020-01-01"), List.of(2, "y", "2020-01-02"))),
+                        List.of(BigInteger.ONE, "x", "2020-01-01")));
+    }
+
+    @Test
+    void upsertsOfASingleKey() {
+        Golden.assertMatches(
+                "upsert-single",
+                upsert(new UpsertSql(
+                        "raw", "adjustment", List.of("AdjNum", "AdjAmt", "Odd\"Name"), List.of("AdjNum"))));
+    }
+
+    @Test
+    void upsertsOfACompositeKey() {
+        Golden.assertMatches(
+                "upsert-composite", upsert(new UpsertSql("raw", "t", List.of("v", "a", "b"), List.of("a", "b"))));
+    }
+
+    @Test
+    void upsertsOfATableThatIsAllKey() {
+        Golden.assertMatches(
+                "upsert-key-only", upsert(new UpsertSql("raw", "link", List.of("a", "b"), List.of("a", "b"))));
+    }
+
+    private static String extract(ExtractSql sql, Selection selection, List<Object> after) {
+        return String.join(
+                "\n",
+                "-- count",
+                text(sql.count(selection, Optional.empty())),
+                "-- count behind a bookmark",
+                text(sql.count(selection, Optional.of(after))),
+                "-- count again, without later keys",
+                text(sql.countUpTo(selection, BigInteger.valueOf(900))),
+                "-- first page",
+                text(sql.page(selection, Optional.empty(), Optional.of(200_000))),
+                "-- page behind a key",
+                text(sql.page(selection, Optional.of(after), Optional.of(200_000))),
+                "-- page of a selection that is known to be small",
+                text(sql.page(selection, Optional.empty(), Optional.empty())),
+                "");
+    }
+
+    private static String text(BoundSql sql) {
+        return sql.text() + ";\n--   parameters: "
+                + sql.parameters().stream()
+                        .map(p -> p.getClass().getSimpleName() + " " + p)
+                        .toList();
+    }
+
+    private static String upsert(UpsertSql sql) {
+        return String.join(
+                "\n",
+                "-- any row",
+                sql.anyRow() + ";",
+                "-- any row from a key on",
+                sql.anyRowFrom() + ";",
+                "-- straight into the table",
+                sql.copyIntoTable() + ";",
+                "-- by way of the stage",
+                sql.createStage() + ";",
+                sql.copyIntoStage() + ";",
+                sql.merge() + ";",
+                "-- a part of the stage, to find a bad row",
+                sql.stagedRows() + ";",
+                sql.mergeRange() + ";",
+                sql.dropStage() + ";",
+                "");
+    }
+}
