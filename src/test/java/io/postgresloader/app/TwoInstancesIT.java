@@ -1,6 +1,7 @@
 package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Two loaders between the same databases. */
 class TwoInstancesIT {
+    private static final String CLAIMS_THAT_WAIT = "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%epoch + 1%'";
+
     private final LoaderFixture fixture = new LoaderFixture();
     private final CountDownLatch inTheMiddle = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -85,7 +89,7 @@ class TwoInstancesIT {
                         + " WHERE l.locktype = 'advisory' AND d.datname = current_database()");
         CompletableFuture<LoadResult> second =
                 CompletableFuture.supplyAsync(() -> other.load(new LoadRequest("t", LoadRequest.Kind.DUE, true)));
-        Thread.sleep(500);
+        await().until(() -> fixture.target().count(CLAIMS_THAT_WAIT) > 0);
         goOn.countDown();
 
         assertThat(first.get().outcome()).isEqualTo(Outcome.SKIPPED);
