@@ -93,6 +93,14 @@ final class LoaderFixture implements AutoCloseable {
         return this;
     }
 
+    /** Reads as a user who may not see what other users do; a running loader is stopped. */
+    LoaderFixture withoutProcess() {
+        source.execute(
+                "CREATE USER IF NOT EXISTS 'blind'@'127.0.0.1' IDENTIFIED BY '" + EmbeddedMariaDb.PASSWORD + "'",
+                "GRANT SELECT ON *.* TO 'blind'@'127.0.0.1'");
+        return set("SOURCE_USER", "blind");
+    }
+
     /** Loads what is due. */
     LoadResult load(String table) {
         return load(table, LoadRequest.Kind.DUE);
