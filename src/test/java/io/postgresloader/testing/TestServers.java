@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One real MariaDB and one real PostgreSQL for all tests of a JVM; more MariaDBs in other time zones on request. */
 public final class TestServers {
@@ -22,6 +24,7 @@ public final class TestServers {
             "--performance-schema=OFF");
 
     private static final List<AutoCloseable> STARTED = new ArrayList<>();
+    private static final List<Path> DIRECTORIES = new ArrayList<>();
     private static EmbeddedMariaDb mariaDb;
     private static EmbeddedPostgresServer postgres;
 
@@ -57,11 +60,13 @@ public final class TestServers {
 
     private static Path newDirectory(String name) {
         try {
-            if (STARTED.isEmpty()) {
+            if (DIRECTORIES.isEmpty()) {
                 Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop));
             }
             Path parent = Files.createDirectories(Path.of("target", "embedded"));
-            return Files.createTempDirectory(parent, name + "-");
+            Path directory = Files.createTempDirectory(parent, name + "-");
+            DIRECTORIES.add(directory);
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,6 +79,17 @@ public final class TestServers {
             } catch (Exception e) {
                 System.err.println("a test server did not stop: " + e.getClass().getSimpleName());
             }
+        }
+        DIRECTORIES.forEach(TestServers::delete);
+    }
+
+    /** Each server takes some hundred megabytes. */
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            System.err.println("data of a test server stays in " + directory);
         }
     }
 }
