@@ -6,9 +6,11 @@ import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import io.postgresloader.camel.ChunkSteps;
 import io.postgresloader.camel.FailureSteps;
+import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.LoadSteps;
 import io.postgresloader.camel.RawRows;
+import io.postgresloader.camel.RouteReload;
 import io.postgresloader.camel.TypedParameters;
 import io.postgresloader.config.Settings;
 import io.postgresloader.load.Chunks;
@@ -18,6 +20,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.Identifiers;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -25,7 +28,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -35,14 +40,34 @@ final class Loader implements AutoCloseable {
     private static final int SHUTDOWN_TIMEOUT = 6;
 
     private final Main main = new Main();
+    private final LoadGate gate = new LoadGate();
+    private final Map<String, Object> beans;
+    private final Path routes;
     private ProducerTemplate template;
     private final MeterRegistry meters = new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM);
 
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
-        bindBeans(databases, services);
+        beans = beans(databases, services);
+        beans.forEach(main::bind);
+        routes = settings.routesDirectory();
         configure(settings);
         camelProperties.forEach(main::addInitialProperty);
+    }
+
+    /** From its start on, a route is replaced when its file is saved. */
+    Loader reloading() {
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                try {
+                    configured.getCamelContext().addService(new RouteReload(routes, gate, beans));
+                } catch (Exception e) {
+                    throw new IllegalStateException("the directory " + routes + " cannot be watched", e);
+                }
+            }
+        });
+        return this;
     }
 
     void start() throws Exception {
@@ -83,22 +108,25 @@ final class Loader implements AutoCloseable {
         meters.close();
     }
 
-    private void bindBeans(Databases databases, LoadServices services) {
+    private Map<String, Object> beans(Databases databases, LoadServices services) {
         Chunks chunks = new Chunks(services);
         Loads loads = new Loads(services, chunks);
         FailureSteps failure = new FailureSteps(loads);
-        main.bind("source", databases.source());
-        main.bind("target", databases.target());
-        main.bind(
-                "chunkTransaction", new SpringTransactionPolicy(new DataSourceTransactionManager(databases.target())));
-        main.bind("rawRows", new RawRows());
-        main.bind("typedParameters", new TypedParameters());
-        main.bind("load", new LoadSteps(loads));
-        main.bind("chunk", new ChunkSteps(chunks, loads));
-        main.bind("failure", failure);
-        main.bind("sayRetrying", (Processor) failure::retrying);
-        main.bind("queue", new LoadQueue());
-        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        return Map.ofEntries(
+                Map.entry("source", databases.source()),
+                Map.entry("target", databases.target()),
+                Map.entry(
+                        "chunkTransaction",
+                        new SpringTransactionPolicy(new DataSourceTransactionManager(databases.target()))),
+                Map.entry("rawRows", new RawRows()),
+                Map.entry("typedParameters", new TypedParameters()),
+                Map.entry("load", new LoadSteps(loads)),
+                Map.entry("chunk", new ChunkSteps(chunks, loads)),
+                Map.entry("failure", failure),
+                Map.entry("sayRetrying", (Processor) failure::retrying),
+                Map.entry("queue", new LoadQueue()),
+                Map.entry("gate", gate),
+                Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
     }
 
     private void configure(Settings settings) {

@@ -17,7 +17,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Session session = Session.open(root.configuration());
-        Loader loader = session.loader();
+        Loader loader = session.loader().reloading();
         CountDownLatch stopped = new CountDownLatch(1);
         GracefulStop.on(() -> {
             LOG.info("Stopping: loads end at their next chunk");

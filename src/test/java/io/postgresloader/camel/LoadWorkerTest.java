@@ -79,6 +79,7 @@ final class LoadWorkerTest {
     private void loadsFromWorker(LoadEnd end) throws Exception {
         context.getPropertiesComponent().addInitialProperty("loader.workers", "1");
         context.getRegistry().bind("queue", queue);
+        context.getRegistry().bind("gate", new LoadGate());
         context.getRegistry().bind("failure", new FailureSteps(null));
         context.addRoutes(new RouteBuilder() {
             @Override
