@@ -38,9 +38,9 @@ public record ExtractSql(String table, List<String> selected, List<String> keyCo
 
     /** How many rows the selection has, not counting those whose integer key came later than {@code greatest}. */
     public BoundSql countUpTo(Selection selection, BigInteger greatest) {
-        BoundSql count = count(selection, Optional.empty());
-        String keyword = count.text().contains(" WHERE ") ? " AND " : " WHERE ";
-        return count.plus(BoundSql.of(keyword + Identifiers.mysql(keyColumns.get(0)) + " <= ?", greatest));
+        String keyword = where(selection, Optional.empty()).text().isEmpty() ? " WHERE " : " AND ";
+        return count(selection, Optional.empty())
+                .plus(BoundSql.of(keyword + Identifiers.mysql(keyColumns.get(0)) + " <= ?", greatest));
     }
 
     /**

@@ -17,6 +17,8 @@ public final class SqlFailures {
     /** MySQL: lock wait timeout, deadlock, connection killed, lost connection during a query, too many connections. */
     private static final Set<Integer> MYSQL_TRANSIENT = Set.of(1205, 1213, 1927, 2013, 1040, 1203, 1053);
 
+    private static final int SQLSTATE_LENGTH = 5;
+
     private SqlFailures() {}
 
     /**
@@ -40,11 +42,18 @@ public final class SqlFailures {
             return ours.failure();
         }
         if (cause instanceof SQLException sql) {
-            return sql.getSQLState() == null ? noAnswer(sql) : of(sql.getSQLState(), sql.getErrorCode());
+            return sql.getSQLState() == null ? noAnswer(sql) : answer(sql.getSQLState(), sql.getErrorCode());
         }
         return cause instanceof IOException
                 ? new Failure(FailureKind.TRANSIENT, Optional.empty(), "input or output failed")
                 : null;
+    }
+
+    /** A state that is none, as the drivers give for what they do not know, says no more than that something failed. */
+    private static Failure answer(String sqlState, int vendorCode) {
+        return sqlState.length() == SQLSTATE_LENGTH
+                ? of(sqlState, vendorCode)
+                : new Failure(FailureKind.UNKNOWN, Optional.empty(), "the database or its driver reported an error");
     }
 
     /** No server said a word: the pool had no connection, or a broken one was used again. */

@@ -14,14 +14,15 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * What PostgreSQL says of a row it refuses. COPY's context reads {@code COPY adjustment, line 7, column AdjDate: "…"}
- * in the server's language, so that only the number and a name that is one of our columns are taken from it.
+ * in the server's language (French has a space before the colon), so that only the number and a name that is one of our
+ * columns are taken from it.
  *
  * @param failure the failure in our own words
  * @param line the line within the COPY, from 1; empty when none was named
  * @param column the column, where one of ours was named
  */
 record RowError(Failure failure, OptionalInt line, Optional<String> column) {
-    private static final Pattern LINE = Pattern.compile(", \\D*?(\\d+)(?:, \\S+ ([^:]+):)?");
+    private static final Pattern LINE = Pattern.compile(", \\D*?(\\d+)(?:, \\S+ ([^:]+?)\\h*:)?");
 
     /**
      * @param copied the table that was copied into, as PostgreSQL names it in the context

@@ -33,6 +33,32 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void aNameThatReadsLikeSqlChangesNothing() {
+        Golden.assertMatches(
+                "extract-odd-names",
+                extract(
+                        new ExtractSql("a WHERE `b`", List.of("`k ?`"), List.of("k ?")),
+                        new Selection.All(),
+                        List.of(BigInteger.TEN)));
+    }
+
+    @Test
+    void withoutAKeyArmOnlyTheCursorsTell() {
+        Golden.assertMatches(
+                "extract-or-cursors-only",
+                extract(
+                        SINGLE,
+                        new Selection.Changed(RANGES, CursorLogic.OR, Optional.empty()),
+                        List.of(BigInteger.TEN)));
+        Golden.assertMatches(
+                "extract-and-cursors-only",
+                extract(
+                        SINGLE,
+                        new Selection.Changed(RANGES, CursorLogic.AND, Optional.empty()),
+                        List.of(BigInteger.TEN)));
+    }
+
+    @Test
     void changedRowsAreThoseOfAnyCursorOrOfANewKey() {
         Golden.assertMatches(
                 "extract-or",

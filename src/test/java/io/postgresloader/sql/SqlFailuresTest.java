@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.TransactionSystemException;
 
 class SqlFailuresTest {
@@ -78,6 +79,20 @@ class SqlFailuresTest {
         rollback.initApplicationException(new SQLException(VALUE, "57P01"));
 
         assertThat(SqlFailures.of(rollback).sqlState()).contains("57P01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "4", "99", "123456"})
+    void aStateThatIsNoneTellsNothing(String sqlState) {
+        assertThat(SqlFailures.of(new SQLException(VALUE, sqlState)).toString())
+                .isEqualTo("unknown: the database or its driver reported an error");
+    }
+
+    @Test
+    void aCauseTellsWhatAStateThatIsNoneDoesNot() {
+        SQLException outer = new SQLException(VALUE, "", new SQLException(VALUE, "08006"));
+
+        assertThat(SqlFailures.of(outer).sqlState()).contains("08006");
     }
 
     @Test
