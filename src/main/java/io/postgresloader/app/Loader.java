@@ -124,8 +124,7 @@ final class Loader implements AutoCloseable {
                 Map.entry("chunk", new ChunkSteps(chunks, loads)),
                 Map.entry("failure", failure),
                 Map.entry("sayRetrying", (Processor) failure::retrying),
-                Map.entry("queue", new LoadQueue()),
-                Map.entry("gate", gate),
+                Map.entry("queue", new LoadQueue(gate)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
     }
 

@@ -3,17 +3,17 @@ package io.postgresloader.camel;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Bean {@code gate}: lets loads through, and holds new ones back while something waits for those inside to end. */
+/** Lets loads through, and holds new ones back while something waits for those inside to end. */
 public final class LoadGate {
     private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
 
     /** Passed by the thread that will load. */
-    public void enter() {
+    void enter() {
         lock.readLock().lock();
     }
 
     /** Passed by the same thread afterwards. */
-    public void leave() {
+    void leave() {
         lock.readLock().unlock();
     }
 

@@ -18,6 +18,12 @@ public final class LoadQueue {
     private static final Logger LOG = LoggerFactory.getLogger(LoadQueue.class);
 
     private final Set<String> tables = ConcurrentHashMap.newKeySet();
+    private final LoadGate gate;
+
+    /** @param gate what each load passes through */
+    public LoadQueue(LoadGate gate) {
+        this.gate = gate;
+    }
 
     /** Enters the table, unless it is there already. */
     public boolean enter(@Header(TABLE) String table) {
@@ -33,7 +39,14 @@ public final class LoadQueue {
         return LoadRequest.due(table);
     }
 
+    /** Begins the load of a queued table, on the thread that loads it. */
+    public void begin() {
+        gate.enter();
+    }
+
+    /** Ends it, on the same thread; from now on the table's timer is heard again. */
     public void leave(@Header(TABLE) String table) {
+        gate.leave();
         tables.remove(table);
     }
 

@@ -26,7 +26,7 @@ final class LoadWorkerTest {
     private static final String ROW = "Detail: Key (LName)=(Doe) already exists.";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final LoadQueue queue = new LoadQueue();
+    private final LoadQueue queue = new LoadQueue(new LoadGate());
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     private enum LoadEnd {
@@ -79,7 +79,6 @@ final class LoadWorkerTest {
     private void loadsFromWorker(LoadEnd end) throws Exception {
         context.getPropertiesComponent().addInitialProperty("loader.workers", "1");
         context.getRegistry().bind("queue", queue);
-        context.getRegistry().bind("gate", new LoadGate());
         context.getRegistry().bind("failure", new FailureSteps(null));
         context.addRoutes(new RouteBuilder() {
             @Override
