@@ -1,7 +1,9 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.Watermarks;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
@@ -11,19 +13,27 @@ final class Sanity {
 
     /** @throws io.postgresloader.model.LoadFailedException of kind SCHEMA, saying what to do */
     static void check(LoadRun run, Horizon horizon) {
-        TableOptions options = run.options();
+        requireFuture(run.options(), horizon);
+        // A full load that was asked for begins anew: it is what the refusal asks people to do.
+        if (run.request().kind() != LoadRequest.Kind.FULL) {
+            run.state().watermarks().ifPresent(watermarks -> requireOnward(run.options(), horizon, watermarks));
+        }
+    }
+
+    private static void requireFuture(TableOptions options, Horizon horizon) {
         LocalDate today = horizon.wallClock().toLocalDate();
         options.bounds().max().filter(today::isAfter).ifPresent(max -> {
             throw Refusals.schema("table " + options.table() + ": max_date " + max + " is past, the source's clock"
                     + " shows " + today + ": no change would ever be seen again; move max_date into the future");
         });
-        run.state().watermarks().ifPresent(watermarks -> {
-            LocalDateTime earliest = watermarks.horizon().minus(options.lookback());
-            if (horizon.clock().isBefore(earliest)) {
-                throw Refusals.schema("table " + options.table() + ": the source's clock shows " + horizon.clock()
-                        + " UTC, before the watermark " + watermarks.horizon() + " UTC: it was restored or set back;"
-                        + " when that is meant, load the table again with: once " + options.table() + " --full");
-            }
-        });
+    }
+
+    private static void requireOnward(TableOptions options, Horizon horizon, Watermarks watermarks) {
+        LocalDateTime earliest = watermarks.horizon().minus(options.lookback());
+        if (horizon.clock().isBefore(earliest)) {
+            throw Refusals.schema("table " + options.table() + ": the source's clock shows " + horizon.clock()
+                    + " UTC, before the watermark " + watermarks.horizon() + " UTC: it was restored or set back;"
+                    + " when that is meant, load the table again with: once " + options.table() + " --full");
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How the rows of one table are selected, typed and encoded, column by column in the order of the source. */
 public final class RowFormat {
@@ -18,12 +19,14 @@ public final class RowFormat {
     }
 
     /**
-     * @param columnTypes PostgreSQL types that replace the default, by column name
+     * @param columnTypes PostgreSQL types that replace the default, by column name; a name may differ in case
      * @throws UnmappedTypeException when a column cannot be mapped
      */
     public static RowFormat of(SourceTable table, Map<String, String> columnTypes) {
+        Map<String, String> overrides = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        overrides.putAll(columnTypes);
         TypeMapping[] mappings = table.columns().stream()
-                .map(column -> TypeMappings.of(column, Optional.ofNullable(columnTypes.get(column.name()))))
+                .map(column -> TypeMappings.of(column, Optional.ofNullable(overrides.get(column.name()))))
                 .toArray(TypeMapping[]::new);
         return new RowFormat(table.columns(), mappings);
     }

@@ -140,6 +140,12 @@ class RowFormatTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"c", "C"})
+    void aColumnOfColumnTypesMayDifferInCase(String column) {
+        assertThat(format("int(11)", Map.of(column, "bigint")).targetTypes()).isEqualTo(Map.of("c", "bigint"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text; DROP TABLE x", "text)", "numeric(1,2", "serial", ""})
     void aTypeThatIsNoneIsRefused(String override) {
         assertThatThrownBy(() -> format("int(11)", Map.of("c", override)))

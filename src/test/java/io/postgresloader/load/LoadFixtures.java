@@ -1,0 +1,88 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.CursorLogic;
+import io.postgresloader.model.DateBounds;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.tracking.TableState;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Tables as loads see them. */
+final class LoadFixtures {
+    private LoadFixtures() {}
+
+    static Column column(String name, String columnType) {
+        return new Column(
+                name,
+                columnType.replaceAll("[( ].*", ""),
+                columnType,
+                false,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty());
+    }
+
+    /** A table {@code t}, each column given as {@code name type}. */
+    static SourceTable source(List<Key> keys, String... columns) {
+        List<Column> read = Arrays.stream(columns)
+                .map(text -> text.split(" ", 2))
+                .map(parts -> column(parts[0], parts[1]))
+                .toList();
+        return new SourceTable("t", read, keys, 0);
+    }
+
+    static Key key(String... columns) {
+        return new Key(List.of(columns));
+    }
+
+    static PreparedTable prepared(TableOptions options, SourceTable source) {
+        Key key = source.keys().get(0);
+        return new PreparedTable(
+                options, source, key, RowFormat.of(source, options.columnTypes()), new KeyFormat(source, key));
+    }
+
+    static TableOptions options(List<String> primaryKey) {
+        return options(primaryKey, CursorLogic.OR, DateBounds.DEFAULT, LoadMode.INCREMENTAL);
+    }
+
+    static TableOptions options(DateBounds bounds) {
+        return options(List.of(), CursorLogic.OR, bounds, LoadMode.INCREMENTAL);
+    }
+
+    static TableOptions options(List<String> primaryKey, CursorLogic logic, DateBounds bounds, LoadMode mode) {
+        TableOptions defaults = TableOptions.defaults("t");
+        return new TableOptions(
+                "t",
+                primaryKey,
+                List.of(),
+                logic,
+                bounds,
+                defaults.schedule(),
+                mode,
+                defaults.lookback(),
+                defaults.skipUnchanged(),
+                defaults.reconcile(),
+                defaults.deletes(),
+                Map.of());
+    }
+
+    static TableState state(Optional<Watermarks> watermarks, Map<String, String> fingerprint) {
+        return new TableState(
+                1, new TableState.Ended("success", null, null), watermarks, fingerprint, Optional.empty());
+    }
+
+    static LoadRequest request(LoadRequest.Kind kind) {
+        return new LoadRequest("t", kind, true);
+    }
+}
