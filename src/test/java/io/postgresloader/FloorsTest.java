@@ -28,6 +28,10 @@ class FloorsTest {
             .definedBy("io.postgresloader.target..")
             .layer("tracking")
             .definedBy("io.postgresloader.tracking..")
+            .optionalLayer("verify")
+            .definedBy("io.postgresloader.verify..")
+            .optionalLayer("analyze")
+            .definedBy("io.postgresloader.analyze..")
             .layer("config")
             .definedBy("io.postgresloader.config..")
             .layer("sql")
@@ -42,18 +46,22 @@ class FloorsTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("load")
             .mayOnlyBeAccessedByLayers("app", "camel")
+            .whereLayer("verify")
+            .mayOnlyBeAccessedByLayers("app", "camel")
+            .whereLayer("analyze")
+            .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze")
             .whereLayer("target")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze")
             .whereLayer("tracking")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze")
             .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "source", "target", "tracking")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "source", "target", "tracking")
             .whereLayer("sql")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "source", "target", "tracking")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "source", "target", "tracking")
             .whereLayer("type")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "source", "target", "tracking")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "source", "target", "tracking")
             .because("a floor knows only lower floors; move what both need down, or hand it in from above");
 
     @ArchTest
@@ -61,6 +69,44 @@ class FloorsTest {
             .should()
             .beFreeOfCycles()
             .because("two packages that need each other are one, or hide a third below them");
+
+    @ArchTest
+    static final ArchRule EVERY_PACKAGE_HAS_A_FLOOR = classes()
+            .should()
+            .resideInAnyPackage(
+                    "io.postgresloader.model",
+                    "io.postgresloader.config",
+                    "io.postgresloader.sql",
+                    "io.postgresloader.type",
+                    "io.postgresloader.source",
+                    "io.postgresloader.target",
+                    "io.postgresloader.tracking",
+                    "io.postgresloader.load",
+                    "io.postgresloader.verify",
+                    "io.postgresloader.analyze",
+                    "io.postgresloader.camel",
+                    "io.postgresloader.app",
+                    "io.postgresloader.app.demo")
+            .because("a package without a floor escapes the other rules; put the class into one of these, or give the"
+                    + " new package a floor here and in the README");
+
+    @ArchTest
+    static final ArchRule THE_DEMO_KNOWS_NOTHING_OF_THE_COMMANDS = noClasses()
+            .that()
+            .resideInAPackage("io.postgresloader.app.demo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.postgresloader.app")
+            .because("commands start the demo's servers, never the other way; hand in what the demo needs");
+
+    @ArchTest
+    static final ArchRule THE_COMMAND_LINE_IS_PARSED_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.postgresloader.app")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..")
+            .because("whatever a command says reaches the lower floors as plain arguments; parse it in package app");
 
     @ArchTest
     static final ArchRule CAMEL_STAYS_UPSTAIRS = noClasses()

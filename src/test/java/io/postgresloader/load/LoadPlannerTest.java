@@ -2,28 +2,27 @@ package io.postgresloader.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.model.Column;
 import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.CursorType;
+import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Horizon;
-import io.postgresloader.model.Key;
 import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.Watermarks;
-import io.postgresloader.tracking.TableState;
-import io.postgresloader.type.KeyFormat;
-import io.postgresloader.type.RowFormat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,19 +63,100 @@ class LoadPlannerTest {
         PreparedTable table = table(mode, integerKey.equals("yes") ? "int" : "varchar");
         Window window = new Window(table.options(), new Horizon(NOW, NOW, Duration.ZERO, NOW));
         Optional<Watermarks> watermarks = loaded.equals("yes") ? Optional.of(watermarks()) : Optional.empty();
-        Map<String, String> before = new java.util.HashMap<>(FINGERPRINT);
+        Map<String, String> before = new HashMap<>(FINGERPRINT);
         if (changed != null) {
             before.put(changed, "something else");
         }
 
         LoadPlan plan = new LoadPlanner(table, window, cursors, FINGERPRINT)
-                .plan(
-                        new LoadRequest("t", asked, true),
-                        new TableState(
-                                1, new TableState.Ended("success", null, null), watermarks, before, Optional.empty()));
+                .plan(LoadFixtures.request(asked), LoadFixtures.state(watermarks, before));
 
         assertThat(plan.type()).isEqualTo(type);
         assertThat(plan.reason()).isEqualTo(reason);
+    }
+
+    /** Whatever calls for a full load, and what follows once that load has recorded what is so now. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "never loaded                            |INCREMENTAL|changed by at",
+                "columns changed                         |INCREMENTAL|changed by at",
+                "key changed                             |INCREMENTAL|changed by at",
+                "no greatest key on record; at is no date|APPEND     |new keys only; at is no date"
+            })
+    void aReasonForAFullLoadCountsOnce(String reason, LoadType next, String nextReason) {
+        boolean noCursor = reason.startsWith("no greatest key");
+        Cursors cursors = noCursor
+                ? new Cursors(List.of(), List.of("at is no date"))
+                : new Cursors(List.of(new Cursor("at", CursorType.DATETIME)), List.of());
+        PreparedTable table = table(LoadMode.INCREMENTAL, "int");
+        Window window = new Window(table.options(), new Horizon(NOW, NOW, Duration.ZERO, NOW));
+        LoadPlanner planner = new LoadPlanner(table, window, cursors, FINGERPRINT);
+        Map<String, String> before = new HashMap<>(FINGERPRINT);
+        before.computeIfPresent(reason.split(" ")[0], (part, value) -> "something else");
+        Optional<Watermarks> loaded = reason.equals("never loaded")
+                ? Optional.empty()
+                : Optional.of(new Watermarks(NOW, Map.of("at", NOW), List.of()));
+
+        LoadPlan full = planner.plan(LoadRequest.due("t"), LoadFixtures.state(loaded, before));
+        Watermarks left = window.next(List.of(), cursors.usable(), true, Optional.of(BigInteger.TEN));
+        LoadPlan second = planner.plan(LoadRequest.due("t"), LoadFixtures.state(Optional.of(left), FINGERPRINT));
+
+        assertThat(full).isEqualTo(new LoadPlan(LoadType.FULL, reason, new Selection.All()));
+        assertThat(second.type()).isEqualTo(next);
+        assertThat(second.reason()).isEqualTo(nextReason);
+    }
+
+    @Test
+    void anIncrementReadsEveryCursorFromItsWatermarkAndTheNewKeys() {
+        PreparedTable table = table(LoadMode.INCREMENTAL, "int");
+        Window window = new Window(table.options(), new Horizon(NOW, NOW, Duration.ZERO, NOW));
+        List<Cursor> cursors = List.of(new Cursor("at", CursorType.DATETIME), new Cursor("on", CursorType.DATE));
+
+        LoadPlan plan = new LoadPlanner(table, window, new Cursors(cursors, List.of()), FINGERPRINT)
+                .plan(LoadRequest.due("t"), LoadFixtures.state(Optional.of(watermarks()), FINGERPRINT));
+
+        assertThat(plan.reason()).isEqualTo("changed by at or on");
+        assertThat(plan.selection())
+                .isEqualTo(new Selection.Changed(
+                        cursors.stream().map(c -> window.range(c, watermarks())).toList(),
+                        CursorLogic.OR,
+                        Optional.of(
+                                new Selection.KeyAbove("id", BigInteger.TEN.subtract(BigInteger.valueOf(10_000))))));
+    }
+
+    @Test
+    void newKeysAreReadByThemselvesWhereTheTableIsAppendedTo() {
+        PreparedTable table = table(LoadMode.APPEND, "int");
+        Window window = new Window(table.options(), new Horizon(NOW, NOW, Duration.ZERO, NOW));
+        Cursors cursors = new Cursors(List.of(new Cursor("at", CursorType.DATETIME)), List.of());
+
+        LoadPlan plan = new LoadPlanner(table, window, cursors, FINGERPRINT)
+                .plan(LoadRequest.due("t"), LoadFixtures.state(Optional.of(watermarks()), FINGERPRINT));
+
+        Selection.Changed changed = (Selection.Changed) plan.selection();
+        assertThat(changed.ranges()).isEmpty();
+        assertThat(changed.newKeys()).isPresent();
+    }
+
+    @Test
+    void andLogicSaysWhatItMisses() {
+        SourceTable source = LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int");
+        TableOptions options =
+                LoadFixtures.options(List.of(), CursorLogic.AND, DateBounds.DEFAULT, LoadMode.INCREMENTAL);
+        Window window = new Window(options, new Horizon(NOW, NOW, Duration.ZERO, NOW));
+        Cursors cursors = new Cursors(
+                List.of(new Cursor("at", CursorType.DATETIME), new Cursor("on", CursorType.DATE)),
+                List.of("x is gone"));
+
+        LoadPlan plan = new LoadPlanner(LoadFixtures.prepared(options, source), window, cursors, FINGERPRINT)
+                .plan(LoadRequest.due("t"), LoadFixtures.state(Optional.of(watermarks()), FINGERPRINT));
+
+        assertThat(plan.reason())
+                .isEqualTo("changed by at and on (and_logic misses rows whose columns change in different cycles);"
+                        + " x is gone");
+        assertThat(((Selection.Changed) plan.selection()).logic()).isEqualTo(CursorLogic.AND);
     }
 
     private static Watermarks watermarks() {
@@ -84,28 +164,7 @@ class LoadPlannerTest {
     }
 
     private static PreparedTable table(LoadMode mode, String keyType) {
-        TableOptions defaults = TableOptions.defaults("t");
-        TableOptions options = new TableOptions(
-                "t",
-                List.of(),
-                List.of("at"),
-                defaults.cursorLogic(),
-                defaults.bounds(),
-                defaults.schedule(),
-                mode,
-                defaults.lookback(),
-                true,
-                defaults.reconcile(),
-                defaults.deletes(),
-                Map.of());
-        Column key = new Column(
-                "id", keyType, keyType, false, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
-        SourceTable source = new SourceTable("t", List.of(key), List.of(new Key(List.of("id"))), 0);
-        return new PreparedTable(
-                options,
-                source,
-                source.keys().get(0),
-                RowFormat.of(source, Map.of()),
-                new KeyFormat(source, source.keys().get(0)));
+        SourceTable source = LoadFixtures.source(List.of(LoadFixtures.key("id")), "id " + keyType);
+        return LoadFixtures.prepared(LoadFixtures.options(List.of(), CursorLogic.OR, DateBounds.DEFAULT, mode), source);
     }
 }

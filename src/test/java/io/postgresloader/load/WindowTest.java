@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.CursorType;
+import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.Selection;
@@ -11,6 +12,7 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.Watermarks;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,59 @@ class WindowTest {
                         .range(cursor, new Watermarks(UTC, Map.of(), List.of()))
                         .from())
                 .isEqualTo(LocalDateTime.parse("2000-01-01T00:00:00"));
+    }
+
+    @Test
+    void theRealDatesGoFromTheFirstConfiguredDayToTheEndOfTheLast() {
+        DateBounds bounds = new DateBounds(LocalDate.of(1990, 5, 1), Optional.of(LocalDate.of(2030, 12, 31)));
+        Cursor cursor = new Cursor("c", CursorType.DATE);
+
+        Selection.CursorRange range =
+                new Window(LoadFixtures.options(bounds), new Horizon(UTC, WALL, Duration.ZERO, UTC)).bounds(cursor);
+
+        assertThat(range)
+                .isEqualTo(new Selection.CursorRange(
+                        cursor,
+                        LocalDateTime.parse("1990-05-01T00:00:00"),
+                        LocalDateTime.parse("2031-01-01T00:00:00")));
+    }
+
+    @Test
+    void withoutAMaxDateTheLastRealDayMovesOnWithTheWallClock() {
+        LocalDateTime newYear = LocalDateTime.parse("2027-01-01T01:00:00");
+        Horizon horizon = new Horizon(newYear, newYear.minusHours(7), Duration.ZERO, newYear);
+
+        assertThat(new Window(TableOptions.defaults("t"), horizon)
+                        .bounds(new Cursor("c", CursorType.TIMESTAMP))
+                        .before())
+                .isEqualTo(LocalDateTime.parse("2028-01-01T00:00:00"));
+    }
+
+    @Test
+    void theHorizonNotTheClockIsTheWatermarkAndTheClockNotTheHorizonDatesAKeyMark() {
+        LocalDateTime clock = UTC.plusMinutes(20);
+        Window window = new Window(TableOptions.defaults("t"), new Horizon(UTC, WALL, Duration.ZERO, clock));
+
+        Watermarks next = window.next(
+                List.of(), List.of(new Cursor("c", CursorType.TIMESTAMP)), true, Optional.of(BigInteger.TEN));
+
+        assertThat(next.horizon()).isEqualTo(UTC);
+        assertThat(next.cursors()).isEqualTo(Map.of("c", UTC));
+        assertThat(next.keyMarks()).containsExactly(new KeyMark(clock, BigInteger.TEN));
+    }
+
+    @Test
+    void withoutAKeyMarkNoKeyIsKnownToBeNew() {
+        assertThat(Window.newKeysAbove(new Watermarks(UTC, Map.of(), List.of()), LOOKBACK, true))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutAnIntegerKeyNoMarkIsKept() {
+        assertThat(window(Duration.ZERO)
+                        .next(List.of(mark(30, 100)), List.of(), false, Optional.empty())
+                        .keyMarks())
+                .isEmpty();
     }
 
     @Test

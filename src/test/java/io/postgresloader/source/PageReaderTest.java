@@ -1,0 +1,139 @@
+package io.postgresloader.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageReaderTest {
+    private static final long NO_BOUND = Long.MAX_VALUE;
+
+    @ParameterizedTest
+    @CsvSource({
+        // Each row takes 8 bytes: "1\tnote\t\n" and so on.
+        // rows in the source, most rows, most bytes, rows read, exhausted
+        "0, 5, 1000, 0, true",
+        "4, 5, 1000, 4, true",
+        // Whether there are more only the next page can tell.
+        "5, 5, 1000, 5, false",
+        "6, 5, 1000, 5, false",
+        "9, 5, 1, 1, false",
+        "9, 5, 16, 2, false",
+        "9, 5, 17, 3, false",
+        "1, 5, 1, 1, true"
+    })
+    void aPageEndsAtWhicheverBoundComesFirst(int rows, int maxRows, long maxBytes, int read, boolean exhausted) {
+        Page page = drain(rows(rows), maxRows, maxBytes);
+
+        assertThat(page.pulled()).isEqualTo(read);
+        assertThat(page.exhausted()).isEqualTo(exhausted);
+        assertThat(page.lastKey()).isEqualTo(read == 0 ? List.of() : List.of(String.valueOf(read)));
+        assertThat(page.rows().size()).isEqualTo(8 * read);
+    }
+
+    @Test
+    void noRowBeyondTheBoundIsTaken() {
+        Iterator<byte[][]> rows = rows(9);
+
+        drain(rows, 5, NO_BOUND);
+
+        assertThat(rows.next()[0]).asString().isEqualTo("6");
+    }
+
+    @Test
+    void theRowsOfAPageAreFoundByTheirEnds() {
+        Page page = drain(rows(3_000), 3_000, NO_BOUND);
+
+        assertThat(page.rows().rows()).isEqualTo(3_000);
+        assertThat(page.rows().cells(0)).containsExactly("1", "note", "");
+        assertThat(page.rows().cells(2_999)).containsExactly("3000", "note", "");
+    }
+
+    @Test
+    void aRowThatCannotBeEncodedIsSetAsideByItsKeyAndTheOthersStay() {
+        Page page = drain(List.of(row("1", "good", ""), row("2", "Doe\0", ""), row("3", "good", "")), NO_BOUND);
+
+        assertThat(page.rows().rows()).isEqualTo(2);
+        assertThat(page.rows().cells(1)).containsExactly("3", "good", "");
+        assertThat(page.pulled()).isEqualTo(3);
+        assertThat(page.rejected()).hasSize(1).first().satisfies(rejected -> {
+            assertThat(rejected.table()).isEqualTo("t");
+            assertThat(rejected.key()).isEqualTo(Map.of("id", "2"));
+            assertThat(rejected.column()).contains("note");
+            assertThat(rejected.failure().kind()).isEqualTo(FailureKind.ROW_DATA);
+            assertThat(rejected.toString()).doesNotContain("Doe");
+        });
+    }
+
+    @Test
+    void thePageGoesOnBehindARowThatWasRefusedAtItsEnd() {
+        Page page = drain(List.of(row("1", "good", ""), row("2", "\0", "")), NO_BOUND);
+
+        assertThat(page.lastKey()).containsExactly("2");
+    }
+
+    @Test
+    void zeroDatesOfTheRowsThatAreKeptAreCounted() {
+        Page page = drain(
+                List.of(row("1", "", "0000-00-00"), row("2", "\0", "0000-00-00"), row("3", "", "0000-00-00")),
+                NO_BOUND);
+
+        assertThat(page.zeroDates()).isEqualTo(2);
+        assertThat(page.rows().cells(0)).containsExactly("1", "", "\\N");
+    }
+
+    @Test
+    void aZeroDateInTheKeyIsSetAsideInsteadOfLosingTheRow() {
+        PageReader reader = reader("date");
+
+        Page page = reader.drain(List.<byte[][]>of(row("0000-00-00", "", "")).iterator(), 5, NO_BOUND);
+
+        assertThat(page.rejected()).extracting(DeadLetter::key).containsExactly(Map.of("id", "0000-00-00"));
+        assertThat(page.zeroDates()).isZero();
+    }
+
+    private static Page drain(List<byte[][]> rows, long maxBytes) {
+        return drain(rows.iterator(), rows.size() + 1, maxBytes);
+    }
+
+    private static Page drain(Iterator<byte[][]> rows, int maxRows, long maxBytes) {
+        return reader("int").drain(rows, maxRows, maxBytes);
+    }
+
+    private static Iterator<byte[][]> rows(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> row(String.valueOf(i), "note", ""))
+                .iterator();
+    }
+
+    private static byte[][] row(String... cells) {
+        return IntStream.range(0, cells.length)
+                .mapToObj(i -> cells[i].getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+    }
+
+    private static PageReader reader(String keyType) {
+        SourceTable table = new SourceTable(
+                "t", List.of(column("id", keyType), column("note", "text"), column("day", "date")), List.of(), 0);
+        return new PageReader("t", RowFormat.of(table, Map.of()), new KeyFormat(table, new Key(List.of("id"))));
+    }
+
+    private static Column column(String name, String type) {
+        return new Column(name, type, type, true, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+    }
+}

@@ -1,0 +1,229 @@
+package io.postgresloader.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.postgresloader.model.Column;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a value of each type becomes, at the ends of its range. */
+class TypeMappingsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "tinyint(1)                  |smallint        |-128",
+                "tinyint(3) unsigned         |smallint        |255",
+                "smallint(6)                 |smallint        |-32768",
+                "smallint(5) unsigned        |integer         |65535",
+                "mediumint(9)                |integer         |-8388608",
+                "mediumint(8) unsigned       |integer         |16777215",
+                "int                         |integer         |-2147483648",
+                "int(10) unsigned            |bigint          |4294967295",
+                "bigint                      |bigint          |9223372036854775807",
+                "bigint(20) unsigned         |numeric(20)     |18446744073709551615",
+                "decimal(65,30)              |numeric(65,30)  |-0.000000000000000000000000000001",
+                "decimal(5,0) unsigned       |numeric(5,0)    |99999",
+                "float                       |real            |16777217",
+                "float                       |real            |-0",
+                "double                      |double precision|1.7976931348623157e308",
+                "double unsigned             |double precision|0.1",
+                "date                        |date            |0001-01-01",
+                "date                        |date            |9999-12-31",
+                "datetime(6)                 |timestamp(6)    |9999-12-31 23:59:59.999999",
+                "timestamp                   |timestamp(0)    |1970-01-01 00:00:01",
+                "time                        |interval(0)     |-01:00:00",
+                "time                        |interval(0)     |838:59:59",
+                "time(6)                     |interval(6)     |-838:59:59.000000",
+                "year(4)                     |smallint        |0000",
+                "enum('a','it''s')           |text            |it's",
+                "set('a','b')                |text            |a,b",
+                "varchar(20)                 |text            |",
+                "char(20)                    |text            |NULL",
+                "longtext                    |text            |Приём 🦷",
+            })
+    void aValueThatBothServersSpellAlikeIsCopiedAsItIs(String columnType, String targetType, String value)
+            throws RejectedValueException {
+        String text = value == null ? "" : value;
+
+        assertThat(mapping(columnType).targetType()).isEqualTo(targetType);
+        assertThat(cell(columnType, text.getBytes(StandardCharsets.UTF_8))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bit(1), 00, 0",
+        "bit(1), 01, 1",
+        "bit(8), 80, 10000000",
+        "bit(8), ff, 11111111",
+        "bit(9), 0100, 100000000",
+        "bit(9), 01ff, 111111111",
+        // The driver may leave leading zero bytes out.
+        "bit(9), 01, 000000001",
+        "bit(64), 8000000000000001, 1000000000000000000000000000000000000000000000000000000000000001",
+        "bit(64), ffffffffffffffff, 1111111111111111111111111111111111111111111111111111111111111111"
+    })
+    void bitsAreWrittenFromTheHighestDown(String columnType, String bytes, String cell) throws RejectedValueException {
+        assertThat(mapping(columnType).targetType()).isEqualTo(columnType);
+        assertThat(cell(columnType, HexFormat.of().parseHex(bytes))).isEqualTo(cell);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"binary(4)", "varbinary(4)", "tinyblob", "blob", "mediumblob", "longblob", "geometry", "point"})
+    void bytesAreWrittenInHexadecimal(String columnType) throws RejectedValueException {
+        assertThat(mapping(columnType).targetType()).isEqualTo("bytea");
+        assertThat(cell(columnType, new byte[] {0, '\t', '\\', (byte) 0xFF})).isEqualTo("\\\\x00095cff");
+        assertThat(cell(columnType, new byte[0])).isEqualTo("\\\\x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "date, 0000-00-00, \\N, 1",
+        "datetime, 0000-00-00 00:00:00, \\N, 1",
+        "timestamp(6), 0000-00-00 00:00:00.000000, \\N, 1",
+        // PostgreSQL refuses these, and says so of the one row.
+        "date, 2020-00-10, 2020-00-10, 0",
+        "date, 0000-01-01, 0000-01-01, 0",
+        // Of another type it is not a date.
+        "varchar(20), 0000-00-00, 0000-00-00, 0",
+        "time, 00:00:00, 00:00:00, 0"
+    })
+    void onlyTheZeroDateBecomesNullAndIsCounted(String columnType, String value, String cell, long zeroDates)
+            throws RejectedValueException {
+        CopyBuffer buffer = new CopyBuffer();
+
+        mapping(columnType).encode(value.getBytes(StandardCharsets.UTF_8), buffer);
+
+        assertThat(text(buffer)).isEqualTo(cell);
+        assertThat(buffer.zeroDates()).isEqualTo(zeroDates);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"char(9)", "varchar(9)", "tinytext", "text", "mediumtext", "longtext", "enum('a')", "json"})
+    void aNulCharacterIsRefusedWithoutTheValue(String columnType) {
+        assertThatThrownBy(() -> cell(columnType, new byte[] {'D', 'o', 'e', 0}))
+                .isInstanceOf(RejectedValueException.class)
+                .hasMessage("the text has a NUL character, which PostgreSQL cannot hold");
+    }
+
+    @Test
+    void jsonKeepsItsBackslashes() throws RejectedValueException {
+        assertThat(mapping("json").targetType()).isEqualTo("jsonb");
+        assertThat(cell("json", "{\"a\":\"\\u0041\\n\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("{\"a\":\"\\\\u0041\\\\n\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "smallint",
+                "integer",
+                "bigint",
+                "numeric",
+                "numeric(38)",
+                "numeric(20,4)",
+                "numeric(20, 4)",
+                "real",
+                "double precision",
+                "text",
+                "varchar",
+                "varchar(255)",
+                "char(1)",
+                "boolean",
+                "date",
+                "time(3)",
+                "timestamp",
+                "timestamp(6)",
+                "interval",
+                "bit(8)",
+                "bit varying(8)",
+                "bytea",
+                "json",
+                "jsonb",
+                "uuid",
+                "inet"
+            })
+    void aKnownTypeMayReplaceTheDefault(String override) throws RejectedValueException {
+        TypeMapping mapping = TypeMappings.of(column("tinyint(1)"), Optional.of(override));
+        CopyBuffer buffer = new CopyBuffer();
+        mapping.encode(new byte[] {'1'}, buffer);
+
+        assertThat(mapping.targetType()).isEqualTo(override);
+        assertThat(text(buffer)).isEqualTo("1");
+    }
+
+    @Test
+    void aReplacedTypeIsStillSelectedAsItsOwn() {
+        assertThat(TypeMappings.of(column("float"), Optional.of("numeric")).select("`c`"))
+                .isEqualTo("`c` - 0e0 AS `c`");
+        assertThat(TypeMappings.of(column("point"), Optional.of("text")).select("`c`"))
+                .isEqualTo("ST_AsBinary(`c`) AS `c`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " text",
+                "text ",
+                "TEXT",
+                "text\n",
+                "text; DROP TABLE x",
+                "text, y text",
+                "text DEFAULT now()",
+                "text) WITH (x",
+                "text -- ",
+                "text[]",
+                "varchar(-1)",
+                "varchar(1e9)",
+                "numeric(1,2",
+                "numeric(1,2,3)",
+                "timestamp(7)",
+                "timestamp with time zone",
+                "serial",
+                "regclass",
+                "public.mytype",
+                "\"text\""
+            })
+    void whatIsNoKnownTypeIsRefused(String override) {
+        assertThatThrownBy(() -> TypeMappings.of(column("int"), Optional.of(override)))
+                .isInstanceOf(UnmappedTypeException.class)
+                .hasMessageStartingWith("column_types of column c: found " + override + "; allowed are smallint,");
+    }
+
+    private static TypeMapping mapping(String columnType) {
+        return TypeMappings.of(column(columnType), Optional.empty());
+    }
+
+    private static Column column(String columnType) {
+        List<Integer> numbers = Pattern.compile("\\d+")
+                .matcher(columnType)
+                .results()
+                .map(found -> Integer.valueOf(found.group()))
+                .toList();
+        OptionalInt first = numbers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(numbers.get(0));
+        OptionalInt second = numbers.size() < 2 ? OptionalInt.empty() : OptionalInt.of(numbers.get(1));
+        return new Column("c", columnType.replaceAll("[( ].*", ""), columnType, true, first, second, first);
+    }
+
+    private static String cell(String columnType, byte[] value) throws RejectedValueException {
+        CopyBuffer buffer = new CopyBuffer();
+        mapping(columnType).encode(value, buffer);
+        return text(buffer);
+    }
+
+    private static String text(CopyBuffer buffer) {
+        return new String(buffer.bytes(), 0, buffer.length(), StandardCharsets.UTF_8);
+    }
+}
