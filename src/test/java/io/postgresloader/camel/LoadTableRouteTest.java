@@ -1,0 +1,191 @@
+package io.postgresloader.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What flows where through the shipped routes load-table, errors and load-failed, and what each failure leads to. */
+class LoadTableRouteTest extends CamelTestSupport {
+    private static final int RETRIES = 2;
+
+    private final Script script = new Script();
+
+    /** Stands for a load of some chunks; each attempt at a chunk ends as the script says. */
+    public static final class Script {
+        private final Deque<Exception> attempts = new ArrayDeque<>();
+        private boolean harmless;
+        private int chunks = 3;
+        private String end = "none";
+
+        public void claim(Exchange exchange) {
+            exchange.setProperty(LoadSteps.LOAD, this);
+        }
+
+        public void plan() {}
+
+        public boolean isUnfinished() {
+            return chunks > 0;
+        }
+
+        public void advance() {
+            chunks--;
+        }
+
+        public void end() {
+            end = "success";
+        }
+
+        public void endFailed() {
+            end = "failed";
+        }
+
+        void chunk(Exchange exchange) throws Exception {
+            Exception failure = attempts.poll();
+            if (failure != null && failure.getMessage() != null) {
+                throw failure;
+            }
+        }
+
+        Script attempts(Exception... failures) {
+            attempts.addAll(Arrays.asList(failures));
+            return this;
+        }
+    }
+
+    /** The real bean, but for what it would ask of the load. */
+    public static final class Failures {
+        private final FailureSteps real = new FailureSteps(null);
+        private final Script script;
+
+        Failures(Script script) {
+            this.script = script;
+        }
+
+        public void inOurWords(Exchange exchange) {
+            real.inOurWords(exchange);
+        }
+
+        public boolean isTransient(Exchange exchange) {
+            return real.isTransient(exchange);
+        }
+
+        public void keep(Exchange exchange) {
+            real.keep(exchange);
+        }
+
+        public boolean leavesTrace() {
+            return !script.harmless;
+        }
+
+        public void unrecorded() {}
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        context.getPropertiesComponent().addInitialProperty("loader.retries", String.valueOf(RETRIES));
+        context.getPropertiesComponent().addInitialProperty("loader.retry_delay", "1");
+        context.getPropertiesComponent().addInitialProperty("loader.retry_delay_max", "1");
+        context.getRegistry().bind("load", script);
+        context.getRegistry().bind("failure", new Failures(script));
+        context.getRegistry().bind("sayRetrying", (Processor) exchange -> {});
+        return context;
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:load-chunk").to("mock:chunk").process(script::chunk);
+                for (String next : List.of("finish-load", "fail-load", "load-meters")) {
+                    from("direct:" + next).to("mock:" + next);
+                }
+            }
+        };
+    }
+
+    @BeforeEach
+    void loadsTheShippedRoutes() throws Exception {
+        for (String file : List.of("errors", "load-table", "load-failed")) {
+            String location = "file:" + Path.of("routes", file + ".yaml").toAbsolutePath();
+            PluginHelper.getRoutesLoader(context())
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context(), location));
+        }
+    }
+
+    @Test
+    void aLoadGoesThroughItsChunksAndFinishes() throws Exception {
+        expect(3, 1, 0);
+        assertThat(script.end).isEqualTo("success");
+    }
+
+    @Test
+    void aTransientFailureIsTriedAgainBehindTheLastChunk() throws Exception {
+        script.attempts(done(), lost(), lost());
+        expect(5, 1, 0);
+        assertThat(script.end).isEqualTo("success");
+    }
+
+    @Test
+    void aTransientFailureThatStaysEndsTheLoad() throws Exception {
+        script.attempts(lost(), lost(), lost());
+        expect(1 + RETRIES, 0, 1);
+        assertThat(script.end).isEqualTo("failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42P01", "42501", "XX000"})
+    void anyOtherFailureEndsTheLoadAtOnce(String sqlState) throws Exception {
+        script.attempts(done(), new SQLException("values of a row", sqlState));
+        expect(2, 0, 1);
+        assertThat(script.end).isEqualTo("failed");
+    }
+
+    @Test
+    void aFailureThatIsHarmlessIsNotRecorded() throws Exception {
+        script.harmless = true;
+        script.attempts(new IllegalStateException("taken over"));
+        expect(1, 0, 0);
+        assertThat(script.end).isEqualTo("failed");
+    }
+
+    /** Runs the load; every load is counted by the meters, however it ends. */
+    private void expect(int chunks, int finishes, int failures) throws Exception {
+        mock("mock:chunk").expectedMessageCount(chunks);
+        mock("mock:finish-load").expectedMessageCount(finishes);
+        mock("mock:fail-load").expectedMessageCount(failures);
+        mock("mock:load-meters").expectedMessageCount(1);
+        template().sendBody("direct:load-table", "request");
+        MockEndpoint.assertIsSatisfied(context());
+    }
+
+    private MockEndpoint mock(String uri) {
+        return getMockEndpoint(uri);
+    }
+
+    private static Exception done() {
+        return new Exception();
+    }
+
+    private static Exception lost() {
+        return new SQLException("values of a row", "08006");
+    }
+}
