@@ -61,8 +61,11 @@ class ReloadIT {
     void aGoodEditIsInForceAndLoadsGoOn() throws IOException {
         edit("record-metrics.yaml", "Adds the row", "Edited, adds the row");
 
-        await().atMost(SOON)
-                .until(() -> loader.context().getRoute("record-metrics").getDescription(), d -> d.startsWith("Edited"));
+        await().atMost(SOON).until(() -> {
+            // None while it is being replaced.
+            Route route = loader.context().getRoute("record-metrics");
+            return route != null && route.getDescription().startsWith("Edited");
+        });
         fixture.source().execute("INSERT INTO t VALUES (2)");
         await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.t") == 2);
         assertThat(loader.context().getRoutes()).extracting(Route::getRouteId).contains("timer-t", "load-table");
