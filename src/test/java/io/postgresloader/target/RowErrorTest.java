@@ -51,7 +51,9 @@ class RowErrorTest {
                 "etl_stage 복사, 7번째 줄, Note 열: \"Doe\"",
                 "JSON data, line 1: {\"a\": Doe...\nCOPY etl_stage, line 7, column Note: \"Doe\"",
                 "PL/pgSQL function f() line 3 at RAISE",
-                "COPY another_table, line 7, column Note: \"Doe\""
+                "COPY another_table, line 7, column Note: \"Doe\"",
+                "COPY etl_stage2, line 7, column Note: \"Doe\"",
+                "SQL function f, line 3\nCOPY etl_stage, line 7, column Note: \"Doe\""
             })
     void anyOtherContextNamesNothing(String where) throws SQLException {
         RowError error = of(where);
