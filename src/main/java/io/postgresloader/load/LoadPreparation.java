@@ -3,17 +3,12 @@ package io.postgresloader.load;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Horizon;
-import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
-import io.postgresloader.model.SourceTable;
-import io.postgresloader.model.TableOptions;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
-import io.postgresloader.type.KeyFormat;
-import io.postgresloader.type.RowFormat;
-import io.postgresloader.type.UnmappedTypeException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -25,62 +20,70 @@ import java.util.UUID;
 /** What happens before the first chunk: the table is inspected, made ready in the target, planned and counted. */
 final class LoadPreparation {
     private final LoadServices services;
+    private final TableInspector inspector;
+    private final SchemaChanges schemaChanges;
 
     LoadPreparation(LoadServices services) {
         this.services = services;
+        this.inspector = new TableInspector(services);
+        this.schemaChanges = new SchemaChanges(services);
     }
 
     void prepare(LoadRun run) {
-        PreparedTable table = inspect(run.options());
-        TargetTable target =
-                services.targetTables().prepare(table.name(), table.rowFormat().targetTypes(), table.key());
+        TableInspector.Inspected inspected =
+                inspector.inspect(run.options(), run.request().kind() == LoadRequest.Kind.FULL);
+        PreparedTable table = inspected.table();
+        Cursors declared = Cursors.declared(run.options().cursorColumns(), table.source());
+        Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
+        requireChange(run, inspected.schema(), fingerprint);
+        schemaChanges.apply(run, inspected.schema());
         // The greatest key first: every key up to it was handed out before the clock is read.
         Optional<BigInteger> greatestKey =
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Horizon horizon = services.sourceClock().read();
         Sanity.check(run, horizon);
-        Cursors declared = Cursors.declared(run.options().cursorColumns(), table.source());
-        OpenEntries openEntries =
-                new OpenEntries(table.keyFormat(), services.deadLetters().openKeys(table.name()));
-        Bookmark bookmark = bookmark(run, table, horizon, greatestKey, declared);
         run.planned(
-                new LoadRun.Plan(
-                        table,
-                        target,
-                        declared.usable(),
-                        new Upsert(services.target(), target, table.keyFormat()),
-                        new PageSize(
-                                services.settings().pageRows(),
-                                services.settings().pageBytes(),
-                                table.source().averageRowBytes()),
-                        openEntries),
-                bookmark);
+                plan(table, declared, inspected.schema().notes()),
+                bookmark(run, table, horizon, greatestKey, declared, fingerprint));
     }
 
-    private PreparedTable inspect(TableOptions options) {
-        SourceTable source = services.sourceSchema()
-                .table(options.table())
-                .orElseThrow(() -> Refusals.schema("table " + options.table()
-                        + " is gone from the source; bring it back, or take it out of the table list"));
-        Key key = KeyResolver.resolve(options, source);
-        try {
-            return new PreparedTable(
-                    options, source, key, RowFormat.of(source, options.columnTypes()), new KeyFormat(source, key));
-        } catch (UnmappedTypeException e) {
-            throw Refusals.schema("table " + options.table() + ": " + e.getMessage());
+    /** Where nothing has changed, the statement that failed would fail again. */
+    private static void requireChange(LoadRun run, SchemaPlan schema, Map<String, String> fingerprint) {
+        if (run.isInDoubt() && schema.recorded() && run.bookmark().fingerprint().equals(fingerprint)) {
+            throw new LoadFailedException(run.confirmed());
         }
+    }
+
+    private LoadRun.Plan plan(PreparedTable table, Cursors declared, List<String> notes) {
+        TargetTable target = new TargetTable(
+                services.targetTables().schema(), table.name(), table.source().columnNames(), table.key());
+        return new LoadRun.Plan(
+                table,
+                target,
+                declared.usable(),
+                new Upsert(services.target(), target, table.keyFormat()),
+                new PageSize(
+                        services.settings().pageRows(),
+                        services.settings().pageBytes(),
+                        table.source().averageRowBytes()),
+                new OpenEntries(table.keyFormat(), services.deadLetters().openKeys(table.name())),
+                notes);
     }
 
     private Bookmark bookmark(
-            LoadRun run, PreparedTable table, Horizon horizon, Optional<BigInteger> greatestKey, Cursors declared) {
-        Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
+            LoadRun run,
+            PreparedTable table,
+            Horizon horizon,
+            Optional<BigInteger> greatestKey,
+            Cursors declared,
+            Map<String, String> fingerprint) {
         Optional<Bookmark> resumable =
                 run.state().bookmark().filter(b -> b.fingerprint().equals(fingerprint));
-        if (run.request().kind() == LoadRequest.Kind.DUE && resumable.isPresent()) {
+        if (run.request().kind() == LoadRequest.Kind.DUE && resumable.isPresent() && !run.isInDoubt()) {
             return resumed(table, resumable.get());
         }
         LoadPlan plan = plan(run, table, new Window(run.options(), horizon), declared, fingerprint);
-        return new Bookmark(
+        Bookmark fresh = new Bookmark(
                 UUID.randomUUID().toString(),
                 plan.type(),
                 plan.reason(),
@@ -94,6 +97,7 @@ final class LoadPreparation {
                 count(table, plan.selection(), List.of()),
                 Counts.NONE,
                 0);
+        return run.isInDoubt() ? fresh.continuing(run.bookmark()) : fresh;
     }
 
     private LoadPlan plan(

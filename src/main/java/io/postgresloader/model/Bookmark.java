@@ -63,6 +63,24 @@ public record Bookmark(
                 chunks);
     }
 
+    /** This bookmark of a load that begins anew under the name of another, whose rows it counts as well. */
+    public Bookmark continuing(Bookmark interrupted) {
+        return new Bookmark(
+                interrupted.loadId,
+                type,
+                reason,
+                interrupted.started,
+                horizon,
+                greatestKey,
+                selection,
+                keyMarks,
+                fingerprint,
+                List.of(),
+                interrupted.counts.pulled() + counted,
+                interrupted.counts,
+                interrupted.chunks);
+    }
+
     /** This bookmark one chunk further. */
     public Bookmark advanced(List<String> newLastKey, Counts chunk) {
         return new Bookmark(

@@ -46,7 +46,7 @@ public final class LoadStatusTable {
                         + " bookmark = CASE WHEN before.load_status <> 'pending' THEN bookmark END,"
                         + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
                         + " FROM before WHERE table_name = :table"
-                        + " RETURNING epoch, watermarks, fingerprint, bookmark, before.load_status AS status_before,"
+                        + " RETURNING epoch, watermarks, fingerprint, bookmark, backfill, before.load_status AS status_before,"
                         + " before.error_class AS error_class_before, before.error AS error_before")
                 .param("table", tableName)
                 .query(LoadStatusTable::state)
@@ -58,6 +58,14 @@ public final class LoadStatusTable {
         target.sql("UPDATE " + table + " SET bookmark = CAST(? AS jsonb), _updated_at = now() AT TIME ZONE 'UTC'"
                         + " WHERE table_name = ? AND epoch = ?")
                 .params(bookmark, tableName, epoch)
+                .update();
+    }
+
+    /** Says that all rows must be loaded again, and why; what was loaded of an unfinished load counts no more. */
+    public void backfill(String tableName, long epoch, String reason) {
+        target.sql("UPDATE " + table + " SET backfill = ?, bookmark = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
+                        + " WHERE table_name = ? AND epoch = ?")
+                .params(reason, tableName, epoch)
                 .update();
     }
 
@@ -85,6 +93,7 @@ public final class LoadStatusTable {
                 Optional.ofNullable(row.getString("fingerprint"))
                         .map(Json::readTexts)
                         .orElse(Map.of()),
-                Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)));
+                Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)),
+                Optional.ofNullable(row.getString("backfill")));
     }
 }

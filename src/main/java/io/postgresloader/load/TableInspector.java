@@ -1,0 +1,84 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.TargetNames;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import io.postgresloader.type.UnmappedTypeException;
+import java.util.Optional;
+
+/** Finds out how a table stands on both sides, without changing anything. */
+final class TableInspector {
+    private final LoadServices services;
+
+    TableInspector(LoadServices services) {
+        this.services = services;
+    }
+
+    /**
+     * A table as it stands, and what the target needs.
+     *
+     * @param table how it is read, as soon as the plan is carried out
+     * @param schema what the target needs
+     */
+    record Inspected(PreparedTable table, SchemaPlan schema) {}
+
+    /**
+     * @param keyMayChange whether a full load was asked for, which accepts another key than before
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when people must decide, with what to do
+     */
+    Inspected inspect(TableOptions options, boolean keyMayChange) {
+        SourceTable source = source(options);
+        Key key = KeyResolver.resolve(options, source);
+        key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
+            throw Refusals.schema("table " + options.table() + ": exclude_columns names " + column
+                    + ", a column of the key (" + key + "); take it out of the list");
+        });
+        SourceTable loaded = source.without(options.columns().excluded());
+        TargetNames.require(options.table(), loaded.columnNames());
+        Optional<SchemaVersion> before = services.schemaVersions().newest(options.table());
+        if (!keyMayChange) {
+            before.ifPresent(version -> requireSameKey(options.table(), version.key(), key));
+        }
+        try {
+            SchemaPlan schema = plan(options.columns(), loaded, key, before);
+            return new Inspected(
+                    new PreparedTable(options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key)), schema);
+        } catch (UnmappedTypeException e) {
+            throw Refusals.schema("table " + options.table() + ": " + e.getMessage());
+        }
+    }
+
+    private SourceTable source(TableOptions options) {
+        return services.sourceSchema()
+                .table(options.table())
+                .orElseThrow(() -> Refusals.schema("table " + options.table()
+                        + " is gone from the source; bring it back, or take it out of the table list"));
+    }
+
+    private SchemaPlan plan(ColumnOptions options, SourceTable source, Key key, Optional<SchemaVersion> before) {
+        RowFormat natural = RowFormat.of(source, options);
+        String table = source.name();
+        return new SchemaPlanner(
+                        source,
+                        key,
+                        natural,
+                        before,
+                        column -> services.targetTables().viewsOn(table, column),
+                        new SchemaSql(services.targetTables().schema(), table))
+                .plan(services.targetTables().find(table), types -> natural.to(types, options));
+    }
+
+    private static void requireSameKey(String table, Key before, Key now) {
+        if (!before.equals(now)) {
+            throw Refusals.schema("table " + table + ": its key changed from (" + before + ") to (" + now
+                    + "): rows with the old key would stay beside the new ones; when that is meant, look after the"
+                    + " rows in the target and load the table again with: once " + table + " --full");
+        }
+    }
+}
