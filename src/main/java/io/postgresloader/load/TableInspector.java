@@ -46,7 +46,8 @@ final class TableInspector {
             before.ifPresent(version -> requireSameKey(options.table(), version.key(), key));
         }
         try {
-            SchemaPlan schema = plan(options.columns(), loaded, key, before);
+            SchemaPlan schema = plan(options.columns().forKey(key), loaded, key, before);
+            requireBytea(loaded, schema.version());
             return new Inspected(
                     new PreparedTable(options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key)), schema);
         } catch (UnmappedTypeException e) {
@@ -72,6 +73,20 @@ final class TableInspector {
                         column -> services.targetTables().viewsOn(table, column),
                         new SchemaSql(services.targetTables().schema(), table))
                 .plan(services.targetTables().find(table), types -> natural.to(types, options));
+    }
+
+    /** A binary key is found again by its bytes. */
+    private static void requireBytea(SourceTable source, SchemaVersion version) {
+        version.key().columns().stream()
+                .filter(column -> source.column(column).orElseThrow().dataType().endsWith("binary"))
+                .map(column -> version.column(column).orElseThrow())
+                .filter(column -> !column.targetType().equals("bytea"))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw Refusals.schema("table " + source.name() + ": key column " + column.name() + " is "
+                            + column.sourceType() + " in the source and " + column.targetType()
+                            + " in the target; make it bytea there");
+                });
     }
 
     private static void requireSameKey(String table, Key before, Key now) {

@@ -3,6 +3,7 @@ package io.postgresloader.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What {@code tables.yml} says about the columns of one table. Column names may differ from the source's in case.
@@ -34,6 +35,17 @@ public record ColumnOptions(
     /** What applies to a column. */
     public ValuePolicies policies(String column) {
         return find(policiesByColumn, column).orElse(policies);
+    }
+
+    /**
+     * These options for a table with this key: a key that was changed could be that of another row, so that its columns
+     * reject what they cannot keep, whatever was configured.
+     */
+    public ColumnOptions forKey(Key key) {
+        Map<String, ValuePolicies> strict = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        strict.putAll(policiesByColumn);
+        key.columns().forEach(column -> strict.put(column, policies(column).rejecting()));
+        return new ColumnOptions(types, excluded, policies, strict);
     }
 
     public boolean excludes(String column) {

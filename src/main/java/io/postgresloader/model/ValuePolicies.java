@@ -20,6 +20,11 @@ public record ValuePolicies(
     public static final ValuePolicies DEFAULT = new ValuePolicies(
             NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.NULL, Tinyint1.SMALLINT, Time.INTERVAL);
 
+    /** The same types, but no value is changed. */
+    ValuePolicies rejecting() {
+        return new ValuePolicies(NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.REJECT, tinyint1, time);
+    }
+
     /** What becomes of a text with a NUL character. */
     public enum NulCharacters {
         /** The row is a dead letter. */
