@@ -12,13 +12,17 @@ import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.UnmappedTypeException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds out how a table stands on both sides, without changing anything. */
 final class TableInspector {
     private final LoadServices services;
+    private final Function<String, Optional<SchemaVersion>> versions;
 
-    TableInspector(LoadServices services) {
+    /** @param versions what each table looked like when it was last made ready */
+    TableInspector(LoadServices services, Function<String, Optional<SchemaVersion>> versions) {
         this.services = services;
+        this.versions = versions;
     }
 
     /**
@@ -42,7 +46,7 @@ final class TableInspector {
         });
         SourceTable loaded = source.without(options.columns().excluded());
         TargetNames.require(options.table(), loaded.columnNames());
-        Optional<SchemaVersion> before = services.schemaVersions().newest(options.table());
+        Optional<SchemaVersion> before = versions.apply(options.table());
         if (!keyMayChange) {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
