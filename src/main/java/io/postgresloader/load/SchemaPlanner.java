@@ -96,8 +96,10 @@ final class SchemaPlanner {
             return;
         }
         Optional<LoadedColumn> last = before.flatMap(version -> version.column(name));
-        boolean ours = last.map(LoadedColumn::ours).orElse(natural.hasType(name, found.type()));
-        String fitting = ours ? widened(name, found.type(), type) : found.type();
+        boolean wantedType = natural.hasType(name, found.type());
+        boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
+        String actual = wantedType ? type : found.type();
+        String fitting = ours ? widened(name, actual, type) : actual;
         columns.add(new LoadedColumn(name, column.declared(), fitting, ours));
         if (before.isPresent() && last.isEmpty()) {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
@@ -107,7 +109,7 @@ final class SchemaPlanner {
             changes.add("column " + name + " changed in the source from "
                     + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
             backfill.add("type of column " + name + " changed");
-        } else if (!fitting.equals(found.type())) {
+        } else if (!fitting.equals(actual)) {
             backfill.add("column " + name + " widened");
         }
     }
