@@ -1,0 +1,167 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.app.demo.OpenDentalSchema;
+import io.postgresloader.config.CatalogReader;
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.Canonical;
+import io.postgresloader.testing.EdgeRows;
+import io.postgresloader.testing.SourceColumn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every table of the OpenDental schema, with the shipped table list and every edge value of every column. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AllTablesIT {
+    private static final Path SHIPPED = Path.of("config", "tables.yml");
+
+    /** What the schema's tables lack: columns of bytes. */
+    private static final String BYTES = "bytes";
+
+    private static final String CREATE_BYTES = "CREATE TABLE " + BYTES + " (BytesNum bigint(20) NOT NULL"
+            + " AUTO_INCREMENT PRIMARY KEY, Fixed binary(16) NOT NULL, Short varbinary(300) NULL,"
+            + " Medium blob NOT NULL, `Long` mediumblob NULL) ENGINE=MyISAM";
+
+    /** Nothing is rounded or cut on the way in: what the generator says is what the source has. */
+    private static final String STRICT = "SET sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO'";
+
+    private static final OpenDentalSchema SCHEMA = OpenDentalSchema.load();
+
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    static Stream<String> tables() {
+        return Stream.concat(SCHEMA.tables().stream(), Stream.of(BYTES));
+    }
+
+    @BeforeAll
+    void createTables() throws IOException {
+        SCHEMA.tables().forEach(table -> fixture.source().execute(SCHEMA.createTable(table, "MyISAM")));
+        fixture.source().execute(CREATE_BYTES);
+        tables().forEach(table -> fixture.source().execute(STRICT, EdgeRows.insert(table, columns(table))));
+        fixture.tables(Files.readString(SHIPPED) + "\n" + BYTES + ":\n");
+    }
+
+    @AfterAll
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void theTablesAreAsTheSchemaDeclaresThem() {
+        assertThat(fixture.source()
+                        .rows("SELECT table_name, ordinal_position, column_name, column_type, is_nullable,"
+                                + " COALESCE(column_default, ''), extra, column_key, COALESCE(character_set_name, '')"
+                                + " FROM information_schema.columns WHERE table_schema = DATABASE()"
+                                + " AND table_name <> '" + BYTES + "'"))
+                .containsExactlyInAnyOrderElementsOf(declaredColumns());
+        assertThat(fixture.source()
+                        .rows("SELECT DISTINCT engine, table_collation LIKE 'utf8mb3%' FROM information_schema.tables"
+                                + " WHERE table_schema = DATABASE() AND table_name <> '" + BYTES + "'"))
+                .containsExactly("MyISAM|1");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tables")
+    void everyEdgeValueArrivesAsItIsAndAgainNothingIsWrittenAndAnEditFollows(String table) {
+        long rows = fixture.source().count("SELECT count(*) FROM `" + table + "`");
+        long zeroDates = EdgeRows.zeroDates(columns(table));
+
+        assertLoaded(fixture.load(table), LoadType.FULL, new Counts(rows, rows, 0, 0, 0, zeroDates));
+        assertArrived(table);
+        assertThat(fixture.status(table, "zero_dates")).isEqualTo(String.valueOf(zeroDates));
+
+        String written = tuples(table);
+        assertLoaded(
+                fixture.load(table, LoadRequest.Kind.FULL), LoadType.FULL, new Counts(rows, 0, 0, rows, 0, zeroDates));
+        assertThat(tuples(table)).isEqualTo(written);
+
+        assertEditFollows(table);
+    }
+
+    private void assertEditFollows(String table) {
+        List<String> cursors = cursorColumns(table);
+        edit(table, cursors);
+
+        LoadResult increment = fixture.load(table);
+        assertThat(increment.outcome()).as(increment.toString()).isEqualTo(Outcome.SUCCESS);
+        if (cursors.isEmpty()) {
+            assertThat(increment.type()).contains(LoadType.APPEND);
+            increment = fixture.load(table, LoadRequest.Kind.FULL);
+        } else {
+            assertThat(increment.type()).as(increment.reason()).contains(LoadType.INCREMENTAL);
+        }
+
+        assertThat(List.of(increment.counts().inserted(), increment.counts().updated()))
+                .as(increment.toString())
+                .containsExactly(0L, 1L);
+        assertArrived(table);
+    }
+
+    private static void assertLoaded(LoadResult load, LoadType type, Counts counts) {
+        assertThat(load.outcome()).as(load.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(load.type()).contains(type);
+        assertThat(load.counts()).isEqualTo(counts);
+    }
+
+    private void assertArrived(String table) {
+        assertThat(Canonical.differences(fixture.source(), fixture.target(), table))
+                .isEmpty();
+        assertThat(fixture.target()
+                        .rows("SELECT key, sqlstate, column_name FROM raw.etl_dead_letter WHERE table_name = '" + table
+                                + "'"))
+                .isEmpty();
+    }
+
+    /** Where each row lies and which transaction wrote it: another text if anything was written since. */
+    private String tuples(String table) {
+        return fixture.target()
+                .value("SELECT md5(string_agg(ctid || ' ' || xmin, ',' ORDER BY ctid)) FROM raw.\"" + table + "\"");
+    }
+
+    /** Edits the row with the key 1 as the practice's program does. */
+    private void edit(String table, List<String> cursors) {
+        SourceColumn key =
+                columns(table).stream().filter(SourceColumn::key).findFirst().orElseThrow();
+        String edited = columns(table).stream()
+                .filter(column -> !column.key() && !column.dated())
+                .reduce((first, second) -> second)
+                .map(column -> "`" + column.name() + "`")
+                .orElseThrow();
+        String now = cursors.isEmpty() ? "" : ", `" + cursors.get(0) + "` = NOW()";
+        fixture.source()
+                .execute("UPDATE `" + table + "` SET " + edited + " = IF(" + edited + " <=> 1, 2, 1)" + now + " WHERE `"
+                        + key.name() + "` = 1");
+    }
+
+    private List<SourceColumn> columns(String table) {
+        return SourceColumn.of(fixture.source(), table);
+    }
+
+    private static List<String> cursorColumns(String table) {
+        return table.equals(BYTES)
+                ? List.of()
+                : CatalogReader.read(SHIPPED).tables().get(table).cursorColumns();
+    }
+
+    private static List<String> declaredColumns() {
+        try (Stream<String> lines = Files.lines(Path.of("src", "main", "resources", "opendental", "columns.csv"))) {
+            return lines.skip(1).map(line -> line.replace(',', '|')).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
