@@ -1,0 +1,122 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.app.CanaryTable.Outcome;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.testing.Canary;
+import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.JmxText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Values of every type, refused in every way, and then looked for in everything that the loader shows. */
+class ValuesNowhereIT {
+    private static final List<CanaryTable> TABLES = CanaryTables.all();
+
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    @BeforeEach
+    void plant() {
+        fixture.set("LOADER_RETRIES", "1").set("LOADER_PAGE_ROWS", "8").set("LOADER_BATCH_ROWS", "3");
+        fixture.tables(TABLES.stream().map(CanaryTable::yaml).collect(Collectors.joining()));
+        fixture.source().execute(statements(CanaryTable::inSource));
+        fixture.target()
+                .execute(
+                        "CREATE SCHEMA raw",
+                        "CREATE TABLE raw.parent (name text PRIMARY KEY)",
+                        "CREATE TYPE raw.mood AS ENUM ('ok')",
+                        "CREATE DOMAIN raw.short_text AS text CHECK (length(VALUE) < 5)");
+        fixture.target().execute(statements(CanaryTable::inTarget));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void noneIsPrintedOrKept() throws IOException {
+        List<String> talkative = List.of("-Dlogback.configurationFile=" + withOurPackagesAtDebug());
+
+        List<JarRun> runs = Stream.of("once", "once --full", "replay", "status")
+                .map(command -> JarRun.of(fixture.environment(), talkative, command.split(" ")))
+                .toList();
+
+        assertThat(outcomes()).containsExactlyInAnyOrderElementsOf(expectedOutcomes());
+        for (JarRun run : runs) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).contains("into_varchar");
+            assertThat(Canary.sightings(run.out())).isEmpty();
+            assertThat(Canary.sightings(run.err())).isEmpty();
+        }
+        assertTrackingTablesAreClean();
+    }
+
+    @Test
+    void noneIsShownByAManagementBean() {
+        for (LoadRequest.Kind kind : LoadRequest.Kind.values()) {
+            TABLES.forEach(table -> fixture.load(table.name(), kind));
+            List<String> shown = JmxText.attributes();
+
+            assertThat(shown)
+                    .anySatisfy(line -> assertThat(line).contains("load-chunk", "ExchangesTotal"))
+                    .anySatisfy(line -> assertThat(line).contains("metrics:", "into_varchar"))
+                    .anySatisfy(line -> assertThat(line).contains("java.lang:type=Runtime"));
+            assertThat(Canary.sightings(String.join("\n", shown))).isEmpty();
+        }
+        assertTrackingTablesAreClean();
+    }
+
+    private void assertTrackingTablesAreClean() {
+        List<String> tables = fixture.target()
+                .rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'raw'"
+                        + " AND table_name LIKE 'etl\\_%'");
+        assertThat(tables).contains("etl_load_status", "etl_table_metrics", "etl_dead_letter");
+        for (String table : tables) {
+            List<String> rows = fixture.target().rows("SELECT t::text FROM raw." + table + " t");
+            assertThat(Canary.sightings(String.join("\n", rows))).as(table).isEmpty();
+        }
+    }
+
+    /** Each table, how its last load ended, and the keys of its open entries. */
+    private List<String> outcomes() {
+        return fixture.target()
+                .rows("SELECT s.table_name, s.load_status, (SELECT string_agg(coalesce(key ->> 'Id', 'load'), ' '"
+                        + " ORDER BY (key ->> 'Id')::int) FROM raw.etl_dead_letter d"
+                        + " WHERE d.table_name = s.table_name AND d.state = 'open') FROM raw.etl_load_status s");
+    }
+
+    private static List<String> expectedOutcomes() {
+        return TABLES.stream()
+                .map(table -> table.name() + outcome(table.outcome()))
+                .toList();
+    }
+
+    private static String outcome(Outcome outcome) {
+        return switch (outcome) {
+            case ROWS_REFUSED -> "|success|5 6 20";
+            case LOAD_FAILED -> "|failed|load";
+            case TRIED_AGAIN -> "|failed|∅";
+            case ARRIVES -> "|success|∅";
+        };
+    }
+
+    private static String[] statements(Function<CanaryTable, List<String>> of) {
+        return TABLES.stream().map(of).flatMap(List::stream).toArray(String[]::new);
+    }
+
+    private static Path withOurPackagesAtDebug() throws IOException {
+        String shipped = Files.readString(Path.of("src", "main", "resources", "logback.xml"));
+        String ours = "  <logger name=\"io.postgresloader\" level=\"DEBUG\"/>\n</configuration>";
+        return Files.writeString(Path.of("target", "all-of-ours.xml"), shipped.replace("</configuration>", ours));
+    }
+}
