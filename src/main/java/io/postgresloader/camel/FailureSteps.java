@@ -40,13 +40,19 @@ public final class FailureSteps {
         exchange.getExchangeExtension().setFailureHandled(false);
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
         exchange.getExchangeExtension().setErrorHandlerHandled(null);
-        throw new LoadFailedException(failure(exchange));
+        Failure failure = failure(exchange);
+        LoadRun run = exchange.getProperty(LoadSteps.LOAD, LoadRun.class);
+        if (run != null) {
+            run.doubt(failure);
+        }
+        throw new LoadFailedException(failure);
     }
 
-    /** Whether the same step may well succeed in a moment. */
-    public boolean isTransient(Exchange exchange) {
+    /** Whether the same step may well succeed in a moment, or once the table has been inspected again. */
+    public boolean mayPass(Exchange exchange) {
         Failure failure = failure(exchange);
-        return failure != null && failure.kind() == FailureKind.TRANSIENT;
+        LoadRun run = exchange.getProperty(LoadSteps.LOAD, LoadRun.class);
+        return failure != null && failure.kind() == FailureKind.TRANSIENT || run != null && run.isInDoubt();
     }
 
     /** Says that a try failed and another follows. */

@@ -36,10 +36,10 @@ public final class LoadSteps {
         }
     }
 
-    /** Decides what to load; a load that is tried again goes on with what was decided. */
+    /** Decides what to load; a load that is tried again goes on with what was decided, unless the schema changed. */
     public void plan(@ExchangeProperty(LOAD) LoadRun run) {
         run.rewind();
-        if (run.loadId().isEmpty()) {
+        if (run.loadId().isEmpty() || run.isInDoubt()) {
             loads.plan(run);
             run.loadId().ifPresent(id -> MDC.put("load", id));
         }

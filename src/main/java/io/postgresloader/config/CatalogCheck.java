@@ -1,5 +1,6 @@
 package io.postgresloader.config;
 
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import java.util.Collection;
@@ -45,7 +46,10 @@ public final class CatalogCheck {
     private void columns(TableOptions options, SourceTable source) {
         options.primaryKey().forEach(c -> column("primary_key", c, source));
         options.cursorColumns().forEach(c -> column(cursorKey(options.table(), c), c, source));
-        options.columnTypes().keySet().stream().sorted().forEach(c -> column("column_types", c, source));
+        ColumnOptions columns = options.columns();
+        columns.types().keySet().stream().sorted().forEach(c -> column("column_types", c, source));
+        columns.excluded().forEach(c -> column("exclude_columns", c, source));
+        columns.policiesByColumn().keySet().stream().sorted().forEach(c -> column("column_policies", c, source));
     }
 
     /** A cursor column that is in no list was named as the primary one. */

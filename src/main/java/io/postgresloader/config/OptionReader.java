@@ -1,6 +1,8 @@
 package io.postgresloader.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +43,19 @@ final class OptionReader {
 
     static OptionDraft defaults(YamlValue defaults, Reading reading) {
         return new OptionReader(OptionKey.namesInDefaults(), reading).read(defaults);
+    }
+
+    /** The policies of single columns, by column. */
+    static Map<String, OptionDraft> columns(YamlValue columns, Reading reading) {
+        if (!columns.isMap()) {
+            reading.problem(columns, "allowed: a map, column: {policy: value}");
+            return Map.of();
+        }
+        Map<String, OptionDraft> drafts = new LinkedHashMap<>();
+        for (YamlValue column : YamlMap.byColumn(columns, reading)) {
+            drafts.put(column.name(), new OptionReader(OptionKey.namesInColumns(), reading).read(column));
+        }
+        return drafts;
     }
 
     private OptionDraft read(YamlValue options) {

@@ -2,12 +2,15 @@ package io.postgresloader.config;
 
 import static io.postgresloader.config.OptionDraft.or;
 
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.ValuePolicies;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +46,25 @@ final class TableAssembler {
                 or(said.skipUnchanged, or(defaults.skipUnchanged, TableOptions.DEFAULT_SKIP_UNCHANGED)),
                 reconcile(said),
                 or(said.deletes, or(defaults.deletes, TableOptions.DEFAULT_DELETES)),
-                or(said.columnTypes, Map.of()));
+                columns(said));
+    }
+
+    private ColumnOptions columns(OptionDraft said) {
+        ValuePolicies policies = policies(said, policies(defaults, ValuePolicies.DEFAULT));
+        Map<String, ValuePolicies> byColumn = new LinkedHashMap<>();
+        or(said.columnPolicies, Map.<String, OptionDraft>of())
+                .forEach((column, draft) -> byColumn.put(column, policies(draft, policies)));
+        return new ColumnOptions(
+                or(said.columnTypes, Map.of()), or(said.excludeColumns, List.of()), policies, byColumn);
+    }
+
+    private static ValuePolicies policies(OptionDraft said, ValuePolicies otherwise) {
+        return new ValuePolicies(
+                or(said.nulCharacters, otherwise.nulCharacters()),
+                or(said.invalidText, otherwise.invalidText()),
+                or(said.zeroDates, otherwise.zeroDates()),
+                or(said.tinyint1, otherwise.tinyint1()),
+                or(said.time, otherwise.time()));
     }
 
     private void check(YamlValue entry, OptionDraft said) {
@@ -60,6 +81,18 @@ final class TableAssembler {
             String allowed = "give a time such as 24h, or use or_logic: and_logic misses rows whose columns change "
                     + "at different times, and only reconcile finds them";
             problem(entry, "off together with and_logic", allowed, "reconcile", "incremental_strategy");
+        }
+        or(said.excludeColumns, List.<String>of()).forEach(column -> checkExcluded(entry, said, column));
+    }
+
+    /** A key that the source declares is looked at when the table is. */
+    private void checkExcluded(YamlValue entry, OptionDraft said, String column) {
+        boolean needed = Stream.of(said.primaryKey, said.incrementalColumns, said.columnPriorities)
+                .flatMap(columns -> or(columns, List.<String>of()).stream())
+                .anyMatch(column::equalsIgnoreCase);
+        if (needed) {
+            String allowed = "columns of the key and cursor columns cannot be excluded";
+            problem(entry, "'" + column + "', which loads need", allowed, "exclude_columns." + column);
         }
     }
 

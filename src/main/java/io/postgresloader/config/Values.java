@@ -1,5 +1,6 @@
 package io.postgresloader.config;
 
+import io.postgresloader.model.ValuePolicies;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -46,16 +47,36 @@ final class Values {
 
     /** A day; quoted or not makes no difference, a time of day does. */
     static LocalDate date(YamlValue value, Reading reading) {
-        try {
-            Optional<String> text = value.scalar().filter(s -> DATE.matcher(s).matches());
-            if (text.isPresent()) {
-                return LocalDate.parse(text.get());
-            }
-        } catch (DateTimeParseException noSuchDay) {
-            // such as 2000-02-30: reported like any other value that is no day
+        Optional<LocalDate> day = day(value);
+        if (day.isEmpty()) {
+            reading.problem(value, "allowed: a day such as 2000-01-01");
         }
-        reading.problem(value, "allowed: a day such as 2000-01-01");
-        return null;
+        return day.orElse(null);
+    }
+
+    private static Optional<LocalDate> day(YamlValue value) {
+        try {
+            return value.scalar().filter(s -> DATE.matcher(s).matches()).map(LocalDate::parse);
+        } catch (DateTimeParseException noSuchDay) {
+            // Such as 2000-02-30.
+            return Optional.empty();
+        }
+    }
+
+    /** {@code null}, with quotes or without, {@code reject}, or a day. */
+    static ValuePolicies.ZeroDates zeroDates(YamlValue value, Reading reading) {
+        String text = value.scalar().orElse("null");
+        if (!value.isMap() && !value.isList() && text.equals("null")) {
+            return ValuePolicies.ZeroDates.NULL;
+        }
+        if (text.equals("reject")) {
+            return ValuePolicies.ZeroDates.REJECT;
+        }
+        Optional<LocalDate> day = day(value);
+        if (day.isEmpty()) {
+            reading.problem(value, "allowed: null, reject, or a day such as 1900-01-01");
+        }
+        return day.map(ValuePolicies.ZeroDates::as).orElse(null);
     }
 
     /** One of the constants, written in lower case. */

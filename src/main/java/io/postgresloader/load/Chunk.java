@@ -2,6 +2,7 @@ package io.postgresloader.load;
 
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.target.BatchResult;
@@ -17,7 +18,7 @@ final class Chunk {
     Chunk(Page page, int batchRows) {
         this.page = page;
         this.batchRows = batchRows;
-        this.counts = new Counts(page.pulled(), 0, 0, 0, page.rejected().size(), page.zeroDates());
+        this.counts = new Counts(page.pulled(), 0, 0, 0, page.rejected().size(), page.mapped());
     }
 
     Page page() {
@@ -41,7 +42,7 @@ final class Chunk {
                 result.updated(),
                 result.unchanged(),
                 result.refused().size(),
-                0));
+                MappedValues.NONE));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.DeadLetter;
-import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.source.PageReader;
 import io.postgresloader.target.BatchResult;
@@ -25,8 +24,7 @@ public final class Chunks {
      */
     public void lock(LoadRun run) {
         if (!services.loadStatus().lock(run.table(), run.epoch())) {
-            throw Refusals.of(
-                    FailureKind.CLAIM_LOST, "another instance has taken over the load of table " + run.table());
+            throw Refusals.claimLost(run.table());
         }
     }
 

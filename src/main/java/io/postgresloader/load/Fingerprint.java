@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  * be missing that no window will show, and everything is loaded once.
  */
 final class Fingerprint {
+    /** What a bookmark depends on and watermarks do not: changes of the schema have a back-fill of their own. */
+    private static final Set<String> SCHEMA = Set.of("columns", "target types");
+
     private Fingerprint() {}
 
     static Map<String, String> of(PreparedTable table, List<Cursor> declaredCursors) {
@@ -21,7 +25,7 @@ final class Fingerprint {
         parts.put(
                 "columns",
                 table.source().columns().stream()
-                        .map(column -> column.name() + " " + column.columnType())
+                        .map(column -> column.name() + " " + column.declared())
                         .collect(Collectors.joining(", ")));
         parts.put("target types", table.rowFormat().targetTypes().toString());
         parts.put("key", table.key().toString());
@@ -38,9 +42,10 @@ final class Fingerprint {
         return parts;
     }
 
-    /** What differs, in words; empty when nothing does. */
+    /** What differs, but for the schema, in words; empty when nothing does. */
     static Optional<String> difference(Map<String, String> before, Map<String, String> now) {
         List<String> changed = now.keySet().stream()
+                .filter(part -> !SCHEMA.contains(part))
                 .filter(part -> !now.get(part).equals(before.get(part)))
                 .toList();
         return changed.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", changed) + " changed");

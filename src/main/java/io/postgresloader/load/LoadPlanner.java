@@ -66,6 +66,9 @@ final class LoadPlanner {
         if (state.watermarks().isEmpty()) {
             return Optional.of("never loaded");
         }
+        if (state.backfill().isPresent()) {
+            return Optional.of(because(state.backfill().get()));
+        }
         Optional<String> difference = Fingerprint.difference(state.fingerprint(), fingerprint);
         if (difference.isPresent()) {
             return Optional.of(because(difference.get()));

@@ -3,84 +3,87 @@ package io.postgresloader.load;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Horizon;
-import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
-import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
-import io.postgresloader.model.SourceTable;
-import io.postgresloader.model.TableOptions;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
-import io.postgresloader.type.KeyFormat;
-import io.postgresloader.type.RowFormat;
-import io.postgresloader.type.UnmappedTypeException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What happens before the first chunk: the table is inspected, made ready in the target, planned and counted. */
 final class LoadPreparation {
     private final LoadServices services;
+    private final TableInspector inspector;
+    private final SchemaChanges schemaChanges;
+    private final LoadPlanning planning;
 
     LoadPreparation(LoadServices services) {
         this.services = services;
+        this.inspector = new TableInspector(services, services.schemaVersions()::newest);
+        this.schemaChanges = new SchemaChanges(services);
+        this.planning = new LoadPlanning(services);
     }
 
     void prepare(LoadRun run) {
-        PreparedTable table = inspect(run.options());
-        TargetTable target =
-                services.targetTables().prepare(table.name(), table.rowFormat().targetTypes(), table.key());
+        TableInspector.Inspected inspected =
+                inspector.inspect(run.options(), run.request().kind() == LoadRequest.Kind.FULL);
+        PreparedTable table = inspected.table();
+        Cursors declared = Cursors.declared(run.options().cursorColumns(), table.source());
+        Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
+        requireChange(run, inspected.schema(), fingerprint);
+        schemaChanges.apply(run, inspected.schema());
         // The greatest key first: every key up to it was handed out before the clock is read.
         Optional<BigInteger> greatestKey =
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Horizon horizon = services.sourceClock().read();
-        Sanity.check(run, horizon);
-        Cursors declared = Cursors.declared(run.options().cursorColumns(), table.source());
-        OpenEntries openEntries =
-                new OpenEntries(table.keyFormat(), services.deadLetters().openKeys(table.name()));
-        Bookmark bookmark = bookmark(run, table, horizon, greatestKey, declared);
+        Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
         run.planned(
-                new LoadRun.Plan(
-                        table,
-                        target,
-                        declared.usable(),
-                        new Upsert(services.target(), target, table.keyFormat()),
-                        new PageSize(
-                                services.settings().pageRows(),
-                                services.settings().pageBytes(),
-                                table.source().averageRowBytes()),
-                        openEntries),
-                bookmark);
+                plan(table, declared, inspected.schema().notes()),
+                bookmark(run, table, horizon, greatestKey, declared, fingerprint));
     }
 
-    private PreparedTable inspect(TableOptions options) {
-        SourceTable source = services.sourceSchema()
-                .table(options.table())
-                .orElseThrow(() -> Refusals.schema("table " + options.table()
-                        + " is gone from the source; bring it back, or take it out of the table list"));
-        Key key = KeyResolver.resolve(options, source);
-        try {
-            return new PreparedTable(
-                    options, source, key, RowFormat.of(source, options.columnTypes()), new KeyFormat(source, key));
-        } catch (UnmappedTypeException e) {
-            throw Refusals.schema("table " + options.table() + ": " + e.getMessage());
+    /** Where nothing has changed, the statement that failed would fail again. */
+    private static void requireChange(LoadRun run, SchemaPlan schema, Map<String, String> fingerprint) {
+        if (run.isInDoubt() && schema.recorded() && run.bookmark().fingerprint().equals(fingerprint)) {
+            throw new LoadFailedException(run.confirmed());
         }
+    }
+
+    private LoadRun.Plan plan(PreparedTable table, Cursors declared, List<String> notes) {
+        TargetTable target = new TargetTable(
+                services.targetTables().schema(), table.name(), table.source().columnNames(), table.key());
+        return new LoadRun.Plan(
+                table,
+                target,
+                declared.usable(),
+                new Upsert(services.target(), target, table.keyFormat()),
+                new PageSize(
+                        services.settings().pageRows(),
+                        services.settings().pageBytes(),
+                        table.source().averageRowBytes()),
+                new OpenEntries(table.keyFormat(), services.deadLetters().openKeys(table.name())),
+                notes);
     }
 
     private Bookmark bookmark(
-            LoadRun run, PreparedTable table, Horizon horizon, Optional<BigInteger> greatestKey, Cursors declared) {
-        Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
+            LoadRun run,
+            PreparedTable table,
+            Horizon horizon,
+            Optional<BigInteger> greatestKey,
+            Cursors declared,
+            Map<String, String> fingerprint) {
         Optional<Bookmark> resumable =
                 run.state().bookmark().filter(b -> b.fingerprint().equals(fingerprint));
-        if (run.request().kind() == LoadRequest.Kind.DUE && resumable.isPresent()) {
+        if (run.request().kind() == LoadRequest.Kind.DUE && resumable.isPresent() && !run.isInDoubt()) {
             return resumed(table, resumable.get());
         }
-        LoadPlan plan = plan(run, table, new Window(run.options(), horizon), declared, fingerprint);
-        return new Bookmark(
+        LoadPlan plan = planning.plan(run.request(), run.state(), table, horizon, declared, fingerprint);
+        Bookmark fresh = new Bookmark(
                 UUID.randomUUID().toString(),
                 plan.type(),
                 plan.reason(),
@@ -94,32 +97,12 @@ final class LoadPreparation {
                 count(table, plan.selection(), List.of()),
                 Counts.NONE,
                 0);
-    }
-
-    private LoadPlan plan(
-            LoadRun run, PreparedTable table, Window window, Cursors declared, Map<String, String> fingerprint) {
-        if (run.request().kind() == LoadRequest.Kind.REPLAY
-                && run.state().watermarks().isPresent()) {
-            return new LoadPlan(LoadType.REPLAY, "rows behind open dead letters", openKeys(table));
-        }
-        Cursors usable = declared.withValues(
-                cursor -> services.sourceQueries().hasValueWithin(table.name(), window.bounds(cursor)));
-        return new LoadPlanner(table, window, usable, fingerprint).plan(run.request(), run.state());
-    }
-
-    private Selection openKeys(PreparedTable table) {
-        List<List<Object>> keys = services.deadLetters().openKeys(table.name()).values().stream()
-                .map(key -> table.key().columns().stream().map(key::get).toList())
-                .filter(values -> values.stream().allMatch(Objects::nonNull))
-                .map(table.keyFormat()::parameters)
-                .toList();
-        return new Selection.Keys(keys);
+        return run.isInDoubt() ? fresh.continuing(run.bookmark()) : fresh;
     }
 
     private Bookmark resumed(PreparedTable table, Bookmark bookmark) {
         long left = count(table, bookmark.selection(), bookmark.lastKey());
-        String reason = bookmark.reason().startsWith("resumed: ") ? bookmark.reason() : "resumed: " + bookmark.reason();
-        return bookmark.resumed(bookmark.counts().pulled() + left, reason);
+        return bookmark.resumed(bookmark.counts().pulled() + left);
     }
 
     private long count(PreparedTable table, Selection selection, List<String> lastKey) {

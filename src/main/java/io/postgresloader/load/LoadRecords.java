@@ -10,7 +10,9 @@ import io.postgresloader.tracking.TableState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +40,8 @@ final class LoadRecords {
         Bookmark bookmark = run.bookmark();
         Map<String, Object> record = base(run, bookmark, "success");
         end(record, run, Optional.empty());
-        record.put("notes", completion.notes().orElse(null));
+        record.put("notes", notes(run, completion));
+        record.put("backfilled", bookmark.type() == LoadType.FULL);
         record.put("sourceRows", completion.sourceRows().orElse(null));
         record.put("targetRows", completion.targetRows().orElse(null));
         return bookmark.type() == LoadType.REPLAY ? replayed(record, run) : moved(record, run);
@@ -107,6 +110,8 @@ final class LoadRecords {
         }) {
             record.put(name, null);
         }
+        record.put("backfilled", false);
+        record.put("excludedColumns", run.options().columns().excluded().size());
         record.put("table", run.table());
         record.put("epoch", run.epoch());
         record.put("status", status);
@@ -122,13 +127,21 @@ final class LoadRecords {
         return record;
     }
 
+    private static String notes(LoadRun run, Completion completion) {
+        List<String> notes = new ArrayList<>(run.plan().notes());
+        completion.notes().ifPresent(notes::add);
+        return notes.isEmpty() ? null : String.join("; ", notes);
+    }
+
     private static void counts(Map<String, Object> record, Counts counts) {
         record.put("pulled", counts.pulled());
         record.put("inserted", counts.inserted());
         record.put("updated", counts.updated());
         record.put("unchanged", counts.unchanged());
         record.put("deadLettered", counts.deadLettered());
-        record.put("zeroDates", counts.zeroDates());
+        record.put("zeroDates", counts.mapped().zeroDates());
+        record.put("nulStripped", counts.mapped().nulStripped());
+        record.put("textReplaced", counts.mapped().textReplaced());
     }
 
     private static void end(Map<String, Object> record, LoadRun run, Optional<Failure> failure) {

@@ -3,6 +3,8 @@ package io.postgresloader.load;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Cursor;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.TableOptions;
@@ -22,7 +24,7 @@ public final class LoadRun {
     private final LoadRequest request;
     private final TableOptions options;
     private final LoadLock lock;
-    private final TableState state;
+    private TableState state;
     private final Instant claimed = Instant.now();
     private final Progress progress = new Progress(claimed);
     private Plan plan;
@@ -31,6 +33,7 @@ public final class LoadRun {
     private Chunk chunk;
     private boolean exhausted;
     private boolean resumed;
+    private Failure doubt;
 
     LoadRun(LoadRequest request, TableOptions options, LoadLock lock, TableState state) {
         this.request = request;
@@ -45,6 +48,7 @@ public final class LoadRun {
      * @param table the table in the source
      * @param target the table in the target
      * @param cursors the declared cursor columns whose watermarks move at the end
+     * @param notes what people should know of the target's schema
      */
     record Plan(
             PreparedTable table,
@@ -52,7 +56,8 @@ public final class LoadRun {
             List<Cursor> cursors,
             Upsert upsert,
             PageSize pageSize,
-            OpenEntries openEntries) {}
+            OpenEntries openEntries,
+            List<String> notes) {}
 
     /** Whether there are rows left to pull. */
     public boolean isUnfinished() {
@@ -144,7 +149,43 @@ public final class LoadRun {
         return chunk;
     }
 
+    /** The schema of the target has changed, and rows that are loaded already must be loaded again. */
+    void backfilling(String reason) {
+        state = state.backfilling(reason);
+    }
+
+    /**
+     * A statement failed because something is not there, or not as it was: whether it is worth to inspect the table again
+     * and go on. What was not planned yet was inspected just before.
+     */
+    public void doubt(Failure failure) {
+        boolean byServer =
+                failure.kind() == FailureKind.SCHEMA && failure.sqlState().isPresent();
+        if (byServer && plan != null) {
+            doubt = failure;
+            plan = null;
+            rewind();
+        }
+    }
+
+    /** Whether the load is to be planned again, because what it rests on seems to have changed. */
+    public boolean isInDoubt() {
+        return doubt != null;
+    }
+
+    /**
+     * Nothing has changed after all.
+     *
+     * @return the failure that raised the doubt
+     */
+    Failure confirmed() {
+        Failure confirmed = doubt;
+        doubt = null;
+        return confirmed;
+    }
+
     void planned(Plan newPlan, Bookmark newBookmark) {
+        doubt = null;
         plan = newPlan;
         bookmark = newBookmark;
         resumed = newBookmark.chunks() > 0;

@@ -8,6 +8,7 @@ import io.postgresloader.source.SourceSchema;
 import io.postgresloader.target.TargetTables;
 import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.LoadStatusTable;
+import io.postgresloader.tracking.SchemaVersions;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -25,7 +26,8 @@ public record LoadServices(
         SourceClock sourceClock,
         TargetTables targetTables,
         LoadStatusTable loadStatus,
-        DeadLetterTable deadLetters) {
+        DeadLetterTable deadLetters,
+        SchemaVersions schemaVersions) {
 
     public static LoadServices of(Settings settings, Supplier<Catalog> catalog, DataSource source, DataSource target) {
         String schema = settings.targetSchema();
@@ -38,6 +40,7 @@ public record LoadServices(
                 new SourceClock(source, settings.sourceTimeZone()),
                 new TargetTables(target, schema),
                 new LoadStatusTable(target, schema),
-                new DeadLetterTable(target, schema));
+                new DeadLetterTable(target, schema),
+                new SchemaVersions(target, schema));
     }
 }

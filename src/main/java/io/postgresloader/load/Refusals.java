@@ -13,6 +13,10 @@ final class Refusals {
         return of(FailureKind.SCHEMA, message);
     }
 
+    static LoadFailedException claimLost(String table) {
+        return of(FailureKind.CLAIM_LOST, "another instance has taken over the load of table " + table);
+    }
+
     static LoadFailedException of(FailureKind kind, String message) {
         return new LoadFailedException(new Failure(kind, Optional.empty(), message));
     }

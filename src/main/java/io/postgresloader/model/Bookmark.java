@@ -39,18 +39,25 @@ public record Bookmark(
         Counts counts,
         int chunks) {
 
+    private static final String RESUMED = "resumed: ";
+
     public Bookmark {
         fingerprint = Map.copyOf(fingerprint);
         lastKey = List.copyOf(lastKey);
         keyMarks = List.copyOf(keyMarks);
     }
 
+    /** Why a load that goes on from here is of its type, in words. */
+    public String resumedReason() {
+        return reason.startsWith(RESUMED) ? reason : RESUMED + reason;
+    }
+
     /** This bookmark of a load that goes on, with its rows counted again. */
-    public Bookmark resumed(long newCounted, String newReason) {
+    public Bookmark resumed(long newCounted) {
         return new Bookmark(
                 loadId,
                 type,
-                newReason,
+                resumedReason(),
                 started,
                 horizon,
                 greatestKey,
@@ -61,6 +68,24 @@ public record Bookmark(
                 newCounted,
                 counts,
                 chunks);
+    }
+
+    /** This bookmark of a load that begins anew under the name of another, whose rows it counts as well. */
+    public Bookmark continuing(Bookmark interrupted) {
+        return new Bookmark(
+                interrupted.loadId,
+                type,
+                reason,
+                interrupted.started,
+                horizon,
+                greatestKey,
+                selection,
+                keyMarks,
+                fingerprint,
+                List.of(),
+                interrupted.counts.pulled() + counted,
+                interrupted.counts,
+                interrupted.chunks);
     }
 
     /** This bookmark one chunk further. */

@@ -1,6 +1,7 @@
 package io.postgresloader.model;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param precision digits of a number, or bits of a {@code bit(n)}; empty where the type has none
  * @param scale digits after the decimal point; empty where the type has none
  * @param fractionDigits digits (0 to 6) of the seconds of a temporal type; empty for every other type
+ * @param characterSet the source's name of a text's character set; empty where the type has none
  */
 public record Column(
         String name,
@@ -21,7 +23,8 @@ public record Column(
         boolean nullable,
         OptionalInt precision,
         OptionalInt scale,
-        OptionalInt fractionDigits) {
+        OptionalInt fractionDigits,
+        Optional<String> characterSet) {
 
     public Column {
         Objects.requireNonNull(name);
@@ -40,5 +43,10 @@ public record Column(
             case "tinyint", "smallint", "mediumint", "int", "bigint" -> true;
             default -> false;
         };
+    }
+
+    /** The type as the source declares it, with its character set where it has one, e.g. {@code text latin1}. */
+    public String declared() {
+        return characterSet.map(set -> columnType + " " + set).orElse(columnType);
     }
 }

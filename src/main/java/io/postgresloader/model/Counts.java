@@ -8,10 +8,10 @@ package io.postgresloader.model;
  * @param updated rows that differed in the target
  * @param unchanged rows that were equal in the target; nothing was written for them
  * @param deadLettered rows that the target could not take
- * @param zeroDates values {@code 0000-00-00} that arrived as NULL (values, not rows)
+ * @param mapped values that did not arrive as they are
  */
-public record Counts(long pulled, long inserted, long updated, long unchanged, long deadLettered, long zeroDates) {
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+public record Counts(long pulled, long inserted, long updated, long unchanged, long deadLettered, MappedValues mapped) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, MappedValues.NONE);
 
     public Counts plus(Counts other) {
         return new Counts(
@@ -20,7 +20,7 @@ public record Counts(long pulled, long inserted, long updated, long unchanged, l
                 updated + other.updated,
                 unchanged + other.unchanged,
                 deadLettered + other.deadLettered,
-                zeroDates + other.zeroDates);
+                mapped.plus(other.mapped));
     }
 
     /** Whether every row that was pulled is accounted for. */

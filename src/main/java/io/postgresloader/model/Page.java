@@ -9,9 +9,10 @@ import java.util.List;
  * @param rejected rows that could not be encoded
  * @param lastKey the key of the last row read, in text form; empty when there was no row
  * @param exhausted whether the selection has no further rows
- * @param zeroDates values {@code 0000-00-00} that were encoded as NULL
+ * @param mapped values of the encoded rows that a policy changed
  */
-public record Page(RowBatch rows, List<DeadLetter> rejected, List<String> lastKey, boolean exhausted, long zeroDates) {
+public record Page(
+        RowBatch rows, List<DeadLetter> rejected, List<String> lastKey, boolean exhausted, MappedValues mapped) {
     public Page {
         rejected = List.copyOf(rejected);
         lastKey = List.copyOf(lastKey);

@@ -35,6 +35,14 @@ public record SourceTable(
                         .findFirst();
     }
 
+    /** This table as if it did not have these columns, whose names may differ in case. */
+    public SourceTable without(List<String> excluded) {
+        List<Column> kept = columns.stream()
+                .filter(column -> excluded.stream().noneMatch(column.name()::equalsIgnoreCase))
+                .toList();
+        return new SourceTable(name, kept, keys, averageRowBytes, transactional);
+    }
+
     public List<String> columnNames() {
         return columns.stream().map(Column::name).toList();
     }

@@ -2,7 +2,6 @@ package io.postgresloader.model;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Optional;
  * @param skipUnchanged whether the source's {@code update_time} may tell that there is nothing to load
  * @param reconcile the time between two comparisons of the whole table; empty: off
  * @param deletes what a reconcile does with rows that are gone from the source
- * @param columnTypes PostgreSQL types that replace the default mapping, by column
+ * @param columns how single columns are treated
  */
 public record TableOptions(
         String table,
@@ -33,7 +32,7 @@ public record TableOptions(
         boolean skipUnchanged,
         Optional<Duration> reconcile,
         DeletePolicy deletes,
-        Map<String, String> columnTypes) {
+        ColumnOptions columns) {
 
     public static final Duration DEFAULT_SCHEDULE = Duration.ofMinutes(5);
     public static final LoadMode DEFAULT_LOAD = LoadMode.INCREMENTAL;
@@ -45,7 +44,6 @@ public record TableOptions(
     public TableOptions {
         primaryKey = List.copyOf(primaryKey);
         cursorColumns = List.copyOf(cursorColumns);
-        columnTypes = Map.copyOf(columnTypes);
     }
 
     /** A table of which nothing but the name was said. */
@@ -62,7 +60,7 @@ public record TableOptions(
                 DEFAULT_SKIP_UNCHANGED,
                 Optional.of(DEFAULT_RECONCILE),
                 DEFAULT_DELETES,
-                Map.of());
+                ColumnOptions.DEFAULT);
     }
 
     /** These options with another schedule. */
@@ -79,6 +77,6 @@ public record TableOptions(
                 skipUnchanged,
                 reconcile,
                 deletes,
-                columnTypes);
+                columns);
     }
 }

@@ -52,7 +52,7 @@ public final class PageReader {
                 rejected,
                 last == null ? List.of() : keyFormat.read(last),
                 taken < maxRows && !source.hasNext(),
-                buffer.zeroDates());
+                buffer.mapped());
     }
 
     private void append(byte[][] row) {

@@ -19,7 +19,8 @@ public final class SourceDatabase {
             Map.entry("useServerPrepStmts", "false"),
             Map.entry("useCursorFetch", "false"),
             Map.entry("characterEncoding", "UTF-8"),
-            Map.entry("characterSetResults", "UTF-8"),
+            // No conversion: texts arrive as they are stored, so that invalid ones are seen and not replaced.
+            Map.entry("characterSetResults", "null"),
             Map.entry("connectionTimeZone", "UTC"),
             Map.entry("forceConnectionTimeZoneToSession", "true"),
             Map.entry("tinyInt1isBit", "false"),

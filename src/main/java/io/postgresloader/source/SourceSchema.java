@@ -22,7 +22,8 @@ public final class SourceSchema {
             """
             SELECT table_name AS table_name, column_name AS column_name, data_type AS data_type,
               column_type AS column_type, is_nullable AS is_nullable, numeric_precision AS numeric_precision,
-              numeric_scale AS numeric_scale, datetime_precision AS datetime_precision
+              numeric_scale AS numeric_scale, datetime_precision AS datetime_precision,
+              character_set_name AS character_set_name
             FROM information_schema.columns WHERE table_schema = DATABASE() %s
             ORDER BY table_name, ordinal_position""";
 
@@ -96,7 +97,8 @@ public final class SourceSchema {
                 row.getString("is_nullable").equals("YES"),
                 integer(row, "numeric_precision"),
                 integer(row, "numeric_scale"),
-                integer(row, "datetime_precision"));
+                integer(row, "datetime_precision"),
+                Optional.ofNullable(row.getString("character_set_name")));
     }
 
     private static OptionalInt integer(ResultSet row, String column) throws SQLException {

@@ -1,34 +1,31 @@
 package io.postgresloader.target;
 
-import io.postgresloader.model.Failure;
-import io.postgresloader.model.FailureKind;
-import io.postgresloader.model.Key;
-import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.sql.Identifiers;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Makes a target table ready: creates it, or adds what is missing. It never drops anything and never changes a type: an
- * existing table keeps its own, and values are converted to them.
- */
+/** Looks at the tables of the target, and changes them by the statements it is given. */
 public final class TargetTables {
-    private static final Logger LOG = LoggerFactory.getLogger(TargetTables.class);
-
     private static final String COLUMNS =
             """
-            SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped""";
+            SELECT a.attname AS name, c.relkind IN ('r', 'p') AS is_table,
+              CASE WHEN coalesce(b.typtype, t.typtype) = 'e' THEN 'enum'
+                ELSE format_type(coalesce(b.oid, t.oid), CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END)
+              END AS type,
+              a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS required,
+              CASE WHEN a.attgenerated <> '' THEN 'GENERATED' WHEN a.attidentity = 'a' THEN 'IDENTITY' ELSE 'YES' END
+                AS writable
+            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype AND t.typtype = 'd'
+            WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
 
     /** Unique indexes that ON CONFLICT can use: whole columns only, every row, checked at once. */
     private static final String UNIQUE_INDEXES =
@@ -39,6 +36,13 @@ public final class TargetTables {
             WHERE n.nspname = ? AND c.relname = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
               AND i.indpred IS NULL AND i.indexprs IS NULL""";
 
+    private static final String VIEWS =
+            """
+            SELECT DISTINCT v.oid::regclass::text FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid
+            JOIN pg_class v ON v.oid = r.ev_class JOIN pg_attribute a ON a.attrelid = d.refobjid
+              AND a.attnum = d.refobjsubid
+            WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid = to_regclass(?) AND a.attname = ? ORDER BY 1""";
+
     private final JdbcClient target;
     private final String schema;
 
@@ -47,21 +51,35 @@ public final class TargetTables {
         this.schema = schema;
     }
 
-    /**
-     * @param types column name to PostgreSQL type, in the order of the source
-     * @throws LoadFailedException of kind SCHEMA when the table cannot be made ready, with the statement to run
-     */
-    public TargetTable prepare(String table, Map<String, String> types, Key key) {
-        requireNames(table, types);
-        Set<String> existing = new HashSet<>(
-                target.sql(COLUMNS).params(schema, table).query(String.class).list());
-        if (existing.isEmpty()) {
-            create(table, types, key);
-        } else {
-            addMissing(table, types, existing);
-            requireUniqueIndex(table, key);
-        }
-        return new TargetTable(schema, table, new ArrayList<>(types.keySet()), key);
+    public String schema() {
+        return schema;
+    }
+
+    /** The table as it stands now; empty when there is none of that name. */
+    public Optional<ExistingTable> find(String table) {
+        Map<String, TargetColumn> columns = new LinkedHashMap<>();
+        boolean[] isTable = {true};
+        target.sql(COLUMNS).params(schema, table).query(row -> {
+            columns.put(row.getString("name"), column(row));
+            isTable[0] = row.getBoolean("is_table");
+        });
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ExistingTable(isTable[0], columns, uniqueKeys(table)));
+    }
+
+    /** The views and rules that read a column, which keep its type as it is. */
+    public List<String> viewsOn(String table, String column) {
+        return target.sql(VIEWS)
+                .params(Identifiers.postgres(schema, table), column)
+                .query(String.class)
+                .list();
+    }
+
+    /** Runs statements in the running transaction, waiting for locks for two seconds at most. */
+    public void change(List<String> statements) {
+        target.sql("SET LOCAL lock_timeout = '2s'").update();
+        statements.forEach(statement -> target.sql(statement).update());
     }
 
     /** The number of rows, exactly. */
@@ -71,54 +89,17 @@ public final class TargetTables {
                 .single();
     }
 
-    private void create(String table, Map<String, String> types, Key key) {
-        String columns = types.entrySet().stream()
-                .map(e -> Identifiers.postgres(e.getKey()) + " " + e.getValue())
-                .collect(Collectors.joining(", "));
-        target.sql("CREATE TABLE IF NOT EXISTS " + Identifiers.postgres(schema, table) + " (" + columns
-                        + ", PRIMARY KEY (" + quoted(key) + "))")
-                .update();
-        LOG.info("Created table {}.{} with {} columns", schema, table, types.size());
-    }
-
-    private void addMissing(String table, Map<String, String> types, Set<String> existing) {
-        types.forEach((column, type) -> {
-            if (!existing.contains(column)) {
-                target.sql("ALTER TABLE " + Identifiers.postgres(schema, table) + " ADD COLUMN IF NOT EXISTS "
-                                + Identifiers.postgres(column) + " " + type)
-                        .update();
-                LOG.info("Added column {} to table {}.{}", column, schema, table);
-            }
-        });
-    }
-
-    private void requireUniqueIndex(String table, Key key) {
-        Set<String> wanted = Set.copyOf(key.columns());
-        boolean found = target.sql(UNIQUE_INDEXES).params(schema, table).query(String.class).list().stream()
+    private Set<Set<String>> uniqueKeys(String table) {
+        return target.sql(UNIQUE_INDEXES).params(schema, table).query(String.class).list().stream()
                 .map(columns -> Set.of(columns.split("\n")))
-                .anyMatch(wanted::equals);
-        if (!found) {
-            throw schemaFailure("table " + schema + "." + table + " has no unique index on its key (" + key
-                    + "); run: CREATE UNIQUE INDEX ON " + Identifiers.postgres(schema, table) + " (" + quoted(key)
-                    + ")");
-        }
+                .collect(Collectors.toSet());
     }
 
-    private void requireNames(String table, Map<String, String> types) {
-        try {
-            Identifiers.postgres(table);
-            types.keySet().forEach(Identifiers::postgres);
-        } catch (IllegalArgumentException e) {
-            throw schemaFailure("table " + table + ": " + e.getMessage());
-        }
-    }
-
-    private static String quoted(Key key) {
-        List<String> columns = key.columns().stream().map(Identifiers::postgres).toList();
-        return String.join(", ", columns);
-    }
-
-    private static LoadFailedException schemaFailure(String message) {
-        return new LoadFailedException(new Failure(FailureKind.SCHEMA, Optional.empty(), message));
+    private static TargetColumn column(ResultSet row) throws SQLException {
+        return new TargetColumn(
+                row.getString("name"),
+                row.getString("type"),
+                row.getBoolean("required"),
+                TargetColumn.Writable.valueOf(row.getString("writable")));
     }
 }

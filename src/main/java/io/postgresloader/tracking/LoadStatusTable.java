@@ -46,11 +46,25 @@ public final class LoadStatusTable {
                         + " bookmark = CASE WHEN before.load_status <> 'pending' THEN bookmark END,"
                         + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
                         + " FROM before WHERE table_name = :table"
-                        + " RETURNING epoch, watermarks, fingerprint, bookmark, before.load_status AS status_before,"
+                        + " RETURNING epoch, watermarks, fingerprint, bookmark, backfill, before.load_status AS status_before,"
                         + " before.error_class AS error_class_before, before.error AS error_before")
                 .param("table", tableName)
                 .query(LoadStatusTable::state)
                 .single();
+    }
+
+    /** How a table stands, without taking it: what the next load would begin from. */
+    public TableState look(String tableName) {
+        return target.sql("SELECT epoch,"
+                        + " CASE WHEN load_status <> 'pending' THEN watermarks END AS watermarks,"
+                        + " CASE WHEN load_status <> 'pending' THEN fingerprint END AS fingerprint,"
+                        + " CASE WHEN load_status <> 'pending' THEN bookmark END AS bookmark, backfill,"
+                        + " load_status AS status_before, error_class AS error_class_before, error AS error_before"
+                        + " FROM " + table + " WHERE table_name = ?")
+                .param(tableName)
+                .query(LoadStatusTable::state)
+                .optional()
+                .orElse(TableState.UNKNOWN);
     }
 
     /** Stores the bookmark of a load that has not pulled anything yet. */
@@ -58,6 +72,14 @@ public final class LoadStatusTable {
         target.sql("UPDATE " + table + " SET bookmark = CAST(? AS jsonb), _updated_at = now() AT TIME ZONE 'UTC'"
                         + " WHERE table_name = ? AND epoch = ?")
                 .params(bookmark, tableName, epoch)
+                .update();
+    }
+
+    /** Says that all rows must be loaded again, and why; what was loaded of an unfinished load counts no more. */
+    public void backfill(String tableName, long epoch, String reason) {
+        target.sql("UPDATE " + table + " SET backfill = ?, bookmark = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
+                        + " WHERE table_name = ? AND epoch = ?")
+                .params(reason, tableName, epoch)
                 .update();
     }
 
@@ -85,6 +107,7 @@ public final class LoadStatusTable {
                 Optional.ofNullable(row.getString("fingerprint"))
                         .map(Json::readTexts)
                         .orElse(Map.of()),
-                Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)));
+                Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)),
+                Optional.ofNullable(row.getString("backfill")));
     }
 }

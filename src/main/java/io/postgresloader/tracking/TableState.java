@@ -13,15 +13,26 @@ import java.util.Optional;
  * @param watermarks up to where the table is loaded; empty: no load of ours ever succeeded
  * @param fingerprint what that load depended on
  * @param bookmark where an unfinished load stands
+ * @param backfill why rows that are loaded already must be loaded again; empty: they need not
  */
 public record TableState(
         long epoch,
         Ended before,
         Optional<Watermarks> watermarks,
         Map<String, String> fingerprint,
-        Optional<Bookmark> bookmark) {
+        Optional<Bookmark> bookmark,
+        Optional<String> backfill) {
+    /** A table without a tracking row. */
+    public static final TableState UNKNOWN = new TableState(
+            0, new Ended("pending", null, null), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+
     public TableState {
         fingerprint = Map.copyOf(fingerprint);
+    }
+
+    /** This state after a change of the schema, which voids the bookmark of the load before. */
+    public TableState backfilling(String reason) {
+        return new TableState(epoch, before, watermarks, fingerprint, Optional.empty(), Optional.of(reason));
     }
 
     /**

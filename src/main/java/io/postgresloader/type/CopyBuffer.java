@@ -1,5 +1,6 @@
 package io.postgresloader.type;
 
+import io.postgresloader.model.MappedValues;
 import java.util.Arrays;
 
 /** Rows in PostgreSQL's COPY text format, growing. Not for use by several threads. */
@@ -22,6 +23,10 @@ public final class CopyBuffer {
     private byte[] bytes = new byte[64 * 1024];
     private int length;
     private long zeroDates;
+    private long nulStripped;
+    private long textReplaced;
+    private int lengthAtMark;
+    private MappedValues mappedAtMark = MappedValues.NONE;
 
     void append(byte value) {
         ensure(1);
@@ -39,9 +44,16 @@ public final class CopyBuffer {
         append(NULL);
     }
 
-    void appendZeroDate() {
-        appendNull();
+    void countZeroDate() {
         zeroDates++;
+    }
+
+    void countNulStripped() {
+        nulStripped++;
+    }
+
+    void countTextReplaced() {
+        textReplaced++;
     }
 
     /** Appends text, escaped as COPY wants it. */
@@ -59,10 +71,14 @@ public final class CopyBuffer {
     }
 
     void appendHex(byte[] value) {
-        ensure(2 * value.length);
-        for (byte b : value) {
-            bytes[length++] = HEX[(b >> 4) & 0xF];
-            bytes[length++] = HEX[b & 0xF];
+        appendHex(value, 0, value.length);
+    }
+
+    void appendHex(byte[] value, int from, int to) {
+        ensure(2 * (to - from));
+        for (int i = from; i < to; i++) {
+            bytes[length++] = HEX[(value[i] >> 4) & 0xF];
+            bytes[length++] = HEX[value[i] & 0xF];
         }
     }
 
@@ -75,14 +91,25 @@ public final class CopyBuffer {
         return bytes;
     }
 
-    /** How many values were {@code 0000-00-00}. */
-    public long zeroDates() {
-        return zeroDates;
+    /** Values that did not arrive as they are. */
+    public MappedValues mapped() {
+        return new MappedValues(zeroDates, nulStripped, textReplaced);
     }
 
-    void rewind(int newLength, long newZeroDates) {
-        length = newLength;
-        zeroDates = newZeroDates;
+    /** Remembers this point, the start of a row. */
+    void mark() {
+        lengthAtMark = length;
+        if (zeroDates + nulStripped + textReplaced > 0) {
+            mappedAtMark = mapped();
+        }
+    }
+
+    /** Goes back to the mark, as if nothing had been appended since. */
+    void rewind() {
+        length = lengthAtMark;
+        zeroDates = mappedAtMark.zeroDates();
+        nulStripped = mappedAtMark.nulStripped();
+        textReplaced = mappedAtMark.textReplaced();
     }
 
     private void ensure(int more) {

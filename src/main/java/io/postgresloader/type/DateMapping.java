@@ -1,24 +1,56 @@
 package io.postgresloader.type;
 
+import io.postgresloader.model.ValuePolicies.ZeroDates;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
- * {@code date}, {@code datetime} and {@code timestamp}. The zero date {@code 0000-00-00} becomes NULL and is counted;
- * {@code 0001-01-01} is a valid date and is kept. Dates with a zero month or day are left to PostgreSQL, which refuses
- * them, so that the row becomes a dead letter.
+ * {@code date}, {@code datetime} and {@code timestamp}. What the zero date {@code 0000-00-00} becomes is a policy, and is
+ * counted; {@code 0001-01-01} is a valid date and is kept. A date with a zero month or day is none.
  */
-record DateMapping(String targetType) implements TypeMapping {
-    private static final byte[] ZERO_DATE = "0000-00-00".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+record DateMapping(String targetType, ZeroDates zeroDates) implements TypeMapping {
+    private static final byte[] ZERO_DATE = "0000-00-00".getBytes(StandardCharsets.US_ASCII);
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) {
-        if (startsWithZeroDate(value)) {
-            out.appendZeroDate();
+    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+        if (zeroPart(value, 5) || zeroPart(value, 8)) {
+            encodeZero(value, out);
         } else {
             out.append(value);
         }
     }
 
+    private void encodeZero(byte[] value, CopyBuffer out) throws RejectedValueException {
+        if (!startsWithZeroDate(value) || hasTimeOfDay(value)) {
+            throw new RejectedValueException("22007", "the date has a zero month or day, which no calendar has");
+        }
+        if (zeroDates.reject()) {
+            throw new RejectedValueException("22007", "a zero date, which zero_dates rejects");
+        }
+        out.countZeroDate();
+        if (zeroDates.day().isPresent()) {
+            out.append(zeroDates.day().get().toString().getBytes(StandardCharsets.US_ASCII));
+        } else {
+            out.appendNull();
+        }
+    }
+
     static boolean startsWithZeroDate(byte[] value) {
         return value.length >= ZERO_DATE.length
-                && java.util.Arrays.equals(value, 0, ZERO_DATE.length, ZERO_DATE, 0, ZERO_DATE.length);
+                && Arrays.equals(value, 0, ZERO_DATE.length, ZERO_DATE, 0, ZERO_DATE.length);
+    }
+
+    /** Whether a datetime has anything but midnight. */
+    static boolean hasTimeOfDay(byte[] value) {
+        for (int i = ZERO_DATE.length; i < value.length; i++) {
+            if (value[i] >= '1' && value[i] <= '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean zeroPart(byte[] value, int at) {
+        return value.length >= ZERO_DATE.length && value[at] == '0' && value[at + 1] == '0';
     }
 }

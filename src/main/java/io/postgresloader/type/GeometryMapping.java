@@ -1,20 +1,42 @@
 package io.postgresloader.type;
 
-/** Spatial values as well-known binary (OGC WKB) in {@code bytea}. */
+/**
+ * Spatial values as well-known binary (OGC WKB) in {@code bytea}, just as the source stores them: four bytes with the
+ * spatial reference in front, little-endian. A reference that is not 0 is kept in the form that PostGIS reads, EWKB: a
+ * flag in the type and the number behind it.
+ */
 record GeometryMapping() implements TypeMapping {
+    private static final int SRID_BYTES = 4;
+    /** Byte order and type. */
+    private static final int HEADER_BYTES = 5;
+
+    private static final byte SRID_FLAG = 0x20;
+
     @Override
     public String targetType() {
         return "bytea";
     }
 
     @Override
-    public String select(String quotedColumn) {
-        return "ST_AsBinary(" + quotedColumn + ") AS " + quotedColumn;
+    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+        if (value.length < SRID_BYTES + HEADER_BYTES) {
+            throw new RejectedValueException("22P03", "not a spatial value");
+        }
+        boolean referenced = (value[0] | value[1] | value[2] | value[3]) != 0;
+        out.append(BytesMapping.PREFIX);
+        if (referenced) {
+            byte[] header = java.util.Arrays.copyOfRange(value, SRID_BYTES, SRID_BYTES + HEADER_BYTES);
+            boolean littleEndian = header[0] == 1;
+            header[littleEndian ? HEADER_BYTES - 1 : 1] |= SRID_FLAG;
+            out.appendHex(header, 0, HEADER_BYTES);
+            out.appendHex(littleEndian ? value : reversed(value), 0, SRID_BYTES);
+            out.appendHex(value, SRID_BYTES + HEADER_BYTES, value.length);
+        } else {
+            out.appendHex(value, SRID_BYTES, value.length);
+        }
     }
 
-    @Override
-    public void encode(byte[] value, CopyBuffer out) {
-        out.append(BytesMapping.PREFIX);
-        out.appendHex(value);
+    private static byte[] reversed(byte[] value) {
+        return new byte[] {value[3], value[2], value[1], value[0]};
     }
 }

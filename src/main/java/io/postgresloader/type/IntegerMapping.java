@@ -7,6 +7,9 @@ final class IntegerMapping {
     private IntegerMapping() {}
 
     static TypeMapping of(Column column) {
+        if (column.dataType().equals("year")) {
+            return new PlainMapping("smallint");
+        }
         return new PlainMapping(column.unsigned() ? unsigned(column.dataType()) : signed(column.dataType()));
     }
 

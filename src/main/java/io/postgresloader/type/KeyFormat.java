@@ -117,10 +117,11 @@ public final class KeyFormat {
     private static void requirePageable(Column column) {
         switch (column.dataType()) {
             case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year" -> {}
-            case "char", "varchar", "binary", "varbinary", "date", "datetime", "timestamp" -> {}
+            case "char", "varchar", "binary", "varbinary", "date", "datetime", "timestamp", "time" -> {}
+            case "uuid", "inet4", "inet6" -> {}
             default -> throw new UnmappedTypeException("key column " + column.name() + " has the type "
-                    + column.columnType() + "; a key can be made of integers, decimals, years, dates, char, varchar,"
-                    + " binary and varbinary");
+                    + column.columnType() + "; a key can be made of integers, decimals, years, dates, times, char,"
+                    + " varchar, binary, varbinary, uuid and inet");
         }
     }
 }

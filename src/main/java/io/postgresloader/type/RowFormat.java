@@ -1,12 +1,12 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.SourceTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** How the rows of one table are selected, typed and encoded, column by column in the order of the source. */
 public final class RowFormat {
@@ -19,16 +19,32 @@ public final class RowFormat {
     }
 
     /**
-     * @param columnTypes PostgreSQL types that replace the default, by column name; a name may differ in case
+     * The types and values of a table that the loader creates.
+     *
      * @throws UnmappedTypeException when a column cannot be mapped
      */
-    public static RowFormat of(SourceTable table, Map<String, String> columnTypes) {
-        Map<String, String> overrides = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        overrides.putAll(columnTypes);
-        TypeMapping[] mappings = table.columns().stream()
-                .map(column -> TypeMappings.of(column, Optional.ofNullable(overrides.get(column.name()))))
-                .toArray(TypeMapping[]::new);
-        return new RowFormat(table.columns(), mappings);
+    public static RowFormat of(SourceTable table, ColumnOptions options) {
+        return new RowFormat(
+                table.columns(),
+                table.columns().stream()
+                        .map(column -> TypeMappings.of(column, options))
+                        .toArray(TypeMapping[]::new));
+    }
+
+    /**
+     * The values for a table that exists, converted to its types.
+     *
+     * @param targetTypes PostgreSQL type by column name; a column without one keeps the type of {@link #targetTypes}
+     * @throws UnmappedTypeException when a type cannot hold the values of its column
+     */
+    public RowFormat to(Map<String, String> targetTypes, ColumnOptions options) {
+        TypeMapping[] converted = new TypeMapping[mappings.length];
+        for (int i = 0; i < mappings.length; i++) {
+            Column column = columns.get(i);
+            String type = targetTypes.getOrDefault(column.name(), mappings[i].targetType());
+            converted[i] = TypeMappings.to(type, mappings[i], column, options);
+        }
+        return new RowFormat(columns, converted);
     }
 
     /** Column name to PostgreSQL type, in order. */
@@ -38,6 +54,11 @@ public final class RowFormat {
             types.put(columns.get(i).name(), mappings[i].targetType());
         }
         return types;
+    }
+
+    /** Whether the loader would create a column with this very type, however it is spelled. */
+    public boolean hasType(String column, String type) {
+        return TargetType.of(targetTypes().get(column)).equals(TargetType.of(type));
     }
 
     /** What to select for column {@code index}, given its quoted name. */
@@ -52,8 +73,7 @@ public final class RowFormat {
      * @return the refusal, with the column it is about; empty when the row was appended
      */
     public Optional<Refusal> append(byte[][] row, CopyBuffer out) {
-        int start = out.length();
-        long zeroDates = out.zeroDates();
+        out.mark();
         for (int i = 0; i < mappings.length; i++) {
             if (i > 0) {
                 out.append((byte) '\t');
@@ -65,7 +85,7 @@ public final class RowFormat {
             try {
                 mappings[i].encode(row[i], out);
             } catch (RejectedValueException e) {
-                out.rewind(start, zeroDates);
+                out.rewind();
                 return Optional.of(new Refusal(columns.get(i).name(), e.failure()));
             }
         }

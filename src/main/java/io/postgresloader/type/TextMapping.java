@@ -1,14 +1,63 @@
 package io.postgresloader.type;
 
-/** Text of any length, as UTF-8. PostgreSQL has no way to store a NUL character: such a value is refused. */
-record TextMapping(String targetType) implements TypeMapping {
+import io.postgresloader.model.ValuePolicies;
+import java.util.Optional;
+
+/**
+ * Text of any length, as UTF-8. The source sends the bytes of a column as they are, so that what is not valid in its
+ * character set is seen here and not replaced by the server without a word. PostgreSQL has no way to store a NUL
+ * character.
+ *
+ * <p>Text in another character set than UTF-8 is converted by the source, which puts {@code ?} where it cannot. Where
+ * converting it back does not give the same bytes, the source marks the text with a byte that UTF-8 never has.
+ *
+ * @param characterSet the source's name of the column's character set; empty where it is UTF-8 by definition
+ */
+record TextMapping(String targetType, Optional<String> characterSet, ValuePolicies policies) implements TypeMapping {
+    private static final byte MARK = (byte) 0xFF;
+
+    static TextMapping utf8(String targetType, ValuePolicies policies) {
+        return new TextMapping(targetType, Optional.empty(), policies);
+    }
+
+    @Override
+    public String select(String column) {
+        String utf8 = "CONVERT(" + column + " USING utf8mb4)";
+        return switch (characterSet.orElse("utf8mb4")) {
+            case "utf8", "utf8mb3", "utf8mb4" -> column;
+                // Each of its 256 bytes has a character of its own.
+            case "latin1" -> utf8;
+            default -> "IF(CAST(CONVERT(" + utf8 + " USING " + characterSet.orElseThrow() + ") AS BINARY) = CAST("
+                    + column + " AS BINARY), " + utf8 + ", CONCAT(X'FF', CAST(" + utf8 + " AS BINARY)))";
+        };
+    }
+
     @Override
     public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
-        for (byte b : value) {
-            if (b == 0) {
-                throw new RejectedValueException("22021", "the text has a NUL character, which PostgreSQL cannot hold");
-            }
+        byte[] text = value;
+        if (!Utf8.valid(text)) {
+            text = replaced(text);
+            out.countTextReplaced();
         }
-        out.appendEscaped(value);
+        if (Utf8.hasNul(text)) {
+            text = stripped(text);
+            out.countNulStripped();
+        }
+        out.appendEscaped(text);
+    }
+
+    private byte[] replaced(byte[] text) throws RejectedValueException {
+        if (policies.invalidText() == ValuePolicies.InvalidText.REJECT) {
+            throw new RejectedValueException("22021", "the text is not valid in its character set");
+        }
+        boolean marked = text[0] == MARK;
+        return Utf8.repaired(marked ? java.util.Arrays.copyOfRange(text, 1, text.length) : text);
+    }
+
+    private byte[] stripped(byte[] text) throws RejectedValueException {
+        if (policies.nulCharacters() == ValuePolicies.NulCharacters.REJECT) {
+            throw new RejectedValueException("22021", "the text has a NUL character, which PostgreSQL cannot hold");
+        }
+        return Utf8.withoutNul(text);
     }
 }

@@ -1,6 +1,8 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.ValuePolicies;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,65 +17,90 @@ final class TypeMappings {
     private TypeMappings() {}
 
     /**
-     * @param override the type that {@code column_types} gives for this column
-     * @throws UnmappedTypeException when no mapping knows the type, or the override is not a known type
+     * The mapping of a column into a table that the loader creates.
+     *
+     * @throws UnmappedTypeException when no mapping knows the type, or {@code column_types} names no known type
      */
-    static TypeMapping of(Column column, Optional<String> override) {
-        Optional<TypeMapping> known = known(column);
-        if (override.isPresent()) {
-            return overridden(column, override.get(), known);
+    static TypeMapping of(Column column, ColumnOptions options) {
+        Optional<TypeMapping> known = known(column, options.policies(column.name()));
+        Optional<String> asked = options.type(column.name());
+        if (asked.isPresent()) {
+            requireKnown(column, asked.get());
+            return to(asked.get(), known.orElseGet(() -> text(column, "text", options)), column, options);
         }
         return known.orElseThrow(() -> new UnmappedTypeException("column " + column.name() + " has the type "
                 + column.columnType() + ", which is not mapped; give its PostgreSQL type in column_types, e.g. "
                 + column.name() + ": text"));
     }
 
-    private static TypeMapping overridden(Column column, String type, Optional<TypeMapping> known) {
+    /**
+     * The mapping of a column to a type that the target has.
+     *
+     * @throws UnmappedTypeException when the type cannot hold the column's values
+     */
+    static TypeMapping to(String type, TypeMapping mapping, Column column, ColumnOptions options) {
+        return Conversions.to(type, column, mapping, options.policies(column.name()));
+    }
+
+    private static void requireKnown(Column column, String type) {
         if (!OVERRIDES.matcher(type).matches()) {
             throw new UnmappedTypeException(
                     "column_types of column " + column.name() + ": found " + type
                             + "; allowed are smallint, integer, bigint, numeric(p,s), real, double precision, text, varchar(n),"
                             + " char(n), boolean, date, time(p), timestamp(p), interval, bit(n), bytea, json, jsonb, uuid, inet");
         }
-        return new RetypedMapping(type, known.orElseGet(() -> new TextMapping(type)));
     }
 
-    private static Optional<TypeMapping> known(Column column) {
+    private static TypeMapping text(Column column, String type, ColumnOptions options) {
+        return new TextMapping(type, column.characterSet(), options.policies(column.name()));
+    }
+
+    private static Optional<TypeMapping> known(Column column, ValuePolicies policies) {
         return Optional.ofNullable(
-                switch (column.dataType()) {
-                    case "tinyint", "smallint", "mediumint", "int", "bigint" -> IntegerMapping.of(column);
-                    case "year" -> new PlainMapping("smallint");
-                    case "decimal" -> new PlainMapping(
+                switch (SourceFamily.of(column)) {
+                    case INTEGER -> integer(column, policies);
+                    case DECIMAL -> new PlainMapping(
                             "numeric(" + column.precision().orElse(10) + ","
                                     + column.scale().orElse(0) + ")");
-                    case "double" -> new PlainMapping("double precision");
-                    case "float" -> new FloatMapping();
-                    case "date" -> new DateMapping("date");
-                    case "datetime", "timestamp" -> new DateMapping(
-                            "timestamp(" + column.fractionDigits().orElse(0) + ")");
-                    case "time" -> new PlainMapping(
-                            "interval(" + column.fractionDigits().orElse(0) + ")");
-                    case "char",
-                            "varchar",
-                            "tinytext",
-                            "text",
-                            "mediumtext",
-                            "longtext",
-                            "enum",
-                            "set" -> new TextMapping("text");
-                    case "json" -> new TextMapping("jsonb");
-                    case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> new BytesMapping();
-                    case "bit" -> new BitMapping(column.precision().orElse(1));
-                    case "geometry",
-                            "point",
-                            "linestring",
-                            "polygon",
-                            "multipoint",
-                            "multilinestring",
-                            "multipolygon",
-                            "geometrycollection",
-                            "geomcollection" -> new GeometryMapping();
-                    default -> null;
+                    case DOUBLE -> new PlainMapping("double precision");
+                    case FLOAT -> new FloatMapping("real");
+                    case DATE -> new DateMapping("date", policies.zeroDates());
+                    case DATETIME -> new DateMapping("timestamp" + fraction(column), policies.zeroDates());
+                    case TIME -> time(column, policies);
+                    case BYTES -> new BytesMapping();
+                    case BIT -> BitMapping.ofWidth(column.precision().orElse(1));
+                    case GEOMETRY -> new GeometryMapping();
+                    case TEXT -> text(column, policies);
                 });
+    }
+
+    private static TypeMapping integer(Column column, ValuePolicies policies) {
+        TypeMapping mapping = IntegerMapping.of(column);
+        boolean flag = policies.tinyint1() == ValuePolicies.Tinyint1.BOOLEAN
+                && column.columnType().startsWith("tinyint(1)");
+        return flag ? Conversions.to("boolean", column, mapping, policies) : mapping;
+    }
+
+    private static TypeMapping time(Column column, ValuePolicies policies) {
+        TypeMapping mapping = new PlainMapping("interval" + fraction(column));
+        return policies.time() == ValuePolicies.Time.TIME
+                ? Conversions.to("time" + fraction(column), column, mapping, policies)
+                : mapping;
+    }
+
+    /** Null for a type that is not known. */
+    private static TypeMapping text(Column column, ValuePolicies policies) {
+        return switch (column.dataType()) {
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" -> new TextMapping(
+                    "text", column.characterSet(), policies);
+            case "json" -> TextMapping.utf8("jsonb", policies);
+            case "uuid" -> TextMapping.utf8("uuid", policies);
+            case "inet4", "inet6" -> TextMapping.utf8("inet", policies);
+            default -> null;
+        };
+    }
+
+    private static String fraction(Column column) {
+        return "(" + column.fractionDigits().orElse(0) + ")";
     }
 }

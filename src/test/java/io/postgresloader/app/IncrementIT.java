@@ -6,6 +6,7 @@ import io.postgresloader.model.Counts;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.MappedValues;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class IncrementIT {
 
         assertThat(increment.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(increment.type()).contains(LoadType.INCREMENTAL);
-        assertThat(increment.counts()).isEqualTo(new Counts(100, 0, 1, 99, 0, 0));
+        assertThat(increment.counts()).isEqualTo(new Counts(100, 0, 1, 99, 0, MappedValues.NONE));
         assertThat(fixture.target().value("SELECT \"LogText\" FROM raw.securitylog WHERE \"SecurityLogNum\" = 3696927"))
                 .isEqualTo("after");
     }

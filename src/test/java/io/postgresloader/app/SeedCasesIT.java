@@ -8,6 +8,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.MappedValues;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class SeedCasesIT {
         LoadResult next = fixture.load("t");
 
         assertThat(next.reason()).isEqualTo("resumed: never loaded");
-        assertThat(next.counts()).isEqualTo(new Counts(50, 50, 0, 0, 0, 0));
+        assertThat(next.counts()).isEqualTo(new Counts(50, 50, 0, 0, 0, MappedValues.NONE));
         assertThat(fixture.target().count("SELECT count(*) FROM raw.t")).isEqualTo(50);
         assertThat(fixture.status("t", "load_status || ' ' || chunks")).isEqualTo("success 6");
         assertThat(fixture.target()
@@ -173,14 +174,14 @@ class SeedCasesIT {
                         "INSERT INTO t (a, b, c, v) SELECT seq % 3, CONCAT('K', seq % 5, 'é''\\\\'),"
                                 + " '2020-01-01' + INTERVAL seq DAY, seq FROM seq_1_to_100");
         fixture.set("LOADER_PAGE_ROWS", "7").tables("t: {incremental_columns: [edited]}");
-        assertThat(fixture.load("t").counts()).isEqualTo(new Counts(100, 100, 0, 0, 0, 0));
+        assertThat(fixture.load("t").counts()).isEqualTo(new Counts(100, 100, 0, 0, 0, MappedValues.NONE));
 
         fixture.source()
                 .execute("UPDATE t SET v = -1 WHERE v = 55", "INSERT INTO t (a, b, c) VALUES (9, '', '2021-01-01')");
         LoadResult increment = fixture.load("t");
 
         assertThat(increment.type()).contains(LoadType.INCREMENTAL);
-        assertThat(increment.counts()).isEqualTo(new Counts(101, 1, 1, 99, 0, 0));
+        assertThat(increment.counts()).isEqualTo(new Counts(101, 1, 1, 99, 0, MappedValues.NONE));
         assertThat(fixture.target().rows("SELECT a, b, c, v FROM raw.t ORDER BY a, c, b"))
                 .isEqualTo(fixture.source().rows("SELECT a, b, c, v FROM t ORDER BY a, c, b"));
     }
@@ -230,11 +231,13 @@ class SeedCasesIT {
         for (int i = 0; i < keys.size(); i++) {
             String table = "k" + i;
             long rows = fixture.source().count("SELECT COUNT(*) FROM " + table);
-            assertThat(fixture.load(table).counts()).as(keys.get(i)).isEqualTo(new Counts(rows, rows, 0, 0, 0, 0));
+            assertThat(fixture.load(table).counts())
+                    .as(keys.get(i))
+                    .isEqualTo(new Counts(rows, rows, 0, 0, 0, MappedValues.NONE));
             fixture.source().execute("UPDATE " + table + " SET v = 2");
             assertThat(fixture.load(table, LoadRequest.Kind.FULL).counts())
                     .as(keys.get(i))
-                    .isEqualTo(new Counts(rows, 0, rows, 0, 0, 0));
+                    .isEqualTo(new Counts(rows, 0, rows, 0, 0, MappedValues.NONE));
         }
     }
 }

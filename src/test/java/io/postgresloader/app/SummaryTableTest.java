@@ -8,6 +8,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.MappedValues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class SummaryTableTest {
             Outcome.SUCCESS,
             Optional.of(LoadType.FULL),
             "never loaded",
-            new Counts(1000, 600, 300, 99, 1, 0),
+            new Counts(1000, 600, 300, 99, 1, MappedValues.NONE),
             2,
             Optional.empty());
     private static final LoadResult FAILED = new LoadResult(

@@ -8,6 +8,7 @@ import io.postgresloader.model.SourceTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,6 @@ class CatalogCheckTest {
 
     private static Column column(String name) {
         OptionalInt none = OptionalInt.empty();
-        return new Column(name, "bigint", "bigint(20)", false, none, none, none);
+        return new Column(name, "bigint", "bigint(20)", false, none, none, none, Optional.empty());
     }
 }

@@ -15,9 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogProblemsTest {
     private static final String TABLE_KEYS = "primary_key, incremental_columns, incremental_strategy, "
             + "column_priorities, data_quality_filters, schedule, load, lookback, skip_unchanged, reconcile, deletes, "
-            + "column_types, extraction_strategy, primary_incremental_column";
+            + "column_types, exclude_columns, column_policies, nul_characters, invalid_text, zero_dates, tinyint1, time, "
+            + "extraction_strategy, primary_incremental_column";
+    private static final String POLICIES = "nul_characters, invalid_text, zero_dates, tinyint1, time";
     private static final String DEFAULT_KEYS = "incremental_strategy, data_quality_filters, schedule, load, lookback, "
-            + "skip_unchanged, reconcile, deletes";
+            + "skip_unchanged, reconcile, deletes, nul_characters, invalid_text, zero_dates, tinyint1, time";
     private static final String TIME = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     private static final String DAY = "allowed: a day such as 2000-01-01";
     private static final String STRATEGIES = "allowed: or_logic, and_logic, single_column, none";
@@ -145,6 +147,34 @@ class CatalogProblemsTest {
                         "data_quality_filters: {max_date: 1999-12-31}",
                         "data_quality_filters: found min_date "
                                 + "2000-01-01 after max_date 1999-12-31; min_date may not be after max_date"),
+                option("nul_characters: drop", "nul_characters: found 'drop'; allowed: reject, strip"),
+                option("invalid_text: keep", "invalid_text: found 'keep'; allowed: reject, replace"),
+                option(
+                        "zero_dates: 2000-02-30",
+                        "zero_dates: found '2000-02-30'; allowed: null, reject, or a day such as 1900-01-01"),
+                option(
+                        "zero_dates: [x]",
+                        "zero_dates: found a list; allowed: null, reject, or a day such as 1900-01-01"),
+                option("tinyint1: bool", "tinyint1: found 'bool'; allowed: smallint, boolean"),
+                option("time: 5", "time: found the number '5'; allowed: interval, time"),
+                option(
+                        "column_policies: [a]",
+                        "column_policies: found a list; allowed: a map, column: {policy: value}"),
+                option(
+                        "column_policies: {a: {load: full}}",
+                        "column_policies.a.load: found an option of a single table; allowed: " + POLICIES),
+                option(
+                        "column_policies: {a: {zero_date: x}}",
+                        "column_policies.a.zero_date: found an unknown key; did you mean zero_dates? allowed: "
+                                + POLICIES),
+                option(
+                        "column_policies: {a: {}, A: {}}",
+                        "column_policies.A: found a second entry of that name, the first in line 2; keep one"),
+                option("exclude_columns: a", "exclude_columns: found 'a'; allowed: a list of columns"),
+                option(
+                        "{primary_key: Id, exclude_columns: [ID]}",
+                        "exclude_columns.ID: found 'ID', which loads need; columns of the key and cursor columns cannot be"
+                                + " excluded"),
                 option("schedule: 5", "schedule: found the number '5'; " + TIME),
                 option("schedule: 5 min", "schedule: found '5 min'; " + TIME),
                 option("schedule: 0s", "schedule: found '0s'; " + TIME),

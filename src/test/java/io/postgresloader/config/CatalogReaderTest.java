@@ -3,11 +3,13 @@ package io.postgresloader.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.ValuePolicies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -61,7 +63,11 @@ class CatalogReaderTest {
                         false,
                         Optional.of(Duration.ofDays(1)),
                         DeletePolicy.MARK,
-                        Map.of("AdjType", "smallint", "AdjAmt", "numeric(10,2)")));
+                        new ColumnOptions(
+                                Map.of("AdjType", "smallint", "AdjAmt", "numeric(10,2)"),
+                                List.of(),
+                                ValuePolicies.DEFAULT,
+                                Map.of())));
     }
 
     @Test
@@ -108,7 +114,40 @@ class CatalogReaderTest {
                 skip,
                 Optional.of(Duration.ofDays(days)).filter(t -> !t.isZero()),
                 d,
-                Map.of());
+                ColumnOptions.DEFAULT);
+    }
+
+    @Test
+    void policiesOfAColumnComeBeforeThoseOfTheTableAndOfTheFile() {
+        ColumnOptions columns =
+                read("""
+                        defaults: {nul_characters: strip, invalid_text: replace, zero_dates: reject}
+                        t:
+                          zero_dates: 1900-01-01
+                          time: time
+                          exclude_columns: [Secret]
+                          column_policies: {Note: {nul_characters: reject, zero_dates: null, tinyint1: boolean}}
+                        """)
+                        .table("t")
+                        .orElseThrow()
+                        .columns();
+
+        assertThat(columns.policies("other"))
+                .isEqualTo(new ValuePolicies(
+                        ValuePolicies.NulCharacters.STRIP,
+                        ValuePolicies.InvalidText.REPLACE,
+                        ValuePolicies.ZeroDates.as(LocalDate.of(1900, 1, 1)),
+                        ValuePolicies.Tinyint1.SMALLINT,
+                        ValuePolicies.Time.TIME));
+        assertThat(columns.policies("note"))
+                .isEqualTo(new ValuePolicies(
+                        ValuePolicies.NulCharacters.REJECT,
+                        ValuePolicies.InvalidText.REPLACE,
+                        ValuePolicies.ZeroDates.NULL,
+                        ValuePolicies.Tinyint1.BOOLEAN,
+                        ValuePolicies.Time.TIME));
+        assertThat(columns.excludes("SECRET")).isTrue();
+        assertThat(columns.excludes("Note")).isFalse();
     }
 
     @ParameterizedTest

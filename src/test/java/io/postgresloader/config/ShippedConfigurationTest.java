@@ -2,6 +2,7 @@ package io.postgresloader.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.TableOptions;
@@ -76,6 +77,6 @@ class ShippedConfigurationTest {
                         standard.skipUnchanged(),
                         standard.reconcile(),
                         standard.deletes(),
-                        Map.of()));
+                        ColumnOptions.DEFAULT));
     }
 }

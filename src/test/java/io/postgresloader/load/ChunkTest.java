@@ -8,6 +8,7 @@ import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.target.BatchResult;
@@ -46,7 +47,7 @@ class ChunkTest {
         chunk.add(new BatchResult(2, 1, 1, List.of(REFUSED)));
         chunk.add(new BatchResult(0, 0, 4, List.of()));
 
-        assertThat(chunk.balanced()).isEqualTo(new Counts(10, 2, 1, 5, 2, 3));
+        assertThat(chunk.balanced()).isEqualTo(new Counts(10, 2, 1, 5, 2, new MappedValues(3, 0, 0)));
     }
 
     @ParameterizedTest
@@ -69,6 +70,6 @@ class ChunkTest {
                 Collections.nCopies(rejected, REFUSED),
                 List.of(),
                 true,
-                3);
+                new MappedValues(3, 0, 0));
     }
 }

@@ -1,6 +1,7 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Key;
@@ -30,7 +31,8 @@ final class LoadFixtures {
                 false,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     /** A table {@code t}, each column given as {@code name type}. */
@@ -49,7 +51,7 @@ final class LoadFixtures {
     static PreparedTable prepared(TableOptions options, SourceTable source) {
         Key key = source.keys().get(0);
         return new PreparedTable(
-                options, source, key, RowFormat.of(source, options.columnTypes()), new KeyFormat(source, key));
+                options, source, key, RowFormat.of(source, options.columns()), new KeyFormat(source, key));
     }
 
     static TableOptions options(List<String> primaryKey) {
@@ -74,12 +76,17 @@ final class LoadFixtures {
                 defaults.skipUnchanged(),
                 defaults.reconcile(),
                 defaults.deletes(),
-                Map.of());
+                ColumnOptions.DEFAULT);
     }
 
     static TableState state(Optional<Watermarks> watermarks, Map<String, String> fingerprint) {
         return new TableState(
-                1, new TableState.Ended("success", null, null), watermarks, fingerprint, Optional.empty());
+                1,
+                new TableState.Ended("success", null, null),
+                watermarks,
+                fingerprint,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static LoadRequest request(LoadRequest.Kind kind) {

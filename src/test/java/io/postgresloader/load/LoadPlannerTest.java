@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadPlannerTest {
     private static final LocalDateTime NOW = LocalDateTime.parse("2026-11-23T10:00:00");
-    private static final Map<String, String> FINGERPRINT = Map.of("key", "id", "columns", "id int");
+    private static final Map<String, String> FINGERPRINT =
+            Map.of("key", "id", "columns", "id int", "bounds", "2000 on");
 
     @ParameterizedTest
     @CsvSource(
@@ -39,7 +40,8 @@ class LoadPlannerTest {
                 "DUE |yes|-      |INCREMENTAL|yes|at|INCREMENTAL|changed by at",
                 "FULL|yes|-      |INCREMENTAL|yes|at|FULL       |asked for",
                 "DUE |no |-      |INCREMENTAL|yes|at|FULL       |never loaded",
-                "DUE |yes|columns|INCREMENTAL|yes|at|FULL       |columns changed",
+                "DUE |yes|columns|INCREMENTAL|yes|at|INCREMENTAL|changed by at",
+                "DUE |yes|bounds |INCREMENTAL|yes|at|FULL       |bounds changed",
                 "DUE |yes|key    |INCREMENTAL|yes|at|FULL       |key changed",
                 "DUE |yes|-      |FULL       |yes|at|FULL       |configured",
                 "DUE |yes|-      |APPEND     |yes|at|APPEND     |new keys only",
@@ -81,7 +83,7 @@ class LoadPlannerTest {
             delimiter = '|',
             value = {
                 "never loaded                            |INCREMENTAL|changed by at",
-                "columns changed                         |INCREMENTAL|changed by at",
+                "bounds changed                          |INCREMENTAL|changed by at",
                 "key changed                             |INCREMENTAL|changed by at",
                 "no greatest key on record; at is no date|APPEND     |new keys only; at is no date"
             })

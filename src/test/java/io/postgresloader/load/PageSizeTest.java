@@ -2,6 +2,7 @@ package io.postgresloader.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import java.util.List;
@@ -49,6 +50,6 @@ class PageSizeTest {
         for (int i = 0; i < rows; i++) {
             ends[i] = (i + 1) * bytesOfEachRow;
         }
-        return new Page(new RowBatch(new byte[0], ends, 0, rows), List.of(), List.of(), false, 0);
+        return new Page(new RowBatch(new byte[0], ends, 0, rows), List.of(), List.of(), false, MappedValues.NONE);
     }
 }

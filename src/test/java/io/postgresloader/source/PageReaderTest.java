@@ -3,6 +3,7 @@ package io.postgresloader.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Key;
@@ -93,7 +94,7 @@ class PageReaderTest {
                 List.of(row("1", "0000-00-00", ""), row("2", "0000-00-00", "\0"), row("3", "0000-00-00", "")),
                 NO_BOUND);
 
-        assertThat(page.zeroDates()).isEqualTo(2);
+        assertThat(page.mapped().zeroDates()).isEqualTo(2);
         assertThat(page.rows().cells(0)).containsExactly("1", "\\N", "");
     }
 
@@ -104,7 +105,7 @@ class PageReaderTest {
         Page page = reader.drain(List.<byte[][]>of(row("0000-00-00", "", "")).iterator(), 5, NO_BOUND);
 
         assertThat(page.rejected()).extracting(DeadLetter::key).containsExactly(Map.of("id", "0000-00-00"));
-        assertThat(page.zeroDates()).isZero();
+        assertThat(page.mapped().zeroDates()).isZero();
     }
 
     private static Page drain(List<byte[][]> rows, long maxBytes) {
@@ -130,10 +131,19 @@ class PageReaderTest {
     private static PageReader reader(String keyType) {
         SourceTable table = new SourceTable(
                 "t", List.of(column("id", keyType), column("day", "date"), column("note", "text")), List.of(), 0);
-        return new PageReader("t", RowFormat.of(table, Map.of()), new KeyFormat(table, new Key(List.of("id"))));
+        return new PageReader(
+                "t", RowFormat.of(table, ColumnOptions.DEFAULT), new KeyFormat(table, new Key(List.of("id"))));
     }
 
     private static Column column(String name, String type) {
-        return new Column(name, type, type, true, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        return new Column(
+                name,
+                type,
+                type,
+                true,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                java.util.Optional.empty());
     }
 }

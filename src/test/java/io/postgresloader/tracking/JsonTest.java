@@ -11,6 +11,7 @@ import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.Watermarks;
 import java.math.BigInteger;
@@ -116,7 +117,7 @@ class JsonTest {
                 Map.of("columns", "a timestamp, b date"),
                 List.of("1", "a\tb\\0"),
                 5,
-                new Counts(4, 1, 1, 1, 1, 7),
+                new Counts(4, 1, 1, 1, 1, new MappedValues(7, 0, 0)),
                 2);
     }
 }

@@ -2,6 +2,7 @@ package io.postgresloader.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.model.MappedValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -58,15 +59,20 @@ class CopyBufferTest {
     }
 
     @Test
-    void rewindingTakesBackBytesAndZeroDates() {
+    void rewindingTakesBackBytesAndCounts() {
         CopyBuffer buffer = new CopyBuffer();
-        buffer.appendZeroDate();
-        buffer.appendZeroDate();
+        buffer.appendNull();
+        buffer.countZeroDate();
+        buffer.mark();
+        buffer.appendNull();
+        buffer.countZeroDate();
+        buffer.countNulStripped();
+        buffer.countTextReplaced();
 
-        buffer.rewind(2, 1);
+        buffer.rewind();
 
         assertThat(text(buffer)).isEqualTo("\\N");
-        assertThat(buffer.zeroDates()).isEqualTo(1);
+        assertThat(buffer.mapped()).isEqualTo(new MappedValues(1, 0, 0));
     }
 
     private static String text(CopyBuffer buffer) {

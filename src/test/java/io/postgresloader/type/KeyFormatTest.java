@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -76,7 +76,7 @@ class KeyFormatTest {
     void theKeyOfAnEncodedRowIsTheKeyOfTheRow(Case key) {
         CopyBuffer buffer = new CopyBuffer();
         SourceTable table = table(key.columnType());
-        RowFormat.of(table, Map.of()).append(new byte[][] {key.value()}, buffer);
+        RowFormat.of(table, ColumnOptions.DEFAULT).append(new byte[][] {key.value()}, buffer);
         String cell = new String(buffer.bytes(), 0, buffer.length() - 1, StandardCharsets.UTF_8);
 
         assertThat(format(key.columnType()).fromCells(List.of(cell))).containsExactly(key.text());
@@ -128,12 +128,12 @@ class KeyFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"double", "float", "enum('a','b')", "set('a')", "time", "bit(8)", "text", "blob", "json"})
+    @ValueSource(strings = {"double", "float", "enum('a','b')", "set('a')", "bit(8)", "text", "blob", "json"})
     void aKeyThatCannotBePagedByIsRefusedByName(String columnType) {
         assertThatThrownBy(() -> format(columnType))
                 .isInstanceOf(UnmappedTypeException.class)
                 .hasMessage("key column c0 has the type " + columnType + "; a key can be made of integers, decimals,"
-                        + " years, dates, char, varchar, binary and varbinary");
+                        + " years, dates, times, char, varchar, binary, varbinary, uuid and inet");
     }
 
     private static KeyFormat format(String columnType) {
@@ -150,7 +150,8 @@ class KeyFormatTest {
                         false,
                         OptionalInt.empty(),
                         OptionalInt.empty(),
-                        OptionalInt.empty()))
+                        OptionalInt.empty(),
+                        Optional.empty()))
                 .toList();
         return new SourceTable("t", columns, List.of(), 0);
     }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.ValuePolicies;
+import io.postgresloader.model.ValuePolicies.ZeroDates;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -17,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a value of each type becomes, at the ends of its range. */
 class TypeMappingsTest {
+    private static final byte[] ZERO = "0000-00-00 00:00:00".getBytes(StandardCharsets.US_ASCII);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -79,8 +86,7 @@ class TypeMappingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"binary(4)", "varbinary(4)", "tinyblob", "blob", "mediumblob", "longblob", "geometry", "point"})
+    @ValueSource(strings = {"binary(4)", "varbinary(4)", "tinyblob", "blob", "mediumblob", "longblob", "vector(3)"})
     void bytesAreWrittenInHexadecimal(String columnType) throws RejectedValueException {
         assertThat(mapping(columnType).targetType()).isEqualTo("bytea");
         assertThat(cell(columnType, new byte[] {0, '\t', '\\', (byte) 0xFF})).isEqualTo("\\\\x00095cff");
@@ -92,8 +98,7 @@ class TypeMappingsTest {
         "date, 0000-00-00, \\N, 1",
         "datetime, 0000-00-00 00:00:00, \\N, 1",
         "timestamp(6), 0000-00-00 00:00:00.000000, \\N, 1",
-        // PostgreSQL refuses these, and says so of the one row.
-        "date, 2020-00-10, 2020-00-10, 0",
+        // PostgreSQL refuses it, and says so of the one row.
         "date, 0000-01-01, 0000-01-01, 0",
         // Of another type it is not a date.
         "varchar(20), 0000-00-00, 0000-00-00, 0",
@@ -106,7 +111,7 @@ class TypeMappingsTest {
         mapping(columnType).encode(value.getBytes(StandardCharsets.UTF_8), buffer);
 
         assertThat(text(buffer)).isEqualTo(cell);
-        assertThat(buffer.zeroDates()).isEqualTo(zeroDates);
+        assertThat(buffer.mapped().zeroDates()).isEqualTo(zeroDates);
     }
 
     @ParameterizedTest
@@ -125,50 +130,59 @@ class TypeMappingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "smallint",
-                "integer",
-                "bigint",
-                "numeric",
-                "numeric(38)",
-                "numeric(20,4)",
-                "numeric(20, 4)",
-                "real",
-                "double precision",
-                "text",
-                "varchar",
-                "varchar(255)",
-                "char(1)",
-                "boolean",
-                "date",
-                "time(3)",
-                "timestamp",
-                "timestamp(6)",
-                "interval",
-                "bit(8)",
-                "bit varying(8)",
-                "bytea",
-                "json",
-                "jsonb",
-                "uuid",
-                "inet"
-            })
-    void aKnownTypeMayReplaceTheDefault(String override) throws RejectedValueException {
-        TypeMapping mapping = TypeMappings.of(column("tinyint(1)"), Optional.of(override));
-        CopyBuffer buffer = new CopyBuffer();
-        mapping.encode(new byte[] {'1'}, buffer);
-
-        assertThat(mapping.targetType()).isEqualTo(override);
-        assertThat(text(buffer)).isEqualTo("1");
+    @CsvSource({
+        "date, 2020-00-10",
+        "date, 2020-10-00",
+        "datetime, 0000-00-00 10:00:00",
+        "timestamp(6), 0000-00-00 00:00:00.000001"
+    })
+    void aDateThatNoCalendarHasIsRefused(String columnType, String value) {
+        assertThatThrownBy(() -> cell(columnType, value.getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("the date has a zero month or day, which no calendar has");
     }
 
     @Test
-    void aReplacedTypeIsStillSelectedAsItsOwn() {
-        assertThat(TypeMappings.of(column("float"), Optional.of("numeric")).select("`c`"))
-                .isEqualTo("`c` - 0e0 AS `c`");
-        assertThat(TypeMappings.of(column("point"), Optional.of("text")).select("`c`"))
-                .isEqualTo("ST_AsBinary(`c`) AS `c`");
+    void zeroDatesFollowTheirPolicy() throws RejectedValueException {
+        CopyBuffer buffer = new CopyBuffer();
+        mapping("datetime", policies(ZeroDates.as(LocalDate.of(1900, 1, 1)))).encode(ZERO, buffer);
+
+        assertThat(text(buffer)).isEqualTo("1900-01-01");
+        assertThat(buffer.mapped().zeroDates()).isEqualTo(1);
+        assertThatThrownBy(() -> mapping("datetime", policies(ZeroDates.REJECT)).encode(ZERO, buffer))
+                .hasMessage("a zero date, which zero_dates rejects");
+    }
+
+    @Test
+    void tinyint1AndTimeFollowTheirPolicies() {
+        ValuePolicies policies = new ValuePolicies(
+                ValuePolicies.NulCharacters.REJECT,
+                ValuePolicies.InvalidText.REJECT,
+                ZeroDates.NULL,
+                ValuePolicies.Tinyint1.BOOLEAN,
+                ValuePolicies.Time.TIME);
+
+        assertThat(mapping("tinyint(1)", policies).targetType()).isEqualTo("boolean");
+        assertThat(mapping("tinyint(4)", policies).targetType()).isEqualTo("smallint");
+        assertThat(mapping("time(3)", policies).targetType()).isEqualTo("time(3)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Reference 0: plain WKB.
+        "00000000 01 01000000 000000000000f03f0000000000000040, 0101000000000000000000f03f0000000000000040",
+        // Reference 4326: EWKB, in either byte order.
+        "e6100000 01 01000000 000000000000f03f0000000000000040, 0101000020e6100000000000000000f03f0000000000000040",
+        "e6100000 00 00000001 3ff00000000000004000000000000000, 0020000001000010e63ff00000000000004000000000000000"
+    })
+    void aSpatialValueKeepsItsReference(String stored, String written) throws RejectedValueException {
+        assertThat(mapping("point").targetType()).isEqualTo("bytea");
+        assertThat(cell("point", HexFormat.of().parseHex(stored.replace(" ", ""))))
+                .isEqualTo("\\\\x" + written);
+    }
+
+    @Test
+    void whatIsNoSpatialValueIsRefused() {
+        assertThatThrownBy(() -> cell("geometry", new byte[0])).hasMessage("not a spatial value");
     }
 
     @ParameterizedTest
@@ -197,13 +211,30 @@ class TypeMappingsTest {
                 "\"text\""
             })
     void whatIsNoKnownTypeIsRefused(String override) {
-        assertThatThrownBy(() -> TypeMappings.of(column("int"), Optional.of(override)))
+        assertThatThrownBy(() -> TypeMappings.of(column("int"), asking(override)))
                 .isInstanceOf(UnmappedTypeException.class)
                 .hasMessageStartingWith("column_types of column c: found " + override + "; allowed are smallint,");
     }
 
     private static TypeMapping mapping(String columnType) {
-        return TypeMappings.of(column(columnType), Optional.empty());
+        return mapping(columnType, ValuePolicies.DEFAULT);
+    }
+
+    private static TypeMapping mapping(String columnType, ValuePolicies policies) {
+        return TypeMappings.of(column(columnType), new ColumnOptions(Map.of(), List.of(), policies, Map.of()));
+    }
+
+    private static ColumnOptions asking(String type) {
+        return new ColumnOptions(Map.of("c", type), List.of(), ValuePolicies.DEFAULT, Map.of());
+    }
+
+    private static ValuePolicies policies(ZeroDates zeroDates) {
+        return new ValuePolicies(
+                ValuePolicies.NulCharacters.REJECT,
+                ValuePolicies.InvalidText.REJECT,
+                zeroDates,
+                ValuePolicies.Tinyint1.SMALLINT,
+                ValuePolicies.Time.INTERVAL);
     }
 
     private static Column column(String columnType) {
@@ -214,7 +245,8 @@ class TypeMappingsTest {
                 .toList();
         OptionalInt first = numbers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(numbers.get(0));
         OptionalInt second = numbers.size() < 2 ? OptionalInt.empty() : OptionalInt.of(numbers.get(1));
-        return new Column("c", columnType.replaceAll("[( ].*", ""), columnType, true, first, second, first);
+        return new Column(
+                "c", columnType.replaceAll("[( ].*", ""), columnType, true, first, second, first, Optional.empty());
     }
 
     private static String cell(String columnType, byte[] value) throws RejectedValueException {

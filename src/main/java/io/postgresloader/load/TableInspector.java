@@ -1,0 +1,116 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.TargetNames;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import io.postgresloader.type.UnmappedTypeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds out how a table stands on both sides, without changing anything. */
+final class TableInspector {
+    private final LoadServices services;
+    private final Function<String, Optional<SchemaVersion>> versions;
+
+    /** @param versions what each table looked like when it was last made ready */
+    TableInspector(LoadServices services, Function<String, Optional<SchemaVersion>> versions) {
+        this.services = services;
+        this.versions = versions;
+    }
+
+    /**
+     * A table as it stands, and what the target needs.
+     *
+     * @param table how it is read, as soon as the plan is carried out
+     * @param schema what the target needs
+     */
+    record Inspected(PreparedTable table, SchemaPlan schema) {}
+
+    /**
+     * @param keyMayChange whether a full load was asked for, which accepts another key than before
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when people must decide, with what to do
+     */
+    Inspected inspect(TableOptions options, boolean keyMayChange) {
+        SourceTable source = source(options);
+        Key key = KeyResolver.resolve(options, source);
+        key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
+            throw Refusals.schema("table " + options.table() + ": exclude_columns names " + column
+                    + ", a column of the key (" + key + "); take it out of the list");
+        });
+        SourceTable loaded = source.without(options.columns().excluded());
+        TargetNames.require(options.table(), loaded.columnNames());
+        Optional<SchemaVersion> before = versions.apply(options.table());
+        if (!keyMayChange) {
+            before.ifPresent(version -> requireSameKey(source, version, key));
+        }
+        try {
+            SchemaPlan schema = plan(options.columns().forKey(key), loaded, key, before);
+            requireBytea(loaded, schema.version());
+            return new Inspected(
+                    new PreparedTable(options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key)), schema);
+        } catch (UnmappedTypeException e) {
+            throw Refusals.schema("table " + options.table() + ": " + e.getMessage());
+        }
+    }
+
+    private SourceTable source(TableOptions options) {
+        return services.sourceSchema()
+                .table(options.table())
+                .orElseThrow(() -> Refusals.schema("table " + options.table()
+                        + " is gone from the source; bring it back, or take it out of the table list"));
+    }
+
+    private SchemaPlan plan(ColumnOptions options, SourceTable source, Key key, Optional<SchemaVersion> before) {
+        RowFormat natural = RowFormat.of(source, options);
+        String table = source.name();
+        return new SchemaPlanner(
+                        source,
+                        key,
+                        natural,
+                        before,
+                        column -> services.targetTables().viewsOn(table, column),
+                        new SchemaSql(services.targetTables().schema(), table))
+                .plan(services.targetTables().find(table), types -> natural.to(types, options));
+    }
+
+    /** A binary key is found again by its bytes. */
+    private static void requireBytea(SourceTable source, SchemaVersion version) {
+        version.key().columns().stream()
+                .filter(column -> source.column(column).orElseThrow().dataType().endsWith("binary"))
+                .map(column -> version.column(column).orElseThrow())
+                .filter(column -> !column.targetType().equals("bytea"))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw Refusals.schema("table " + source.name() + ": key column " + column.name() + " is "
+                            + column.sourceType() + " in the source and " + column.targetType()
+                            + " in the target; make it bytea there");
+                });
+    }
+
+    private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
+        if (before.key().equals(now)) {
+            return;
+        }
+        String again = "; then load the table again with: once " + source.name() + " --full";
+        List<String> gone = before.key().columns().stream()
+                .filter(column -> source.column(column).isEmpty())
+                .toList();
+        List<String> added = now.columns().stream()
+                .filter(column -> before.column(column).isEmpty())
+                .toList();
+        if (gone.size() == 1 && added.size() == 1) {
+            SchemaSql sql = new SchemaSql(services.targetTables().schema(), source.name());
+            throw Refusals.schema("table " + source.name() + ": its key column " + gone.get(0) + " seems to be called "
+                    + added.get(0) + " now; run: " + sql.renameColumn(gone.get(0), added.get(0)) + again);
+        }
+        throw Refusals.schema("table " + source.name() + ": its key changed from (" + before.key() + ") to (" + now
+                + "): rows with the old key would stay beside the new ones; look after them in the target" + again);
+    }
+}

@@ -1,0 +1,72 @@
+package io.postgresloader.model;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What happens to values of a column that PostgreSQL holds differently or not at all. Values that a policy changes are
+ * counted in {@link MappedValues}; rows that one rejects become dead letters.
+ *
+ * @param nulCharacters texts with a NUL character, which PostgreSQL cannot store
+ * @param invalidText texts whose bytes are not valid in their own character set
+ * @param zeroDates the date {@code 0000-00-00}
+ * @param tinyint1 the type that {@code tinyint(1)} becomes in a table that the loader creates
+ * @param time the type that {@code time} becomes in a table that the loader creates
+ */
+public record ValuePolicies(
+        NulCharacters nulCharacters, InvalidText invalidText, ZeroDates zeroDates, Tinyint1 tinyint1, Time time) {
+
+    /** Nothing is changed silently: a row is rejected where its values cannot be kept. */
+    public static final ValuePolicies DEFAULT = new ValuePolicies(
+            NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.NULL, Tinyint1.SMALLINT, Time.INTERVAL);
+
+    /** The same types, but no value is changed. */
+    ValuePolicies rejecting() {
+        return new ValuePolicies(NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.REJECT, tinyint1, time);
+    }
+
+    /** What becomes of a text with a NUL character. */
+    public enum NulCharacters {
+        /** The row is a dead letter. */
+        REJECT,
+        /** The text arrives without it. */
+        STRIP
+    }
+
+    /** What becomes of a text that is not valid in its character set. */
+    public enum InvalidText {
+        /** The row is a dead letter. */
+        REJECT,
+        /** Each invalid sequence arrives as U+FFFD, the replacement character. */
+        REPLACE
+    }
+
+    /** What {@code tinyint(1)} becomes. */
+    public enum Tinyint1 {
+        SMALLINT,
+        /** 0 and 1 become false and true; rows with other numbers are dead letters. */
+        BOOLEAN
+    }
+
+    /** What {@code time} becomes. MySQL's goes from -838:59:59 to 838:59:59. */
+    public enum Time {
+        INTERVAL,
+        /** Rows with a time outside of a day are dead letters. */
+        TIME
+    }
+
+    /**
+     * What {@code 0000-00-00} becomes.
+     *
+     * @param reject whether the row is a dead letter
+     * @param day the day that takes its place; empty: NULL
+     */
+    public record ZeroDates(boolean reject, Optional<LocalDate> day) {
+        public static final ZeroDates NULL = new ZeroDates(false, Optional.empty());
+        public static final ZeroDates REJECT = new ZeroDates(true, Optional.empty());
+
+        public static ZeroDates as(LocalDate day) {
+            return new ZeroDates(false, Optional.of(day));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.postgresloader.target;
+
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.sql.Identifiers;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names that a target table and its columns can have. */
+public final class TargetNames {
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+
+    /** The loader's own tables, and the backups of the first. */
+    private static final Set<String> TRACKING = Set.of(
+            "etl_load_status",
+            "etl_table_metrics",
+            "etl_dead_letter",
+            "etl_schema_version",
+            "etl_schema_history",
+            "etl_monitoring");
+
+    private TargetNames() {}
+
+    /** @throws LoadFailedException of kind SCHEMA when PostgreSQL could not hold a name, or would take it for another */
+    public static void require(String table, Collection<String> columns) {
+        if (TRACKING.contains(table) || table.startsWith("etl_load_status_backup_")) {
+            throw refused("table " + table + ": the loader keeps a table of its own under this name; take it out of the"
+                    + " table list");
+        }
+        requireLength("table ", table, "; PostgreSQL would cut it, so that it cannot be loaded");
+        for (String column : columns) {
+            requireLength("table " + table + ": column ", column, "; leave it out with exclude_columns");
+            if (SYSTEM_COLUMNS.contains(column)) {
+                throw refused("table " + table + ": column " + column
+                        + " has the name of a system column of PostgreSQL; leave it out with exclude_columns");
+            }
+        }
+    }
+
+    private static void requireLength(String what, String name, String mend) {
+        try {
+            Identifiers.postgres(name);
+        } catch (IllegalArgumentException e) {
+            throw refused(what + name + ": " + e.getMessage() + mend);
+        }
+    }
+
+    private static LoadFailedException refused(String message) {
+        return new LoadFailedException(new Failure(FailureKind.SCHEMA, Optional.empty(), message));
+    }
+}

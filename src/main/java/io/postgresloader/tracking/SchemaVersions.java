@@ -1,0 +1,41 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.sql.Identifiers;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of {@code etl_schema_version}: what each table looked like, and what was done when that changed. */
+public final class SchemaVersions {
+    private final JdbcClient target;
+    private final String table;
+
+    public SchemaVersions(DataSource target, String schema) {
+        this.target = JdbcClient.create(target);
+        this.table = Identifiers.postgres(schema, "etl_schema_version");
+    }
+
+    /** The newest version of a table; empty when no load has made it ready yet. */
+    public Optional<SchemaVersion> newest(String tableName) {
+        return target.sql("SELECT schema FROM " + table + " WHERE table_name = ? ORDER BY version DESC LIMIT 1")
+                .param(tableName)
+                .query(String.class)
+                .optional()
+                .map(json -> Json.read(json, SchemaVersion.class));
+    }
+
+    /**
+     * Adds a version.
+     *
+     * @param changes what differs from the version before, in words
+     * @param statements what was run on the target, in order
+     */
+    public void add(String tableName, SchemaVersion version, List<String> changes, List<String> statements) {
+        target.sql("INSERT INTO " + table + " (table_name, version, changes, statements, schema)"
+                        + " VALUES (?, ?, CAST(? AS jsonb), CAST(? AS jsonb), CAST(? AS jsonb))")
+                .params(tableName, version.number(), Json.write(changes), Json.write(statements), Json.write(version))
+                .update();
+    }
+}

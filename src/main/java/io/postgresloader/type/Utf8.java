@@ -1,0 +1,63 @@
+package io.postgresloader.type;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** What must be known of a text's bytes. */
+final class Utf8 {
+    private Utf8() {}
+
+    static boolean hasNul(byte[] text) {
+        for (byte b : text) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static byte[] withoutNul(byte[] text) {
+        byte[] kept = new byte[text.length];
+        int length = 0;
+        for (byte b : text) {
+            if (b != 0) {
+                kept[length++] = b;
+            }
+        }
+        return java.util.Arrays.copyOf(kept, length);
+    }
+
+    /** Whether PostgreSQL takes the bytes for UTF-8: no overlong forms, no surrogates. */
+    static boolean valid(byte[] text) {
+        int all = 0;
+        for (byte b : text) {
+            all |= b;
+        }
+        return all >= 0 || decodes(text);
+    }
+
+    /** The text with U+FFFD for each sequence that is not valid. */
+    static byte[] repaired(byte[] text) {
+        return new String(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The number of characters of a valid text, as PostgreSQL counts them. */
+    static int characters(byte[] text) {
+        int characters = 0;
+        for (byte b : text) {
+            boolean continuation = (b & 0xC0) == 0x80;
+            characters += continuation ? 0 : 1;
+        }
+        return characters;
+    }
+
+    private static boolean decodes(byte[] text) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+}
