@@ -23,7 +23,7 @@ public final class Canary {
     public static final String PARTIAL_DATE = "7771-00-13";
     public static final String DAY = "7771-12-07";
     public static final String TIME = "777:07:07";
-    public static final String FRACTION = "07:07.777077";
+    public static final String FRACTION = "07:07:07.777077";
     public static final String UUID = "00000000-0000-4000-8000-" + NUMBER + "00";
     public static final String INET4 = "177.7.70.77";
     public static final String INET6 = "2001:db8::1770:7770:7700";
