@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class ValuesNowhereIT {
 
     @Test
     void noneIsPrintedByACommandOrKept() throws Exception {
-        List<String> talkative = List.of("-Dlogback.configurationFile=" + withOurPackagesAtDebug());
+        List<String> talkative = logging("as-shipped.xml", shipped -> shipped);
 
         assertSaysNothing(JarRun.of(fixture.environment(), talkative, "plan").out());
         String first = logOfFirstLoads(talkative);
@@ -67,6 +68,19 @@ class ValuesNowhereIT {
 
         assertThat(outcomes()).containsExactlyInAnyOrderElementsOf(expectedOutcomes());
         assertTrackingTablesAreClean();
+    }
+
+    /** Whoever runs the program may bring a log configuration of his own, that silences nobody. */
+    @Test
+    @Disabled("a finding: error handlers of the transacted route quote the driver's message at WARN and ERROR")
+    void noneIsPrintedWhereNoLibraryIsSilenced() throws IOException {
+        List<String> talkative =
+                logging("all-at-info.xml", shipped -> shipped.replaceAll("  <logger name=[^>]*/>\\n", ""));
+
+        JarRun run = JarRun.of(fixture.environment(), talkative, "once");
+
+        assertThat(run.err()).contains("3 dead-lettered");
+        assertSaysNothing(run.err());
     }
 
     @Test
@@ -153,9 +167,12 @@ class ValuesNowhereIT {
         return TABLES.stream().map(of).flatMap(List::stream).toArray(String[]::new);
     }
 
-    private static Path withOurPackagesAtDebug() throws IOException {
+    /** Options of a virtual machine that logs all that our packages have to say, and what the change leaves of the rest. */
+    private static List<String> logging(String file, UnaryOperator<String> change) throws IOException {
         String shipped = Files.readString(Path.of("src", "main", "resources", "logback.xml"));
         String ours = "  <logger name=\"io.postgresloader\" level=\"DEBUG\"/>\n</configuration>";
-        return Files.writeString(Path.of("target", "all-of-ours.xml"), shipped.replace("</configuration>", ours));
+        Path written =
+                Files.writeString(Path.of("target", file), change.apply(shipped).replace("</configuration>", ours));
+        return List.of("-Dlogback.configurationFile=" + written);
     }
 }
