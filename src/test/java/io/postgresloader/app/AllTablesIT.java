@@ -57,6 +57,7 @@ class AllTablesIT {
         SCHEMA.tables().forEach(table -> fixture.source().execute(SCHEMA.createTable(table, "MyISAM")));
         fixture.source().execute(CREATE_BYTES);
         tables().forEach(table -> fixture.source().execute(STRICT, EdgeRows.insert(table, columns(table))));
+        fixture.set("LOADER_PAGE_ROWS", "30").set("LOADER_BATCH_ROWS", "20");
         fixture.tables(Files.readString(SHIPPED) + "\n" + BYTES + ":\n");
     }
 
@@ -120,6 +121,23 @@ class AllTablesIT {
         assertThat(tuples(table)).isEqualTo(written);
 
         assertEditFollows(table);
+    }
+
+    /** Among them the least key there is, 0 and the greatest. */
+    @Test
+    void aPageMayEndAtAnyKey() {
+        String table = "adjustment";
+        try (LoaderFixture pages = new LoaderFixture()) {
+            pages.source().execute(SCHEMA.createTable(table, "MyISAM"));
+            pages.source().execute(STRICT, EdgeRows.insert(table, columns(table)));
+            pages.set("LOADER_PAGE_ROWS", "1").tables(table + ":\n");
+
+            assertFull(pages.load(table));
+
+            assertThat(pages.status(table, "chunks")).isEqualTo(pages.status(table, "rows_loaded + 1"));
+            assertThat(Canonical.differences(pages.source(), pages.target(), table))
+                    .isEmpty();
+        }
     }
 
     private void assertEditFollows(String table) {
