@@ -168,7 +168,7 @@ class ValuesNowhereIT {
         return TABLES.stream().map(of).flatMap(List::stream).toArray(String[]::new);
     }
 
-    /** Options of a virtual machine that logs all that our packages have to say, and what the change leaves of the rest. */
+    /** Options of a virtual machine that logs all that our packages say, and of the rest what the change leaves. */
     private static List<String> logging(String file, UnaryOperator<String> change) throws IOException {
         String shipped = Files.readString(Path.of("src", "main", "resources", "logback.xml"));
         String ours = "  <logger name=\"io.postgresloader\" level=\"DEBUG\"/>\n</configuration>";

@@ -16,7 +16,7 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 
-/** All that the management beans of this JVM show, as text, in as much depth as a console that follows getters shows. */
+/** All that the management beans of this JVM show, as text and as deep as a console that follows getters goes. */
 public final class JmxText {
     /** Beyond it there is nothing but the parents again. */
     private static final int DEEPEST = 5;

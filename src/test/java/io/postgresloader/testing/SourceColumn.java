@@ -26,9 +26,10 @@ public record SourceColumn(
     public static List<SourceColumn> of(Database source, String table) {
         return source
                 .rows("SELECT column_name, data_type, column_type, COALESCE(character_maximum_length, 0),"
-                        + " COALESCE(character_octet_length, 0), is_nullable = 'YES', column_default IS NOT NULL, column_key = 'PRI'"
-                        + " FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '" + table
-                        + "' ORDER BY ordinal_position")
+                        + " COALESCE(character_octet_length, 0), is_nullable = 'YES',"
+                        + " column_default IS NOT NULL, column_key = 'PRI'"
+                        + " FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '"
+                        + table + "' ORDER BY ordinal_position")
                 .stream()
                 .map(row -> row.split("\\|"))
                 .map(cell -> new SourceColumn(
