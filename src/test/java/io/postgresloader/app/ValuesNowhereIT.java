@@ -18,7 +18,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Values of every type, refused in every way, and then looked for in everything that the loader shows. */
@@ -73,7 +72,6 @@ class ValuesNowhereIT {
 
     /** Whoever runs the program may bring a log configuration of his own, that silences nobody. */
     @Test
-    @Disabled("a finding: error handlers of the transacted route quote the driver's message at WARN and ERROR")
     void noneIsPrintedWhereNoLibraryIsSilenced() throws IOException {
         List<String> talkative =
                 logging("all-at-info.xml", shipped -> shipped.replaceAll("  <logger name=[^>]*/>\\n", ""));
