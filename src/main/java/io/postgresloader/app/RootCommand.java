@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             OnceCommand.class,
             PlanCommand.class,
+            VerifyCommand.class,
             StatusCommand.class,
             InitCommand.class,
             ReplayCommand.class,

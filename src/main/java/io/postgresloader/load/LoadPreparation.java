@@ -24,7 +24,7 @@ final class LoadPreparation {
 
     LoadPreparation(LoadServices services) {
         this.services = services;
-        this.inspector = new TableInspector(services, services.schemaVersions()::newest);
+        this.inspector = new TableInspector(services);
         this.schemaChanges = new SchemaChanges(services);
         this.planning = new LoadPlanning(services);
     }
@@ -55,8 +55,7 @@ final class LoadPreparation {
     }
 
     private LoadRun.Plan plan(PreparedTable table, Cursors declared, List<String> notes) {
-        TargetTable target = new TargetTable(
-                services.targetTables().schema(), table.name(), table.source().columnNames(), table.key());
+        TargetTable target = table.target(services.targetTables().schema());
         return new LoadRun.Plan(
                 table,
                 target,

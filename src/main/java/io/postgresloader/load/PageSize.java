@@ -3,7 +3,7 @@ package io.postgresloader.load;
 import io.postgresloader.model.Page;
 
 /** How many rows to ask the source for: as many as fit a page's bytes, by the size of the rows seen so far. */
-final class PageSize {
+public final class PageSize {
     private static final long UNKNOWN_ROW_BYTES = 256;
 
     private final int maxRows;
@@ -11,21 +11,21 @@ final class PageSize {
     private long rowBytes;
 
     /** @param declaredRowBytes the source's estimate of a row's size; 0 when it has none */
-    PageSize(int maxRows, long maxBytes, long declaredRowBytes) {
+    public PageSize(int maxRows, long maxBytes, long declaredRowBytes) {
         this.maxRows = maxRows;
         this.maxBytes = maxBytes;
         this.rowBytes = declaredRowBytes > 0 ? declaredRowBytes : UNKNOWN_ROW_BYTES;
     }
 
-    int rows() {
+    public int rows() {
         return (int) Math.max(1, Math.min(maxRows, maxBytes / rowBytes));
     }
 
-    long bytes() {
+    public long bytes() {
         return maxBytes;
     }
 
-    void seen(Page page) {
+    public void seen(Page page) {
         if (page.rows().rows() > 0) {
             rowBytes = Math.max(1, page.rows().size() / page.rows().rows());
         }

@@ -5,6 +5,7 @@ import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.ExtractSql;
 import io.postgresloader.sql.Identifiers;
+import io.postgresloader.target.TargetTable;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import java.util.List;
@@ -20,10 +21,16 @@ import java.util.stream.IntStream;
  * @param rowFormat how rows are selected and encoded
  * @param keyFormat how keys are read and bound
  */
-record PreparedTable(TableOptions options, SourceTable source, Key key, RowFormat rowFormat, KeyFormat keyFormat) {
+public record PreparedTable(
+        TableOptions options, SourceTable source, Key key, RowFormat rowFormat, KeyFormat keyFormat) {
 
-    String name() {
+    public String name() {
         return source.name();
+    }
+
+    /** Where its rows are in the target. */
+    public TargetTable target(String schema) {
+        return new TargetTable(schema, name(), source.columnNames(), key);
     }
 
     /** The column of a key arm: the key, when it is a single integer. */
@@ -33,7 +40,7 @@ record PreparedTable(TableOptions options, SourceTable source, Key key, RowForma
                 : Optional.empty();
     }
 
-    ExtractSql extractSql() {
+    public ExtractSql extractSql() {
         List<String> names = source.columnNames();
         List<String> selected = IntStream.range(0, names.size())
                 .mapToObj(i -> rowFormat.select(i, Identifiers.mysql(names.get(i))))

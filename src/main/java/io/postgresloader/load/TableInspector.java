@@ -15,9 +15,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds out how a table stands on both sides, without changing anything. */
-final class TableInspector {
+public final class TableInspector {
     private final LoadServices services;
     private final Function<String, Optional<SchemaVersion>> versions;
+
+    public TableInspector(LoadServices services) {
+        this(services, services.schemaVersions()::newest);
+    }
 
     /** @param versions what each table looked like when it was last made ready */
     TableInspector(LoadServices services, Function<String, Optional<SchemaVersion>> versions) {
@@ -32,6 +36,21 @@ final class TableInspector {
      * @param schema what the target needs
      */
     record Inspected(PreparedTable table, SchemaPlan schema) {}
+
+    /**
+     * A table that needs no change in the target before its rows can be compared with the source's.
+     *
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when it does, or when people must decide
+     */
+    public PreparedTable ready(TableOptions options) {
+        Inspected inspected = inspect(options, false);
+        if (!inspected.schema().recorded()) {
+            throw Refusals.schema("table " + options.table() + " is not as the last load left it ("
+                    + String.join("; ", inspected.schema().changes()) + "); load it first with: once "
+                    + options.table());
+        }
+        return inspected.table();
+    }
 
     /**
      * @param keyMayChange whether a full load was asked for, which accepts another key than before

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public record UpsertSql(String schema, String table, List<String> columns, List<String> keyColumns) {
     private static final String STAGE = "pg_temp.\"etl_stage\"";
+    private static final String KEYS = "pg_temp.\"etl_keys\"";
 
     /** Copies rows straight into the table. */
     public String copyIntoTable() {
@@ -66,6 +67,55 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
         return merge("");
     }
 
+    /** The {@code ctid} of every staged row that differs from the target, and whether the target has none of its key. */
+    public String differences() {
+        return "SELECT s.ctid::text, t.ctid IS NULL FROM " + STAGE + " s LEFT JOIN " + target() + " t ON " + sameKey()
+                + " WHERE t.ctid IS NULL OR ROW(" + prefixed("s") + ")::record *<> ROW(" + prefixed("t") + ")::record";
+    }
+
+    /** All rows in key order, as COPY writes them. */
+    public String copyOut() {
+        return "COPY (SELECT " + Identifiers.postgresList(columns) + " FROM " + target() + " ORDER BY "
+                + Identifiers.postgresList(keyColumns) + ") TO STDOUT";
+    }
+
+    /** An empty table for the keys that the source has; it goes when the transaction ends. */
+    public String createKeys() {
+        return "CREATE TEMPORARY TABLE \"etl_keys\" ON COMMIT DROP AS SELECT " + Identifiers.postgresList(keyColumns)
+                + " FROM " + target() + " WITH NO DATA";
+    }
+
+    /** Keeps the keys of the staged rows. */
+    public String keepStagedKeys() {
+        return "INSERT INTO " + KEYS + " SELECT " + Identifiers.postgresList(keyColumns) + " FROM " + STAGE;
+    }
+
+    /** The keys of the target that are not among those kept, as text. */
+    public String keysBeyondKept() {
+        return "SELECT " + printedKey() + " FROM " + target() + " t WHERE NOT EXISTS (SELECT 1 FROM " + KEYS
+                + " s WHERE " + sameKey() + ")";
+    }
+
+    /** Those of {@code count} keys that the target has, as text; a parameter for each value. */
+    public String keysAmong(int count) {
+        String markers = "(" + String.join(", ", Collections.nCopies(keyColumns.size(), "?")) + ")";
+        return "SELECT " + printedKey() + " FROM " + target() + " t WHERE (" + Identifiers.postgresList(keyColumns)
+                + ") IN (" + String.join(", ", Collections.nCopies(count, markers)) + ")";
+    }
+
+    private String printedKey() {
+        return keyColumns.stream()
+                .map(c -> "t." + Identifiers.postgres(c) + "::text")
+                .collect(Collectors.joining(", "));
+    }
+
+    private String sameKey() {
+        return keyColumns.stream()
+                .map(Identifiers::postgres)
+                .map(c -> "t." + c + " = s." + c)
+                .collect(Collectors.joining(" AND "));
+    }
+
     /** {@link #merge()} for the stage rows of a range of {@code ctid}s, to find the one that fails: two parameters. */
     public String mergeRange() {
         return merge(" AND s.ctid BETWEEN ?::tid AND ?::tid");
@@ -91,10 +141,7 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
                 .formatted(
                         STAGE,
                         target(),
-                        keyColumns.stream()
-                                .map(Identifiers::postgres)
-                                .map(c -> "t." + c + " = s." + c)
-                                .collect(Collectors.joining(" AND ")),
+                        sameKey(),
                         prefixed("s"),
                         prefixed("t"),
                         range,

@@ -101,6 +101,24 @@ public final class KeyFormat {
         return key;
     }
 
+    /** The key of a row of the target, from what its server prints of the values. */
+    public List<String> fromTarget(List<String> printed) {
+        List<String> key = new ArrayList<>(printed.size());
+        for (int i = 0; i < printed.size(); i++) {
+            key.add(binary(columns.get(i)) ? printed.get(i).substring(2) : KeyText.escape(printed.get(i)));
+        }
+        return key;
+    }
+
+    /** What the target reads as the values of a key: the opposite of {@link #fromTarget}. */
+    public List<String> toTarget(List<String> key) {
+        List<String> values = new ArrayList<>(key.size());
+        for (int i = 0; i < key.size(); i++) {
+            values.add(binary(columns.get(i)) ? "\\x" + key.get(i) : KeyText.unescape(key.get(i)));
+        }
+        return values;
+    }
+
     /** Parameters typed like the columns, from the values in text form. */
     public List<Object> parameters(List<String> key) {
         List<Object> parameters = new ArrayList<>(key.size());

@@ -1,0 +1,67 @@
+package io.postgresloader.app;
+
+import io.postgresloader.verify.Comparison;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code verify} prints for people: one line per table, and a sum. */
+final class ComparisonTable {
+    private ComparisonTable() {}
+
+    static String of(List<Comparison> comparisons) {
+        TextTable table = new TextTable(
+                "table",
+                "result",
+                ">equal",
+                ">missing",
+                ">different",
+                ">extra",
+                ">dead letters",
+                ">seconds",
+                ">rows/s",
+                "reason");
+        Comparison sum = comparisons.stream().reduce(ComparisonTable::plus).orElseThrow();
+        comparisons.forEach(comparison -> table.add(cells(
+                comparison.table(),
+                result(comparison),
+                comparison,
+                comparison.failure().orElse(""))));
+        table.add(cells("all " + comparisons.size(), "", sum, ""));
+        return table.toString();
+    }
+
+    private static String result(Comparison comparison) {
+        if (comparison.failure().isPresent()) {
+            return "failed";
+        }
+        return comparison.proven() ? "equal" : "differs";
+    }
+
+    private static String[] cells(String name, String result, Comparison comparison, String reason) {
+        double seconds = comparison.seconds();
+        return new String[] {
+            name,
+            result,
+            String.valueOf(comparison.equal()),
+            String.valueOf(comparison.missing()),
+            String.valueOf(comparison.different()),
+            String.valueOf(comparison.extra()),
+            String.valueOf(comparison.quarantined()),
+            String.format(Locale.ROOT, "%.2f", seconds),
+            seconds > 0 ? String.format(Locale.ROOT, "%.0f", comparison.equal() / seconds) : "-",
+            reason
+        };
+    }
+
+    private static Comparison plus(Comparison one, Comparison other) {
+        return new Comparison(
+                "",
+                one.equal() + other.equal(),
+                one.missing() + other.missing(),
+                one.different() + other.different(),
+                one.extra() + other.extra(),
+                one.quarantined() + other.quarantined(),
+                one.seconds() + other.seconds(),
+                java.util.Optional.empty());
+    }
+}

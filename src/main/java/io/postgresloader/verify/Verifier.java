@@ -1,0 +1,98 @@
+package io.postgresloader.verify;
+
+import io.postgresloader.config.Settings;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.PageSize;
+import io.postgresloader.load.PreparedTable;
+import io.postgresloader.load.TableInspector;
+import io.postgresloader.source.SourceRows;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.StageComparison;
+import io.postgresloader.target.TargetScan;
+import io.postgresloader.target.TargetTable;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares a table row by row: what is in the source now, against what is in the target now. */
+public final class Verifier {
+    private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
+    private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(10);
+
+    private final LoadServices services;
+    private final TableInspector inspector;
+    private final SourceRows source;
+
+    public Verifier(LoadServices services, DataSource source) {
+        this.services = services;
+        this.inspector = new TableInspector(services);
+        this.source = new SourceRows(source);
+    }
+
+    /**
+     * Compares a configured table. Nothing is changed on either side, and no lock is taken that a load would wait for.
+     *
+     * @param found is told each difference
+     * @return what was found; a table that cannot be compared says why
+     */
+    public Comparison verify(String table, Consumer<Difference> found) {
+        Instant start = Instant.now();
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Tally tally = compare(
+                    inspector.ready(services.catalog().get().table(table).orElseThrow()), reader, found);
+            return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
+        } catch (SQLException | RuntimeException e) {
+            return Comparison.failed(table, SqlFailures.of(e).toString());
+        } finally {
+            reader.shutdownNow();
+        }
+    }
+
+    private Tally compare(PreparedTable table, ExecutorService reader, Consumer<Difference> found) throws SQLException {
+        Settings settings = services.settings();
+        TargetTable target = table.target(settings.targetSchema());
+        Tally tally = new Tally(
+                table.name(),
+                table.keyFormat(),
+                new HashSet<>(services.deadLetters().openKeys(table.name()).values()),
+                found);
+        Suspects suspects = new Suspects(new SecondLook(table, target, source, services.target(), tally));
+        SourceScan scan = new SourceScan(
+                table,
+                source,
+                new PageSize(
+                        settings.pageRows(),
+                        settings.pageBytes(),
+                        table.source().averageRowBytes()),
+                reader);
+        Runnable progress = progress(table.name(), tally);
+        if (table.keyFormat().integers()) {
+            try (TargetScan rows = new TargetScan(services.target().getConnection(), target)) {
+                new MergedComparison(table, tally, suspects).run(scan, rows, progress);
+            }
+        } else {
+            try (StageComparison stage = new StageComparison(services.target().getConnection(), target)) {
+                new StagedComparison(table, tally, suspects, settings.batchRows()).run(scan, stage, progress);
+            }
+        }
+        return tally;
+    }
+
+    private static Runnable progress(String table, Tally tally) {
+        Instant[] last = {Instant.now()};
+        return () -> {
+            if (Duration.between(last[0], Instant.now()).compareTo(BETWEEN_PROGRESS) >= 0) {
+                last[0] = Instant.now();
+                LOG.info("{}: {} rows compared so far", table, tally.rows());
+            }
+        };
+    }
+}
