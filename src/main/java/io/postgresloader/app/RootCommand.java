@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             OnceCommand.class,
+            PlanCommand.class,
             StatusCommand.class,
             InitCommand.class,
             ReplayCommand.class,

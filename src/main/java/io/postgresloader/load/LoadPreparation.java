@@ -5,7 +5,6 @@ import io.postgresloader.model.Counts;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
-import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
@@ -13,7 +12,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,11 +20,13 @@ final class LoadPreparation {
     private final LoadServices services;
     private final TableInspector inspector;
     private final SchemaChanges schemaChanges;
+    private final LoadPlanning planning;
 
     LoadPreparation(LoadServices services) {
         this.services = services;
-        this.inspector = new TableInspector(services);
+        this.inspector = new TableInspector(services, services.schemaVersions()::newest);
         this.schemaChanges = new SchemaChanges(services);
+        this.planning = new LoadPlanning(services);
     }
 
     void prepare(LoadRun run) {
@@ -41,7 +41,7 @@ final class LoadPreparation {
         Optional<BigInteger> greatestKey =
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Horizon horizon = services.sourceClock().read();
-        Sanity.check(run, horizon);
+        Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
         run.planned(
                 plan(table, declared, inspected.schema().notes()),
                 bookmark(run, table, horizon, greatestKey, declared, fingerprint));
@@ -82,7 +82,7 @@ final class LoadPreparation {
         if (run.request().kind() == LoadRequest.Kind.DUE && resumable.isPresent() && !run.isInDoubt()) {
             return resumed(table, resumable.get());
         }
-        LoadPlan plan = plan(run, table, new Window(run.options(), horizon), declared, fingerprint);
+        LoadPlan plan = planning.plan(run.request(), run.state(), table, horizon, declared, fingerprint);
         Bookmark fresh = new Bookmark(
                 UUID.randomUUID().toString(),
                 plan.type(),
@@ -100,30 +100,9 @@ final class LoadPreparation {
         return run.isInDoubt() ? fresh.continuing(run.bookmark()) : fresh;
     }
 
-    private LoadPlan plan(
-            LoadRun run, PreparedTable table, Window window, Cursors declared, Map<String, String> fingerprint) {
-        if (run.request().kind() == LoadRequest.Kind.REPLAY
-                && run.state().watermarks().isPresent()) {
-            return new LoadPlan(LoadType.REPLAY, "rows behind open dead letters", openKeys(table));
-        }
-        Cursors usable = declared.withValues(
-                cursor -> services.sourceQueries().hasValueWithin(table.name(), window.bounds(cursor)));
-        return new LoadPlanner(table, window, usable, fingerprint).plan(run.request(), run.state());
-    }
-
-    private Selection openKeys(PreparedTable table) {
-        List<List<Object>> keys = services.deadLetters().openKeys(table.name()).values().stream()
-                .map(key -> table.key().columns().stream().map(key::get).toList())
-                .filter(values -> values.stream().allMatch(Objects::nonNull))
-                .map(table.keyFormat()::parameters)
-                .toList();
-        return new Selection.Keys(keys);
-    }
-
     private Bookmark resumed(PreparedTable table, Bookmark bookmark) {
         long left = count(table, bookmark.selection(), bookmark.lastKey());
-        String reason = bookmark.reason().startsWith("resumed: ") ? bookmark.reason() : "resumed: " + bookmark.reason();
-        return bookmark.resumed(bookmark.counts().pulled() + left, reason);
+        return bookmark.resumed(bookmark.counts().pulled() + left);
     }
 
     private long count(PreparedTable table, Selection selection, List<String> lastKey) {

@@ -4,6 +4,7 @@ import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.Watermarks;
+import io.postgresloader.tracking.TableState;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
@@ -12,11 +13,11 @@ final class Sanity {
     private Sanity() {}
 
     /** @throws io.postgresloader.model.LoadFailedException of kind SCHEMA, saying what to do */
-    static void check(LoadRun run, Horizon horizon) {
-        requireFuture(run.options(), horizon);
+    static void check(LoadRequest.Kind kind, TableOptions options, TableState state, Horizon horizon) {
+        requireFuture(options, horizon);
         // A full load that was asked for begins anew: it is what the refusal asks people to do.
-        if (run.request().kind() != LoadRequest.Kind.FULL) {
-            run.state().watermarks().ifPresent(watermarks -> requireOnward(run.options(), horizon, watermarks));
+        if (kind != LoadRequest.Kind.FULL) {
+            state.watermarks().ifPresent(watermarks -> requireOnward(options, horizon, watermarks));
         }
     }
 

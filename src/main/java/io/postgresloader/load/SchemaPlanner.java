@@ -65,7 +65,7 @@ final class SchemaPlanner {
      */
     SchemaPlan plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
         if (existing.isPresent()) {
-            new TargetRequirements(source, key, before, sql).check(existing.get());
+            new TargetRequirements(source, sql).check(existing.get());
             source.columns().forEach(column -> fit(column, existing.get()));
             before.ifPresent(version -> version.columns().forEach(this::noteIfGone));
             requireUniqueIndex(existing.get());
@@ -96,15 +96,22 @@ final class SchemaPlanner {
             return;
         }
         Optional<LoadedColumn> last = before.flatMap(version -> version.column(name));
-        boolean ours = last.map(LoadedColumn::ours).orElse(natural.hasType(name, found.type()));
-        String fitting = ours ? widened(name, found.type(), type) : found.type();
+        boolean wantedType = natural.hasType(name, found.type());
+        boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
+        String actual = wantedType ? type : found.type();
+        String fitting = ours ? widened(name, actual, type) : actual;
         columns.add(new LoadedColumn(name, column.declared(), fitting, ours));
         if (before.isPresent() && last.isEmpty()) {
-            changes.add("column " + name + " is back; it is " + fitting + " in the target");
-            backfill.add("column " + name + " is back");
+            changes.add("column " + name + " is new in the source; the target has it as " + fitting);
+            backfill.add("column " + name + " is new");
         }
-        last.filter(loaded -> !loaded.sourceType().equals(column.declared()))
-                .ifPresent(loaded -> changed(column, loaded, fitting));
+        if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
+            changes.add("column " + name + " changed in the source from "
+                    + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
+            backfill.add("type of column " + name + " changed");
+        } else if (!fitting.equals(actual)) {
+            backfill.add("column " + name + " widened");
+        }
     }
 
     /** The type of the column once the statements have run. */
@@ -118,19 +125,12 @@ final class SchemaPlanner {
         if (views.isEmpty()) {
             statements.add(statement);
             changes.add("column " + column + " widened from " + actual + " to " + type);
-            backfill.add("column " + column + " widened");
             return type;
         }
         notes.add("column " + column + " should become " + type + ", but " + String.join(", ", views)
                 + " depends on it: rows that do not fit into " + actual + " become dead letters; drop "
                 + String.join(", ", views) + ", run " + statement + "; and create it again");
         return actual;
-    }
-
-    private void changed(Column column, LoadedColumn loaded, String fitting) {
-        changes.add("column " + column.name() + " changed in the source from " + loaded.sourceType() + " to "
-                + column.declared() + "; it is " + fitting + " in the target");
-        backfill.add("type of column " + column.name() + " changed");
     }
 
     private void noteIfGone(LoadedColumn loaded) {

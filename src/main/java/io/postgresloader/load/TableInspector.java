@@ -10,14 +10,19 @@ import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.UnmappedTypeException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds out how a table stands on both sides, without changing anything. */
 final class TableInspector {
     private final LoadServices services;
+    private final Function<String, Optional<SchemaVersion>> versions;
 
-    TableInspector(LoadServices services) {
+    /** @param versions what each table looked like when it was last made ready */
+    TableInspector(LoadServices services, Function<String, Optional<SchemaVersion>> versions) {
         this.services = services;
+        this.versions = versions;
     }
 
     /**
@@ -41,9 +46,9 @@ final class TableInspector {
         });
         SourceTable loaded = source.without(options.columns().excluded());
         TargetNames.require(options.table(), loaded.columnNames());
-        Optional<SchemaVersion> before = services.schemaVersions().newest(options.table());
+        Optional<SchemaVersion> before = versions.apply(options.table());
         if (!keyMayChange) {
-            before.ifPresent(version -> requireSameKey(options.table(), version.key(), key));
+            before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
             SchemaPlan schema = plan(options.columns().forKey(key), loaded, key, before);
@@ -89,11 +94,23 @@ final class TableInspector {
                 });
     }
 
-    private static void requireSameKey(String table, Key before, Key now) {
-        if (!before.equals(now)) {
-            throw Refusals.schema("table " + table + ": its key changed from (" + before + ") to (" + now
-                    + "): rows with the old key would stay beside the new ones; when that is meant, look after the"
-                    + " rows in the target and load the table again with: once " + table + " --full");
+    private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
+        if (before.key().equals(now)) {
+            return;
         }
+        String again = "; then load the table again with: once " + source.name() + " --full";
+        List<String> gone = before.key().columns().stream()
+                .filter(column -> source.column(column).isEmpty())
+                .toList();
+        List<String> added = now.columns().stream()
+                .filter(column -> before.column(column).isEmpty())
+                .toList();
+        if (gone.size() == 1 && added.size() == 1) {
+            SchemaSql sql = new SchemaSql(services.targetTables().schema(), source.name());
+            throw Refusals.schema("table " + source.name() + ": its key column " + gone.get(0) + " seems to be called "
+                    + added.get(0) + " now; run: " + sql.renameColumn(gone.get(0), added.get(0)) + again);
+        }
+        throw Refusals.schema("table " + source.name() + ": its key changed from (" + before.key() + ") to (" + now
+                + "): rows with the old key would stay beside the new ones; look after them in the target" + again);
     }
 }

@@ -39,18 +39,25 @@ public record Bookmark(
         Counts counts,
         int chunks) {
 
+    private static final String RESUMED = "resumed: ";
+
     public Bookmark {
         fingerprint = Map.copyOf(fingerprint);
         lastKey = List.copyOf(lastKey);
         keyMarks = List.copyOf(keyMarks);
     }
 
+    /** Why a load that goes on from here is of its type, in words. */
+    public String resumedReason() {
+        return reason.startsWith(RESUMED) ? reason : RESUMED + reason;
+    }
+
     /** This bookmark of a load that goes on, with its rows counted again. */
-    public Bookmark resumed(long newCounted, String newReason) {
+    public Bookmark resumed(long newCounted) {
         return new Bookmark(
                 loadId,
                 type,
-                newReason,
+                resumedReason(),
                 started,
                 horizon,
                 greatestKey,

@@ -26,6 +26,30 @@ public final class SourceQueries {
                 .single();
     }
 
+    /**
+     * How the source would answer a query.
+     *
+     * @param scans whether it would look at every row, or every entry of an index
+     * @param index the index it would use; empty: none
+     * @param rows how many rows it expects to look at
+     */
+    public record Access(boolean scans, Optional<String> index, long rows) {}
+
+    /** Asks the source's optimizer; the query itself is not run. */
+    public Access explain(BoundSql query) {
+        return source.sql("EXPLAIN " + query.text())
+                .params(query.parameters())
+                .query((row, number) -> {
+                    String type = row.getString("type");
+                    return new Access(
+                            "ALL".equals(type) || "index".equals(type),
+                            Optional.ofNullable(row.getString("key")),
+                            row.getLong("rows"));
+                })
+                .list()
+                .get(0);
+    }
+
     /** The greatest value of an integer column; empty when the table is. */
     public Optional<BigInteger> greatest(String table, String column) {
         return source.sql("SELECT MAX(" + Identifiers.mysql(column) + ") FROM " + Identifiers.mysql(table))

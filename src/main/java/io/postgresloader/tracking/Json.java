@@ -41,6 +41,15 @@ public final class Json {
         }
     }
 
+    /** For people and their tools: one value a line. */
+    public static String pretty(Object value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + System.lineSeparator();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write " + value.getClass().getSimpleName() + " as JSON");
+        }
+    }
+
     /** An object whose values are all text, in its order. */
     static Map<String, String> readTexts(String json) {
         try {

@@ -53,6 +53,20 @@ public final class LoadStatusTable {
                 .single();
     }
 
+    /** How a table stands, without taking it: what the next load would begin from. */
+    public TableState look(String tableName) {
+        return target.sql("SELECT epoch,"
+                        + " CASE WHEN load_status <> 'pending' THEN watermarks END AS watermarks,"
+                        + " CASE WHEN load_status <> 'pending' THEN fingerprint END AS fingerprint,"
+                        + " CASE WHEN load_status <> 'pending' THEN bookmark END AS bookmark, backfill,"
+                        + " load_status AS status_before, error_class AS error_class_before, error AS error_before"
+                        + " FROM " + table + " WHERE table_name = ?")
+                .param(tableName)
+                .query(LoadStatusTable::state)
+                .optional()
+                .orElse(TableState.UNKNOWN);
+    }
+
     /** Stores the bookmark of a load that has not pulled anything yet. */
     public void begin(String tableName, long epoch, String bookmark) {
         target.sql("UPDATE " + table + " SET bookmark = CAST(? AS jsonb), _updated_at = now() AT TIME ZONE 'UTC'"

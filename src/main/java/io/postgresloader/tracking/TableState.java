@@ -22,6 +22,10 @@ public record TableState(
         Map<String, String> fingerprint,
         Optional<Bookmark> bookmark,
         Optional<String> backfill) {
+    /** A table without a tracking row. */
+    public static final TableState UNKNOWN = new TableState(
+            0, new Ended("pending", null, null), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+
     public TableState {
         fingerprint = Map.copyOf(fingerprint);
     }

@@ -1,11 +1,22 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.sql.Identifiers;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Creates the schema and the tracking tables, and brings older ones up to date. */
 public final class TrackingSchema {
     private TrackingSchema() {}
+
+    /** Whether the tracking tables are there and as this version needs them. */
+    public static boolean current(DataSource target, String schema) {
+        return JdbcClient.create(target)
+                .sql("SELECT to_regclass(?) IS NOT NULL")
+                .param(Identifiers.postgres(schema, "etl_schema_version"))
+                .query(Boolean.class)
+                .single();
+    }
 
     /**
      * Runs the migrations that have not run yet. Tables that users made before are extended by our columns and keep

@@ -78,12 +78,12 @@ class SanityTest {
             LoadRequest.Kind kind, DateBounds bounds, LocalDateTime utc, LocalDateTime wallClock, boolean loaded) {
         Optional<Watermarks> watermarks =
                 loaded ? Optional.of(new Watermarks(WATERMARK, Map.of(), List.of())) : Optional.empty();
-        LoadRun run = new LoadRun(
-                LoadFixtures.request(kind),
-                LoadFixtures.options(bounds),
-                null,
-                LoadFixtures.state(watermarks, Map.of()));
         return catchThrowableOfType(
-                LoadFailedException.class, () -> Sanity.check(run, new Horizon(utc, wallClock, Duration.ZERO, utc)));
+                LoadFailedException.class,
+                () -> Sanity.check(
+                        kind,
+                        LoadFixtures.options(bounds),
+                        LoadFixtures.state(watermarks, Map.of()),
+                        new Horizon(utc, wallClock, Duration.ZERO, utc)));
     }
 }

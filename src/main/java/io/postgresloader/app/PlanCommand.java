@@ -1,0 +1,62 @@
+package io.postgresloader.app;
+
+import io.postgresloader.config.Catalog;
+import io.postgresloader.config.CatalogCheck;
+import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.Settings;
+import io.postgresloader.load.LoadExplainer;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.TablePlan;
+import io.postgresloader.source.SourceSchema;
+import io.postgresloader.tracking.Json;
+import io.postgresloader.tracking.TrackingSchema;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "plan",
+        description = "Shows what the next load of each table would do: types, changes of the target, load type and"
+                + " reason, statement, rows and index. Writes nothing. Exits with 1 when a table would stop.")
+final class PlanCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TableArguments tables;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private OutputFormat format;
+
+    @Override
+    public Integer call() {
+        Settings settings = root.configuration().settings();
+        Catalog catalog = CatalogReader.read(settings.tablesFile());
+        List<String> names = tables.in(catalog);
+        try (Databases databases = Databases.open(settings)) {
+            CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
+            LoadExplainer explainer = new LoadExplainer(
+                    LoadServices.of(settings, () -> catalog, databases.source(), databases.target()),
+                    TrackingSchema.current(databases.target(), settings.targetSchema()));
+            List<TablePlan> plans = names.stream().map(explainer::explain).toList();
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(format == OutputFormat.json ? Json.pretty(plans) : PlanText.of(plans));
+            out.flush();
+            boolean refused = plans.stream().anyMatch(plan -> plan.refusal().isPresent());
+            return refused ? ExitCode.FAILED : ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.postgresloader.app;
+
+import io.postgresloader.load.TablePlan;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
+import java.util.List;
+
+/** What {@code plan} prints for people. */
+final class PlanText {
+    private static final String END = System.lineSeparator();
+
+    private PlanText() {}
+
+    static String of(List<TablePlan> plans) {
+        StringBuilder text = new StringBuilder();
+        for (TablePlan plan : plans) {
+            text.append(text.isEmpty() ? "" : END);
+            append(plan, text);
+        }
+        return text.toString();
+    }
+
+    private static void append(TablePlan plan, StringBuilder text) {
+        String headline = plan.read()
+                .map(read -> read.type() + ": " + read.reason())
+                .orElseGet(() -> "would stop: " + plan.refusal().orElseThrow());
+        text.append(plan.table()).append("  ").append(headline).append(END);
+        plan.read().ifPresent(read -> append(read, text));
+        lines("change", plan.changes(), text);
+        lines("run first", plan.statements(), text);
+        lines("note", plan.notes(), text);
+        lines("excluded", plan.excludedColumns(), text);
+        columns(plan.columns(), text);
+    }
+
+    private static void append(TablePlan.Read read, StringBuilder text) {
+        lines("window", read.window().isEmpty() ? List.of("all rows") : read.window(), text);
+        lines(
+                "rows",
+                List.of("about " + read.estimatedRows() + " to look at, by "
+                        + read.index().map(index -> "index " + index).orElse("no index")),
+                text);
+        read.warning().ifPresent(warning -> lines("warning", List.of(warning), text));
+        lines("sql", List.of(read.sql()), text);
+        if (!read.parameters().isEmpty()) {
+            lines("parameters", List.of(read.parameters().toString()), text);
+        }
+    }
+
+    private static void columns(List<LoadedColumn> columns, StringBuilder text) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable("  column", "source", "target", "");
+        for (LoadedColumn column : columns) {
+            table.add(
+                    "  " + column.name(),
+                    column.sourceType(),
+                    column.targetType(),
+                    column.ours() ? "" : "the target's own type, values are converted");
+        }
+        text.append(table);
+    }
+
+    private static void lines(String label, List<String> lines, StringBuilder text) {
+        for (String line : lines) {
+            text.append(String.format("  %-10s  %s", label, line)).append(END);
+        }
+    }
+}

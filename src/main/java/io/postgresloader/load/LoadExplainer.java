@@ -1,0 +1,137 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.Horizon;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.Selection;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.SourceQueries.Access;
+import io.postgresloader.sql.BoundSql;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells what the next load of a table would do, and changes nothing anywhere. */
+public final class LoadExplainer {
+    /** Below so many rows a scan is what any optimizer prefers. */
+    private static final long SMALL = 1000;
+
+    private final LoadServices services;
+    private final boolean tracked;
+    private final TableInspector inspector;
+    private final LoadPlanning planning;
+
+    /** @param tracked whether the target has tracking tables; without them every table is one that was never loaded */
+    public LoadExplainer(LoadServices services, boolean tracked) {
+        this.services = services;
+        this.tracked = tracked;
+        this.inspector =
+                new TableInspector(services, tracked ? services.schemaVersions()::newest : table -> Optional.empty());
+        this.planning = new LoadPlanning(services);
+    }
+
+    /** Whatever stands in the way of the load is part of the answer, in the words that the load would fail with. */
+    public TablePlan explain(String table) {
+        TableOptions options = services.catalog().get().table(table).orElseThrow();
+        try {
+            return explain(options);
+        } catch (RuntimeException e) {
+            return TablePlan.refused(table, SqlFailures.of(e).message());
+        }
+    }
+
+    private TablePlan explain(TableOptions options) {
+        TableInspector.Inspected inspected = inspector.inspect(options, false);
+        SchemaPlan schema = inspected.schema();
+        Optional<TablePlan.Read> read = Optional.empty();
+        Optional<String> refusal = Optional.empty();
+        try {
+            read = Optional.of(read(inspected));
+        } catch (LoadFailedException e) {
+            refusal = Optional.of(e.failure().message());
+        }
+        return new TablePlan(
+                options.table(),
+                refusal,
+                schema.version().columns(),
+                options.columns().excluded(),
+                schema.recorded() ? List.of() : schema.changes(),
+                schema.statements(),
+                schema.notes(),
+                read);
+    }
+
+    private TablePlan.Read read(TableInspector.Inspected inspected) {
+        PreparedTable table = inspected.table();
+        TableState state = tracked ? services.loadStatus().look(table.name()) : TableState.UNKNOWN;
+        TableState now = inspected.schema().backfill().map(state::backfilling).orElse(state);
+        Horizon horizon = services.sourceClock().read();
+        Sanity.check(LoadRequest.Kind.DUE, table.options(), state, horizon);
+        Cursors declared = Cursors.declared(table.options().cursorColumns(), table.source());
+        Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
+        Optional<Bookmark> unfinished =
+                now.bookmark().filter(bookmark -> bookmark.fingerprint().equals(fingerprint));
+        if (unfinished.isPresent()) {
+            Bookmark bookmark = unfinished.get();
+            LoadPlan plan = new LoadPlan(bookmark.type(), bookmark.resumedReason(), bookmark.selection());
+            return read(table, plan, bookmark.lastKey());
+        }
+        LoadRequest due = LoadRequest.due(table.name());
+        return read(table, planning.plan(due, now, table, horizon, declared, fingerprint), List.of());
+    }
+
+    private TablePlan.Read read(PreparedTable table, LoadPlan plan, List<String> lastKey) {
+        Optional<List<Object>> after = lastKey.isEmpty()
+                ? Optional.empty()
+                : Optional.of(table.keyFormat().parameters(lastKey));
+        int pageRows = new PageSize(
+                        services.settings().pageRows(),
+                        services.settings().pageBytes(),
+                        table.source().averageRowBytes())
+                .rows();
+        BoundSql all = table.extractSql().page(plan.selection(), after, Optional.empty());
+        Access expected = services.sourceQueries().explain(all);
+        boolean severalPages = expected.rows() >= pageRows;
+        BoundSql first = severalPages ? table.extractSql().page(plan.selection(), after, Optional.of(pageRows)) : all;
+        Access access = severalPages ? services.sourceQueries().explain(first) : expected;
+        return new TablePlan.Read(
+                plan.type().word(),
+                plan.reason(),
+                window(plan.selection(), lastKey),
+                first.text(),
+                first.parameters(),
+                expected.rows(),
+                access.index(),
+                warning(plan, access));
+    }
+
+    private static Optional<String> warning(LoadPlan plan, Access access) {
+        boolean everyRow = plan.selection() instanceof Selection.All;
+        if (everyRow || !access.scans() || access.rows() < SMALL) {
+            return Optional.empty();
+        }
+        return Optional.of("the source would look at about " + access.rows() + " rows to find those that changed: no"
+                + " index serves every arm of the predicate; add one to the source for each cursor column, or leave"
+                + " columns without one out");
+    }
+
+    private static List<String> window(Selection selection, List<String> lastKey) {
+        List<String> window = new ArrayList<>();
+        if (selection instanceof Selection.Changed changed) {
+            changed.ranges()
+                    .forEach(range -> window.add(range.cursor().column() + " from " + range.from() + ", before "
+                            + range.before() + " ("
+                            + range.cursor().type().name().toLowerCase(java.util.Locale.ROOT)
+                            + ", " + changed.logic().name().toLowerCase(java.util.Locale.ROOT) + ")"));
+            changed.newKeys().ifPresent(above -> window.add(above.column() + " above " + above.key() + " (new keys)"));
+        }
+        if (!lastKey.isEmpty()) {
+            window.add("behind the key of the last committed chunk");
+        }
+        return window;
+    }
+}

@@ -1,0 +1,286 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.Canonical;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The source's schema changes: no row is lost, views live on, and the record names the column. */
+class DriftIT {
+    private static final int ROWS = 8_000;
+
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    /**
+     * @param change what happens to the source
+     * @param recorded what {@code etl_schema_version} says of it, as a regular expression
+     * @param type of the column in the target afterwards; ∅ where it has none
+     * @param column the column that is looked at
+     */
+    private record Drift(String name, List<String> change, String recorded, String column, String type) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Drift> drifts() {
+        return Stream.of(
+                new Drift(
+                        "added",
+                        List.of("ALTER TABLE visit ADD Fee decimal(8,2) NOT NULL DEFAULT 1.5"),
+                        "column Fee added as numeric\\(8,2\\)",
+                        "Fee",
+                        "numeric(8,2)"),
+                new Drift(
+                        "dropped",
+                        List.of("ALTER TABLE visit DROP Note"),
+                        "column Note is gone from the source or excluded; it stays in the target, NULL in new rows",
+                        "Note",
+                        "text"),
+                new Drift(
+                        "widened",
+                        List.of(
+                                "ALTER TABLE visit MODIFY Amount bigint",
+                                "UPDATE visit SET Amount = 5000000000 + Id WHERE Id % 10 = 0"),
+                        ".*column Amount widened from integer to bigint.*column Amount changed in the source from"
+                                + " int\\(11\\) to bigint\\(20\\); it is bigint in the target",
+                        "Amount",
+                        "bigint"),
+                new Drift(
+                        "narrowed, which cuts its values",
+                        List.of("SET sql_mode = ''", "ALTER TABLE visit MODIFY Note varchar(3)"),
+                        "column Note changed in the source from varchar\\(20\\) utf8mb3 to varchar\\(3\\) utf8mb3;"
+                                + " it is text in the target",
+                        "Note",
+                        "text"),
+                new Drift(
+                        "changed from number to text",
+                        List.of(
+                                "ALTER TABLE visit MODIFY Amount varchar(20)",
+                                "UPDATE visit SET Amount = 'none' WHERE Id % 7 = 0"),
+                        ".*column Amount widened from integer to text.*",
+                        "Amount",
+                        "text"),
+                new Drift(
+                        "changed to another character set, which loses characters",
+                        List.of("SET sql_mode = ''", "ALTER TABLE visit MODIFY Note varchar(20) CHARACTER SET ascii"),
+                        "column Note changed in the source from varchar\\(20\\) utf8mb3 to varchar\\(20\\) ascii;.*",
+                        "Note",
+                        "text"));
+    }
+
+    @BeforeEach
+    void createTable() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20), Amount int,"
+                                + " Edited datetime NOT NULL) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT seq, CONCAT('ä', seq), seq, '2019-05-05' FROM seq_1_to_" + ROWS);
+        fixture.set("LOADER_PAGE_ROWS", "100").tables("visit: {incremental_columns: [Edited]}");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("drifts")
+    void betweenLoadsTheNextOneBringsEverything(Drift drift) {
+        fixture.load("visit");
+        createView();
+        String watermarks = fixture.status("visit", "watermarks");
+        fixture.source().execute(drift.change.toArray(String[]::new));
+        LoadResult next = fixture.load("visit");
+
+        assertThat(next.outcome()).as(next.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(watermarks).isNotEqualTo("∅");
+        assertArrived(drift);
+        assertThat(fixture.load("visit").type()).contains(LoadType.INCREMENTAL);
+        assertThat(fixture.status("visit", "backfill")).isEqualTo("∅");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("drifts")
+    void whileALoadRunsNoRowIsLostEither(Drift drift) throws Exception {
+        fixture.load("visit");
+        createView();
+        long chunksBefore = Long.parseLong(fixture.status("visit", "chunks"));
+        assertThat(chunksBefore).isPositive();
+        CompletableFuture<LoadResult> running =
+                CompletableFuture.supplyAsync(() -> fixture.load("visit", LoadRequest.Kind.FULL));
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
+        fixture.source().execute(drift.change.toArray(String[]::new));
+
+        LoadResult interrupted = running.get();
+
+        assertThat(interrupted.outcome()).as(interrupted.toString()).isEqualTo(Outcome.SUCCESS);
+        LoadResult next = fixture.load("visit");
+        assertThat(next.outcome()).as(next.toString()).isEqualTo(Outcome.SUCCESS);
+        assertArrived(drift);
+    }
+
+    @Test
+    void aColumnThatComesBackIsFilledWithItsNewValues() {
+        fixture.load("visit");
+        fixture.source().execute("ALTER TABLE visit DROP Note");
+        fixture.load("visit");
+        fixture.source().execute("ALTER TABLE visit ADD Note varchar(20) NOT NULL DEFAULT 'anew'");
+
+        LoadResult back = fixture.load("visit");
+
+        assertThat(back.reason()).isEqualTo("column Note is new");
+        assertEqual();
+    }
+
+    @Test
+    void aColumnThatAViewReadsIsNotWidenedAndItsRowsWaitAsDeadLetters() {
+        fixture.load("visit");
+        fixture.target().execute("CREATE VIEW raw.amounts AS SELECT \"Id\", \"Amount\" FROM raw.visit");
+        fixture.source()
+                .execute(
+                        "ALTER TABLE visit MODIFY Amount bigint",
+                        "UPDATE visit SET Amount = 5000000000 WHERE Id IN (7, 8)");
+
+        LoadResult kept = fixture.load("visit");
+
+        assertThat(kept.counts().deadLettered()).isEqualTo(2);
+        assertThat(deadLetters()).containsExactly("7|22003|Amount|open", "8|22003|Amount|open");
+        assertThat(fixture.status("visit", "notes"))
+                .startsWith(
+                        "column Amount should become bigint, but raw.amounts depends on it: rows that do not fit into"
+                                + " integer become dead letters; drop raw.amounts, run ALTER TABLE \"raw\".\"visit\" ALTER COLUMN"
+                                + " \"Amount\" TYPE bigint USING \"Amount\"::bigint; and create it again");
+
+        fixture.target().execute("DROP VIEW raw.amounts");
+        LoadResult widened = fixture.load("visit");
+
+        assertThat(widened.reason()).isEqualTo("column Amount widened");
+        assertThat(deadLetters()).containsExactly("7|22003|Amount|superseded", "8|22003|Amount|superseded");
+        assertEqual();
+    }
+
+    @Test
+    void aColumnThatSomeoneDroppedInTheTargetIsFilledAgain() {
+        fixture.load("visit");
+        fixture.target().execute("ALTER TABLE raw.visit DROP COLUMN \"Note\"");
+
+        assertThat(fixture.load("visit").reason()).isEqualTo("column Note added");
+        assertEqual();
+    }
+
+    @Test
+    void aTableThatSomeoneDroppedInTheTargetIsLoadedAgain() {
+        fixture.load("visit");
+        fixture.target().execute("DROP TABLE raw.visit");
+
+        assertThat(fixture.load("visit").reason()).isEqualTo("table created");
+        assertEqual();
+    }
+
+    @Test
+    void aTargetColumnDroppedWhileALoadRunsIsFilledAgain() throws Exception {
+        fixture.load("visit");
+        CompletableFuture<LoadResult> running =
+                CompletableFuture.supplyAsync(() -> fixture.load("visit", LoadRequest.Kind.FULL));
+        Awaitility.await().pollInterval(java.time.Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
+        fixture.target().execute("ALTER TABLE raw.visit DROP COLUMN \"Note\"");
+
+        assertThat(running.get().outcome()).isEqualTo(Outcome.SUCCESS);
+        fixture.load("visit");
+        assertEqual();
+    }
+
+    @Test
+    void aReaderThatHoldsTheTableIsWaitedForByTryingAgain() throws Exception {
+        fixture.load("visit");
+        fixture.source().execute("ALTER TABLE visit ADD Fee int NOT NULL DEFAULT 3");
+        try (Connection reader = fixture.target().connect();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT count(*) FROM raw.visit");
+            CompletableFuture<LoadResult> blocked = CompletableFuture.supplyAsync(() -> fixture.load("visit"));
+            Thread.sleep(2500);
+            assertThat(blocked).isNotDone();
+            assertThat(fixture.target().value("SELECT count(*) FROM raw.etl_schema_version"))
+                    .isEqualTo("1");
+            reader.rollback();
+
+            assertThat(blocked.get().outcome()).isEqualTo(Outcome.SUCCESS);
+        }
+        assertEqual();
+    }
+
+    @Test
+    void whatFailsHalfwayLeavesNothingBehind() throws SQLException {
+        fixture.target()
+                .execute(
+                        "CREATE SCHEMA raw",
+                        "CREATE TABLE raw.visit (\"Id\" int, \"Note\" text)",
+                        "INSERT INTO raw.visit VALUES (1, 'x'), (1, 'y')");
+
+        LoadResult refused = fixture.load("visit");
+
+        assertThat(refused.failure().orElseThrow().message()).contains("HAVING count(*) > 1");
+        assertThat(fixture.target()
+                        .rows("SELECT attname FROM pg_attribute WHERE attrelid = 'raw.visit'::regclass AND attnum > 0"))
+                .containsExactly("Id", "Note");
+        assertThat(fixture.target().value("SELECT count(*) FROM raw.etl_schema_version"))
+                .isEqualTo("0");
+        assertThat(fixture.status("visit", "backfill")).isEqualTo("∅");
+    }
+
+    private long chunks() {
+        String running =
+                fixture.target().rows("SELECT chunks FROM raw.etl_load_status WHERE load_status = 'running'").stream()
+                        .findFirst()
+                        .filter(chunks -> !chunks.equals("∅"))
+                        .orElse("0");
+        return Long.parseLong(running);
+    }
+
+    private void createView() {
+        fixture.target().execute("CREATE VIEW raw.visits AS SELECT \"Id\", \"Edited\" FROM raw.visit");
+    }
+
+    private void assertArrived(Drift drift) {
+        assertThat(fixture.target()
+                        .value("SELECT string_agg(c, '; ') FROM (SELECT jsonb_array_elements_text(changes) AS c"
+                                + " FROM raw.etl_schema_version WHERE version > 1 ORDER BY version) v"))
+                .matches(drift.recorded);
+        assertThat(fixture.target()
+                        .value("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid ="
+                                + " 'raw.visit'::regclass AND attname = '" + drift.column + "'"))
+                .isEqualTo(drift.type);
+        assertEqual();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.visits")).isEqualTo(ROWS);
+    }
+
+    private void assertEqual() {
+        assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
+                .isEmpty();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.etl_dead_letter WHERE state = 'open'"))
+                .isZero();
+    }
+
+    private List<String> deadLetters() {
+        return fixture.target()
+                .rows("SELECT key->>'Id', sqlstate, column_name, state FROM raw.etl_dead_letter ORDER BY 1");
+    }
+}
