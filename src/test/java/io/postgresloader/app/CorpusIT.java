@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,8 +34,10 @@ import org.yaml.snakeyaml.Yaml;
 class CorpusIT {
     private static final List<String> AREAS = List.of("temporal");
 
-    /** A clock that is mistaken for another shows, and TIMESTAMPs have a gap and an overlap. */
+    /** The source's zone, another than the loader's: a clock that is mistaken for another shows. */
     private static final String DENVER = "MST7MDT,M3.2.0,M11.1.0";
+
+    private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
 
     private final EmbeddedMariaDb server = TestServers.startMariaDb(DENVER);
     private final Map<CorpusLayout, LoaderFixture> fixtures = new EnumMap<>(CorpusLayout.class);
@@ -56,6 +59,7 @@ class CorpusIT {
 
     @BeforeAll
     void createTables() {
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
         for (CorpusLayout layout : CorpusLayout.values()) {
             fixtures.put(layout, fixture(layout, loads().filter(layout::has).toList()));
         }
@@ -64,6 +68,7 @@ class CorpusIT {
     @AfterAll
     void close() {
         fixtures.values().forEach(LoaderFixture::close);
+        TimeZone.setDefault(ZONE_BEFORE);
     }
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)

@@ -39,7 +39,7 @@ final class CorpusRun {
         }
         LoadResult first = fixture.load(c.table());
         if (first.outcome() != LoadResult.Outcome.SUCCESS) {
-            softly.fail("%s, first load: %s", layout, first);
+            softly.fail("%s, %s, first load: %s", c, layout, first);
             return;
         }
         verify("first load", rows - dead, 0, 1);
@@ -58,7 +58,7 @@ final class CorpusRun {
 
     private void refused(String step, LoadRequest.Kind kind) {
         LoadResult result = fixture.load(c.table(), kind);
-        String what = layout + ", " + step;
+        String what = c + ", " + layout + ", " + step;
         softly.assertThat(result.outcome()).as(what).isEqualTo(LoadResult.Outcome.FAILED);
         softly.assertThat(result.failure().map(f -> f.kind().word() + ": " + f.message()))
                 .as(what)
@@ -78,14 +78,14 @@ final class CorpusRun {
     private void verify(String step, int inserted, int updated, int attempts) {
         int unchanged = rows - dead - inserted - updated;
         softly.assertThat(target.counters())
-                .as("%s, %s: status and metrics", layout, step)
+                .as("%s, %s, %s: status and metrics", c, layout, step)
                 .containsExactlyElementsOf(
                         nCopies(2, CorpusTarget.counters(c, layout, inserted, updated, unchanged, dead)));
         verifyRows(step, attempts);
     }
 
     private void verifyRows(String step, int attempts) {
-        String what = layout + ", " + step + ": ";
+        String what = c + ", " + layout + ", " + step + ": ";
         softly.assertThat(target.entries(attempts)).as(what + "dead letters").isEqualTo(target.declaredEntries());
         List<String> differences = Canonical.differences(fixture.source(), fixture.target(), c.table());
         softly.assertThat(otherThanDeclared(differences))
