@@ -1,8 +1,6 @@
 package io.postgresloader.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.postgresloader.app.demo.EmbeddedMariaDb;
 import io.postgresloader.config.ConfigurationException;
@@ -11,11 +9,9 @@ import io.postgresloader.testing.CorpusCase.Outcome;
 import io.postgresloader.testing.CorpusFile;
 import io.postgresloader.testing.TestServers;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -24,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * Every input of the corpus arrives as is declared there, alone and wherever it lies in a batch, by every path; the
@@ -40,8 +35,7 @@ class CorpusIT {
     private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
 
     private final EmbeddedMariaDb server = TestServers.startMariaDb(DENVER);
-    private final Map<CorpusLayout, LoaderFixture> fixtures = new EnumMap<>(CorpusLayout.class);
-    private final Map<String, Throwable> notCreated = new HashMap<>();
+    private final Map<CorpusLayout, CorpusFixture> fixtures = new EnumMap<>(CorpusLayout.class);
 
     static Stream<CorpusCase> cases() {
         Pattern asked = Pattern.compile(System.getProperty("corpus", ""));
@@ -61,13 +55,16 @@ class CorpusIT {
     void createTables() {
         TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
         for (CorpusLayout layout : CorpusLayout.values()) {
-            fixtures.put(layout, fixture(layout, loads().filter(layout::has).toList()));
+            List<CorpusCase> shared = loads().filter(layout::has)
+                    .filter(c -> c.settings().isEmpty())
+                    .toList();
+            fixtures.put(layout, new CorpusFixture(server, layout, shared));
         }
     }
 
     @AfterAll
     void close() {
-        fixtures.values().forEach(LoaderFixture::close);
+        fixtures.values().forEach(CorpusFixture::close);
         TimeZone.setDefault(ZONE_BEFORE);
     }
 
@@ -75,42 +72,33 @@ class CorpusIT {
     @MethodSource("loads")
     void arrivesAsDeclared(CorpusCase c) {
         SoftAssertions softly = new SoftAssertions();
-        for (CorpusLayout layout : CorpusLayout.values()) {
-            if (notCreated.containsKey(layout + c.table())) {
-                fail(layout + ": the tables cannot be made", notCreated.get(layout + c.table()));
+        Stream.of(CorpusLayout.values()).filter(layout -> layout.has(c)).forEach(layout -> {
+            if (c.settings().isEmpty()) {
+                run(c, fixtures.get(layout), softly);
+            } else {
+                try (CorpusFixture own = new CorpusFixture(server, layout, List.of(c))) {
+                    run(c, own, softly);
+                }
             }
-            if (layout.has(c)) {
-                new CorpusRun(c, layout, fixtures.get(layout), softly).run();
-            }
-        }
+        });
         softly.assertAll();
+    }
+
+    private static void run(CorpusCase c, CorpusFixture fixture, SoftAssertions softly) {
+        fixture.require(c);
+        new CorpusRun(c, fixture, softly).run();
     }
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("refusals")
     void isRefusedBeforeAnythingIsLoaded(CorpusCase c) {
-        try (LoaderFixture fixture = fixture(CorpusLayout.ALONE, List.of(c))) {
-            assertThat(notCreated).isEmpty();
-            assertThatThrownBy(() -> Session.open(fixture.configuration()).close())
+        try (CorpusFixture fixture = new CorpusFixture(server, CorpusLayout.ALONE, List.of(c))) {
+            fixture.require(c);
+            assertThatThrownBy(
+                            () -> Session.open(fixture.loader().configuration()).close())
+                    .as(c.toString())
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining(c.expected().because());
         }
-    }
-
-    private LoaderFixture fixture(CorpusLayout layout, List<CorpusCase> cases) {
-        LoaderFixture fixture = new LoaderFixture(server);
-        CorpusTables tables = new CorpusTables(fixture, layout);
-        Map<String, Object> options = new TreeMap<>();
-        for (CorpusCase c : cases) {
-            try {
-                tables.create(c);
-                options.put(c.table(), c.options());
-            } catch (RuntimeException | AssertionError e) {
-                notCreated.put(layout + c.table(), e);
-            }
-        }
-        String batch = String.valueOf(CorpusLayout.BATCH_ROWS);
-        fixture.set("LOADER_PAGE_ROWS", batch).set("LOADER_BATCH_ROWS", batch);
-        return fixture.tables(new Yaml().dump(options));
     }
 }

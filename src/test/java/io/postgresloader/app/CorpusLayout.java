@@ -15,21 +15,31 @@ enum CorpusLayout {
 
     static final int BATCH_ROWS = 1000;
 
-    private final int rows;
+    private final int last;
     private final List<Integer> special;
 
-    CorpusLayout(int rows, List<Integer> special) {
-        this.rows = rows;
+    CorpusLayout(int last, List<Integer> special) {
+        this.last = last;
         this.special = special;
     }
 
     boolean has(CorpusCase c) {
         return c.expected().outcome() != Outcome.CONFIGURATION_REFUSED
-                && (this != SORTED || c.before().isPresent());
+                && (this != SORTED || c.before().isPresent() || c.after().isPresent());
+    }
+
+    /** The number of the first row. */
+    int first(CorpusCase c) {
+        return this == SORTED && c.before().isEmpty() ? special.get(0) : 1;
+    }
+
+    /** The number of the last row. */
+    int last(CorpusCase c) {
+        return this == SORTED && c.after().isEmpty() ? special.get(0) : last;
     }
 
     int rows(CorpusCase c) {
-        return this == SORTED && c.after().isEmpty() ? special.get(0) : rows;
+        return last(c) - first(c) + 1;
     }
 
     /** The numbers of the special rows. */

@@ -48,10 +48,10 @@ final class CorpusTables {
                                 .collect(Collectors.joining(", "))));
         if (layout == CorpusLayout.SORTED) {
             int special = layout.special().get(0);
-            statements.add(others(into, c.before().orElseThrow(), 1, special - 1));
-            c.after().ifPresent(after -> statements.add(others(into, after, special + 1, layout.rows(c))));
+            c.before().ifPresent(before -> statements.add(others(into, before, 1, special - 1)));
+            c.after().ifPresent(after -> statements.add(others(into, after, special + 1, layout.last(c))));
         } else if (layout.rows(c) > 1) {
-            statements.add(others(into, c.good().orElse(""), 1, layout.rows(c)));
+            statements.add(others(into, c.good().orElse(""), 1, layout.last(c)));
         }
         return statements;
     }
@@ -62,22 +62,32 @@ final class CorpusTables {
     }
 
     private String table(CorpusCase c, String name, String column) {
-        List<String> key = layout == CorpusLayout.SORTED ? List.of(c.valueColumn()) : c.key();
         String extra = c.extra().stream().map(e -> ", " + e).collect(Collectors.joining());
         return "CREATE TABLE " + Identifiers.mysql(name) + " (" + Identifiers.mysql(c.keyColumn()) + " int NOT NULL, "
                 + Identifiers.mysql(c.valueColumn()) + " " + column + extra + ", PRIMARY KEY ("
-                + key.stream().map(Identifiers::mysql).collect(Collectors.joining(", ")) + ")) ENGINE=" + c.engine();
+                + key(c).stream().map(CorpusTables::mysqlPart).collect(Collectors.joining(", ")) + ")) ENGINE="
+                + c.engine();
+    }
+
+    private List<String> key(CorpusCase c) {
+        return layout == CorpusLayout.SORTED ? List.of(c.valueColumn()) : c.key();
+    }
+
+    /** A column, or the first characters of one: {@code V(100)}. */
+    private static String mysqlPart(String part) {
+        String name = part.replaceFirst("\\(\\d+\\)$", "");
+        return Identifiers.mysql(name) + part.substring(name.length());
     }
 
     private void createTarget(CorpusCase c, String type) {
-        List<String> key = layout == CorpusLayout.SORTED ? List.of(c.valueColumn()) : c.key();
         fixture.target()
                 .execute(
                         "CREATE SCHEMA IF NOT EXISTS raw",
                         "CREATE TABLE " + Identifiers.postgres("raw", c.table()) + " ("
                                 + Identifiers.postgres(c.keyColumn()) + " integer, "
                                 + Identifiers.postgres(c.valueColumn()) + " " + type + ", PRIMARY KEY ("
-                                + key.stream().map(Identifiers::postgres).collect(Collectors.joining(", ")) + "))");
+                                + key(c).stream().map(Identifiers::postgres).collect(Collectors.joining(", "))
+                                + "))");
     }
 
     /** The only way for bytes that the server itself would not take; both columns have the same length in bytes. */

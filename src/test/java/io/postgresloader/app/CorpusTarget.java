@@ -1,13 +1,11 @@
 package io.postgresloader.app;
 
-import io.postgresloader.sql.Identifiers;
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.CorpusCase.Expected;
 import io.postgresloader.testing.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,35 +16,45 @@ final class CorpusTarget {
 
     private final CorpusCase c;
     private final CorpusLayout layout;
-    private final Database target;
+    private final Connection target;
+    private final String schema;
     private final String table;
     private final String number;
     private final String value;
     private final String named;
 
-    CorpusTarget(CorpusCase c, CorpusLayout layout, Database target) {
+    CorpusTarget(CorpusCase c, CorpusFixture fixture) {
         this.c = c;
-        this.layout = layout;
-        this.target = target;
-        this.table = "raw.\"" + c.table().replace("\"", "\"\"") + "\"";
-        this.number = Identifiers.postgres(c.keyColumn());
-        this.value = "\"" + c.valueColumn().replace("\"", "\"\"") + "\"";
-        this.named = "table_name = '" + c.table().replace("'", "''") + "'";
+        this.layout = fixture.layout();
+        this.target = fixture.target();
+        this.schema = quoted(fixture.schema());
+        this.table = schema + "." + quoted(c.table());
+        this.number = quoted(c.keyColumn());
+        this.value = quoted(c.valueColumn());
+        this.named = "table_name = " + literal(c.table());
+    }
+
+    /** Unlike the loader's, this takes names that PostgreSQL would cut. */
+    private static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     String status(String column) {
-        return target.value("SELECT " + column + " FROM raw.etl_load_status WHERE " + named);
+        return only("SELECT " + column + " FROM " + schema + ".etl_load_status WHERE " + named);
     }
 
     /** Counters of the last load, as its status and its metrics have them. */
     List<String> counters() {
         String counts = ", rows_inserted, rows_updated, rows_unchanged, rows_dead_lettered, zero_dates, nul_stripped,"
                 + " text_replaced, excluded_columns";
-        List<String> both = new ArrayList<>();
-        both.add(status("rows_loaded" + counts));
-        both.add(target.value("SELECT rows_processed" + counts + " FROM raw.etl_table_metrics WHERE " + named
-                + " ORDER BY id DESC LIMIT 1"));
-        return both;
+        return List.of(
+                status("rows_loaded" + counts),
+                only("SELECT rows_processed" + counts + " FROM " + schema + ".etl_table_metrics WHERE " + named
+                        + " ORDER BY id DESC LIMIT 1"));
     }
 
     /** The same as declared. */
@@ -60,15 +68,17 @@ final class CorpusTarget {
                 + c.excludedColumns().size();
     }
 
-    /** The open dead letters: number of the row, column, SQLSTATE, value in the key. */
+    /** The open dead letters: number of the row, column, SQLSTATE, what is odd about it, value in the key. */
     List<String> entries(int attempts) {
-        return target.rows("SELECT coalesce(key->>'" + c.keyColumn().replace("'", "''") + "', '-'), column_name,"
-                + " CASE WHEN sqlstate IN (" + states() + ") THEN 'declared' ELSE sqlstate END,"
-                + " CASE WHEN attempts = " + attempts + " AND state = 'open' AND reason = 'row data' THEN ''"
-                + " ELSE reason || ' ' || state || ' after ' || attempts END, coalesce(key->>'"
-                + c.valueColumn().replace("'", "''") + "', '')"
-                + " FROM raw.etl_dead_letter WHERE " + named + " ORDER BY (key->>'"
-                + c.keyColumn().replace("'", "''") + "')::int LIMIT " + SHOWN);
+        String keyNumber = "key->>" + literal(c.keyColumn());
+        String keyValue = c.expected().keyText().isPresent() ? "key->>" + literal(c.valueColumn()) : "''";
+        return Database.rows(
+                target,
+                "SELECT coalesce(" + keyNumber + ", '-'), column_name, CASE WHEN sqlstate IN (" + states()
+                        + ") THEN 'declared' ELSE sqlstate END, CASE WHEN attempts = " + attempts
+                        + " AND state = 'open' AND reason = 'row data' THEN ''"
+                        + " ELSE reason || ' ' || state || ' after ' || attempts END, " + keyValue + " FROM " + schema
+                        + ".etl_dead_letter WHERE " + named + " ORDER BY (" + keyNumber + ")::int LIMIT " + SHOWN);
     }
 
     List<String> declaredEntries() {
@@ -86,27 +96,30 @@ final class CorpusTarget {
     private String states() {
         return c.expected().sqlStates().isEmpty()
                 ? "''"
-                : c.expected().sqlStates().stream().map(s -> "'" + s + "'").collect(Collectors.joining(", "));
+                : c.expected().sqlStates().stream().map(CorpusTarget::literal).collect(Collectors.joining(", "));
     }
 
     /** The numbers of the rows that are not there. */
     String missing() {
         return String.join(
                 ", ",
-                target.rows("SELECT n FROM generate_series(1, " + layout.rows(c) + ") n WHERE n NOT IN (SELECT "
-                        + number + " FROM " + table + ") ORDER BY n LIMIT " + SHOWN));
+                Database.rows(
+                        target,
+                        "SELECT n FROM generate_series(" + layout.first(c) + ", " + layout.last(c)
+                                + ") n WHERE n NOT IN (SELECT " + number + " FROM " + table + ") ORDER BY n LIMIT "
+                                + SHOWN));
     }
 
     /** What the special values look like. */
     List<String> texts() {
-        return target.rows("SELECT " + value + "::text FROM " + table + special());
+        return Database.rows(target, "SELECT " + value + "::text FROM " + table + special());
     }
 
-    long rowsIfAny() {
-        boolean exists = target.count("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
-                        + " WHERE nspname = 'raw' AND relname = '" + c.table().replace("'", "''") + "'")
-                > 0;
-        return exists ? target.count("SELECT count(*) FROM " + table) : 0;
+    /** How many rows the table has; none where there is no table. */
+    String rowsIfAny() {
+        boolean exists =
+                only("SELECT to_regclass(" + literal(table) + ") IS NOT NULL").equals("t");
+        return exists ? only("SELECT count(*) FROM " + table) : "0";
     }
 
     /** Gives a special row between others the value of an ordinary one; returns how many rows that changed. */
@@ -130,9 +143,14 @@ final class CorpusTarget {
         return " WHERE " + number + " IN (" + layout.numbers() + ")";
     }
 
+    private String only(String sql) {
+        List<String> rows = Database.rows(target, sql);
+        return rows.size() == 1 ? rows.get(0) : rows.size() + " rows instead of one: " + sql;
+    }
+
     private int update(String sql) {
-        try (Connection connection = target.connect();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = target.createStatement()) {
+            statement.setEscapeProcessing(false);
             return statement.executeUpdate(sql);
         } catch (SQLException e) {
             throw new AssertionError("cannot execute", e);

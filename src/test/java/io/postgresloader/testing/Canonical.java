@@ -19,13 +19,13 @@ import java.util.function.BiFunction;
  * zero date is NULL.
  */
 public final class Canonical {
-    private final Database source;
-    private final Database target;
+    private final Connection source;
+    private final Connection target;
     private final String table;
     private final List<CanonicalCell> cells;
     private final List<String> key;
 
-    private Canonical(Database source, Database target, String table, List<CanonicalCell> cells, List<String> key) {
+    private Canonical(Connection source, Connection target, String table, List<CanonicalCell> cells, List<String> key) {
         this.source = source;
         this.target = target;
         this.table = table;
@@ -40,11 +40,21 @@ public final class Canonical {
      *     {@code key (7): missing} or {@code key (7): extra}; empty when the tables are equal
      */
     public static List<String> differences(Database source, Database target, String table) {
-        return differences(source, target, "raw", table);
+        try (Connection inSource = source.connect();
+                Connection inTarget = target.connect()) {
+            return differences(inSource, inTarget, "raw", table);
+        } catch (SQLException e) {
+            throw new AssertionError("cannot connect", e);
+        }
     }
 
-    /** Likewise, for a table in another schema of the target. */
-    public static List<String> differences(Database source, Database target, String schema, String table) {
+    /**
+     * Likewise, for a table in another schema of the target and on connections that are kept.
+     *
+     * @param source its zone is UTC from now on
+     */
+    public static List<String> differences(Connection source, Connection target, String schema, String table) {
+        inUtc(source);
         Map<String, String> targetTypes = new LinkedHashMap<>();
         String inSchema = "table_schema = " + postgres(schema) + " AND table_name = " + postgres(table);
         for (String[] row :
@@ -103,7 +113,10 @@ public final class Canonical {
     }
 
     private Map<List<String>, String[]> rows(
-            Database database, List<String> selected, String from, BiFunction<CanonicalCell, String, String> meaning) {
+            Connection database,
+            List<String> selected,
+            String from,
+            BiFunction<CanonicalCell, String, String> meaning) {
         Map<List<String>, String[]> rows = new TreeMap<>(Comparator.comparing(Object::toString));
         String sql = "SELECT " + String.join(", ", selected) + " FROM " + from;
         for (String[] row : read(database, sql, cells.size())) {
@@ -129,14 +142,18 @@ public final class Canonical {
         return postgres(text.replace("\\", "\\\\"));
     }
 
-    private static List<String[]> read(Database database, String sql, int columns) {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
+    private static void inUtc(Connection source) {
+        try (Statement statement = source.createStatement()) {
+            statement.execute("SET time_zone = '+00:00'");
+        } catch (SQLException e) {
+            throw new AssertionError("cannot set the zone", e);
+        }
+    }
+
+    private static List<String[]> read(Connection database, String sql, int columns) {
+        try (Statement statement = database.createStatement()) {
             // A name may look like an escape of JDBC.
             statement.setEscapeProcessing(false);
-            if (database.url().startsWith("jdbc:mysql")) {
-                statement.execute("SET time_zone = '+00:00'");
-            }
             List<String[]> rows = new ArrayList<>();
             try (ResultSet result = statement.executeQuery(sql)) {
                 while (result.next()) {
