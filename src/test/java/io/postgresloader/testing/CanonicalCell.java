@@ -82,7 +82,8 @@ record CanonicalCell(String name, String dataType, String targetType) {
             case "interval", "time without time zone" -> bytes ? hexOfText(c) : "extract(epoch FROM " + c + ")::text";
             case "inet" -> family() == Family.INET
                     ? "upper(substr(encode(inet_send(" + c + "), 'hex'), 9))"
-                    : hexOfText(c);
+                    // As it is shown: a cast would add /32.
+                    : hexOfText("format('%s', " + c + ")");
             default -> bytes ? hexOfText(c) : c + "::text";
         };
     }
