@@ -38,6 +38,7 @@ public final class CorpusFile {
             "stored_as",
             "options",
             "settings",
+            "own_loader",
             "target",
             "expect",
             "text",
@@ -99,6 +100,7 @@ public final class CorpusFile {
                 text("stored_as"),
                 new HashMap<>(map(said.getOrDefault("options", Map.of()))),
                 strings(map(said.getOrDefault("settings", Map.of()))),
+                said.containsKey("settings") || said.containsKey("own_loader"),
                 text("target"),
                 expected(valueColumn));
     }
