@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorpusIT {
-    private static final List<String> AREAS = List.of("temporal", "numeric", "text", "binary");
+    private static final List<String> AREAS = List.of("temporal", "numeric", "text", "binary", "keys");
 
     /** The source's zone, another than the loader's: a clock that is mistaken for another shows. */
     private static final String DENVER = "MST7MDT,M3.2.0,M11.1.0";
