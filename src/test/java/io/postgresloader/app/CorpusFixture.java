@@ -2,6 +2,7 @@ package io.postgresloader.app;
 
 import io.postgresloader.app.demo.EmbeddedMariaDb;
 import io.postgresloader.testing.CorpusCase;
+import io.postgresloader.testing.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.yaml.snakeyaml.Yaml;
 final class CorpusFixture implements AutoCloseable {
     private final CorpusLayout layout;
     private final LoaderFixture loader;
+    private final List<String> tables;
     private final Map<String, Throwable> notCreated = new HashMap<>();
     private final Connection source;
     private final Connection target;
@@ -25,12 +27,14 @@ final class CorpusFixture implements AutoCloseable {
     CorpusFixture(EmbeddedMariaDb server, CorpusLayout layout, List<CorpusCase> cases) {
         this.layout = layout;
         this.loader = new LoaderFixture(server);
+        this.tables = cases.stream().map(CorpusCase::table).toList();
         try {
             source = loader.source().connect();
             target = loader.target().connect();
         } catch (SQLException e) {
             throw new AssertionError("cannot connect", e);
         }
+        loader.target().execute("CREATE SCHEMA raw", "CREATE TABLE raw.canary (alive int)");
         String batch = String.valueOf(CorpusLayout.BATCH_ROWS);
         loader.set("LOADER_PAGE_ROWS", batch).set("LOADER_BATCH_ROWS", batch);
         Map<String, Object> options = new TreeMap<>();
@@ -55,6 +59,26 @@ final class CorpusFixture implements AutoCloseable {
         if (notCreated.containsKey(c.id())) {
             throw new AssertionError(layout + ": the tables of " + c + " cannot be made", notCreated.get(c.id()));
         }
+    }
+
+    /** The schemas and tables of the target that are neither configured nor the loader's own. */
+    List<String> strangers() {
+        return Database.rows(
+                        target,
+                        "SELECT nspname, coalesce(relname, '') FROM pg_namespace n LEFT JOIN pg_class c"
+                                + " ON relnamespace = n.oid AND relkind IN ('r', 'v', 'p')"
+                                + " WHERE nspname !~ '^pg_|^information_schema$'")
+                .stream()
+                .filter(name -> !name.equals("public|"))
+                .filter(name -> !name.startsWith(schema + "|etl_"))
+                .filter(name -> tables.stream().noneMatch(table -> name.equals(schema + "|" + table)))
+                .toList();
+    }
+
+    /** The tables that no load has ended well for. */
+    List<String> notLoaded() {
+        return Database.rows(
+                target, "SELECT table_name FROM raw.etl_load_status WHERE load_status <> 'success' ORDER BY 1");
     }
 
     CorpusLayout layout() {

@@ -32,6 +32,13 @@ final class CorpusRun {
     }
 
     void run() {
+        load();
+        softly.assertThat(fixture.strangers())
+                .as("%s, %s: tables beside the configured ones", c, layout)
+                .containsExactly("raw|canary");
+    }
+
+    private void load() {
         if (c.expected().outcome() == Outcome.TABLE_REFUSED) {
             refused("first load", LoadRequest.Kind.DUE);
             refused("full load", LoadRequest.Kind.FULL);

@@ -1,7 +1,7 @@
 package io.postgresloader.app;
 
-import io.postgresloader.sql.Identifiers;
 import io.postgresloader.testing.CorpusCase;
+import io.postgresloader.testing.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,10 +36,10 @@ final class CorpusTables {
     }
 
     private List<String> filled(CorpusCase c, String name, String column) {
-        String table = Identifiers.mysql(name);
-        String number = Identifiers.mysql(c.keyColumn());
+        String table = Quoted.mariaDb(name);
+        String number = Quoted.mariaDb(c.keyColumn());
         String into = "INSERT INTO " + table + " (" + number
-                + c.value().map(v -> ", " + Identifiers.mysql(c.valueColumn())).orElse("") + ") ";
+                + c.value().map(v -> ", " + Quoted.mariaDb(c.valueColumn())).orElse("") + ") ";
         List<String> statements = new ArrayList<>(List.of(
                 table(c, name, column),
                 into + "VALUES "
@@ -63,8 +63,8 @@ final class CorpusTables {
 
     private String table(CorpusCase c, String name, String column) {
         String extra = c.extra().stream().map(e -> ", " + e).collect(Collectors.joining());
-        return "CREATE TABLE " + Identifiers.mysql(name) + " (" + Identifiers.mysql(c.keyColumn()) + " int NOT NULL, "
-                + Identifiers.mysql(c.valueColumn()) + " " + column + extra + ", PRIMARY KEY ("
+        return "CREATE TABLE " + Quoted.mariaDb(name) + " (" + Quoted.mariaDb(c.keyColumn()) + " int NOT NULL, "
+                + Quoted.mariaDb(c.valueColumn()) + " " + column + extra + ", PRIMARY KEY ("
                 + key(c).stream().map(CorpusTables::mysqlPart).collect(Collectors.joining(", ")) + ")) ENGINE="
                 + c.engine();
     }
@@ -76,18 +76,16 @@ final class CorpusTables {
     /** A column, or the first characters of one: {@code V(100)}. */
     private static String mysqlPart(String part) {
         String name = part.replaceFirst("\\(\\d+\\)$", "");
-        return Identifiers.mysql(name) + part.substring(name.length());
+        return Quoted.mariaDb(name) + part.substring(name.length());
     }
 
     private void createTarget(CorpusCase c, String type) {
         fixture.target()
-                .execute(
-                        "CREATE SCHEMA IF NOT EXISTS raw",
-                        "CREATE TABLE " + Identifiers.postgres("raw", c.table()) + " ("
-                                + Identifiers.postgres(c.keyColumn()) + " integer, "
-                                + Identifiers.postgres(c.valueColumn()) + " " + type + ", PRIMARY KEY ("
-                                + key(c).stream().map(Identifiers::postgres).collect(Collectors.joining(", "))
-                                + "))");
+                .execute("CREATE TABLE " + Quoted.postgres("raw", c.table()) + " ("
+                        + Quoted.postgres(c.keyColumn()) + " integer, "
+                        + Quoted.postgres(c.valueColumn()) + " " + type + ", PRIMARY KEY ("
+                        + key(c).stream().map(Quoted::postgres).collect(Collectors.joining(", "))
+                        + "))");
     }
 
     /** The only way for bytes that the server itself would not take; both columns have the same length in bytes. */

@@ -56,14 +56,15 @@ public final class Canonical {
     public static List<String> differences(Connection source, Connection target, String schema, String table) {
         inUtc(source);
         Map<String, String> targetTypes = new LinkedHashMap<>();
-        String inSchema = "table_schema = " + postgres(schema) + " AND table_name = " + postgres(table);
+        String inSchema =
+                "table_schema = " + Quoted.postgresText(schema) + " AND table_name = " + Quoted.postgresText(table);
         for (String[] row :
                 read(target, "SELECT column_name, data_type FROM information_schema.columns WHERE " + inSchema, 2)) {
             targetTypes.put(row[0], row[1]);
         }
         // The first is quick, the second tells Visit from visit.
-        String named = "table_schema = DATABASE() AND table_name = " + mariaDb(table) + " AND BINARY table_name = "
-                + mariaDb(table);
+        String named = "table_schema = DATABASE() AND table_name = " + Quoted.mariaDbText(table)
+                + " AND BINARY table_name = " + Quoted.mariaDbText(table);
         List<CanonicalCell> cells = new ArrayList<>();
         for (String[] row : read(
                 source,
@@ -84,12 +85,12 @@ public final class Canonical {
         Map<List<String>, String[]> inSource = rows(
                 source,
                 cells.stream().map(CanonicalCell::inSource).toList(),
-                "`" + table.replace("`", "``") + "`",
+                Quoted.mariaDb(table),
                 CanonicalCell::sourceValue);
         Map<List<String>, String[]> inTarget = rows(
                 target,
                 cells.stream().map(CanonicalCell::inTarget).toList(),
-                "\"" + schema.replace("\"", "\"\"") + "\".\"" + table.replace("\"", "\"\"") + "\"",
+                Quoted.postgres(schema, table),
                 CanonicalCell::targetValue);
         List<String> differences = new ArrayList<>();
         inSource.forEach((rowKey, row) -> {
@@ -132,14 +133,6 @@ public final class Canonical {
             }
         }
         return rows;
-    }
-
-    private static String postgres(String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
-
-    private static String mariaDb(String text) {
-        return postgres(text.replace("\\", "\\\\"));
     }
 
     private static void inUtc(Connection source) {

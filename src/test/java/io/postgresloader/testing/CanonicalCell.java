@@ -56,7 +56,7 @@ record CanonicalCell(String name, String dataType, String targetType) {
 
     /** The select expression for MariaDB. */
     String inSource() {
-        String c = "`" + name.replace("`", "``") + "`";
+        String c = Quoted.mariaDb(name);
         return switch (family()) {
             case FLOAT, DOUBLE -> "CAST(" + c + " AS DOUBLE)";
             case MOMENT -> "CAST(" + c + " AS CHAR)";
@@ -72,7 +72,7 @@ record CanonicalCell(String name, String dataType, String targetType) {
 
     /** The select expression for PostgreSQL. */
     String inTarget() {
-        String c = "\"" + name.replace("\"", "\"\"") + "\"";
+        String c = Quoted.postgres(name);
         boolean bytes = family() == Family.TEXT || family() == Family.BYTES;
         return switch (targetType) {
             case "bytea" -> "upper(encode(" + c + ", 'hex'))";
