@@ -18,6 +18,7 @@ final class UrlRules {
             "tinyInt1isBit",
             "yearIsDateType",
             "zeroDateTimeBehavior",
+            "enableEscapeProcessing",
             "allowMultiQueries",
             "transformedBitIsBoolean");
 

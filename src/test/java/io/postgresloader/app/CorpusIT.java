@@ -112,8 +112,7 @@ class CorpusIT {
             }
             Instant limit = Instant.now().plusSeconds(30);
             await().atMost(Duration.ofMinutes(1))
-                    .until(() ->
-                            fixture.notLoaded().isEmpty() || Instant.now().isAfter(limit));
+                    .until(() -> fixture.notLoaded().isEmpty() || Instant.now().isAfter(limit));
             softly.assertThat(fixture.notLoaded()).as("tables not loaded").isEmpty();
             softly.assertAll();
         }

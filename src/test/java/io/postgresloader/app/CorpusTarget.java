@@ -109,7 +109,7 @@ final class CorpusTarget {
 
     /** How many rows the table has; none where there is no table, or it is the loader's own. */
     String rowsIfAny() {
-        boolean exists = only("SELECT count(*) FROM pg_tables WHERE schemaname = 'raw' AND tablename = "
+        boolean exists = only("SELECT count(*) FROM pg_tables WHERE schemaname = 'raw' AND tablename::text = "
                         + Quoted.postgresText(c.table()))
                 .equals("1");
         return exists && !c.table().startsWith("etl_") ? only("SELECT count(*) FROM " + table) : "0";
