@@ -19,6 +19,7 @@ final class UrlRules {
             "yearIsDateType",
             "zeroDateTimeBehavior",
             "enableEscapeProcessing",
+            "processEscapeCodesForPrepStmts",
             "allowMultiQueries",
             "transformedBitIsBoolean");
 

@@ -27,6 +27,7 @@ public final class SourceDatabase {
             Map.entry("yearIsDateType", "false"),
             // A name may look like one of JDBC's escapes, {fn now()}.
             Map.entry("enableEscapeProcessing", "false"),
+            Map.entry("processEscapeCodesForPrepStmts", "false"),
             Map.entry("allowMultiQueries", "false"));
 
     private SourceDatabase() {}
