@@ -104,16 +104,15 @@ class CorpusIT {
             SoftAssertions softly = new SoftAssertions();
             for (CorpusCase c : names) {
                 fixture.require(c);
-                List<TableOptions> hourly =
-                        List.of(TableOptions.defaults(c.table()).every(Duration.ofHours(1)));
-                softly.assertThatCode(() -> loader.schedule(hourly))
+                List<TableOptions> options =
+                        List.of(TableOptions.defaults(c.table()).every(Duration.ofSeconds(5)));
+                softly.assertThatCode(() -> loader.schedule(options))
                         .as(c.toString())
                         .doesNotThrowAnyException();
             }
             Instant limit = Instant.now().plusSeconds(30);
             await().atMost(Duration.ofMinutes(1))
-                    .until(() ->
-                            fixture.notLoaded().isEmpty() || Instant.now().isAfter(limit));
+                    .until(() -> fixture.notLoaded().isEmpty() || Instant.now().isAfter(limit));
             softly.assertThat(fixture.notLoaded()).as("tables not loaded").isEmpty();
             softly.assertAll();
         }
