@@ -8,11 +8,11 @@ SELECT COUNT(*) FROM `adjustment` WHERE (`AdjNum` > ?);
 SELECT COUNT(*) FROM `adjustment` WHERE `AdjNum` <= ?;
 --   parameters: [BigInteger 900]
 -- first page
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` ORDER BY `AdjNum` LIMIT 200000;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` ORDER BY `AdjNum` LIMIT 200000;
 --   parameters: []
 -- page behind a key
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` WHERE (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` WHERE (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
 --   parameters: [BigInteger 10]
 -- page of a selection that is known to be small
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` ORDER BY `AdjNum`;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` ORDER BY `AdjNum`;
 --   parameters: []

@@ -8,11 +8,11 @@ SELECT COUNT(*) FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit
 SELECT COUNT(*) FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit` < ?) AND (`Proc``Date` >= ? AND `Proc``Date` < ?) AND (`AdjDate` >= ? AND `AdjDate` < ?))) AND `AdjNum` <= ?;
 --   parameters: [LocalDateTime 2026-11-23T09:55, LocalDateTime 2031-01-01T00:00, LocalDateTime 2026-11-23T02:55, LocalDateTime 2031-01-01T00:00, LocalDate 2026-11-22, LocalDate 2031-01-01, BigInteger 900]
 -- first page
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit` < ?) AND (`Proc``Date` >= ? AND `Proc``Date` < ?) AND (`AdjDate` >= ? AND `AdjDate` < ?))) ORDER BY `AdjNum` LIMIT 200000;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit` < ?) AND (`Proc``Date` >= ? AND `Proc``Date` < ?) AND (`AdjDate` >= ? AND `AdjDate` < ?))) ORDER BY `AdjNum` LIMIT 200000;
 --   parameters: [LocalDateTime 2026-11-23T09:55, LocalDateTime 2031-01-01T00:00, LocalDateTime 2026-11-23T02:55, LocalDateTime 2031-01-01T00:00, LocalDate 2026-11-22, LocalDate 2031-01-01]
 -- page behind a key
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit` < ?) AND (`Proc``Date` >= ? AND `Proc``Date` < ?) AND (`AdjDate` >= ? AND `AdjDate` < ?))) AND (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit` < ?) AND (`Proc``Date` >= ? AND `Proc``Date` < ?) AND (`AdjDate` >= ? AND `AdjDate` < ?))) AND (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
 --   parameters: [LocalDateTime 2026-11-23T09:55, LocalDateTime 2031-01-01T00:00, LocalDateTime 2026-11-23T02:55, LocalDateTime 2031-01-01T00:00, LocalDate 2026-11-22, LocalDate 2031-01-01, BigInteger 10]
 -- page of a selection that is known to be small
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit` < ?) AND (`Proc``Date` >= ? AND `Proc``Date` < ?) AND (`AdjDate` >= ? AND `AdjDate` < ?))) ORDER BY `AdjNum`;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` WHERE (((`SecDateTEdit` >= ? AND `SecDateTEdit` < ?) AND (`Proc``Date` >= ? AND `Proc``Date` < ?) AND (`AdjDate` >= ? AND `AdjDate` < ?))) ORDER BY `AdjNum`;
 --   parameters: [LocalDateTime 2026-11-23T09:55, LocalDateTime 2031-01-01T00:00, LocalDateTime 2026-11-23T02:55, LocalDateTime 2031-01-01T00:00, LocalDate 2026-11-22, LocalDate 2031-01-01]

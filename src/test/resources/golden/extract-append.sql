@@ -8,11 +8,11 @@ SELECT COUNT(*) FROM `adjustment` WHERE (`AdjNum` > ?) AND (`AdjNum` > ?);
 SELECT COUNT(*) FROM `adjustment` WHERE (`AdjNum` > ?) AND `AdjNum` <= ?;
 --   parameters: [BigInteger 700, BigInteger 900]
 -- first page
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` WHERE (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` WHERE (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
 --   parameters: [BigInteger 700]
 -- page behind a key
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` WHERE (`AdjNum` > ?) AND (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` WHERE (`AdjNum` > ?) AND (`AdjNum` > ?) ORDER BY `AdjNum` LIMIT 200000;
 --   parameters: [BigInteger 700, BigInteger 10]
 -- page of a selection that is known to be small
-SELECT `AdjNum`, `Amt` - 0e0 AS `Amt` FROM `adjustment` WHERE (`AdjNum` > ?) ORDER BY `AdjNum`;
+SELECT `AdjNum`, `Amt` - 0e0 FROM `adjustment` WHERE (`AdjNum` > ?) ORDER BY `AdjNum`;
 --   parameters: [BigInteger 700]

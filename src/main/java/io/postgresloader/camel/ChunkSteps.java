@@ -10,7 +10,6 @@ import io.postgresloader.model.RowBatch;
 import io.postgresloader.tracking.DeadLetterTable;
 import java.io.Closeable;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +77,7 @@ public final class ChunkSteps {
     }
 
     /** Writes one batch; the answer is the parameters of {@code dead-letter}, one map for each refused row. */
-    public List<Map<String, Object>> upsert(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, @Body RowBatch batch)
-            throws SQLException {
+    public List<Map<String, Object>> upsert(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, @Body RowBatch batch) {
         return parameters(run, chunks.upsert(run, batch));
     }
 

@@ -1,8 +1,10 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.source.PageReader;
+import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -71,9 +73,11 @@ public final class Chunks {
      * Writes one batch.
      *
      * @return the rows that the target refused
+     * @throws LoadFailedException when the failure is not about single rows. The driver's text, which quotes values,
+     *     ends here: nobody above could keep every logger from printing it
      */
-    public List<DeadLetter> upsert(LoadRun run, RowBatch batch) throws SQLException {
-        BatchResult result = run.plan().upsert().write(batch);
+    public List<DeadLetter> upsert(LoadRun run, RowBatch batch) {
+        BatchResult result = write(run, batch);
         run.chunk().add(result);
         OpenEntries open = run.plan().openEntries();
         List<Long> arrived = open.arrived(batch, result.refused());
@@ -82,6 +86,14 @@ public final class Chunks {
         }
         open.stillRefused(result.refused());
         return result.refused();
+    }
+
+    private static BatchResult write(LoadRun run, RowBatch batch) {
+        try {
+            return run.plan().upsert().write(batch);
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        }
     }
 
     /** The rows of the chunk that could not even be encoded. */

@@ -6,6 +6,7 @@ import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -39,7 +40,8 @@ final class SchemaChanges {
             throw inWords(run, plan, e);
         }
         plan.backfill().ifPresent(run::backfilling);
-        plan.changes().forEach(change -> LOG.warn("{}: {}", run.table(), change));
+        Level level = plan.version().number() == 1 ? Level.INFO : Level.WARN;
+        plan.changes().forEach(change -> LOG.atLevel(level).log("{}: {}", run.table(), change));
     }
 
     private void change(LoadRun run, SchemaPlan plan) {

@@ -10,6 +10,7 @@ import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
+import io.postgresloader.type.SourceChange;
 import io.postgresloader.type.Widening;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class SchemaPlanner {
     private final RowFormat natural;
     private final Map<String, String> wanted;
     private final Optional<SchemaVersion> before;
-    private final Function<String, List<String>> viewsOn;
+    private final Facts facts;
     private final SchemaSql sql;
     private final List<String> changes = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
@@ -37,24 +38,33 @@ final class SchemaPlanner {
     private final List<String> notes = new ArrayList<>();
     private final List<LoadedColumn> columns = new ArrayList<>();
 
+    /** What is asked of the target only when a column changes. */
+    interface Facts {
+        /** The views that read a column of the target table. */
+        List<String> viewsOn(String column);
+
+        /** Whether rows wait as dead letters because of a column. */
+        boolean refusedFor(String column);
+    }
+
     /**
      * @param natural the types that the loader would create
      * @param before what the table looked like when it was last made ready
-     * @param viewsOn the views that read a column of the target table
+     * @param facts what else must be known of a column, seldom
      */
     SchemaPlanner(
             SourceTable source,
             Key key,
             RowFormat natural,
             Optional<SchemaVersion> before,
-            Function<String, List<String>> viewsOn,
+            Facts facts,
             SchemaSql sql) {
         this.source = source;
         this.key = key;
         this.natural = natural;
         this.wanted = natural.targetTypes();
         this.before = before;
-        this.viewsOn = viewsOn;
+        this.facts = facts;
         this.sql = sql;
     }
 
@@ -108,8 +118,11 @@ final class SchemaPlanner {
         if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
             changes.add("column " + name + " changed in the source from "
                     + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
-            backfill.add("type of column " + name + " changed");
-        } else if (!fitting.equals(actual)) {
+            if (!SourceChange.keepsValues(last.get().sourceType(), column.declared())) {
+                backfill.add("type of column " + name + " changed");
+            }
+        }
+        if (!fitting.equals(actual) && facts.refusedFor(name)) {
             backfill.add("column " + name + " widened");
         }
     }
@@ -121,7 +134,7 @@ final class SchemaPlanner {
             return actual;
         }
         String statement = sql.changeType(column, type, widening.get().using());
-        List<String> views = viewsOn.apply(column);
+        List<String> views = facts.viewsOn(column);
         if (views.isEmpty()) {
             statements.add(statement);
             changes.add("column " + column + " widened from " + actual + " to " + type);

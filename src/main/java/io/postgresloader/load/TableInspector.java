@@ -75,9 +75,23 @@ final class TableInspector {
                         key,
                         natural,
                         before,
-                        column -> services.targetTables().viewsOn(table, column),
+                        facts(table),
                         new SchemaSql(services.targetTables().schema(), table))
                 .plan(services.targetTables().find(table), types -> natural.to(types, options));
+    }
+
+    private SchemaPlanner.Facts facts(String table) {
+        return new SchemaPlanner.Facts() {
+            @Override
+            public List<String> viewsOn(String column) {
+                return services.targetTables().viewsOn(table, column);
+            }
+
+            @Override
+            public boolean refusedFor(String column) {
+                return services.deadLetters().openFor(table, column);
+            }
+        };
     }
 
     /** A binary key is found again by its bytes. */

@@ -1,6 +1,9 @@
 package io.postgresloader.source;
 
 import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.type.CopyBuffer;
@@ -39,6 +42,7 @@ public final class PageReader {
      * @param maxRows the most rows to take, at least 1
      * @param maxBytes the page ends with the row that reaches this many encoded bytes
      * @return the rows taken; {@link Page#exhausted} when {@code source} ended before either bound
+     * @throws LoadFailedException of kind SCHEMA when no page can begin behind the last row
      */
     public Page drain(Iterator<byte[][]> source, int maxRows, long maxBytes) {
         int taken = 0;
@@ -47,12 +51,28 @@ public final class PageReader {
             append(last);
             taken++;
         }
+        boolean exhausted = taken < maxRows && !source.hasNext();
+        if (!exhausted) {
+            requireSpeakable(last);
+        }
         return new Page(
                 new RowBatch(buffer.bytes(), Arrays.copyOf(ends, rows), 0, rows),
                 rejected,
                 last == null ? List.of() : keyFormat.read(last),
-                taken < maxRows && !source.hasNext(),
+                exhausted,
                 buffer.mapped());
+    }
+
+    /** The next page begins behind the last row of this one. */
+    private void requireSpeakable(byte[][] row) {
+        keyFormat.unspeakable(row).ifPresent(column -> {
+            throw new LoadFailedException(new Failure(
+                    FailureKind.SCHEMA,
+                    Optional.empty(),
+                    "table " + table + ": a page ends with a row whose key column " + column + " holds text that is not"
+                            + " valid in its character set, so that nothing can be read behind it; mend the row in the"
+                            + " source"));
+        });
     }
 
     private void append(byte[][] row) {

@@ -93,7 +93,7 @@ public final class SourceSchema {
         return new Column(
                 row.getString("column_name"),
                 row.getString("data_type").toLowerCase(Locale.ROOT),
-                row.getString("column_type").toLowerCase(Locale.ROOT),
+                row.getString("column_type"),
                 row.getString("is_nullable").equals("YES"),
                 integer(row, "numeric_precision"),
                 integer(row, "numeric_scale"),

@@ -45,6 +45,15 @@ public final class DeadLetterTable {
                 .single();
     }
 
+    /** Whether an open entry of a table blames this column. */
+    public boolean openFor(String tableName, String column) {
+        return target.sql("SELECT EXISTS (SELECT 1 FROM " + table
+                        + " WHERE table_name = ? AND column_name = ? AND state = 'open')")
+                .params(tableName, column)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The tables that have an open entry. */
     public List<String> tablesWithOpen() {
         return target.sql("SELECT DISTINCT table_name FROM " + table + " WHERE state = 'open' ORDER BY table_name")

@@ -29,7 +29,7 @@ final class Conversions {
 
     private Conversions(TypeMapping natural, Column column, String targetText, ValuePolicies policies) {
         this.natural = natural;
-        this.family = SourceFamily.of(column);
+        this.family = SourceFamily.of(column).orElse(SourceFamily.TEXT);
         this.target = TargetType.of(targetText);
         this.targetText = targetText;
         this.policies = policies;
@@ -59,7 +59,7 @@ final class Conversions {
                     case DATE, DATETIME, TIME -> temporal();
                     case BIT -> bits();
                     case BYTES -> bytes();
-                    case TEXT -> text();
+                    case TEXT, JSON, UUID, ADDRESS -> text();
                     case GEOMETRY -> null;
                 });
     }

@@ -54,6 +54,16 @@ public final class KeyFormat {
         return Optional.empty();
     }
 
+    /** The column of a row's key whose text is not valid, so that no statement can name the row; empty: there is none. */
+    public Optional<String> unspeakable(byte[][] row) {
+        for (int i = 0; i < indexes.length; i++) {
+            if (!binary(columns.get(i)) && !Utf8.valid(row[indexes[i]])) {
+                return Optional.of(columns.get(i).name());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether every column of the key is an integer. */
     public boolean integers() {
         return columns.stream().allMatch(Column::integer);

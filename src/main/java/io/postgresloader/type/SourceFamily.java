@@ -1,43 +1,52 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.Column;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 
-/** Source types whose values are written alike, so that they can be converted alike. */
+/** Every source type that is mapped, by families whose values are written alike, so that they can be converted alike. */
 enum SourceFamily {
-    INTEGER,
-    DECIMAL,
-    FLOAT,
-    DOUBLE,
-    DATE,
-    DATETIME,
-    TIME,
-    BIT,
-    BYTES,
-    GEOMETRY,
-    /** Everything whose value is a text: enum, set, json, uuid and the like too. */
-    TEXT;
+    INTEGER("tinyint", "smallint", "mediumint", "int", "bigint", "year"),
+    DECIMAL("decimal"),
+    FLOAT("float"),
+    DOUBLE("double"),
+    DATE("date"),
+    DATETIME("datetime", "timestamp"),
+    TIME("time"),
+    BIT("bit"),
+    BYTES("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector"),
+    GEOMETRY(
+            "geometry",
+            "point",
+            "linestring",
+            "polygon",
+            "multipoint",
+            "multilinestring",
+            "multipolygon",
+            "geometrycollection",
+            "geomcollection"),
+    TEXT("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set"),
+    /** Texts with a type of their own in PostgreSQL. */
+    JSON("json"),
+    UUID("uuid"),
+    ADDRESS("inet4", "inet6");
 
-    static SourceFamily of(Column column) {
-        return switch (column.dataType()) {
-            case "tinyint", "smallint", "mediumint", "int", "bigint", "year" -> INTEGER;
-            case "decimal" -> DECIMAL;
-            case "float" -> FLOAT;
-            case "double" -> DOUBLE;
-            case "date" -> DATE;
-            case "datetime", "timestamp" -> DATETIME;
-            case "time" -> TIME;
-            case "bit" -> BIT;
-            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector" -> BYTES;
-            case "geometry",
-                    "point",
-                    "linestring",
-                    "polygon",
-                    "multipoint",
-                    "multilinestring",
-                    "multipolygon",
-                    "geometrycollection",
-                    "geomcollection" -> GEOMETRY;
-            default -> TEXT;
-        };
+    private final Set<String> dataTypes;
+
+    SourceFamily(String... dataTypes) {
+        this.dataTypes = Set.of(dataTypes);
+    }
+
+    /** The family of a column; empty when its type is not mapped. */
+    static Optional<SourceFamily> of(Column column) {
+        return Arrays.stream(values())
+                .filter(family -> family.dataTypes.contains(column.dataType()))
+                .findFirst();
+    }
+
+    /** The types as {@code information_schema.columns.data_type} spells them. */
+    Set<String> dataTypes() {
+        return dataTypes;
     }
 }

@@ -26,7 +26,7 @@ final class TypeMappings {
         Optional<String> asked = options.type(column.name());
         if (asked.isPresent()) {
             requireKnown(column, asked.get());
-            return to(asked.get(), known.orElseGet(() -> text(column, "text", options)), column, options);
+            return to(asked.get(), known.orElseGet(() -> text(column, options)), column, options);
         }
         return known.orElseThrow(() -> new UnmappedTypeException("column " + column.name() + " has the type "
                 + column.columnType() + ", which is not mapped; give its PostgreSQL type in column_types, e.g. "
@@ -51,27 +51,32 @@ final class TypeMappings {
         }
     }
 
-    private static TypeMapping text(Column column, String type, ColumnOptions options) {
-        return new TextMapping(type, column.characterSet(), options.policies(column.name()));
+    private static TypeMapping text(Column column, ColumnOptions options) {
+        return new TextMapping("text", column.characterSet(), options.policies(column.name()));
     }
 
     private static Optional<TypeMapping> known(Column column, ValuePolicies policies) {
-        return Optional.ofNullable(
-                switch (SourceFamily.of(column)) {
-                    case INTEGER -> integer(column, policies);
-                    case DECIMAL -> new PlainMapping(
-                            "numeric(" + column.precision().orElse(10) + ","
-                                    + column.scale().orElse(0) + ")");
-                    case DOUBLE -> new PlainMapping("double precision");
-                    case FLOAT -> new FloatMapping("real");
-                    case DATE -> new DateMapping("date", policies.zeroDates());
-                    case DATETIME -> new DateMapping("timestamp" + fraction(column), policies.zeroDates());
-                    case TIME -> time(column, policies);
-                    case BYTES -> new BytesMapping();
-                    case BIT -> BitMapping.ofWidth(column.precision().orElse(1));
-                    case GEOMETRY -> new GeometryMapping();
-                    case TEXT -> text(column, policies);
-                });
+        return SourceFamily.of(column).map(family -> of(family, column, policies));
+    }
+
+    private static TypeMapping of(SourceFamily family, Column column, ValuePolicies policies) {
+        return switch (family) {
+            case INTEGER -> integer(column, policies);
+            case DECIMAL -> new PlainMapping("numeric(" + column.precision().orElse(10) + ","
+                    + column.scale().orElse(0) + ")");
+            case DOUBLE -> new PlainMapping("double precision");
+            case FLOAT -> new FloatMapping("real");
+            case DATE -> new DateMapping("date", policies.zeroDates());
+            case DATETIME -> new DateMapping("timestamp" + fraction(column), policies.zeroDates());
+            case TIME -> time(column, policies);
+            case BYTES -> new BytesMapping();
+            case BIT -> BitMapping.ofWidth(column.precision().orElse(1));
+            case GEOMETRY -> new GeometryMapping();
+            case TEXT -> new TextMapping("text", column.characterSet(), policies);
+            case JSON -> TextMapping.utf8("jsonb", policies);
+            case UUID -> TextMapping.utf8("uuid", policies);
+            case ADDRESS -> TextMapping.utf8("inet", policies);
+        };
     }
 
     private static TypeMapping integer(Column column, ValuePolicies policies) {
@@ -86,18 +91,6 @@ final class TypeMappings {
         return policies.time() == ValuePolicies.Time.TIME
                 ? Conversions.to("time" + fraction(column), column, mapping, policies)
                 : mapping;
-    }
-
-    /** Null for a type that is not known. */
-    private static TypeMapping text(Column column, ValuePolicies policies) {
-        return switch (column.dataType()) {
-            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" -> new TextMapping(
-                    "text", column.characterSet(), policies);
-            case "json" -> TextMapping.utf8("jsonb", policies);
-            case "uuid" -> TextMapping.utf8("uuid", policies);
-            case "inet4", "inet6" -> TextMapping.utf8("inet", policies);
-            default -> null;
-        };
     }
 
     private static String fraction(Column column) {

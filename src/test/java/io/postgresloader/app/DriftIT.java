@@ -57,7 +57,7 @@ class DriftIT {
                         "widened",
                         List.of(
                                 "ALTER TABLE visit MODIFY Amount bigint",
-                                "UPDATE visit SET Amount = 5000000000 + Id WHERE Id % 10 = 0"),
+                                "UPDATE visit SET Amount = 5000000000 + Id, Edited = NOW() WHERE Id % 10 = 0"),
                         ".*column Amount widened from integer to bigint.*column Amount changed in the source from"
                                 + " int\\(11\\) to bigint\\(20\\); it is bigint in the target",
                         "Amount",
@@ -156,7 +156,7 @@ class DriftIT {
         fixture.source()
                 .execute(
                         "ALTER TABLE visit MODIFY Amount bigint",
-                        "UPDATE visit SET Amount = 5000000000 WHERE Id IN (7, 8)");
+                        "UPDATE visit SET Amount = 5000000000, Edited = NOW() WHERE Id IN (7, 8)");
 
         LoadResult kept = fixture.load("visit");
 

@@ -54,14 +54,14 @@ class PlanIT {
     void anIncrementShowsItsWindowItsIndexAndWhatTheTargetNeeds() {
         fixture.load("visit");
         fixture.load("unindexed");
-        fixture.source().execute("ALTER TABLE visit MODIFY Note varchar(30)");
+        fixture.source().execute("ALTER TABLE visit MODIFY Note varchar(10)");
         String before = everything();
 
         JarRun plan = JarRun.of(fixture.environment(), "plan", "visit", "unindexed");
 
         assertThat(plan.out())
                 .startsWith("visit  full: type of column Note changed")
-                .contains("  change      column Note changed in the source from varchar(20) utf8mb3 to varchar(30)"
+                .contains("  change      column Note changed in the source from varchar(20) utf8mb3 to varchar(10)"
                         + " utf8mb3; it is text in the target")
                 .contains("unindexed  incremental: changed by Edited")
                 .containsPattern("  window      Edited from 20\\d\\d-.*, before 20\\d\\d-.* \\(datetime, or\\)")

@@ -1,12 +1,14 @@
 package io.postgresloader.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.model.Column;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.type.KeyFormat;
@@ -106,6 +108,21 @@ class PageReaderTest {
 
         assertThat(page.rejected()).extracting(DeadLetter::key).containsExactly(Map.of("id", "0000-00-00"));
         assertThat(page.mapped().zeroDates()).isZero();
+    }
+
+    @Test
+    void aPageCannotEndWithAKeyThatNoStatementCanName() {
+        byte[][] bad = {new byte[] {'a', (byte) 0xE4}, "2020-01-01".getBytes(StandardCharsets.UTF_8), {}};
+        byte[][] good = row("b", "2020-01-01", "");
+
+        assertThatThrownBy(
+                        () -> reader("varchar").drain(List.of(good, bad, good).iterator(), 2, NO_BOUND))
+                .isInstanceOf(LoadFailedException.class)
+                .hasMessageContaining("key column id holds text that is not valid");
+        assertThat(reader("varchar")
+                        .drain(List.of(good, bad).iterator(), 3, NO_BOUND)
+                        .rejected())
+                .hasSize(1);
     }
 
     private static Page drain(List<byte[][]> rows, long maxBytes) {

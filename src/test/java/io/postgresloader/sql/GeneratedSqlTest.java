@@ -6,7 +6,9 @@ import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Selection;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +25,33 @@ class GeneratedSqlTest {
             Optional.of(new Selection.KeyAbove("AdjNum", BigInteger.valueOf(700)));
 
     private static final ExtractSql SINGLE =
-            new ExtractSql("adjustment", List.of("`AdjNum`", "`Amt` - 0e0 AS `Amt`"), List.of("AdjNum"));
+            new ExtractSql("adjustment", List.of("`AdjNum`", "`Amt` - 0e0"), List.of("AdjNum"));
     private static final ExtractSql COMPOSITE =
             new ExtractSql("odd`name", List.of("`a`", "`b`", "`c`"), List.of("a", "b", "c"));
+
+    @Test
+    void aTargetTableIsMadeToFit() {
+        SchemaSql sql = new SchemaSql("raw", "odd\"name");
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put("a", "integer");
+        types.put("b\"; DROP TABLE x; --", "timestamp(6)");
+        List<String> key = List.of("a", "b\"; DROP TABLE x; --");
+
+        Golden.assertMatches(
+                "schema",
+                String.join(
+                                ";\n",
+                                sql.create(types, key),
+                                sql.addColumn("Fee", "numeric(8,2)"),
+                                sql.changeType("Fee", "numeric", "\"Fee\"::numeric"),
+                                sql.renameColumn("a", "A"),
+                                sql.dropNotNull("extra"),
+                                sql.dropExpression("Fee"),
+                                sql.identityByDefault("a"),
+                                sql.uniqueIndex(key),
+                                sql.duplicates(key))
+                        + ";\n");
+    }
 
     @Test
     void everythingIsCountedAndPagedInKeyOrder() {

@@ -36,6 +36,20 @@ public record JarRun(int exitCode, String out, String err) {
         }
     }
 
+    /**
+     * Starts it and leaves the process to the test.
+     *
+     * @param jvm options of the virtual machine
+     * @param log the file for all that it prints
+     */
+    public static Process start(Map<String, String> environment, List<String> jvm, Path log, String... arguments) {
+        try {
+            return start(environment, command(jvm, arguments), log.toFile(), log.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** @param jvm options of the virtual machine */
     public static JarRun of(Map<String, String> environment, List<String> jvm, String... arguments) {
         List<String> command = command(jvm, arguments);

@@ -1,0 +1,131 @@
+package io.postgresloader.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.ValuePolicies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The README's tables of types say what the code does, of every type there is. */
+class ReadmeTypesTest {
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    /**
+     * @param source declared types
+     * @param target PostgreSQL types
+     */
+    record Line(List<String> source, List<String> target) {}
+
+    static Stream<Line> types() {
+        return table("types");
+    }
+
+    static Stream<Line> conversions() {
+        return table("conversions");
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void aTypeBecomesWhatTheReadmeSays(Line line) {
+        assertThat(line.source())
+                .allSatisfy(declared -> assertThat(natural(declared).targetType())
+                        .isEqualTo(line.target().get(0)));
+    }
+
+    @Test
+    void everyTypeThatIsMappedIsInTheReadme() {
+        Set<String> told = types().flatMap(line -> line.source().stream())
+                .map(declared -> column(declared).dataType())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> mapped = Arrays.stream(SourceFamily.values())
+                .flatMap(family -> family.dataTypes().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(told).isEqualTo(mapped);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conversions")
+    void aTypeIsConvertedIntoTheOnesThatTheReadmeNamesAndNoOther(Line line) {
+        List<String> universe = Stream.concat(
+                        conversions().flatMap(other -> other.target().stream()), Stream.of("money", "xml", "text[]"))
+                .distinct()
+                .toList();
+        for (String declared : line.source()) {
+            assertThat(universe.stream().filter(type -> converts(declared, type)))
+                    .as(declared)
+                    .containsExactlyInAnyOrderElementsOf(line.target());
+        }
+    }
+
+    private static boolean converts(String declared, String type) {
+        try {
+            Conversions.to(type, column(declared), natural(declared), ValuePolicies.DEFAULT);
+            return true;
+        } catch (UnmappedTypeException refused) {
+            return false;
+        }
+    }
+
+    private static TypeMapping natural(String declared) {
+        return TypeMappings.of(column(declared), ColumnOptions.DEFAULT);
+    }
+
+    private static Column column(String declared) {
+        List<OptionalInt> numbers = Pattern.compile("\\d+")
+                .matcher(declared.replaceFirst("^[a-z]+\\d?", ""))
+                .results()
+                .map(MatchResult::group)
+                .map(Integer::parseInt)
+                .map(OptionalInt::of)
+                .toList();
+        OptionalInt first = numbers.isEmpty() ? OptionalInt.empty() : numbers.get(0);
+        OptionalInt second = numbers.size() < 2 ? OptionalInt.empty() : numbers.get(1);
+        return new Column(
+                "c", declared.replaceAll("[( ].*", ""), declared, true, first, second, first, Optional.empty());
+    }
+
+    private static Stream<Line> table(String name) {
+        try {
+            String readme = Files.readString(Path.of("README.md"));
+            int start = readme.indexOf("<!-- " + name + ":");
+            String[] lines =
+                    readme.substring(start, readme.indexOf("<!-- /" + name)).split("\n");
+            return Arrays.stream(lines).skip(3).map(ReadmeTypesTest::line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Line line(String text) {
+        String[] cells = text.split("\\|");
+        return new Line(codes(cells[1]), codes(cells[2]));
+    }
+
+    private static List<String> codes(String cell) {
+        return CODE.matcher(cell)
+                .results()
+                .map(code -> code.group(1)
+                        .replace("(p,s)", "(10,2)")
+                        .replace("(p)", "(3)")
+                        .replace("(n)", "(9)"))
+                .toList();
+    }
+}
