@@ -25,3 +25,9 @@ ALTER TABLE etl_table_metrics
   ADD COLUMN IF NOT EXISTS nul_stripped     bigint,
   ADD COLUMN IF NOT EXISTS text_replaced    bigint,
   ADD COLUMN IF NOT EXISTS excluded_columns integer;
+
+-- A key may be longer than an index entry: its two 64-bit hashes stand for it.
+DROP INDEX IF EXISTS etl_dead_letter_open;
+CREATE UNIQUE INDEX etl_dead_letter_open ON etl_dead_letter
+  (table_name, hashtextextended(coalesce(key::text, ''), 0), hashtextextended(coalesce(key::text, ''), 1))
+  WHERE state = 'open';

@@ -12,9 +12,6 @@ import io.postgresloader.camel.LoadSteps;
 import io.postgresloader.camel.RawRows;
 import io.postgresloader.camel.RouteReload;
 import io.postgresloader.camel.TypedParameters;
-import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Setting;
 import io.postgresloader.config.Settings;
 import io.postgresloader.load.Chunks;
 import io.postgresloader.load.LoadServices;
@@ -25,7 +22,6 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.Identifiers;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -87,24 +83,13 @@ final class Loader implements AutoCloseable {
     void schedule(Collection<TableOptions> tables) throws Exception {
         int delay = 0;
         for (TableOptions table : tables) {
-            requireNoPlaceholder(table.table());
             TemplatedRouteBuilder.builder(main.getCamelContext(), "table-timer")
-                    .routeId("timer-" + table.table())
-                    .parameter("table", table.table())
+                    .routeId("timer-" + table.table().replace("{{", "{ {").replace("}}", "} }"))
+                    // What looks like a placeholder is part of the name.
+                    .parameter("table", table.table().replace("{{", "\\{{").replace("}}", "\\}}"))
                     .parameter("period", String.valueOf(table.schedule().toMillis()))
                     .parameter("delay", String.valueOf(1 + delay++ * 1000 / tables.size()))
                     .add();
-        }
-    }
-
-    private static void requireNoPlaceholder(String table) {
-        if (table.contains("{{") || table.contains("}}")) {
-            throw new ConfigurationException(List.of(new ConfigurationProblem(
-                    Setting.TABLES_FILE.variable(),
-                    0,
-                    table,
-                    "a name with {{ or }}, which routes take for a placeholder",
-                    "load it by once, and take it out of the list that run uses")));
         }
     }
 

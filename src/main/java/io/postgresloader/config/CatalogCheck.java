@@ -49,7 +49,21 @@ public final class CatalogCheck {
         ColumnOptions columns = options.columns();
         columns.types().keySet().stream().sorted().forEach(c -> column("column_types", c, source));
         columns.excluded().forEach(c -> column("exclude_columns", c, source));
+        columns.excluded().stream().filter(c -> inKey(options, source, c)).forEach(c -> excludedKey(c, source));
         columns.policiesByColumn().keySet().stream().sorted().forEach(c -> column("column_policies", c, source));
+    }
+
+    /** The key that will be used where none is configured; a configured one was looked at when the file was read. */
+    private static boolean inKey(TableOptions options, SourceTable source, String column) {
+        return options.primaryKey().isEmpty()
+                && source.keys().stream().limit(1).anyMatch(key -> key.columns().stream()
+                        .anyMatch(column::equalsIgnoreCase));
+    }
+
+    private void excludedKey(String column, SourceTable source) {
+        String path = source.name() + ".exclude_columns";
+        String found = "'" + column + "', a column of the key";
+        problem(path, found, "rows are found by their key; take it out of the list", path + "." + column, path);
     }
 
     /** A cursor column that is in no list was named as the primary one. */

@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** Turns the settings' texts into values of their types; what is wrong goes to the problems. */
 final class SettingValues {
     private static final int LONGEST_IDENTIFIER_BYTES = 63;
+
+    /** It stands in route files and in URIs, where any other character could mean something. */
+    private static final Pattern SCHEMA = Pattern.compile("[\\p{L}\\p{N}_-]*");
 
     private final Map<Setting, SettingValue> values;
     private final Problems problems;
@@ -40,8 +44,8 @@ final class SettingValues {
     String schema(Setting setting) {
         String schema = text(setting);
         int bytes = schema.getBytes(StandardCharsets.UTF_8).length;
-        if (schema.indexOf('\0') >= 0) {
-            problem(setting, "a name with a NUL character", "take it out");
+        if (!SCHEMA.matcher(schema).matches()) {
+            problem(setting, "'" + schema + "'", "allowed: letters, digits, _ and -");
         } else if (bytes == 0 || bytes > LONGEST_IDENTIFIER_BYTES) {
             String limit = "allowed: 1 to " + LONGEST_IDENTIFIER_BYTES + " bytes, since PostgreSQL cuts longer names";
             problem(setting, "a name of " + bytes + " bytes", limit);

@@ -18,6 +18,8 @@ final class UrlRules {
             "tinyInt1isBit",
             "yearIsDateType",
             "zeroDateTimeBehavior",
+            "enableEscapeProcessing",
+            "processEscapeCodesForPrepStmts",
             "allowMultiQueries",
             "transformedBitIsBoolean");
 

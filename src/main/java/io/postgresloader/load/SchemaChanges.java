@@ -1,7 +1,6 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Failure;
-import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
 import org.slf4j.Logger;
@@ -55,7 +54,7 @@ final class SchemaChanges {
 
     private RuntimeException inWords(LoadRun run, SchemaPlan plan, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
-        if (failure.kind() != FailureKind.ROW_DATA) {
+        if (failure.sqlState().filter("23505"::equals).isEmpty()) {
             return thrown;
         }
         SchemaSql sql = new SchemaSql(services.targetTables().schema(), run.table());

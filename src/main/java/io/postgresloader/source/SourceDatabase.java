@@ -25,6 +25,9 @@ public final class SourceDatabase {
             Map.entry("forceConnectionTimeZoneToSession", "true"),
             Map.entry("tinyInt1isBit", "false"),
             Map.entry("yearIsDateType", "false"),
+            // A name may look like one of JDBC's escapes, {fn now()}.
+            Map.entry("enableEscapeProcessing", "false"),
+            Map.entry("processEscapeCodesForPrepStmts", "false"),
             Map.entry("allowMultiQueries", "false"));
 
     private SourceDatabase() {}

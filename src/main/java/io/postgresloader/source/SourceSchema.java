@@ -41,7 +41,7 @@ public final class SourceSchema {
             """
             SELECT table_name AS table_name, COALESCE(avg_row_length, 0) AS row_bytes,
               engine AS engine FROM information_schema.tables
-            WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' %s""";
+            WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') %s""";
 
     /** A statement of these holds the table's lock until all its rows can be seen. */
     private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");

@@ -69,13 +69,27 @@ final class CopyWriter {
                     continue;
                 }
                 int bad = from + error.line().orElse(1) - 1;
-                copyAll(batch.slice(from, bad));
+                if (bad >= part.to() || !copied(batch.slice(from, bad))) {
+                    // A value can look like a context that names another line.
+                    attempt = Math.max(1, part.rows() / 2);
+                    continue;
+                }
                 refused.add(new RefusedRow(bad, error.failure(), error.column()));
                 from = bad + 1;
                 attempt = Math.max(LEAST_ATTEMPT, part.rows() / 4);
             }
         }
         return refused;
+    }
+
+    private boolean copied(RowBatch good) throws SQLException {
+        try {
+            copyAll(good);
+            return true;
+        } catch (SQLException e) {
+            RowError.of(e, copied, columns);
+            return false;
+        }
     }
 
     private void copy(RowBatch batch) throws SQLException {

@@ -4,9 +4,11 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
@@ -22,7 +24,14 @@ import org.postgresql.util.ServerErrorMessage;
  * @param column the column, where one of ours was named
  */
 record RowError(Failure failure, OptionalInt line, Optional<String> column) {
-    private static final Pattern LINE = Pattern.compile(", \\D*?(\\d+)(?:, \\S+ ([^:]+?)\\h*:)?");
+    /** The context has a line for each caller, and COPY's is not the first where a type's input tells more. */
+    private static final Function<String, Pattern> CONTEXT =
+            copied -> Pattern.compile("^COPY " + Pattern.quote(copied) + ", \\D*?(\\d+)", Pattern.MULTILINE);
+
+    /** French puts a space before it. */
+    private static final Pattern COLON = Pattern.compile("\\h*:");
+
+    private static final Pattern WORD = Pattern.compile(", \\S+ ");
 
     /**
      * @param copied the table that was copied into, as PostgreSQL names it in the context
@@ -37,19 +46,32 @@ record RowError(Failure failure, OptionalInt line, Optional<String> column) {
         if (message == null) {
             return new RowError(failure, OptionalInt.empty(), Optional.empty());
         }
-        Matcher context = context(message.getWhere(), copied);
-        boolean found = context != null && context.lookingAt();
-        Optional<String> named = Optional.ofNullable(message.getColumn())
-                .or(() -> found ? Optional.ofNullable(context.group(2)) : Optional.empty());
+        Matcher context = CONTEXT.apply(copied).matcher(message.getWhere() == null ? "" : message.getWhere());
+        if (!context.find()) {
+            return new RowError(failure, OptionalInt.empty(), named(message.getColumn(), columns));
+        }
+        String behind = message.getWhere().substring(context.end());
         return new RowError(
                 failure,
-                found ? OptionalInt.of(Integer.parseInt(context.group(1))) : OptionalInt.empty(),
-                named.filter(columns::contains));
+                OptionalInt.of(Integer.parseInt(context.group(1))),
+                named(message.getColumn(), columns).or(() -> atStart(behind, columns)));
     }
 
-    private static Matcher context(String where, String copied) {
-        String prefix = "COPY " + copied;
-        return where != null && where.startsWith(prefix) ? LINE.matcher(where.substring(prefix.length())) : null;
+    private static Optional<String> named(String column, List<String> columns) {
+        return Optional.ofNullable(column).filter(columns::contains);
+    }
+
+    /** The longest of our columns' names in {@code , column NAME: "value"}: a name may hold a colon, and so may a value. */
+    private static Optional<String> atStart(String behind, List<String> columns) {
+        Matcher word = WORD.matcher(behind);
+        if (!word.lookingAt()) {
+            return Optional.empty();
+        }
+        String rest = behind.substring(word.end());
+        return columns.stream()
+                .filter(rest::startsWith)
+                .filter(column -> COLON.matcher(rest.substring(column.length())).lookingAt())
+                .max(Comparator.comparingInt(String::length));
     }
 
     boolean duplicateKey() {

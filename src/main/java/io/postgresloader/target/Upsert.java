@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Types;
 import java.util.List;
 import javax.sql.DataSource;
@@ -84,14 +85,22 @@ public final class Upsert {
      */
     private boolean nothingFrom(Connection connection, List<Object> key) throws SQLException {
         boolean integers = keyFormat.integers();
+        Savepoint before = connection.setSavepoint();
         try (PreparedStatement statement = connection.prepareStatement(integers ? sql.anyRowFrom() : sql.anyRow())) {
             for (int i = 0; integers && i < key.size(); i++) {
                 // Without a type of its own the value takes the column's.
                 statement.setObject(i + 1, key.get(i).toString(), Types.OTHER);
             }
             try (ResultSet row = statement.executeQuery()) {
-                return !row.next();
+                boolean none = !row.next();
+                connection.releaseSavepoint(before);
+                return none;
             }
+        } catch (SQLException e) {
+            // A key that the target's type cannot hold: the stage tells it from the others.
+            RowError.of(e, "", table.columns());
+            connection.rollback(before);
+            return false;
         }
     }
 }

@@ -29,6 +29,7 @@ public final class TrackingSchema {
                 .defaultSchema(schema)
                 .createSchemas(true)
                 .table("etl_schema_history")
+                .placeholderReplacement(false)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .locations("classpath:db/migration")

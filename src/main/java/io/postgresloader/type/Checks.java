@@ -1,6 +1,12 @@
 package io.postgresloader.type;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.postgresloader.type.CheckedMapping.Check;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -10,16 +16,17 @@ import java.util.regex.Pattern;
 final class Checks {
     private static final Pattern TIME = Pattern.compile("(-?)(\\d+):(\\d\\d):(\\d\\d)(?:\\.(\\d+))?");
 
-    private Checks() {}
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(100_000)
+                    .build())
+            .build();
 
-    /** Text of at most so many characters: PostgreSQL cuts blanks that do not fit. */
-    static Check longest(int characters) {
-        return value -> {
-            if (value.length > characters && Utf8.characters(value) > characters) {
-                throw new RejectedValueException("22001", "the value is longer than the column");
-            }
-        };
-    }
+    private Checks() {}
 
     /** A number that a binary floating-point type prints back as it is. */
     static Check printsBack(boolean real) {
@@ -69,6 +76,24 @@ final class Checks {
         return value -> {
             if (!form.matcher(new String(value, StandardCharsets.UTF_8)).matches()) {
                 throw new RejectedValueException("22P02", "the text cannot be read as the column's type");
+            }
+        };
+    }
+
+    /** A JSON document whose objects have no key twice: jsonb keeps the last of them. Whether it is one, jsonb tells. */
+    static Check noKeyTwice() {
+        return value -> {
+            try (JsonParser document = JSON.createParser(value)) {
+                while (document.nextToken() != null) {
+                    continue;
+                }
+            } catch (StreamConstraintsException tooLarge) {
+                throw new RejectedValueException("54000", "the JSON document is too large or too deep");
+            } catch (IOException e) {
+                if (e.getMessage().startsWith("Duplicate")) {
+                    throw new RejectedValueException(
+                            "22030", "the JSON document has a key twice, of which jsonb keeps one");
+                }
             }
         };
     }

@@ -116,19 +116,19 @@ final class Conversions {
 
     private TypeMapping bytes() {
         if (target.textual()) {
-            return checked(
-                    TextMapping.utf8(targetText, policies), Checks.validText().and(length()));
+            return checked(TextMapping.utf8(targetText, policies).into(targetText, longest()), Checks.validText());
         }
         return target.name().equals("uuid") ? new UuidBytesMapping() : null;
     }
 
     private TypeMapping text() {
         if (target.textual()) {
-            return checked(natural, length());
+            return ((TextMapping) natural).into(targetText, longest());
         }
         CheckedMapping.Check check =
                 switch (target.name()) {
-                    case "json", "jsonb", "uuid", "inet", "enum" -> CheckedMapping.Check.NONE;
+                    case "jsonb" -> Checks.noKeyTwice();
+                    case "json", "uuid", "inet", "enum" -> CheckedMapping.Check.NONE;
                     case "smallint", "integer", "bigint" -> Checks.form(Pattern.compile("[+-]?\\d+"));
                     case "numeric" -> Checks.form(NUMBER).and(decimals(scale())::held);
                     case "real" -> Checks.form(NUMBER).and(Checks.printsBack(true));
@@ -159,10 +159,10 @@ final class Conversions {
         return new NumberMapping(targetText, natural, family == SourceFamily.FLOAT, most);
     }
 
-    private CheckedMapping.Check length() {
+    private int longest() {
         return target.modifiers().isEmpty()
-                ? CheckedMapping.Check.NONE
-                : Checks.longest(target.modifiers().get(0));
+                ? TextMapping.UNLIMITED
+                : target.modifiers().get(0);
     }
 
     private TypeMapping checked(TypeMapping mapping, CheckedMapping.Check check) {

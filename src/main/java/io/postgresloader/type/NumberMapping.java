@@ -29,6 +29,9 @@ record NumberMapping(String targetType, TypeMapping mapping, boolean floating, i
     String held(byte[] value) throws RejectedValueException {
         String text = new String(value, StandardCharsets.US_ASCII);
         BigDecimal number = new BigDecimal(floating ? Float.toString((float) Double.parseDouble(text)) : text);
+        if (number.signum() == 0 && text.startsWith("-")) {
+            throw new RejectedValueException("22003", "minus zero, which the target's type does not have");
+        }
         if (number.signum() != 0 && number.stripTrailingZeros().scale() > decimals) {
             throw new RejectedValueException("22003", "the number has more decimals than the target's type");
         }

@@ -20,6 +20,10 @@ record TargetType(String name, List<Integer> modifiers) {
             "timestamp", "timestamp without time zone",
             "time", "time without time zone");
 
+    private static final int MOST_CHARACTERS = 10_485_760;
+    private static final int MOST_BITS = 83_886_080;
+    private static final int MOST_DIGITS = 1000;
+
     /** The digits of the seconds where none are given. */
     private static final int MOST_FRACTION_DIGITS = 6;
 
@@ -37,6 +41,17 @@ record TargetType(String name, List<Integer> modifiers) {
                         .map(Integer::valueOf)
                         .toList();
         return new TargetType(name, name.equals("numeric") && modifiers.size() == 1 ? withScale(modifiers) : modifiers);
+    }
+
+    /** Whether PostgreSQL takes the modifiers. */
+    boolean withinLimits() {
+        int first = modifiers.isEmpty() ? 1 : modifiers.get(0);
+        return switch (name) {
+            case "character varying", "character" -> first >= 1 && first <= MOST_CHARACTERS;
+            case "bit", "bit varying" -> first >= 1 && first <= MOST_BITS;
+            case "numeric" -> first >= 1 && first <= MOST_DIGITS && (modifiers.size() < 2 || modifiers.get(1) <= first);
+            default -> true;
+        };
     }
 
     /** Whether it holds text of some length. */

@@ -8,16 +8,29 @@ import java.util.Optional;
  * character set is seen here and not replaced by the server without a word. PostgreSQL has no way to store a NUL
  * character.
  *
- * <p>Text in another character set than UTF-8 is converted by the source, which puts {@code ?} where it cannot. Where
- * converting it back does not give the same bytes, the source marks the text with a byte that UTF-8 never has.
+ * <p>Text in another character set than UTF-8 is converted by the source, which puts {@code ?} where it cannot. A text
+ * with more of these than before is marked with a byte that UTF-8 never has.
  *
  * @param characterSet the source's name of the column's character set; empty where it is UTF-8 by definition
+ * @param longest the most characters that the target holds; PostgreSQL itself would cut blanks beyond them
  */
-record TextMapping(String targetType, Optional<String> characterSet, ValuePolicies policies) implements TypeMapping {
+record TextMapping(String targetType, Optional<String> characterSet, ValuePolicies policies, int longest)
+        implements TypeMapping {
+    static final int UNLIMITED = Integer.MAX_VALUE;
+
     private static final byte MARK = (byte) 0xFF;
 
+    static TextMapping of(String targetType, Optional<String> characterSet, ValuePolicies policies) {
+        return new TextMapping(targetType, characterSet, policies, UNLIMITED);
+    }
+
     static TextMapping utf8(String targetType, ValuePolicies policies) {
-        return new TextMapping(targetType, Optional.empty(), policies);
+        return of(targetType, Optional.empty(), policies);
+    }
+
+    /** The same text in a column of another type. */
+    TextMapping into(String otherType, int characters) {
+        return new TextMapping(otherType, characterSet, policies, characters);
     }
 
     @Override
@@ -27,8 +40,8 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
             case "utf8", "utf8mb3", "utf8mb4" -> column;
                 // Each of its 256 bytes has a character of its own.
             case "latin1" -> utf8;
-            default -> "IF(CAST(CONVERT(" + utf8 + " USING " + characterSet.orElseThrow() + ") AS BINARY) = CAST("
-                    + column + " AS BINARY), " + utf8 + ", CONCAT(X'FF', CAST(" + utf8 + " AS BINARY)))";
+            default -> "IF(" + questionMarks(utf8) + " = " + questionMarks(column) + ", " + utf8
+                    + ", CONCAT(X'FF', CAST(" + utf8 + " AS BINARY)))";
         };
     }
 
@@ -43,7 +56,14 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
             text = stripped(text);
             out.countNulStripped();
         }
+        if (text.length > longest && Utf8.characters(text) > longest) {
+            throw new RejectedValueException("22001", "the value is longer than the column");
+        }
         out.appendEscaped(text);
+    }
+
+    private static String questionMarks(String text) {
+        return "CHAR_LENGTH(" + text + ") - CHAR_LENGTH(REPLACE(" + text + ", '?', ''))";
     }
 
     private byte[] replaced(byte[] text) throws RejectedValueException {

@@ -43,7 +43,7 @@ final class TypeMappings {
     }
 
     private static void requireKnown(Column column, String type) {
-        if (!OVERRIDES.matcher(type).matches()) {
+        if (!OVERRIDES.matcher(type).matches() || !TargetType.of(type).withinLimits()) {
             throw new UnmappedTypeException(
                     "column_types of column " + column.name() + ": found " + type
                             + "; allowed are smallint, integer, bigint, numeric(p,s), real, double precision, text, varchar(n),"
@@ -52,7 +52,7 @@ final class TypeMappings {
     }
 
     private static TypeMapping text(Column column, ColumnOptions options) {
-        return new TextMapping("text", column.characterSet(), options.policies(column.name()));
+        return TextMapping.of("text", column.characterSet(), options.policies(column.name()));
     }
 
     private static Optional<TypeMapping> known(Column column, ValuePolicies policies) {
@@ -72,7 +72,7 @@ final class TypeMappings {
             case BYTES -> new BytesMapping();
             case BIT -> BitMapping.ofWidth(column.precision().orElse(1));
             case GEOMETRY -> new GeometryMapping();
-            case TEXT -> new TextMapping("text", column.characterSet(), policies);
+            case TEXT -> TextMapping.of("text", column.characterSet(), policies);
             case JSON -> TextMapping.utf8("jsonb", policies);
             case UUID -> TextMapping.utf8("uuid", policies);
             case ADDRESS -> TextMapping.utf8("inet", policies);

@@ -40,7 +40,8 @@ final class LoaderFixture implements AutoCloseable {
         new Database(server.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD)
                 .execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb3");
         source = new Database(
-                server.jdbcUrl(name) + "?connectionTimeZone=UTC&sessionVariables=sql_mode=''",
+                server.jdbcUrl(name)
+                        + "?connectionTimeZone=UTC&jdbcCompliantTruncation=false&sessionVariables=sql_mode=''",
                 EmbeddedMariaDb.WRITER,
                 EmbeddedMariaDb.PASSWORD);
         EmbeddedPostgresServer postgres = TestServers.postgres();

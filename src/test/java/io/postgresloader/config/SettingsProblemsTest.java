@@ -53,7 +53,8 @@ class SettingsProblemsTest {
                 new Case("target.schema=", "target.schema: found a name of 0 bytes; " + SCHEMA),
                 new Case("target.schema=" + "x".repeat(64), "target.schema: found a name of 64 bytes; " + SCHEMA),
                 new Case("target.schema=" + "ä".repeat(32), "target.schema: found a name of 64 bytes; " + SCHEMA),
-                new Case("target.schema=a\\u0000b", "target.schema: found a name with a NUL character; take it out"),
+                new Case("target.schema=a b", "target.schema: found 'a b'; allowed: letters, digits, _ and -"),
+                new Case("target.schema={{x}}", "target.schema: found '{{x}}'; allowed: letters, digits, _ and -"),
                 new Case("tables.file=", "tables.file: found nothing; name a path"),
                 new Case("routes.dir=a\\u0000b", "routes.dir: found a text that is no path; name a path"),
                 new Case(

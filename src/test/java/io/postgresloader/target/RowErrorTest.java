@@ -47,13 +47,24 @@ class RowErrorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "JSON data, line 1: {\"a\": Doe...\nCOPY etl_stage, line 7, column Note: \"Doe\"",
+                "SQL function f, line 3\nCOPY etl_stage, line 7, column Note: \"Doe\""
+            })
+    void whatTheInputOfATypeTellsBeforeIsSkipped(String where) throws SQLException {
+        RowError error = of(where);
+
+        assertThat(error.line()).hasValue(7);
+        assertThat(error.column()).contains("Note");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "etl_stageのCOPY、行 7、列 Note: \"Doe\"",
                 "etl_stage 복사, 7번째 줄, Note 열: \"Doe\"",
-                "JSON data, line 1: {\"a\": Doe...\nCOPY etl_stage, line 7, column Note: \"Doe\"",
                 "PL/pgSQL function f() line 3 at RAISE",
                 "COPY another_table, line 7, column Note: \"Doe\"",
-                "COPY etl_stage2, line 7, column Note: \"Doe\"",
-                "SQL function f, line 3\nCOPY etl_stage, line 7, column Note: \"Doe\""
+                "COPY etl_stage2, line 7, column Note: \"Doe\""
             })
     void anyOtherContextNamesNothing(String where) throws SQLException {
         RowError error = of(where);

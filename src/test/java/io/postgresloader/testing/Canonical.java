@@ -1,15 +1,17 @@
 package io.postgresloader.testing;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * Compares a table of both servers cell by cell, from what each server itself says of its values: bytes in hexadecimal,
@@ -17,81 +19,13 @@ import java.util.TreeMap;
  * zero date is NULL.
  */
 public final class Canonical {
-    private static final String NULL = "∅";
-
-    /** A column of the source: its name and how its values are asked for and read. */
-    private record Cell(String name, String dataType, int bits) {
-        String inSource() {
-            String c = "`" + name.replace("`", "``") + "`";
-            return switch (dataType) {
-                case "float", "double" -> "CAST(" + c + " AS DOUBLE)";
-                case "date" -> "NULLIF(DATE_FORMAT(" + c + ", '%Y-%m-%d'), '0000-00-00')";
-                case "datetime", "timestamp" -> "NULLIF(DATE_FORMAT(" + c
-                        + ", '%Y-%m-%d %H:%i:%s.%f'), '0000-00-00 00:00:00.000000')";
-                case "time" -> "TIME_TO_SEC(" + c + ")";
-                case "bit" -> "LPAD(BIN(" + c + " + 0), " + bits + ", '0')";
-                case "char",
-                        "varchar",
-                        "tinytext",
-                        "text",
-                        "mediumtext",
-                        "longtext",
-                        "enum",
-                        "set",
-                        "json" -> "HEX(CONVERT(" + c + " USING utf8mb4))";
-                case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> "HEX(" + c + ")";
-                case "geometry",
-                        "point",
-                        "linestring",
-                        "polygon",
-                        "multipoint",
-                        "multilinestring",
-                        "multipolygon",
-                        "geometrycollection" -> "CONCAT(ST_SRID(" + c + "), ':', HEX(ST_AsBinary(" + c + ")))";
-                case "inet6" -> "HEX(CAST(" + c + " AS BINARY(16)))";
-                case "inet4" -> "HEX(CAST(" + c + " AS BINARY(4)))";
-                default -> "CAST(" + c + " AS CHAR)";
-            };
-        }
-
-        String inTarget(String targetType) {
-            String c = "\"" + name.replace("\"", "\"\"") + "\"";
-            return switch (targetType) {
-                case "boolean" -> c + "::int::text";
-                case "date" -> "to_char(" + c + ", 'YYYY-MM-DD')";
-                case "timestamp without time zone", "timestamp with time zone" -> "to_char(" + c
-                        + ", 'YYYY-MM-DD HH24:MI:SS.US')";
-                case "interval", "time without time zone" -> "extract(epoch FROM " + c + ")::text";
-                case "bytea" -> "upper(encode(" + c + ", 'hex'))";
-                case "inet" -> "upper(substr(encode(inet_send(" + c + "), 'hex'), 9))";
-                case "real" -> c + "::float8::text";
-                case "text", "character varying", "character", "json", "jsonb" -> "upper(encode(convert_to(" + c
-                        + "::text, 'UTF8'), 'hex'))";
-                default -> c + "::text";
-            };
-        }
-
-        /** What both texts have in common when they mean the same. */
-        String value(String text) {
-            if (text == null) {
-                return NULL;
-            }
-            return switch (dataType) {
-                case "float" -> Integer.toHexString(Float.floatToIntBits((float) Double.parseDouble(text)));
-                case "double" -> Long.toHexString(Double.doubleToLongBits(Double.parseDouble(text)));
-                case "time" -> new BigDecimal(text).stripTrailingZeros().toPlainString();
-                default -> text;
-            };
-        }
-    }
-
-    private final Database source;
-    private final Database target;
+    private final Connection source;
+    private final Connection target;
     private final String table;
-    private final List<Cell> cells;
+    private final List<CanonicalCell> cells;
     private final List<String> key;
 
-    private Canonical(Database source, Database target, String table, List<Cell> cells, List<String> key) {
+    private Canonical(Connection source, Connection target, String table, List<CanonicalCell> cells, List<String> key) {
         this.source = source;
         this.target = target;
         this.table = table;
@@ -106,77 +40,90 @@ public final class Canonical {
      *     {@code key (7): missing} or {@code key (7): extra}; empty when the tables are equal
      */
     public static List<String> differences(Database source, Database target, String table) {
-        Map<String, String> targetTypes = new LinkedHashMap<>();
-        for (String[] row : read(
-                target,
-                "SELECT column_name, data_type FROM information_schema.columns"
-                        + " WHERE table_schema = 'raw' AND table_name = '" + table.replace("'", "''") + "'",
-                2)) {
-            targetTypes.put(row[0], row[1]);
+        try (Connection inSource = source.connect();
+                Connection inTarget = target.connect()) {
+            return differences(inSource, inTarget, "raw", table);
+        } catch (SQLException e) {
+            throw new AssertionError("cannot connect", e);
         }
-        String named = "table_schema = DATABASE() AND table_name = '" + table.replace("'", "''") + "'";
-        List<Cell> cells = new ArrayList<>();
-        for (String[] row : read(
-                source,
-                "SELECT column_name, data_type, COALESCE(numeric_precision, 0) FROM"
-                        + " information_schema.columns WHERE " + named + " ORDER BY ordinal_position",
-                3)) {
-            if (targetTypes.containsKey(row[0])) {
-                cells.add(new Cell(row[0], row[1].toLowerCase(java.util.Locale.ROOT), Integer.parseInt(row[2])));
-            }
-        }
-        List<String> key = read(
-                        source,
-                        "SELECT column_name FROM information_schema.statistics WHERE " + named
-                                + " AND index_name = 'PRIMARY' ORDER BY seq_in_index",
-                        1)
-                .stream()
-                .map(row -> row[0])
-                .toList();
-        return new Canonical(source, target, table, cells, key).differences(targetTypes);
     }
 
-    private List<String> differences(Map<String, String> targetTypes) {
+    /**
+     * Likewise, for a table in another schema of the target and on connections that are kept.
+     *
+     * @param source its zone is UTC from now on
+     */
+    public static List<String> differences(Connection source, Connection target, String schema, String table) {
+        inUtc(source);
+        Map<String, String> targetTypes = new LinkedHashMap<>();
+        String inSchema =
+                "table_schema = " + Quoted.postgresText(schema) + " AND table_name = " + Quoted.postgresText(table);
+        for (String[] row :
+                read(target, "SELECT column_name, data_type FROM information_schema.columns WHERE " + inSchema, 2)) {
+            targetTypes.put(row[0], row[1]);
+        }
+        // The first is quick, the second tells Visit from visit.
+        String named = "table_schema = DATABASE() AND table_name = " + Quoted.mariaDbText(table)
+                + " AND BINARY table_name = " + Quoted.mariaDbText(table);
+        List<CanonicalCell> cells = new ArrayList<>();
+        for (String[] row : read(
+                source,
+                "SELECT column_name, data_type FROM information_schema.columns WHERE " + named
+                        + " ORDER BY ordinal_position",
+                2)) {
+            if (targetTypes.containsKey(row[0])) {
+                cells.add(new CanonicalCell(row[0], row[1].toLowerCase(Locale.ROOT), targetTypes.get(row[0])));
+            }
+        }
+        String keys = "SELECT column_name FROM information_schema.statistics WHERE " + named
+                + " AND index_name = 'PRIMARY' ORDER BY seq_in_index";
+        List<String> key = read(source, keys, 1).stream().map(row -> row[0]).toList();
+        return new Canonical(source, target, table, cells, key).differences(schema);
+    }
+
+    private List<String> differences(String schema) {
         Map<List<String>, String[]> inSource = rows(
                 source,
-                "SELECT "
-                        + String.join(", ", cells.stream().map(Cell::inSource).toList()) + " FROM `"
-                        + table.replace("`", "``") + "`");
+                cells.stream().map(CanonicalCell::inSource).toList(),
+                Quoted.mariaDb(table),
+                CanonicalCell::sourceValue);
         Map<List<String>, String[]> inTarget = rows(
                 target,
-                "SELECT "
-                        + String.join(
-                                ", ",
-                                cells.stream()
-                                        .map(c -> c.inTarget(targetTypes.get(c.name())))
-                                        .toList())
-                        + " FROM raw.\"" + table.replace("\"", "\"\"") + "\"");
+                cells.stream().map(CanonicalCell::inTarget).toList(),
+                Quoted.postgres(schema, table),
+                CanonicalCell::targetValue);
         List<String> differences = new ArrayList<>();
         inSource.forEach((rowKey, row) -> {
             String[] other = inTarget.remove(rowKey);
-            String name = "key " + rowKey.toString().replace('[', '(').replace(']', ')') + ": ";
             if (other == null) {
-                differences.add(name + "missing");
-            } else {
-                for (int i = 0; i < row.length; i++) {
-                    if (!row[i].equals(other[i])) {
-                        differences.add(name + "column " + cells.get(i).name());
-                    }
+                differences.add(named(rowKey) + "missing");
+                return;
+            }
+            for (int i = 0; i < row.length; i++) {
+                if (!row[i].equals(other[i])) {
+                    differences.add(named(rowKey) + "column " + cells.get(i).name());
                 }
             }
         });
-        inTarget.keySet()
-                .forEach(rowKey -> differences.add(
-                        "key " + rowKey.toString().replace('[', '(').replace(']', ')') + ": extra"));
+        inTarget.keySet().forEach(rowKey -> differences.add(named(rowKey) + "extra"));
         return differences;
     }
 
-    private Map<List<String>, String[]> rows(Database database, String sql) {
-        Map<List<String>, String[]> rows = new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+    private static String named(List<String> rowKey) {
+        return "key (" + String.join(", ", rowKey) + "): ";
+    }
+
+    private Map<List<String>, String[]> rows(
+            Connection database,
+            List<String> selected,
+            String from,
+            BiFunction<CanonicalCell, String, String> meaning) {
+        Map<List<String>, String[]> rows = new TreeMap<>(Comparator.comparing(Object::toString));
+        String sql = "SELECT " + String.join(", ", selected) + " FROM " + from;
         for (String[] row : read(database, sql, cells.size())) {
             List<String> rowKey = new ArrayList<>();
             for (int i = 0; i < row.length; i++) {
-                row[i] = cells.get(i).value(row[i]);
+                row[i] = meaning.apply(cells.get(i), row[i]);
                 if (key.contains(cells.get(i).name())) {
                     rowKey.add(row[i]);
                 }
@@ -188,12 +135,18 @@ public final class Canonical {
         return rows;
     }
 
-    private static List<String[]> read(Database database, String sql, int columns) {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            if (database.url().startsWith("jdbc:mysql")) {
-                statement.execute("SET time_zone = '+00:00'");
-            }
+    private static void inUtc(Connection source) {
+        try (Statement statement = source.createStatement()) {
+            statement.execute("SET time_zone = '+00:00'");
+        } catch (SQLException e) {
+            throw new AssertionError("cannot set the zone", e);
+        }
+    }
+
+    private static List<String[]> read(Connection database, String sql, int columns) {
+        try (Statement statement = database.createStatement()) {
+            // A name may look like an escape of JDBC.
+            statement.setEscapeProcessing(false);
             List<String[]> rows = new ArrayList<>();
             try (ResultSet result = statement.executeQuery(sql)) {
                 while (result.next()) {

@@ -96,6 +96,8 @@ class ConversionsTest {
                 "varchar(20)         |date                        |tomorrow             |22P02",
                 "varchar(20)         |timestamp without time zone |now                  |22P02",
                 "varchar(20)         |bit(4)                      |xF                   |22P02",
+                "varchar(40)         |jsonb                       |{\"a\": 1, \"a\": 2}      |22030",
+                "double              |numeric                     |-0                   |22003",
                 "bit(16)             |bit(8)                      |#0100               |22026",
                 "bit(3)              |boolean                     |#02                 |22026",
                 "binary(16)          |uuid                        |abc                  |22P03"

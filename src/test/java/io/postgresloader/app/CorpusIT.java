@@ -1,0 +1,135 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.testing.CorpusCase;
+import io.postgresloader.testing.CorpusCase.Outcome;
+import io.postgresloader.testing.CorpusFile;
+import io.postgresloader.testing.TestServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every input of the corpus arrives as is declared there, alone and wherever it lies in a batch, by every path; the
+ * rows around it always arrive.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CorpusIT {
+    private static final List<String> AREAS = List.of("temporal", "numeric", "text", "binary", "keys", "identifiers");
+
+    /** The source's zone, another than the loader's: a clock that is mistaken for another shows. */
+    private static final String DENVER = "MST7MDT,M3.2.0,M11.1.0";
+
+    private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
+
+    private final EmbeddedMariaDb server = TestServers.startMariaDb(DENVER);
+    private final Map<CorpusLayout, CorpusFixture> fixtures = new EnumMap<>(CorpusLayout.class);
+
+    static Stream<CorpusCase> cases() {
+        Pattern asked = Pattern.compile(System.getProperty("corpus", ""));
+        return AREAS.stream().flatMap(area -> CorpusFile.read(area).stream()).filter(c -> asked.matcher(c.toString())
+                .find());
+    }
+
+    static Stream<CorpusCase> loads() {
+        return cases().filter(c -> c.expected().outcome() != Outcome.CONFIGURATION_REFUSED);
+    }
+
+    static Stream<CorpusCase> refusals() {
+        return cases().filter(c -> c.expected().outcome() == Outcome.CONFIGURATION_REFUSED);
+    }
+
+    @BeforeAll
+    void createTables() {
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+        for (CorpusLayout layout : CorpusLayout.values()) {
+            List<CorpusCase> shared =
+                    loads().filter(layout::has).filter(c -> !c.ownLoader()).toList();
+            fixtures.put(layout, new CorpusFixture(server, layout, shared));
+        }
+    }
+
+    @AfterAll
+    void close() {
+        fixtures.values().forEach(CorpusFixture::close);
+        TimeZone.setDefault(ZONE_BEFORE);
+    }
+
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("loads")
+    void arrivesAsDeclared(CorpusCase c) {
+        SoftAssertions softly = new SoftAssertions();
+        Stream.of(CorpusLayout.values()).filter(layout -> layout.has(c)).forEach(layout -> {
+            if (!c.ownLoader()) {
+                run(c, fixtures.get(layout), softly);
+                return;
+            }
+            try (CorpusFixture own = new CorpusFixture(server, layout, List.of(c))) {
+                run(c, own, softly);
+            }
+        });
+        softly.assertAll();
+    }
+
+    private static void run(CorpusCase c, CorpusFixture fixture, SoftAssertions softly) {
+        fixture.require(c);
+        new CorpusRun(c, fixture, softly).run();
+    }
+
+    /** A timer's route has the table's name in its template, and what it asks for passes through a queue. */
+    @Test
+    void everyNameCanBeScheduled() {
+        List<CorpusCase> names = cases().filter(c -> c.area().equals("identifiers"))
+                .filter(c -> c.expected().outcome() == Outcome.EXACT && !c.ownLoader())
+                .toList();
+        SoftAssertions softly = new SoftAssertions();
+        try (CorpusFixture fixture = new CorpusFixture(server, CorpusLayout.ALONE, names)) {
+            Loader loader = fixture.loader().loader();
+            for (CorpusCase c : names) {
+                fixture.require(c);
+                softly.assertThatCode(() -> loader.schedule(List.of(options(c))))
+                        .as(c.toString())
+                        .doesNotThrowAnyException();
+            }
+            Instant limit = Instant.now().plusSeconds(60);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> fixture.notLoaded().isEmpty() || Instant.now().isAfter(limit));
+            softly.assertThat(fixture.notLoaded()).as("tables not loaded").isEmpty();
+        }
+        softly.assertAll();
+    }
+
+    private static TableOptions options(CorpusCase c) {
+        return TableOptions.defaults(c.table()).every(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("refusals")
+    void isRefusedBeforeAnythingIsLoaded(CorpusCase c) {
+        try (CorpusFixture fixture = new CorpusFixture(server, CorpusLayout.ALONE, List.of(c))) {
+            fixture.require(c);
+            assertThatThrownBy(
+                            () -> Session.open(fixture.loader().configuration()).close())
+                    .as(c.toString())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(c.expected().because());
+        }
+    }
+}
