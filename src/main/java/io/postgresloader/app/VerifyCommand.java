@@ -3,6 +3,8 @@ package io.postgresloader.app;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
+import io.postgresloader.verify.ExtraRows;
+import io.postgresloader.verify.Repair;
 import io.postgresloader.verify.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -47,17 +50,59 @@ final class VerifyCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private OutputFormat format;
 
+    @Option(
+            names = "--repair",
+            description =
+                    "Load rows that are missing or different again, and treat those that only the target has by the"
+                            + " table's deletes (delete, mark, ignore). The result is that of a second comparison.")
+    private boolean repair;
+
+    @Option(
+            names = "--force-deletes",
+            description = "With --repair: delete even more rows of a table than max_delete_fraction allows.")
+    private boolean forceDeletes;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        if (forceDeletes && !repair) {
+            throw new ParameterException(spec.commandLine(), "--force-deletes means nothing without --repair");
+        }
+        if (repair && keys != null) {
+            throw new ParameterException(spec.commandLine(), "--keys and --repair cannot be used together");
+        }
         try (Session session = Session.open(root.configuration())) {
             Verifier verifier =
                     new Verifier(session.services(), session.databases().source());
-            List<Comparison> comparisons = compare(verifier, tables.in(session.catalog()));
+            List<String> names = tables.in(session.catalog());
+            List<Comparison> comparisons = repair ? repaired(session, verifier, names) : compare(verifier, names);
             PrintWriter out = spec.commandLine().getOut();
             out.print(format == OutputFormat.json ? Json.pretty(comparisons) : ComparisonTable.of(comparisons));
             out.flush();
             return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    private List<Comparison> repaired(Session session, Verifier verifier, List<String> names) throws Exception {
+        List<Comparison> comparisons = new ArrayList<>();
+        try (Loader loader = session.loader()) {
+            GracefulStop.on(loader::close);
+            loader.start();
+            ExtraRows extraRows =
+                    new ExtraRows(session.services(), session.databases().source());
+            Repair repairs = new Repair(verifier, extraRows, loader::load);
+            PrintWriter err = spec.commandLine().getErr();
+            for (String table : names) {
+                Repair.Result result = repairs.repair(table, forceDeletes);
+                if (result.reloaded() + result.removed() > 0) {
+                    err.println(table + ": " + result.reloaded() + " rows loaded again, " + result.removed()
+                            + " rows deleted or marked");
+                }
+                result.refused().ifPresent(reason -> err.println(table + ": " + reason));
+                comparisons.add(result.after());
+            }
+            err.flush();
+        }
+        return comparisons;
     }
 
     private List<Comparison> compare(Verifier verifier, List<String> names) throws IOException {

@@ -25,6 +25,7 @@ final class OptionDraft {
     Boolean skipUnchanged;
     Optional<Duration> reconcile;
     DeletePolicy deletes;
+    Double maxDeleteFraction;
     Map<String, String> columnTypes;
     List<String> excludeColumns;
     Map<String, OptionDraft> columnPolicies;

@@ -24,6 +24,7 @@ enum OptionKey {
     SKIP_UNCHANGED("skip_unchanged", Scope.FILE, (v, d, r) -> d.skipUnchanged = Values.bool(v, r)),
     RECONCILE("reconcile", Scope.FILE, (v, d, r) -> d.reconcile = Values.durationOrOff(v, r)),
     DELETES("deletes", Scope.FILE, (v, d, r) -> d.deletes = Values.choice(v, DeletePolicy.class, r)),
+    MAX_DELETE_FRACTION("max_delete_fraction", Scope.FILE, (v, d, r) -> d.maxDeleteFraction = Values.fraction(v, r)),
     COLUMN_TYPES("column_types", Scope.TABLE, (v, d, r) -> d.columnTypes = ColumnNames.types(v, r)),
     EXCLUDE_COLUMNS("exclude_columns", Scope.TABLE, (v, d, r) -> d.excludeColumns = ColumnNames.list(v, r)),
     COLUMN_POLICIES("column_policies", Scope.TABLE, (v, d, r) -> d.columnPolicies = OptionReader.columns(v, r)),

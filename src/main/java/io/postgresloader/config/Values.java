@@ -15,6 +15,8 @@ final class Values {
     private static final String DURATIONS = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     private static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
 
+    private static final Pattern FRACTION = Pattern.compile("\\d{1,3}(\\.\\d{1,6})?\\s?%?");
+
     private Values() {}
 
     static Duration duration(YamlValue value, Reading reading) {
@@ -43,6 +45,20 @@ final class Values {
             reading.problem(value, "allowed: true, false");
         }
         return bool.orElse(null);
+    }
+
+    /** A part of a whole, from 0 to 1: a number such as 0.05, or a percentage such as 5%. */
+    static Double fraction(YamlValue value, Reading reading) {
+        Optional<Double> fraction = value.scalar()
+                .filter(s -> FRACTION.matcher(s).matches())
+                .map(s -> s.endsWith("%")
+                        ? Double.parseDouble(s.substring(0, s.length() - 1).strip()) / 100
+                        : Double.parseDouble(s))
+                .filter(f -> f <= 1);
+        if (fraction.isEmpty()) {
+            reading.problem(value, "allowed: a part from 0 to 1 such as 0.05, or from 0% to 100% such as 5%");
+        }
+        return fraction.orElse(null);
     }
 
     /** A day; quoted or not makes no difference, a time of day does. */

@@ -6,6 +6,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.tracking.TableState;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,9 @@ final class LoadPlanning {
         if (request.kind() == LoadRequest.Kind.REPLAY && state.watermarks().isPresent()) {
             return new LoadPlan(LoadType.REPLAY, "rows behind open dead letters", openKeys(table));
         }
+        if (request.kind() == LoadRequest.Kind.REPAIR) {
+            return new LoadPlan(LoadType.REPAIR, "rows that a comparison found", keys(table, request.keys()));
+        }
         Window window = new Window(table.options(), horizon);
         Cursors usable = declared.withValues(
                 (Cursor cursor) -> services.sourceQueries().hasValueWithin(table.name(), window.bounds(cursor)));
@@ -39,7 +43,11 @@ final class LoadPlanning {
     }
 
     private Selection openKeys(PreparedTable table) {
-        List<List<Object>> keys = services.deadLetters().openKeys(table.name()).values().stream()
+        return keys(table, services.deadLetters().openKeys(table.name()).values());
+    }
+
+    private static Selection keys(PreparedTable table, Collection<Map<String, String>> named) {
+        List<List<Object>> keys = named.stream()
                 .map(key -> table.key().columns().stream().map(key::get).toList())
                 .filter(values -> values.stream().allMatch(Objects::nonNull))
                 .map(table.keyFormat()::parameters)

@@ -44,10 +44,10 @@ final class LoadRecords {
         record.put("backfilled", bookmark.type() == LoadType.FULL);
         record.put("sourceRows", completion.sourceRows().orElse(null));
         record.put("targetRows", completion.targetRows().orElse(null));
-        return bookmark.type() == LoadType.REPLAY ? replayed(record, run) : moved(record, run);
+        return bookmark.type().byKey() ? replayed(record, run) : moved(record, run);
     }
 
-    /** A replay leaves the table as it found it: it says nothing about the loads before it. */
+    /** A load by keys leaves the table as it found it: it says nothing about the loads before it. */
     private static Map<String, Object> replayed(Map<String, Object> record, LoadRun run) {
         TableState.Ended before = run.state().before();
         record.put("status", before.status());
@@ -153,10 +153,9 @@ final class LoadRecords {
         record.put("error", failure.map(Failure::toString).orElse(null));
     }
 
-    /** A replay is not resumed; what it interrupted is. */
+    /** A load by keys is not resumed; what it interrupted is. */
     private static String bookmarkJson(LoadRun run, Bookmark bookmark) {
-        Optional<Bookmark> kept =
-                bookmark.type() == LoadType.REPLAY ? run.state().bookmark() : Optional.of(bookmark);
+        Optional<Bookmark> kept = bookmark.type().byKey() ? run.state().bookmark() : Optional.of(bookmark);
         return kept.map(Json::write).orElse(null);
     }
 }

@@ -5,7 +5,6 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
-import io.postgresloader.model.LoadType;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.LoadLock;
 import java.sql.SQLException;
@@ -82,7 +81,7 @@ public final class Loads {
     public Map<String, Object> complete(LoadRun run) {
         chunks.lock(run);
         Map<String, Object> record = LoadRecords.succeeded(run, completionCheck.check(run));
-        if (run.bookmark().type() != LoadType.REPLAY) {
+        if (!run.bookmark().type().byKey()) {
             services.deadLetters().closeFailedLoad(run.table());
         }
         if (run.meetsAll()) {

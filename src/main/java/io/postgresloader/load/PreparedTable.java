@@ -20,9 +20,10 @@ import java.util.stream.IntStream;
  * @param key what identifies a row
  * @param rowFormat how rows are selected and encoded
  * @param keyFormat how keys are read and bound
+ * @param marks whether the target marks rows that are gone from the source
  */
 public record PreparedTable(
-        TableOptions options, SourceTable source, Key key, RowFormat rowFormat, KeyFormat keyFormat) {
+        TableOptions options, SourceTable source, Key key, RowFormat rowFormat, KeyFormat keyFormat, boolean marks) {
 
     public String name() {
         return source.name();
@@ -30,7 +31,7 @@ public record PreparedTable(
 
     /** Where its rows are in the target. */
     public TargetTable target(String schema) {
-        return new TargetTable(schema, name(), source.columnNames(), key);
+        return new TargetTable(schema, name(), source.columnNames(), key, marks);
     }
 
     /** The column of a key arm: the key, when it is a single integer. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param version what the table looks like from now on
  * @param recorded whether that is on record already
  * @param rowFormat how rows are selected and encoded for the types that the target then has
+ * @param marks whether the target then has the column that marks rows as gone from the source
  */
 record SchemaPlan(
         List<String> changes,
@@ -23,7 +24,8 @@ record SchemaPlan(
         List<String> notes,
         SchemaVersion version,
         boolean recorded,
-        RowFormat rowFormat) {
+        RowFormat rowFormat,
+        boolean marks) {
     SchemaPlan {
         changes = List.copyOf(changes);
         statements = List.copyOf(statements);

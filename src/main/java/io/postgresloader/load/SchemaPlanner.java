@@ -1,12 +1,14 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.sql.UpsertSql;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
@@ -31,6 +33,7 @@ final class SchemaPlanner {
     private final Map<String, String> wanted;
     private final Optional<SchemaVersion> before;
     private final Facts facts;
+    private final DeletePolicy deletes;
     private final SchemaSql sql;
     private final List<String> changes = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
@@ -51,6 +54,7 @@ final class SchemaPlanner {
      * @param natural the types that the loader would create
      * @param before what the table looked like when it was last made ready
      * @param facts what else must be known of a column, seldom
+     * @param deletes what happens to rows that are gone from the source
      */
     SchemaPlanner(
             SourceTable source,
@@ -58,6 +62,7 @@ final class SchemaPlanner {
             RowFormat natural,
             Optional<SchemaVersion> before,
             Facts facts,
+            DeletePolicy deletes,
             SchemaSql sql) {
         this.source = source;
         this.key = key;
@@ -65,6 +70,7 @@ final class SchemaPlanner {
         this.wanted = natural.targetTypes();
         this.before = before;
         this.facts = facts;
+        this.deletes = deletes;
         this.sql = sql;
     }
 
@@ -82,7 +88,23 @@ final class SchemaPlanner {
         } else {
             create();
         }
-        return result(convert);
+        return result(convert, marks(existing));
+    }
+
+    /** A column of the source with this name is data like any other, and cannot be the mark. */
+    private boolean marks(Optional<ExistingTable> existing) {
+        boolean ofSource = source.columnNames().contains(UpsertSql.DELETED_AT);
+        boolean there = existing.filter(table -> table.columns().containsKey(UpsertSql.DELETED_AT))
+                .isPresent();
+        if (ofSource && deletes == DeletePolicy.MARK) {
+            throw Refusals.schema("table " + source.name() + ": deletes: mark needs a column " + UpsertSql.DELETED_AT
+                    + " of its own, and the source has one of that name; use delete or ignore");
+        }
+        if (!there && deletes == DeletePolicy.MARK) {
+            statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
+            changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are gone from the source");
+        }
+        return !ofSource && (there || deletes == DeletePolicy.MARK);
     }
 
     private void create() {
@@ -160,7 +182,7 @@ final class SchemaPlanner {
         }
     }
 
-    private SchemaPlan result(Function<Map<String, String>, RowFormat> convert) {
+    private SchemaPlan result(Function<Map<String, String>, RowFormat> convert, boolean marks) {
         Map<String, String> types = new LinkedHashMap<>();
         columns.forEach(column -> types.put(column.name(), column.targetType()));
         SchemaVersion last = before.orElse(null);
@@ -179,6 +201,7 @@ final class SchemaPlanner {
                 notes,
                 asBefore ? last : new SchemaVersion(number, key, columns),
                 asBefore,
-                convert.apply(types));
+                convert.apply(types),
+                marks);
     }
 }

@@ -70,10 +70,12 @@ public final class TableInspector {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
-            SchemaPlan schema = plan(options.columns().forKey(key), loaded, key, before);
+            SchemaPlan schema = plan(options, loaded, key, before);
             requireBytea(loaded, schema.version());
             return new Inspected(
-                    new PreparedTable(options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key)), schema);
+                    new PreparedTable(
+                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.marks()),
+                    schema);
         } catch (UnmappedTypeException e) {
             throw Refusals.schema("table " + options.table() + ": " + e.getMessage());
         }
@@ -86,17 +88,18 @@ public final class TableInspector {
                         + " is gone from the source; bring it back, or take it out of the table list"));
     }
 
-    private SchemaPlan plan(ColumnOptions options, SourceTable source, Key key, Optional<SchemaVersion> before) {
+    private SchemaPlan plan(TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before) {
+        ColumnOptions options = table.columns().forKey(key);
         RowFormat natural = RowFormat.of(source, options);
-        String table = source.name();
         return new SchemaPlanner(
                         source,
                         key,
                         natural,
                         before,
-                        facts(table),
-                        new SchemaSql(services.targetTables().schema(), table))
-                .plan(services.targetTables().find(table), types -> natural.to(types, options));
+                        facts(source.name()),
+                        table.deletes(),
+                        new SchemaSql(services.targetTables().schema(), source.name()))
+                .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }
 
     private SchemaPlanner.Facts facts(String table) {

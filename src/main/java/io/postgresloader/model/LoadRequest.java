@@ -1,6 +1,8 @@
 package io.postgresloader.model;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The message that asks for one load of one table. It is all a worker needs, so that it may travel by any transport.
@@ -8,8 +10,19 @@ import java.io.Serializable;
  * @param table the name of a configured table
  * @param kind what to load
  * @param waitForLock whether to wait while another instance loads the table; otherwise the load is skipped
+ * @param keys the rows of a repair, each as key column to value in text form; empty otherwise
  */
-public record LoadRequest(String table, Kind kind, boolean waitForLock) implements Serializable {
+public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys)
+        implements Serializable {
+    public LoadRequest {
+        keys = List.copyOf(keys);
+    }
+
+    /** A request that names no rows. */
+    public LoadRequest(String table, Kind kind, boolean waitForLock) {
+        this(table, kind, waitForLock, List.of());
+    }
+
     /** What a request asks for. */
     public enum Kind {
         /** What is due: resume, full, incremental or append, as the plan finds. */
@@ -17,7 +30,14 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock) implemen
         /** The whole table, whatever the watermarks say. */
         FULL,
         /** The rows behind open dead letters. */
-        REPLAY
+        REPLAY,
+        /** The rows that the request names, which a comparison found missing or different. */
+        REPAIR
+    }
+
+    /** What a comparison asks for. */
+    public static LoadRequest repair(String table, List<Map<String, String>> keys) {
+        return new LoadRequest(table, Kind.REPAIR, true, keys);
     }
 
     /** What a timer asks for. */

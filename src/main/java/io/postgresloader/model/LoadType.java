@@ -11,7 +11,14 @@ public enum LoadType {
     /** Rows with new keys. */
     APPEND,
     /** The rows behind open dead letters. */
-    REPLAY;
+    REPLAY,
+    /** Rows that a comparison found missing or different. */
+    REPAIR;
+
+    /** Whether it reads rows by their keys: such a load says nothing about the table as a whole. */
+    public boolean byKey() {
+        return this == REPLAY || this == REPAIR;
+    }
 
     /** The word in tracking tables, logs and meters, e.g. {@code full}. */
     public String word() {

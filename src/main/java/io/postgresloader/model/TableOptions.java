@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param skipUnchanged whether the source's {@code update_time} may tell that there is nothing to load
  * @param reconcile the time between two comparisons of the whole table; empty: off
  * @param deletes what a reconcile does with rows that are gone from the source
+ * @param maxDeleteFraction the part of the target's rows, 0 to 1, that a repair may take away without being told to
  * @param columns how single columns are treated
  */
 public record TableOptions(
@@ -32,6 +33,7 @@ public record TableOptions(
         boolean skipUnchanged,
         Optional<Duration> reconcile,
         DeletePolicy deletes,
+        double maxDeleteFraction,
         ColumnOptions columns) {
 
     public static final Duration DEFAULT_SCHEDULE = Duration.ofMinutes(5);
@@ -40,6 +42,7 @@ public record TableOptions(
     public static final boolean DEFAULT_SKIP_UNCHANGED = true;
     public static final Duration DEFAULT_RECONCILE = Duration.ofHours(24);
     public static final DeletePolicy DEFAULT_DELETES = DeletePolicy.DELETE;
+    public static final double DEFAULT_MAX_DELETE_FRACTION = 0.05;
 
     public TableOptions {
         primaryKey = List.copyOf(primaryKey);
@@ -60,6 +63,7 @@ public record TableOptions(
                 DEFAULT_SKIP_UNCHANGED,
                 Optional.of(DEFAULT_RECONCILE),
                 DEFAULT_DELETES,
+                DEFAULT_MAX_DELETE_FRACTION,
                 ColumnOptions.DEFAULT);
     }
 
@@ -77,6 +81,7 @@ public record TableOptions(
                 skipUnchanged,
                 reconcile,
                 deletes,
+                maxDeleteFraction,
                 columns);
     }
 }

@@ -1,5 +1,6 @@
 package io.postgresloader.sql;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,8 +12,13 @@ import java.util.stream.Collectors;
  * @param table the target table
  * @param columns the columns that arrive, in order
  * @param keyColumns the columns that identify a row, covered by a unique index
+ * @param marks whether rows that are gone from the source are marked in {@value #DELETED_AT} instead of deleted
  */
-public record UpsertSql(String schema, String table, List<String> columns, List<String> keyColumns) {
+public record UpsertSql(String schema, String table, List<String> columns, List<String> keyColumns, boolean marks) {
+    /** When a row was found to be gone from the source; NULL in all others. */
+    public static final String DELETED_AT = "_deleted_at";
+
+    private static final String QUOTED_DELETED_AT = Identifiers.postgres(DELETED_AT);
     private static final String STAGE = "pg_temp.\"etl_stage\"";
     private static final String KEYS = "pg_temp.\"etl_keys\"";
 
@@ -70,12 +76,14 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
     /** The {@code ctid} of every staged row that differs from the target, and whether the target has none of its key. */
     public String differences() {
         return "SELECT s.ctid::text, t.ctid IS NULL FROM " + STAGE + " s LEFT JOIN " + target() + " t ON " + sameKey()
-                + " WHERE t.ctid IS NULL OR ROW(" + prefixed("s") + ")::record *<> ROW(" + prefixed("t") + ")::record";
+                + whereNotMarked(" AND ") + " WHERE t.ctid IS NULL OR ROW(" + prefixed("s") + ")::record *<> ROW("
+                + prefixed("t") + ")::record";
     }
 
     /** All rows in key order, as COPY writes them. */
     public String copyOut() {
-        return "COPY (SELECT " + Identifiers.postgresList(columns) + " FROM " + target() + " ORDER BY "
+        return "COPY (SELECT " + Identifiers.postgresList(columns) + " FROM " + target() + " t"
+                + whereNotMarked(" WHERE ") + " ORDER BY "
                 + Identifiers.postgresList(keyColumns) + ") TO STDOUT";
     }
 
@@ -93,14 +101,33 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
     /** The keys of the target that are not among those kept, as text. */
     public String keysBeyondKept() {
         return "SELECT " + printedKey() + " FROM " + target() + " t WHERE NOT EXISTS (SELECT 1 FROM " + KEYS
-                + " s WHERE " + sameKey() + ")";
+                + " s WHERE " + sameKey() + ")" + whereNotMarked(" AND ");
     }
 
     /** Those of {@code count} keys that the target has, as text; a parameter for each value. */
     public String keysAmong(int count) {
         String markers = "(" + String.join(", ", Collections.nCopies(keyColumns.size(), "?")) + ")";
         return "SELECT " + printedKey() + " FROM " + target() + " t WHERE (" + Identifiers.postgresList(keyColumns)
-                + ") IN (" + String.join(", ", Collections.nCopies(count, markers)) + ")";
+                + ") IN (" + String.join(", ", Collections.nCopies(count, markers)) + ")" + whereNotMarked(" AND ");
+    }
+
+    /** How many rows there are that the source should have. */
+    public String count() {
+        return "SELECT count(*) FROM " + target() + " t" + whereNotMarked(" WHERE ");
+    }
+
+    /** Takes {@code count} rows away, by marking or deleting them; a parameter for each value of their keys. */
+    public String remove(int count) {
+        String markers = "(" + String.join(", ", Collections.nCopies(keyColumns.size(), "?")) + ")";
+        String what = marks
+                ? "UPDATE " + target() + " t SET " + QUOTED_DELETED_AT + " = now()"
+                : "DELETE FROM " + target() + " t";
+        return what + " WHERE (" + Identifiers.postgresList(keyColumns) + ") IN ("
+                + String.join(", ", Collections.nCopies(count, markers)) + ")" + whereNotMarked(" AND ");
+    }
+
+    private String whereNotMarked(String keyword) {
+        return marks ? keyword + "t." + QUOTED_DELETED_AT + " IS NULL" : "";
     }
 
     private String printedKey() {
@@ -130,7 +157,7 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
         return """
                 WITH changed AS (
                   SELECT s.* FROM %1$s s LEFT JOIN %2$s t ON %3$s
-                  WHERE (t.ctid IS NULL OR ROW(%4$s)::record *<> ROW(%5$s)::record)%6$s
+                  WHERE (t.ctid IS NULL%11$s OR ROW(%4$s)::record *<> ROW(%5$s)::record)%6$s
                 ), written AS (
                   INSERT INTO %2$s AS t (%7$s)
                   SELECT %4$s FROM changed s ORDER BY %8$s
@@ -150,20 +177,20 @@ public record UpsertSql(String schema, String table, List<String> columns, List<
                                 .map(c -> "s." + Identifiers.postgres(c))
                                 .collect(Collectors.joining(", ")),
                         Identifiers.postgresList(keyColumns),
-                        onConflict());
+                        onConflict(),
+                        marks ? " OR t." + QUOTED_DELETED_AT + " IS NOT NULL" : "");
     }
 
     private String onConflict() {
-        List<String> others =
-                columns.stream().filter(c -> !keyColumns.contains(c)).toList();
-        if (others.isEmpty()) {
-            return "NOTHING";
+        List<String> assignments = new ArrayList<>();
+        columns.stream()
+                .filter(column -> !keyColumns.contains(column))
+                .map(Identifiers::postgres)
+                .forEach(column -> assignments.add(column + " = EXCLUDED." + column));
+        if (marks) {
+            assignments.add(QUOTED_DELETED_AT + " = NULL");
         }
-        return "UPDATE SET "
-                + others.stream()
-                        .map(Identifiers::postgres)
-                        .map(c -> c + " = EXCLUDED." + c)
-                        .collect(Collectors.joining(", "));
+        return assignments.isEmpty() ? "NOTHING" : "UPDATE SET " + String.join(", ", assignments);
     }
 
     private String copy(String into) {

@@ -27,8 +27,7 @@ public final class StageComparison implements AutoCloseable {
     /** @param connection one that nobody else uses meanwhile; it is closed with this */
     public StageComparison(Connection connection, TargetTable table) throws SQLException {
         this.connection = connection;
-        this.sql = new UpsertSql(
-                table.schema(), table.name(), table.columns(), table.key().columns());
+        this.sql = table.sql();
         connection.setAutoCommit(false);
     }
 

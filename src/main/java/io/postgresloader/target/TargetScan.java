@@ -23,8 +23,7 @@ public final class TargetScan implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(IN_ORDER_OF_INDEX);
         }
-        UpsertSql sql = new UpsertSql(
-                table.schema(), table.name(), table.columns(), table.key().columns());
+        UpsertSql sql = table.sql();
         copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql.copyOut());
         advance();
     }

@@ -82,11 +82,9 @@ public final class TargetTables {
         statements.forEach(statement -> target.sql(statement).update());
     }
 
-    /** The number of rows, exactly. */
+    /** The number of rows, exactly, but for those that are marked as gone. */
     public long count(TargetTable table) {
-        return target.sql("SELECT count(*) FROM " + Identifiers.postgres(schema, table.name()))
-                .query(Long.class)
-                .single();
+        return target.sql(table.sql().count()).query(Long.class).single();
     }
 
     private Set<Set<String>> uniqueKeys(String table) {

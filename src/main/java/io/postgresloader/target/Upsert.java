@@ -28,8 +28,7 @@ public final class Upsert {
         this.target = target;
         this.table = table;
         this.keyFormat = keyFormat;
-        this.sql = new UpsertSql(
-                table.schema(), table.name(), table.columns(), table.key().columns());
+        this.sql = table.sql();
     }
 
     /**

@@ -63,6 +63,7 @@ class CatalogReaderTest {
                         false,
                         Optional.of(Duration.ofDays(1)),
                         DeletePolicy.MARK,
+                        0.05,
                         new ColumnOptions(
                                 Map.of("AdjType", "smallint", "AdjAmt", "numeric(10,2)"),
                                 List.of(),
@@ -114,6 +115,7 @@ class CatalogReaderTest {
                 skip,
                 Optional.of(Duration.ofDays(days)).filter(t -> !t.isZero()),
                 d,
+                0.05,
                 ColumnOptions.DEFAULT);
     }
 

@@ -77,6 +77,7 @@ class ShippedConfigurationTest {
                         standard.skipUnchanged(),
                         standard.reconcile(),
                         standard.deletes(),
+                        standard.maxDeleteFraction(),
                         ColumnOptions.DEFAULT));
     }
 }

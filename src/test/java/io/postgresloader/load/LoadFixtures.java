@@ -51,7 +51,7 @@ final class LoadFixtures {
     static PreparedTable prepared(TableOptions options, SourceTable source) {
         Key key = source.keys().get(0);
         return new PreparedTable(
-                options, source, key, RowFormat.of(source, options.columns()), new KeyFormat(source, key));
+                options, source, key, RowFormat.of(source, options.columns()), new KeyFormat(source, key), false);
     }
 
     static TableOptions options(List<String> primaryKey) {
@@ -76,6 +76,7 @@ final class LoadFixtures {
                 defaults.skipUnchanged(),
                 defaults.reconcile(),
                 defaults.deletes(),
+                defaults.maxDeleteFraction(),
                 ColumnOptions.DEFAULT);
     }
 

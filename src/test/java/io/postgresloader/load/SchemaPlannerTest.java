@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
@@ -214,7 +215,14 @@ class SchemaPlannerTest {
                 return c.refused.contains(column);
             }
         };
-        return new SchemaPlanner(source, LoadFixtures.key("id"), natural, before, facts, new SchemaSql("raw", "t"))
+        return new SchemaPlanner(
+                        source,
+                        LoadFixtures.key("id"),
+                        natural,
+                        before,
+                        facts,
+                        DeletePolicy.DELETE,
+                        new SchemaSql("raw", "t"))
                 .plan(existing(c.target), types -> natural.to(types, ColumnOptions.DEFAULT));
     }
 

@@ -130,19 +130,26 @@ class GeneratedSqlTest {
         Golden.assertMatches(
                 "upsert-single",
                 upsert(new UpsertSql(
-                        "raw", "adjustment", List.of("AdjNum", "AdjAmt", "Odd\"Name"), List.of("AdjNum"))));
+                        "raw", "adjustment", List.of("AdjNum", "AdjAmt", "Odd\"Name"), List.of("AdjNum"), false)));
     }
 
     @Test
     void upsertsOfACompositeKey() {
         Golden.assertMatches(
-                "upsert-composite", upsert(new UpsertSql("raw", "t", List.of("v", "a", "b"), List.of("a", "b"))));
+                "upsert-composite",
+                upsert(new UpsertSql("raw", "t", List.of("v", "a", "b"), List.of("a", "b"), false)));
     }
 
     @Test
     void upsertsOfATableThatIsAllKey() {
         Golden.assertMatches(
-                "upsert-key-only", upsert(new UpsertSql("raw", "link", List.of("a", "b"), List.of("a", "b"))));
+                "upsert-key-only", upsert(new UpsertSql("raw", "link", List.of("a", "b"), List.of("a", "b"), false)));
+    }
+
+    @Test
+    void upsertsOfATableThatMarksRows() {
+        Golden.assertMatches(
+                "upsert-marking", upsert(new UpsertSql("raw", "link", List.of("a", "b"), List.of("a", "b"), true)));
     }
 
     private static String extract(ExtractSql sql, Selection selection, List<Object> after) {

@@ -1,0 +1,30 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.sql.Identifiers;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of {@code etl_table_metrics} that tell of rows taken away from the target. */
+public final class DeleteRecords {
+    private final JdbcClient target;
+    private final String table;
+
+    public DeleteRecords(DataSource target, String schema) {
+        this.target = JdbcClient.create(target);
+        this.table = Identifiers.postgres(schema, "etl_table_metrics");
+    }
+
+    /**
+     * Adds a row, in the running transaction.
+     *
+     * @param id identifies the repair
+     * @param deleted how many rows were deleted or marked
+     * @param reason how they were found, in words
+     */
+    public void add(String id, String tableName, long deleted, String reason) {
+        target.sql("INSERT INTO " + table + " (pipeline_id, table_name, rows_processed, processing_time, success,"
+                        + " load_type, load_reason, rows_deleted) VALUES (?, ?, ?, 0, true, 'delete', ?, ?)")
+                .params(id, tableName, deleted, reason, deleted)
+                .update();
+    }
+}
