@@ -1,0 +1,32 @@
+-- any row
+SELECT 1 FROM "raw"."link" LIMIT 1;
+-- any row from a key on
+SELECT 1 FROM (SELECT "a", "b" FROM "raw"."link" ORDER BY "a" DESC, "b" DESC LIMIT 1) AS greatest WHERE ("a", "b") >= (?, ?);
+-- straight into the table
+COPY "raw"."link" ("a", "b") FROM STDIN;
+-- by way of the stage
+CREATE TEMPORARY TABLE "etl_stage" ON COMMIT DROP AS SELECT "a", "b" FROM "raw"."link" WITH NO DATA;
+COPY pg_temp."etl_stage" ("a", "b") FROM STDIN;
+WITH changed AS (
+  SELECT s.* FROM pg_temp."etl_stage" s LEFT JOIN "raw"."link" t ON t."a" = s."a" AND t."b" = s."b"
+  WHERE (t.ctid IS NULL OR t."_deleted_at" IS NOT NULL OR ROW(s."a", s."b")::record *<> ROW(t."a", t."b")::record)
+), written AS (
+  INSERT INTO "raw"."link" AS t ("a", "b")
+  SELECT s."a", s."b" FROM changed s ORDER BY s."a", s."b"
+  ON CONFLICT ("a", "b") DO UPDATE SET "_deleted_at" = NULL
+  RETURNING t.xmax = 0 AS inserted
+)
+SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM written;
+-- a part of the stage, to find a bad row
+SELECT ctid::text FROM pg_temp."etl_stage";
+WITH changed AS (
+  SELECT s.* FROM pg_temp."etl_stage" s LEFT JOIN "raw"."link" t ON t."a" = s."a" AND t."b" = s."b"
+  WHERE (t.ctid IS NULL OR t."_deleted_at" IS NOT NULL OR ROW(s."a", s."b")::record *<> ROW(t."a", t."b")::record) AND s.ctid BETWEEN ?::tid AND ?::tid
+), written AS (
+  INSERT INTO "raw"."link" AS t ("a", "b")
+  SELECT s."a", s."b" FROM changed s ORDER BY s."a", s."b"
+  ON CONFLICT ("a", "b") DO UPDATE SET "_deleted_at" = NULL
+  RETURNING t.xmax = 0 AS inserted
+)
+SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM written;
+DROP TABLE pg_temp."etl_stage";
