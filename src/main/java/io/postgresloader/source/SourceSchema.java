@@ -31,7 +31,7 @@ public final class SourceSchema {
     private static final String KEYS =
             """
             SELECT table_name AS table_name, index_name AS index_name,
-              GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR '\\0') AS columns
+              GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR 0x00) AS columns
             FROM information_schema.statistics WHERE table_schema = DATABASE() AND non_unique = 0 %s
             GROUP BY table_name, index_name
             HAVING SUM(nullable = 'YES' OR sub_part IS NOT NULL OR column_name IS NULL) = 0
