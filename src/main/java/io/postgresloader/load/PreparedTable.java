@@ -41,6 +41,16 @@ public record PreparedTable(
                 : Optional.empty();
     }
 
+    /** Whether loads of the table see rows that were edited; otherwise only a comparison does. */
+    public boolean showsEdits() {
+        return LoadChoice.of(
+                        options,
+                        source,
+                        Cursors.declared(options, source).usable(),
+                        integerKey().isPresent())
+                .showsEdits();
+    }
+
     public ExtractSql extractSql() {
         List<String> names = source.columnNames();
         List<String> selected = IntStream.range(0, names.size())
