@@ -102,6 +102,14 @@ final class LoaderFixture implements AutoCloseable {
         return set("SOURCE_USER", "blind");
     }
 
+    /** Reads as a new user who may read this database and nothing else; a running loader is stopped. */
+    LoaderFixture asUserWhoMayOnlyRead(String user) {
+        source.execute(
+                "CREATE OR REPLACE USER '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + EmbeddedMariaDb.PASSWORD + "'",
+                "GRANT SELECT ON " + name + ".* TO '" + user + "'@'127.0.0.1'");
+        return set("SOURCE_USER", user);
+    }
+
     /** Loads what is due. */
     LoadResult load(String table) {
         return load(table, LoadRequest.Kind.DUE);

@@ -51,9 +51,16 @@ public final class TestServers {
      *
      * @param timeZone a POSIX TZ value, e.g. {@code MST7MDT,M3.2.0,M11.1.0}: known without zone files
      */
-    public static synchronized EmbeddedMariaDb startMariaDb(String timeZone) {
+    public static EmbeddedMariaDb startMariaDb(String timeZone) {
+        return startMariaDb(timeZone, List.of());
+    }
+
+    /** Likewise, with these arguments of the server as well. */
+    public static synchronized EmbeddedMariaDb startMariaDb(String timeZone, List<String> arguments) {
+        List<String> all = new ArrayList<>(FAST);
+        all.addAll(arguments);
         EmbeddedMariaDb server = EmbeddedMariaDb.start(
-                new EmbeddedMariaDb.Options(newDirectory("mariadb"), 0, Optional.of(timeZone), FAST));
+                new EmbeddedMariaDb.Options(newDirectory("mariadb"), 0, Optional.of(timeZone), all));
         STARTED.add(server);
         return server;
     }

@@ -87,8 +87,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** What a person types to look into a database, with the client that came with the server. */
     public String clientCommand(String database) {
-        return "LD_LIBRARY_PATH=" + libraries() + " " + base().resolve("bin/mariadb") + " -h 127.0.0.1 -P " + port
-                + " -u " + WRITER + " -p" + PASSWORD + " " + database;
+        return "LD_LIBRARY_PATH=" + libraries() + " " + base().resolve("bin/mariadb") + " --skip-ssl -h 127.0.0.1 -P "
+                + port + " -u " + WRITER + " -p" + PASSWORD + " " + database;
     }
 
     /** The process id of the server. */
