@@ -9,14 +9,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Loads a list of tables now, several at a time, and waits for all of them. */
 final class LoadsAtOnce {
-    private final Loader loader;
+    private final Function<LoadRequest, LoadResult> loads;
     private final int workers;
 
     LoadsAtOnce(Loader loader, int workers) {
-        this.loader = loader;
+        this(loader::load, workers);
+    }
+
+    /** @param loads does what one request asks for, and answers when that has ended */
+    LoadsAtOnce(Function<LoadRequest, LoadResult> loads, int workers) {
+        this.loads = loads;
         this.workers = workers;
     }
 
@@ -28,15 +34,15 @@ final class LoadsAtOnce {
             throws ExecutionException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
-            List<Future<LoadResult>> loads = requests.stream()
+            List<Future<LoadResult>> running = requests.stream()
                     .map(request -> pool.submit(() -> {
-                        LoadResult result = loader.load(request);
+                        LoadResult result = this.loads.apply(request);
                         done.accept(result);
                         return result;
                     }))
                     .toList();
             List<LoadResult> results = new ArrayList<>();
-            for (Future<LoadResult> load : loads) {
+            for (Future<LoadResult> load : running) {
                 results.add(load.get());
             }
             return results;

@@ -40,8 +40,9 @@ final class ReplayCommand implements Callable<Integer> {
             }
             GracefulStop.on(loader::close);
             loader.start();
+            Replays replays = new Replays(session.services().deadLetters(), loader::load);
             List<LoadResult> results =
-                    new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
+                    new LoadsAtOnce(replays::replay, session.settings().workers()).load(requests, result -> {});
             out.print(SummaryTable.of(results));
             out.flush();
             boolean refusedAgain =

@@ -28,6 +28,7 @@ final class OptionDraft {
     Optional<QuietHours> quietHours;
     DeletePolicy deletes;
     Double maxDeleteFraction;
+    Double maxDeadLetterFraction;
     Map<String, String> columnTypes;
     List<String> excludeColumns;
     Map<String, OptionDraft> columnPolicies;

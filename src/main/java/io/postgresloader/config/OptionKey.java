@@ -26,6 +26,8 @@ enum OptionKey {
     QUIET_HOURS("quiet_hours", Scope.FILE, (v, d, r) -> d.quietHours = Values.quietHours(v, r)),
     DELETES("deletes", Scope.FILE, (v, d, r) -> d.deletes = Values.choice(v, DeletePolicy.class, r)),
     MAX_DELETE_FRACTION("max_delete_fraction", Scope.FILE, (v, d, r) -> d.maxDeleteFraction = Values.fraction(v, r)),
+    MAX_DEAD_LETTER_FRACTION(
+            "max_dead_letter_fraction", Scope.FILE, (v, d, r) -> d.maxDeadLetterFraction = Values.fraction(v, r)),
     COLUMN_TYPES("column_types", Scope.TABLE, (v, d, r) -> d.columnTypes = ColumnNames.types(v, r)),
     EXCLUDE_COLUMNS("exclude_columns", Scope.TABLE, (v, d, r) -> d.excludeColumns = ColumnNames.list(v, r)),
     COLUMN_POLICIES("column_policies", Scope.TABLE, (v, d, r) -> d.columnPolicies = OptionReader.columns(v, r)),

@@ -48,6 +48,9 @@ final class TableAssembler {
                 or(said.quietHours, or(defaults.quietHours, Optional.empty())),
                 or(said.deletes, or(defaults.deletes, TableOptions.DEFAULT_DELETES)),
                 or(said.maxDeleteFraction, or(defaults.maxDeleteFraction, TableOptions.DEFAULT_MAX_DELETE_FRACTION)),
+                or(
+                        said.maxDeadLetterFraction,
+                        or(defaults.maxDeadLetterFraction, TableOptions.DEFAULT_MAX_DEAD_LETTER_FRACTION)),
                 columns(said));
     }
 

@@ -35,6 +35,11 @@ final class Chunk {
         return batches;
     }
 
+    /** What has become of the rows so far. */
+    Counts counts() {
+        return counts;
+    }
+
     void add(BatchResult result) {
         counts = counts.plus(new Counts(
                 0,

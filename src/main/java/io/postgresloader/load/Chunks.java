@@ -66,6 +66,8 @@ public final class Chunks {
     public List<RowBatch> take(LoadRun run) {
         Chunk chunk = new Chunk(run.pageRequest().await(), services.settings().batchRows());
         run.taken(chunk);
+        run.refused().add(chunk.page().rejected());
+        DeadLetterBrake.check(run, run.counts().plus(chunk.counts()));
         return chunk.batches();
     }
 
@@ -79,6 +81,8 @@ public final class Chunks {
     public List<DeadLetter> upsert(LoadRun run, RowBatch batch) {
         BatchResult result = write(run, batch);
         run.chunk().add(result);
+        run.refused().add(result.refused());
+        DeadLetterBrake.check(run, run.counts().plus(run.chunk().counts()));
         OpenEntries open = run.plan().openEntries();
         List<Long> arrived = open.arrived(batch, result.refused());
         if (!arrived.isEmpty()) {

@@ -31,7 +31,10 @@ final class LoadPlanning {
             Cursors declared,
             Map<String, String> fingerprint) {
         if (request.kind() == LoadRequest.Kind.REPLAY && state.watermarks().isPresent()) {
-            return new LoadPlan(LoadType.REPLAY, "rows behind open dead letters", openKeys(table));
+            return new LoadPlan(
+                    LoadType.REPLAY,
+                    "rows behind open dead letters",
+                    request.keys().isEmpty() ? openKeys(table) : keys(table, request.keys()));
         }
         if (request.kind() == LoadRequest.Kind.REPAIR) {
             return new LoadPlan(LoadType.REPAIR, "rows that a comparison found", keys(table, request.keys()));

@@ -67,7 +67,7 @@ final class LoadPreparation {
         checkOrigin(run, table, reading, sourceState, greatestKey);
         run.saw(ChangeDetection.seen(run.options(), sourceState, horizon));
         run.planned(
-                plan(table, declared, inspected.schema().notes()),
+                plan(run.request(), table, declared, inspected.schema().notes()),
                 bookmark(run, table, horizon, greatestKey, declared, fingerprint));
     }
 
@@ -113,7 +113,7 @@ final class LoadPreparation {
         }
     }
 
-    private LoadRun.Plan plan(PreparedTable table, Cursors declared, List<String> notes) {
+    private LoadRun.Plan plan(LoadRequest request, PreparedTable table, Cursors declared, List<String> notes) {
         TargetTable target = table.target(services.targetTables().schema());
         return new LoadRun.Plan(
                 table,
@@ -124,8 +124,15 @@ final class LoadPreparation {
                         services.settings().pageRows(),
                         services.settings().pageBytes(),
                         table.source().averageRowBytes()),
-                new OpenEntries(table.keyFormat(), services.deadLetters().openKeys(table.name())),
+                new OpenEntries(table.keyFormat(), openKeys(request)),
                 notes);
+    }
+
+    /** A load by keys has nothing to say of the entries of others. */
+    private Map<Long, Map<String, String>> openKeys(LoadRequest request) {
+        return request.keys().isEmpty()
+                ? services.deadLetters().openKeys(request.table())
+                : services.deadLetters().openAmong(request.table(), request.keys());
     }
 
     private Bookmark bookmark(

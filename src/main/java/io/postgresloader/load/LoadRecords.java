@@ -41,6 +41,7 @@ final class LoadRecords {
         Bookmark bookmark = run.bookmark();
         Map<String, Object> record = base(run, bookmark, "success");
         end(record, run, Optional.empty());
+        counts(record, run.counts());
         record.put("notes", notes(run, completion));
         record.put("backfilled", bookmark.type() == LoadType.FULL);
         record.put("sourceRows", completion.sourceRows().orElse(null));

@@ -38,6 +38,8 @@ public final class LoadRun {
     private boolean resumed;
     private Failure doubt;
     private Optional<Seen> seen = Optional.empty();
+    private final RefusedRows refused = new RefusedRows();
+    private Counts settled = Counts.NONE;
     private Optional<SourceOrigin> origin = Optional.empty();
     private List<String> sourceNotes = List.of();
 
@@ -101,9 +103,19 @@ public final class LoadRun {
         return bookmark == null ? "" : bookmark.reason();
     }
 
-    /** What became of the rows, as of the last committed chunk. */
+    /** What became of the rows, as of the last committed chunk, or of the end. */
     public Counts counts() {
-        return bookmark == null ? Counts.NONE : bookmark.counts();
+        return bookmark == null ? Counts.NONE : bookmark.counts().plus(settled);
+    }
+
+    /** The rows that were refused. */
+    RefusedRows refused() {
+        return refused;
+    }
+
+    /** @param difference what became at the end of rows that were refused at first */
+    void settled(Counts difference) {
+        settled = difference;
     }
 
     /** When this process began the load; a resumed load began earlier in another. */
@@ -268,6 +280,7 @@ public final class LoadRun {
     public void rewind() {
         chunk = null;
         pageRequest = null;
+        settled = Counts.NONE;
     }
 
     /** The bookmark as it will be once the transaction of the chunk in hand commits. */

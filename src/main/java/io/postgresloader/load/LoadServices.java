@@ -4,6 +4,7 @@ import io.postgresloader.config.Catalog;
 import io.postgresloader.config.Settings;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceQueries;
+import io.postgresloader.source.SourceRows;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.target.TargetTables;
@@ -25,6 +26,7 @@ public record LoadServices(
         DataSource target,
         SourceSchema sourceSchema,
         SourceQueries sourceQueries,
+        SourceRows sourceRows,
         SourceClock sourceClock,
         SourceStates sourceStates,
         TargetTables targetTables,
@@ -41,6 +43,7 @@ public record LoadServices(
                 target,
                 new SourceSchema(source),
                 new SourceQueries(source),
+                new SourceRows(source),
                 new SourceClock(source, settings.sourceTimeZone()),
                 new SourceStates(source),
                 new TargetTables(target, schema),

@@ -25,12 +25,14 @@ public final class Loads {
     private final Chunks chunks;
     private final LoadPreparation preparation;
     private final CompletionCheck completionCheck;
+    private final Conflicts conflicts;
 
     public Loads(LoadServices services, Chunks chunks) {
         this.services = services;
         this.chunks = chunks;
         this.preparation = new LoadPreparation(services);
         this.completionCheck = new CompletionCheck(services);
+        this.conflicts = new Conflicts(services);
     }
 
     /**
@@ -76,10 +78,13 @@ public final class Loads {
     /**
      * Checks that the load is complete, within the transaction that ends it, and says what to record.
      *
-     * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when rows are missing
+     * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when rows are missing, of kind
+     *     ROW_DATA when most were refused
      */
     public Map<String, Object> complete(LoadRun run) {
         chunks.lock(run);
+        conflicts.settle(run);
+        DeadLetterBrake.checkAtEnd(run);
         Map<String, Object> record = LoadRecords.succeeded(run, completionCheck.check(run));
         if (!run.bookmark().type().byKey()) {
             services.deadLetters().closeFailedLoad(run.table());

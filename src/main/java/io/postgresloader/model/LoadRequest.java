@@ -10,7 +10,8 @@ import java.util.Map;
  * @param table the name of a configured table
  * @param kind what to load
  * @param waitForLock whether to wait while another instance loads the table; otherwise the load is skipped
- * @param keys the rows of a repair, each as key column to value in text form; empty otherwise
+ * @param keys the rows of a repair, or of a replay that is not about all open dead letters, each as key column to
+ *     value in text form; empty otherwise
  */
 public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys)
         implements Serializable {
@@ -38,6 +39,11 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map
     /** What a comparison asks for. */
     public static LoadRequest repair(String table, List<Map<String, String>> keys) {
         return new LoadRequest(table, Kind.REPAIR, true, keys);
+    }
+
+    /** A portion of the rows behind open dead letters; no keys: all of them. */
+    public static LoadRequest replay(String table, List<Map<String, String>> keys) {
+        return new LoadRequest(table, Kind.REPLAY, true, keys);
     }
 
     /** What a timer asks for. */

@@ -22,6 +22,18 @@ public record LoadResult(
         double seconds,
         Optional<Failure> failure) {
 
+    /** This load and another of the same table that followed it. */
+    public LoadResult plus(LoadResult next) {
+        return new LoadResult(
+                table,
+                next.outcome,
+                next.type,
+                next.reason,
+                counts.plus(next.counts),
+                seconds + next.seconds,
+                next.failure);
+    }
+
     /** The three ways a load can end. */
     public enum Outcome {
         SUCCESS,

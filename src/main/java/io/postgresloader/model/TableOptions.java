@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param quietHours when no comparison is begun on its own, on the source's wall clock; empty: none
  * @param deletes what a reconcile does with rows that are gone from the source
  * @param maxDeleteFraction the part of the target's rows, 0 to 1, that a repair may take away without being told to
+ * @param maxDeadLetterFraction the part of the rows of a load, 0 to 1, beyond which their being refused stops the load
  * @param columns how single columns are treated
  */
 public record TableOptions(
@@ -36,6 +37,7 @@ public record TableOptions(
         Optional<QuietHours> quietHours,
         DeletePolicy deletes,
         double maxDeleteFraction,
+        double maxDeadLetterFraction,
         ColumnOptions columns) {
 
     public static final Duration DEFAULT_SCHEDULE = Duration.ofMinutes(5);
@@ -45,6 +47,7 @@ public record TableOptions(
     public static final Duration DEFAULT_RECONCILE = Duration.ofHours(24);
     public static final DeletePolicy DEFAULT_DELETES = DeletePolicy.DELETE;
     public static final double DEFAULT_MAX_DELETE_FRACTION = 0.05;
+    public static final double DEFAULT_MAX_DEAD_LETTER_FRACTION = 0.5;
 
     public TableOptions {
         primaryKey = List.copyOf(primaryKey);
@@ -67,6 +70,7 @@ public record TableOptions(
                 Optional.empty(),
                 DEFAULT_DELETES,
                 DEFAULT_MAX_DELETE_FRACTION,
+                DEFAULT_MAX_DEAD_LETTER_FRACTION,
                 ColumnOptions.DEFAULT);
     }
 
@@ -86,6 +90,7 @@ public record TableOptions(
                 quietHours,
                 deletes,
                 maxDeleteFraction,
+                maxDeadLetterFraction,
                 columns);
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class StagedMerge {
     /** One index look-up per staged row, whatever the statistics say: cost follows the change, not the table. */
-    private static final String PLAN =
+    static final String PLAN =
             "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
                     + " SET LOCAL jit = off";
 

@@ -63,10 +63,44 @@ public final class DeadLetterTable {
 
     /** The keys of a table's open entries, by entry id, oldest first; each key is column to value in text form. */
     public Map<Long, Map<String, String>> openKeys(String tableName) {
+        return keys(" WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id", tableName);
+    }
+
+    /** Those behind entry {@code after}, at most {@code limit}; likewise. */
+    public Map<Long, Map<String, String>> openKeys(String tableName, long after, int limit) {
+        return keys(
+                " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
+                tableName,
+                after,
+                limit);
+    }
+
+    /** Those of these keys that have an open entry; likewise. */
+    public Map<Long, Map<String, String>> openAmong(String tableName, List<Map<String, String>> among) {
+        String[] wanted = among.stream().map(Json::write).toArray(String[]::new);
+        return keys(
+                " d JOIN unnest(CAST(? AS jsonb[])) AS w (wanted)"
+                        + " ON hashtextextended(coalesce(key::text, ''), 0) = hashtextextended(wanted::text, 0)"
+                        + " AND hashtextextended(coalesce(key::text, ''), 1) = hashtextextended(wanted::text, 1)"
+                        + " WHERE table_name = ? AND state = 'open' ORDER BY id",
+                wanted,
+                tableName);
+    }
+
+    /** The keys of the open entries of a load whose rows found their values with other rows; likewise. */
+    public Map<Long, Map<String, String>> conflicts(String tableName, String loadId, int limit) {
+        return keys(
+                " WHERE table_name = ? AND load_id = ? AND state = 'open' AND sqlstate = '23505' AND key IS NOT NULL"
+                        + " ORDER BY id LIMIT ?",
+                tableName,
+                loadId,
+                limit);
+    }
+
+    private Map<Long, Map<String, String>> keys(String where, Object... parameters) {
         Map<Long, Map<String, String>> keys = new LinkedHashMap<>();
-        target.sql("SELECT id, key::text FROM " + table
-                        + " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id")
-                .param(tableName)
+        target.sql("SELECT id, key::text FROM " + table + where)
+                .params(parameters)
                 .query(row -> {
                     keys.put(row.getLong(1), Json.readTexts(row.getString(2)));
                 });

@@ -7,10 +7,15 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.tracking.DeadLetterTable;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code replay} reads the rows behind open dead letters again, and those alone. */
 class ReplayIT {
@@ -70,15 +75,54 @@ class ReplayIT {
         assertThat(JarRun.of(fixture.environment(), "replay").out()).isEqualToIgnoringNewLines("No open dead letters.");
     }
 
-    @Test
-    void aRowThatALaterLoadBringsIsSuperseded() {
+    static Stream<LoadRequest> laterLoads() {
+        return Stream.of(
+                LoadRequest.due("visit"),
+                new LoadRequest("visit", LoadRequest.Kind.FULL, true),
+                LoadRequest.repair("visit", List.of(Map.of("Id", "9", "Code", "ü'\\\\"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("laterLoads")
+    void aRowThatALaterLoadBringsIsSuperseded(LoadRequest later) {
         fixture.source().execute("UPDATE visit SET Note = 'mended', Edited = NOW() WHERE Id = 9");
 
-        LoadResult increment = fixture.load("visit");
+        LoadResult load = fixture.loader().load(later);
 
-        assertThat(increment.type()).contains(LoadType.INCREMENTAL);
-        assertThat(entries()).contains("9|superseded|1", "3|open|1");
+        assertThat(load.outcome()).as(load.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(entries()).contains("9|superseded|1").anyMatch(entry -> entry.startsWith("3|open"));
         assertThat(notes("9")).containsExactly("mended");
+    }
+
+    @Test
+    void manyEntriesAreReplayedInPortions() {
+        fixture.source()
+                .execute("INSERT INTO visit SELECT seq, 'x', IF(seq % 2, CHAR(0), 'ok'), NOW() FROM seq_101_to_5100");
+        fixture.load("visit");
+        assertThat(entries()).hasSize(2504);
+        fixture.source()
+                .execute("UPDATE visit SET Note = 'mended' WHERE Note LIKE CONCAT('%', CHAR(0), '%') AND Id > 9");
+        fixture.set("LOADER_PAGE_ROWS", "500").set("LOADER_BATCH_ROWS", "300");
+        Loader loader = fixture.loader();
+        DeadLetterTable deadLetters;
+        try (Session session = Session.open(fixture.configuration())) {
+            deadLetters = session.services().deadLetters();
+            LoadResult replay = new Replays(deadLetters, loader::load)
+                    .replay(new LoadRequest("visit", LoadRequest.Kind.REPLAY, true));
+
+            assertThat(replay.outcome()).as(replay.toString()).isEqualTo(Outcome.SUCCESS);
+            assertThat(replay.counts().pulled()).isEqualTo(2504);
+            assertThat(replay.counts().inserted()).isEqualTo(2500);
+            assertThat(replay.counts().deadLettered()).isEqualTo(4);
+        }
+
+        assertThat(
+                        fixture.target()
+                                .rows(
+                                        "SELECT rows_processed FROM raw.etl_table_metrics WHERE load_type = 'replay' ORDER BY id"))
+                .containsExactly("1000", "1000", "504");
+        assertThat(fixture.target().rows("SELECT state, count(*) FROM raw.etl_dead_letter GROUP BY 1 ORDER BY 1"))
+                .containsExactly("open|4", "replayed|2500");
     }
 
     @Test

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogProblemsTest {
     private static final String TABLE_KEYS = "primary_key, incremental_columns, incremental_strategy, "
             + "column_priorities, data_quality_filters, schedule, load, lookback, skip_unchanged, reconcile, quiet_hours, deletes, "
-            + "max_delete_fraction, column_types, exclude_columns, column_policies, nul_characters, invalid_text, zero_dates, tinyint1, time, "
+            + "max_delete_fraction, max_dead_letter_fraction, column_types, exclude_columns, column_policies, nul_characters, invalid_text, zero_dates, tinyint1, time, "
             + "extraction_strategy, primary_incremental_column";
     private static final String FRACTION = "allowed: a part from 0 to 1 such as 0.05, or from 0% to 100% such as 5%";
     private static final String HOURS = "allowed: a part of the day on the source's clock such as 07:00-19:00, or off";
     private static final String POLICIES = "nul_characters, invalid_text, zero_dates, tinyint1, time";
     private static final String DEFAULT_KEYS = "incremental_strategy, data_quality_filters, schedule, load, lookback, "
-            + "skip_unchanged, reconcile, quiet_hours, deletes, max_delete_fraction, nul_characters, invalid_text, zero_dates, tinyint1, time";
+            + "skip_unchanged, reconcile, quiet_hours, deletes, max_delete_fraction, max_dead_letter_fraction, nul_characters, invalid_text, zero_dates, tinyint1, time";
     private static final String TIME = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     private static final String DAY = "allowed: a day such as 2000-01-01";
     private static final String STRATEGIES = "allowed: or_logic, and_logic, single_column, none";
@@ -182,6 +182,7 @@ class CatalogProblemsTest {
                 option("quiet_hours: true", "quiet_hours: found the boolean 'true'; " + HOURS),
                 option("max_delete_fraction: 1.5", "max_delete_fraction: found the number '1.5'; " + FRACTION),
                 option("max_delete_fraction: 101%", "max_delete_fraction: found '101%'; " + FRACTION),
+                option("max_dead_letter_fraction: 2", "max_dead_letter_fraction: found the number '2'; " + FRACTION),
                 option("max_delete_fraction: some", "max_delete_fraction: found 'some'; " + FRACTION),
                 option("schedule: 5", "schedule: found the number '5'; " + TIME),
                 option("schedule: 5 min", "schedule: found '5 min'; " + TIME),

@@ -68,6 +68,7 @@ class CatalogReaderTest {
                         Optional.of(new QuietHours(LocalTime.of(7, 0), LocalTime.of(19, 30))),
                         DeletePolicy.MARK,
                         0.05,
+                        0.5,
                         new ColumnOptions(
                                 Map.of("AdjType", "smallint", "AdjAmt", "numeric(10,2)"),
                                 List.of(),
@@ -121,6 +122,7 @@ class CatalogReaderTest {
                 Optional.empty(),
                 d,
                 0.05,
+                0.5,
                 ColumnOptions.DEFAULT);
     }
 

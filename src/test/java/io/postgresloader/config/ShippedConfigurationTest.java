@@ -79,6 +79,7 @@ class ShippedConfigurationTest {
                         standard.quietHours(),
                         standard.deletes(),
                         standard.maxDeleteFraction(),
+                        standard.maxDeadLetterFraction(),
                         ColumnOptions.DEFAULT));
     }
 }

@@ -87,6 +87,7 @@ final class LoadFixtures {
                 defaults.quietHours(),
                 defaults.deletes(),
                 defaults.maxDeleteFraction(),
+                defaults.maxDeadLetterFraction(),
                 ColumnOptions.DEFAULT);
     }
 

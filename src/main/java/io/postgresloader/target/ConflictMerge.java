@@ -1,0 +1,216 @@
+package io.postgresloader.target;
+
+import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.ConflictSql;
+import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.type.KeyFormat;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes rows again that were refused because other rows had their values. What is still refused by then is exchanged
+ * together: the rows that they replace are taken out first, so that two of them may swap a value, or each take the
+ * next one's. A row that even then finds its value with a row that stays, stays as it was.
+ */
+public final class ConflictMerge {
+    /** Each round leaves out the rows that failed, and with them those that wait for their values. */
+    private static final int ROUNDS = 10;
+
+    private final Connection connection;
+    private final TargetTable table;
+    private final KeyFormat keyFormat;
+    private final UpsertSql sql;
+    private final ConflictSql conflictSql;
+    private final List<List<String>> keys = new ArrayList<>();
+
+    /** @param connection of a running transaction, in which all happens */
+    public ConflictMerge(Connection connection, TargetTable table, KeyFormat keyFormat) throws SQLException {
+        this.connection = connection;
+        this.table = table;
+        this.keyFormat = keyFormat;
+        this.sql = table.sql();
+        this.conflictSql =
+                new ConflictSql(table.schema(), table.name(), table.key().columns());
+        execute(StagedMerge.PLAN);
+        execute(sql.createStage());
+    }
+
+    /**
+     * What became of the rows.
+     *
+     * @param arrived the keys of those that the target has now
+     */
+    public record Result(long inserted, long updated, long unchanged, Set<List<String>> arrived) {}
+
+    /** Adds rows as they are in the source now. */
+    public void add(RowBatch batch) throws SQLException {
+        Set<Integer> refused = new HashSet<>();
+        new CopyWriter(connection, sql.copyIntoStage(), "etl_stage", sql.columns())
+                .copyGood(batch)
+                .forEach(row -> refused.add(row.row()));
+        for (int row = batch.from(); row < batch.to(); row++) {
+            if (!refused.contains(row)) {
+                keys.add(keyFormat.fromCells(batch.cells(row)));
+            }
+        }
+    }
+
+    public Result merge() throws SQLException {
+        Map<String, List<String>> staged = staged();
+        Map<String, Boolean> missing = missing();
+        Set<String> failed = new HashSet<>(failing(List.copyOf(staged.keySet())));
+        if (!failed.isEmpty() && mayTakeOut()) {
+            failed.removeAll(exchange(staged.keySet(), failed));
+        }
+        execute(sql.dropStage());
+        Set<List<String>> arrived = new HashSet<>();
+        long inserted = 0;
+        long updated = 0;
+        for (String row : staged.keySet()) {
+            if (!failed.contains(row)) {
+                arrived.add(staged.get(row));
+                inserted += missing.getOrDefault(row, false) ? 1 : 0;
+                updated += missing.getOrDefault(row, true) ? 0 : 1;
+            }
+        }
+        return new Result(inserted, updated, arrived.size() - inserted - updated, arrived);
+    }
+
+    /** Those of the failed rows that could be written together. */
+    private Set<String> exchange(Set<String> staged, Set<String> failed) throws SQLException {
+        Set<String> left = new HashSet<>(failed);
+        Set<String> out = new HashSet<>(staged);
+        out.removeAll(failed);
+        for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
+            unstage(out);
+            left.removeAll(out);
+            Savepoint before = connection.setSavepoint();
+            execute(conflictSql.keepReplaced());
+            execute(conflictSql.takeOut());
+            out = new HashSet<>(failing(inOrder(left)));
+            if (out.isEmpty()) {
+                putBack();
+                execute(conflictSql.dropReplaced());
+                connection.releaseSavepoint(before);
+                return left;
+            }
+            connection.rollback(before);
+        }
+        return Set.of();
+    }
+
+    /** The rows of this range of the stage that fail by themselves. */
+    private List<String> failing(List<String> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Savepoint before = connection.setSavepoint();
+        try (PreparedStatement merge = connection.prepareStatement(sql.mergeRange())) {
+            merge.setString(1, rows.get(0));
+            merge.setString(2, rows.get(rows.size() - 1));
+            merge.executeQuery().close();
+            connection.releaseSavepoint(before);
+            return List.of();
+        } catch (SQLException e) {
+            connection.rollback(before);
+            RowError.of(e, "", sql.columns());
+        }
+        if (rows.size() == 1) {
+            return rows;
+        }
+        int middle = rows.size() / 2;
+        List<String> failing = new ArrayList<>(failing(rows.subList(0, middle)));
+        failing.addAll(failing(rows.subList(middle, rows.size())));
+        return failing;
+    }
+
+    /** Where each row is in the stage, in the order in which they were copied. */
+    private Map<String, List<String>> staged() throws SQLException {
+        Map<String, List<String>> staged = new LinkedHashMap<>();
+        for (String row : stagedRows()) {
+            staged.put(row, keys.get(staged.size()));
+        }
+        return staged;
+    }
+
+    private List<String> inOrder(Set<String> rows) throws SQLException {
+        return stagedRows().stream().filter(rows::contains).toList();
+    }
+
+    private List<String> stagedRows() throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql.stagedRows())) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    /** The rows that differ from the target, and whether it has none of their keys. */
+    private Map<String, Boolean> missing() throws SQLException {
+        Map<String, Boolean> missing = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql.differences())) {
+            while (result.next()) {
+                missing.put(result.getString(1), result.getBoolean(2));
+            }
+        }
+        return missing;
+    }
+
+    private void unstage(Set<String> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(conflictSql.unstage())) {
+            statement.setArray(1, connection.createArrayOf("text", rows.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Not where somebody else's trigger or foreign key would take a replaced row for a deleted one. */
+    private boolean mayTakeOut() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(conflictSql.watched())) {
+            statement.setString(1, conflictSql.target());
+            statement.setString(2, conflictSql.target());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return !row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Columns that people added, and those that are gone from the source, keep their values. */
+    private void putBack() throws SQLException {
+        List<String> brought = new ArrayList<>(table.columns());
+        brought.add(UpsertSql.DELETED_AT);
+        List<String> others = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(conflictSql.otherColumns())) {
+            statement.setString(1, conflictSql.target());
+            statement.setArray(2, connection.createArrayOf("text", brought.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    others.add(row.getString(1));
+                }
+            }
+        }
+        if (!others.isEmpty()) {
+            execute(conflictSql.putBack(others));
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Statement jdbc = connection.createStatement()) {
+            jdbc.execute(statement);
+        }
+    }
+}

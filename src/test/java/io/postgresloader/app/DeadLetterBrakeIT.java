@@ -1,0 +1,110 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.LoadResult.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A table most of whose rows are refused is stopped, and not quarantined row by row. */
+@Timeout(120)
+class DeadLetterBrakeIT {
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Rows, of which the first are refused; rows of a page; the option.
+        "3000, 3000, 5000, 0.5,  stops",
+        "3000, 1600, 5000, 0.5,  stops",
+        "3000, 1400, 5000, 0.5,  goes on",
+        "3000, 1400, 5000, 0.25, stops",
+        "3000, 3000, 5000, 100%, goes on",
+        // However many of so few.
+        " 999,  999, 5000, 0.5,  goes on"
+    })
+    void whatPartIsRefusedDecides(int rows, int refused, int page, String fraction, String outcome) {
+        create(rows, refused);
+        fixture.set("LOADER_PAGE_ROWS", String.valueOf(page));
+        fixture.tables("visit: {max_dead_letter_fraction: " + fraction + "}");
+
+        LoadResult result = fixture.load("visit");
+
+        boolean stops = outcome.equals("stops");
+        assertThat(result.outcome()).as(result.toString()).isEqualTo(stops ? Outcome.FAILED : Outcome.SUCCESS);
+        assertThat(rowEntries()).isEqualTo(stops ? 0 : refused);
+        assertThat(fixture.status("visit", "watermarks IS NULL")).isEqualTo(stops ? "t" : "f");
+        if (stops) {
+            assertThat(result.failure().orElseThrow().kind()).isEqualTo(FailureKind.ROW_DATA);
+            assertThat(result.failure().orElseThrow().message())
+                    .startsWith("table visit: " + refused + " of " + rows + " rows pulled were refused")
+                    .contains("max_dead_letter_fraction")
+                    .contains("most often: column Note: the value is longer than the column (SQLSTATE 22001)");
+        }
+    }
+
+    @Test
+    void tryingAgainAddsNothing() {
+        create(5000, 5000);
+        fixture.set("LOADER_PAGE_ROWS", "600");
+        fixture.tables("visit:");
+
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.FAILED);
+
+            assertThat(rowEntries()).isEqualTo(600);
+            assertThat(
+                            fixture.target()
+                                    .rows(
+                                            "SELECT reason, attempts FROM raw.etl_dead_letter WHERE key IS NULL AND state = 'open'"))
+                    .containsExactly("row data|" + attempt);
+        }
+
+        fixture.target().execute("ALTER TABLE raw.visit ALTER \"Note\" TYPE text");
+        LoadResult mended = fixture.load("visit");
+
+        assertThat(mended.outcome()).as(mended.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(5000);
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.etl_dead_letter WHERE state = 'open'"))
+                .isZero();
+    }
+
+    /** Rows that could not even be encoded count as well. */
+    @Test
+    void rowsThatPostgresqlNeverSawCount() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20)) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT seq, CHAR(0) FROM seq_1_to_2000");
+        fixture.tables("visit:");
+
+        LoadResult result = fixture.load("visit");
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.failure().orElseThrow().message())
+                .contains("most often: column Note: the text has a NUL character");
+    }
+
+    private void create(int rows, int refused) {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20)) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT seq, IF(seq <= " + refused + ", 'too long', 'ok') FROM seq_1_to_"
+                                + rows);
+        fixture.target()
+                .execute("CREATE SCHEMA raw", "CREATE TABLE raw.visit (\"Id\" int PRIMARY KEY, \"Note\" varchar(5))");
+    }
+
+    private long rowEntries() {
+        return fixture.target().count("SELECT count(*) FROM raw.etl_dead_letter WHERE key IS NOT NULL");
+    }
+}
