@@ -57,11 +57,12 @@ class ConflictIT {
                 "NULL frees it;       CASE Id WHEN 3 THEN 130 WHEN 13 THEN NULL ELSE Code END;               2"
             })
     void rowsThatTakeEachOthersValuesArrive(String name, String code, long updated) {
-        fixture.source().execute("UPDATE visit SET Code = " + code + ", Edited = NOW()");
+        fixture.source()
+                .execute("UPDATE visit SET Edited = IF(Code <=> (" + code + "), Edited, NOW()), Code = " + code);
 
         LoadResult result = fixture.load("visit");
 
-        assertCounts(result.counts(), 0, updated, 20 - updated, 0);
+        assertCounts(result.counts(), 0, updated, 0);
         assertThat(fixture.target().rows(ROWS))
                 .isEqualTo(fixture.source().rows("SELECT Id, Code, CONCAT('mine ', Id) FROM visit ORDER BY 1"));
         assertThat(openEntries()).isEmpty();
@@ -76,7 +77,7 @@ class ConflictIT {
 
         LoadResult result = fixture.load("visit");
 
-        assertCounts(result.counts(), 2, 1, result.counts().unchanged(), 0);
+        assertCounts(result.counts(), 2, 1, 0);
         assertThat(fixture.target().rows("SELECT \"Id\", \"Code\" FROM raw.visit ORDER BY 1"))
                 .isEqualTo(fixture.source().rows("SELECT Id, Code FROM visit ORDER BY 1"));
     }
@@ -92,7 +93,7 @@ class ConflictIT {
 
         LoadResult result = fixture.load("visit");
 
-        assertCounts(result.counts(), 0, 2, 0, 2);
+        assertCounts(result.counts(), 0, 2, 2);
         assertThat(openEntries()).containsExactly("3|23505|1", "7|23505|1");
         assertThat(fixture.target()
                         .rows("SELECT \"Id\", \"Code\" FROM raw.visit WHERE \"Id\" IN (3, 7, 8, 18)" + " ORDER BY 1"))
@@ -108,7 +109,7 @@ class ConflictIT {
         fixture.target().execute("DELETE FROM raw.visit WHERE \"Id\" = 5");
         LoadResult replay = fixture.load("visit", LoadRequest.Kind.REPLAY);
 
-        assertCounts(replay.counts(), 0, 2, 0, 0);
+        assertCounts(replay.counts(), 0, 2, 0);
         assertThat(openEntries()).isEmpty();
         assertThat(fixture.target()
                         .value("SELECT string_agg(DISTINCT state, ',') FROM raw.etl_dead_letter"
@@ -135,7 +136,7 @@ class ConflictIT {
         LoadResult resumed = fixture.load("visit");
 
         assertThat(resumed.reason()).startsWith("resumed: ");
-        assertCounts(resumed.counts(), 0, 2, 0, 0);
+        assertCounts(resumed.counts(), 0, 2, 0);
         assertThat(openEntries()).isEmpty();
         assertThat(fixture.target().rows(ROWS))
                 .isEqualTo(fixture.source().rows("SELECT Id, Code, CONCAT('mine ', Id) FROM visit ORDER BY 1"));
@@ -144,7 +145,7 @@ class ConflictIT {
     @Test
     void aRowThatIsGoneByTheEndIsNoDeadLetter() {
         fixture.source().execute("UPDATE visit SET Code = 130, Edited = NOW() WHERE Id = 3");
-        assertCounts(fixture.load("visit").counts(), 0, 0, 0, 1);
+        assertCounts(fixture.load("visit").counts(), 0, 0, 1);
         fixture.source().execute("DELETE FROM visit WHERE Id = 3");
 
         fixture.load("visit", LoadRequest.Kind.REPLAY);
@@ -169,7 +170,7 @@ class ConflictIT {
         LoadResult result = fixture.load("visit");
 
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCESS);
-        assertCounts(result.counts(), 0, 0, 0, 2);
+        assertCounts(result.counts(), 0, 0, 2);
         assertThat(openEntries()).containsExactly("3|23505|1", "13|23505|1");
     }
 
@@ -182,12 +183,12 @@ class ConflictIT {
     private List<String> openEntries() {
         return fixture.target()
                 .rows("SELECT key->>'Id', sqlstate, attempts FROM raw.etl_dead_letter WHERE state = 'open'"
-                        + " ORDER BY (key->>'Id')::int");
+                        + " AND key IS NOT NULL ORDER BY (key->>'Id')::int");
     }
 
-    private static void assertCounts(Counts counts, long inserted, long updated, long unchanged, long deadLettered) {
-        assertThat(List.of(counts.inserted(), counts.updated(), counts.unchanged(), counts.deadLettered()))
-                .containsExactly(inserted, updated, unchanged, deadLettered);
+    private static void assertCounts(Counts counts, long inserted, long updated, long deadLettered) {
+        assertThat(List.of(counts.inserted(), counts.updated(), counts.deadLettered()))
+                .containsExactly(inserted, updated, deadLettered);
         assertThat(counts.balanced()).isTrue();
     }
 }
