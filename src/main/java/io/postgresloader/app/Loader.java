@@ -11,6 +11,7 @@ import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.LoadSteps;
 import io.postgresloader.camel.RawRows;
 import io.postgresloader.camel.ReconcileSteps;
+import io.postgresloader.camel.RetentionSteps;
 import io.postgresloader.camel.RouteReload;
 import io.postgresloader.camel.RouteText;
 import io.postgresloader.camel.TypedParameters;
@@ -22,6 +23,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.Identifiers;
+import io.postgresloader.tracking.Retention;
 import io.postgresloader.verify.ExtraRows;
 import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
@@ -49,6 +51,7 @@ final class Loader implements AutoCloseable {
     private final Main main = new Main();
     private final LoadGate gate = new LoadGate();
     private final Reconciler reconciler;
+    private final RetentionSteps retention;
     private final Map<String, Object> beans;
     private final Path routes;
     private ProducerTemplate template;
@@ -57,6 +60,8 @@ final class Loader implements AutoCloseable {
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
         reconciler = reconciler(databases, services);
+        retention =
+                new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
         beans = beans(databases, services);
         beans.forEach(main::bind);
         routes = settings.routesDirectory();
@@ -112,6 +117,11 @@ final class Loader implements AutoCloseable {
         return answer instanceof Reconciliation done ? Optional.of(done) : Optional.empty();
     }
 
+    /** Removes old rows of the tracking tables now. */
+    void removeOld() {
+        retention.remove();
+    }
+
     /** The tables whose turn it is to be compared, each with the reason. */
     Map<String, String> reconcilesDue() {
         return reconciler.due();
@@ -161,6 +171,7 @@ final class Loader implements AutoCloseable {
                 Map.entry("failure", failure),
                 Map.entry("sayRetrying", (Processor) failure::retrying),
                 Map.entry("queue", new LoadQueue(gate)),
+                Map.entry("retention", retention),
                 Map.entry("reconcile", new ReconcileSteps(reconciler)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
     }

@@ -43,6 +43,7 @@ final class OnceCommand implements Callable<Integer> {
                     new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(results));
+            loader.removeOld();
             List<Reconciliation> reconciled = reconcile(loader, results);
             if (!reconciled.isEmpty()) {
                 out.println();

@@ -25,7 +25,12 @@ public enum Setting {
     LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "most rows of one read"),
     LOADER_PAGE_BYTES("loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "most bytes of one read, held in memory"),
     LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "most rows of one upsert"),
-    LOADER_RETRIES("loader.retries", "5", 0, 100, "new attempts after a transient error before a load has failed");
+    LOADER_RETRIES("loader.retries", "5", 0, 100, "new attempts after a transient error before a load has failed"),
+    TRACKING_RETENTION(
+            "tracking.retention",
+            "90d",
+            Kind.PLAIN,
+            "age at which closed dead letters and rows of etl_table_metrics are removed, or off");
 
     private enum Kind {
         PLAIN,

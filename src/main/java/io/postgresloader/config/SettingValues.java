@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,16 @@ final class SettingValues {
         String text = text(setting);
         return (int) inRange(
                 setting, text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(), "");
+    }
+
+    /** A length of time; empty: off. */
+    Optional<Duration> durationOrOff(Setting setting) {
+        String text = text(setting);
+        Optional<Duration> duration = Durations.parse(text);
+        if (duration.isEmpty() && !text.equals("off")) {
+            problem(setting, "'" + text + "'", "allowed: a time such as 90d or 24h, at most 3650d, or off");
+        }
+        return duration;
     }
 
     /** An amount of memory in the setting's range. */

@@ -116,6 +116,7 @@ public final class SettingsReader {
                 values.integer(Setting.LOADER_PAGE_ROWS),
                 values.bytes(Setting.LOADER_PAGE_BYTES),
                 values.integer(Setting.LOADER_BATCH_ROWS),
-                values.integer(Setting.LOADER_RETRIES));
+                values.integer(Setting.LOADER_RETRIES),
+                values.durationOrOff(Setting.TRACKING_RETENTION));
     }
 }

@@ -1,0 +1,37 @@
+package io.postgresloader.camel;
+
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.Retention;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code retention}: removes old rows of the tracking tables. */
+public final class RetentionSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionSteps.class);
+
+    private final Retention retention;
+    private final Optional<Duration> age;
+
+    /** @param age what is older is removed; empty: nothing is */
+    public RetentionSteps(Retention retention, Optional<Duration> age) {
+        this.retention = retention;
+        this.age = age;
+    }
+
+    /** Never fails: what could not be removed is removed the next time. */
+    public void remove() {
+        try {
+            age.map(retention::remove)
+                    .filter(removed -> removed.deadLetters() + removed.metrics() > 0)
+                    .ifPresent(removed -> LOG.info(
+                            "Removed {} closed dead letters and {} rows of etl_table_metrics older than {} days",
+                            removed.deadLetters(),
+                            removed.metrics(),
+                            age.get().toDays()));
+        } catch (RuntimeException e) {
+            LOG.warn("Old rows of the tracking tables cannot be removed now: {}", SqlFailures.of(e));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.sql.Identifiers;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Removes what nobody looks at any more, some rows at a time: closed dead letters and the metrics of old loads. Open
+ * dead letters stay for ever.
+ */
+public final class Retention {
+    private static final int AT_ONCE = 10_000;
+
+    private final JdbcClient target;
+    private final String deadLetters;
+    private final String metrics;
+
+    public Retention(DataSource target, String schema) {
+        this.target = JdbcClient.create(target);
+        this.deadLetters = Identifiers.postgres(schema, "etl_dead_letter");
+        this.metrics = Identifiers.postgres(schema, "etl_table_metrics");
+    }
+
+    /** How many rows were removed. */
+    public record Removed(long deadLetters, long metrics) {}
+
+    /** @param age what is older is removed */
+    public Removed remove(Duration age) {
+        return new Removed(
+                all(
+                        "DELETE FROM " + deadLetters + " WHERE id IN (SELECT id FROM " + deadLetters
+                                + " WHERE state <> 'open' AND last_seen < now() - make_interval(secs => ?)"
+                                + " LIMIT ? FOR UPDATE SKIP LOCKED)",
+                        age),
+                // Their numbers are in the order of time: the oldest are found without an index on the time.
+                all(
+                        "DELETE FROM " + metrics + " WHERE id IN (SELECT id FROM " + metrics
+                                + " WHERE id IN (SELECT id FROM " + metrics + " ORDER BY id LIMIT " + AT_ONCE + ")"
+                                + " AND \"timestamp\" < now() AT TIME ZONE 'UTC' - make_interval(secs => ?)"
+                                + " LIMIT ? FOR UPDATE SKIP LOCKED)",
+                        age));
+    }
+
+    /** Each statement is a transaction of its own. */
+    private long all(String delete, Duration age) {
+        long removed = 0;
+        int last = AT_ONCE;
+        while (last == AT_ONCE) {
+            last = target.sql(delete).params((double) age.toSeconds(), AT_ONCE).update();
+            removed += last;
+        }
+        return removed;
+    }
+}
