@@ -8,7 +8,6 @@ import io.postgresloader.verify.ReconcileAccount;
 import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.Repair;
 import io.postgresloader.verify.Verifier;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,19 +125,25 @@ final class VerifyCommand implements Callable<Integer> {
         return comparisons;
     }
 
-    private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws IOException {
+    /** Several tables at a time, as many as loads. */
+    private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
         ReconcileAccount account = new ReconcileAccount(session.services());
-        List<Comparison> comparisons = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(session.settings().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
-            for (String table : names) {
-                comparisons.add(
-                        sample == null
-                                ? verified(verifier, account, table, found)
-                                : verifier.sample(table, sample, found));
+            List<Future<Comparison>> running = names.stream()
+                    .map(table -> pool.submit(() -> sample == null
+                            ? verified(verifier, account, table, found)
+                            : verifier.sample(table, sample, found)))
+                    .toList();
+            List<Comparison> comparisons = new ArrayList<>();
+            for (Future<Comparison> comparison : running) {
+                comparisons.add(comparison.get());
             }
+            return comparisons;
+        } finally {
+            pool.shutdownNow();
         }
-        return comparisons;
     }
 
     private static Comparison verified(
