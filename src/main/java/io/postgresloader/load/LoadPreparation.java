@@ -3,15 +3,19 @@ package io.postgresloader.load;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.source.SourceReading;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +42,9 @@ final class LoadPreparation {
         Optional<SourceState> sourceState = moment.table(run.table());
         Optional<String> unchanged = ChangeDetection.unchanged(run.request(), run.options(), run.state(), sourceState);
         if (unchanged.isPresent() && services.targetTables().exists(run.table())) {
-            run.unchanged(nothing(run, moment.horizon(), unchanged.get()));
+            run.noted(moment.reading().notes());
+            run.unchanged(nothing(
+                    run, horizon(run, moment.reading(), sourceState.get().transactional()), unchanged.get()));
             return;
         }
         prepareRead(run, sourceState);
@@ -55,12 +61,32 @@ final class LoadPreparation {
         // The greatest key first: every key up to it was handed out before the clock is read.
         Optional<BigInteger> greatestKey =
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
-        Horizon horizon = services.sourceClock().read();
+        SourceReading reading = services.sourceClock().read();
+        Horizon horizon = horizon(run, reading, table.source().transactional());
         Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
+        checkOrigin(run, table, reading, sourceState, greatestKey);
         run.saw(ChangeDetection.seen(run.options(), sourceState, horizon));
         run.planned(
                 plan(table, declared, inspected.schema().notes()),
                 bookmark(run, table, horizon, greatestKey, declared, fingerprint));
+    }
+
+    /** Of a source that cannot tell now, the last one still holds. */
+    private static Horizon horizon(LoadRun run, SourceReading reading, boolean transactional) {
+        return reading.horizon(transactional, run.state().watermarks().map(Watermarks::horizon));
+    }
+
+    private void checkOrigin(
+            LoadRun run,
+            PreparedTable table,
+            SourceReading reading,
+            Optional<SourceState> sourceState,
+            Optional<BigInteger> greatestKey) {
+        RestoredSource restored = RestoredSource.of(services, table, reading, sourceState);
+        List<String> notes = new ArrayList<>(reading.notes());
+        notes.addAll(restored.check(run.request().kind(), run.options().load(), run.state(), greatestKey));
+        run.noted(notes);
+        run.from(restored.origin());
     }
 
     private static Bookmark nothing(LoadRun run, Horizon horizon, String reason) {
@@ -123,13 +149,20 @@ final class LoadPreparation {
                 horizon,
                 greatestKey,
                 plan.selection(),
-                run.state().watermarks().map(w -> w.keyMarks()).orElse(List.of()),
+                keyMarksBefore(run),
                 fingerprint,
                 List.of(),
                 count(table, plan.selection(), List.of()),
                 Counts.NONE,
                 0);
         return run.isInDoubt() ? fresh.continuing(run.bookmark()) : fresh;
+    }
+
+    /** Those of a source that people had read anew say nothing of the keys that it will give out. */
+    private static List<KeyMark> keyMarksBefore(LoadRun run) {
+        return run.request().kind() == LoadRequest.Kind.FULL
+                ? List.of()
+                : run.state().watermarks().map(Watermarks::keyMarks).orElse(List.of());
     }
 
     private Bookmark resumed(PreparedTable table, Bookmark bookmark) {

@@ -67,6 +67,18 @@ public final class SourceQueries {
                 .map(BigDecimal::toBigIntegerExact);
     }
 
+    /** The key that the next row gets; empty when the source gives out none for this column. */
+    public Optional<BigInteger> nextKey(String table, String column) {
+        return source.sql("SELECT t.auto_increment FROM information_schema.tables t"
+                        + " JOIN information_schema.columns c ON c.table_schema = t.table_schema"
+                        + " AND c.table_name = t.table_name WHERE t.table_schema = DATABASE() AND t.table_name = ?"
+                        + " AND c.column_name = ? AND c.extra LIKE '%auto_increment%'")
+                .params(table, column)
+                .query(BigDecimal.class)
+                .optional()
+                .map(BigDecimal::toBigIntegerExact);
+    }
+
     /** Whether any row has a value in this range; the first one found ends the search. */
     public boolean hasValueWithin(String table, Selection.CursorRange range) {
         String column = Identifiers.mysql(range.cursor().column());

@@ -33,7 +33,7 @@ class LateCommitIT {
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
-    private final Logger openWork = (Logger) LoggerFactory.getLogger(SourceClock.class.getPackageName() + ".OpenWork");
+    private final Logger openWork = (Logger) LoggerFactory.getLogger(SourceClock.class);
 
     @BeforeEach
     void listen() {

@@ -86,6 +86,7 @@ class ChangeDetectionTest {
                 Map.of(),
                 Optional.empty(),
                 seen,
+                Optional.empty(),
                 Optional.empty());
         return ChangeDetection.unchanged(request, options, state, Optional.of(now));
     }
