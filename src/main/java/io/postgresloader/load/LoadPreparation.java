@@ -65,7 +65,7 @@ final class LoadPreparation {
         Horizon horizon = horizon(run, reading, table.source().transactional());
         Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
         checkOrigin(run, table, reading, sourceState, greatestKey);
-        run.saw(ChangeDetection.seen(run.options(), sourceState, horizon));
+        run.saw(ChangeDetection.seen(run.options(), sourceState, horizon, reading.showsTransactions()));
         run.planned(
                 plan(table, declared, inspected.schema().notes()),
                 bookmark(run, table, horizon, greatestKey, declared, fingerprint));

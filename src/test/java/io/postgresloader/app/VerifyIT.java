@@ -219,7 +219,7 @@ class VerifyIT {
                 .containsPattern("(?m)^pair +equal +2000 +0 +0 +0 +0 ")
                 .containsPattern("(?m)^all 3 +5998 +1 +1 +0 +0 ");
         assertThat(Files.readAllLines(keys))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "{\"table\":\"visit\",\"kind\":\"MISSING\",\"key\":{\"Id\":\"70\"}}",
                         "{\"table\":\"code\",\"kind\":\"DIFFERENT\",\"key\":{\"Code\":\"x\\\\\\\\1\"}}");
         assertThat(JarRun.of(fixture.environment(), "verify", "pair", "--format", "json")
