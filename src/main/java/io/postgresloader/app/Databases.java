@@ -28,8 +28,8 @@ final class Databases implements AutoCloseable {
         // Each worker pulls on one connection and asks on another; in the target it writes on one and holds its
         // table's lock on another. One more serves what is not a load.
         Databases databases = new Databases(
-                SourceDatabase.open(settings.source(), 2 * settings.workers() + 1),
-                TargetDatabase.open(settings.target(), 3 * settings.workers() + 1));
+                SourceDatabase.open(settings.source(), 2 * settings.workers() + 1, settings.networkTimeout()),
+                TargetDatabase.open(settings.target(), 3 * settings.workers() + 1, settings.networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
             require("target", settings.target(), databases.target);
@@ -46,8 +46,9 @@ final class Databases implements AutoCloseable {
      * @throws UnreachableException when the target does not
      */
     static Databases openTarget(Settings settings) {
-        Databases databases =
-                new Databases(SourceDatabase.open(settings.source(), 1), TargetDatabase.open(settings.target(), 1));
+        Databases databases = new Databases(
+                SourceDatabase.open(settings.source(), 1, settings.networkTimeout()),
+                TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
         try {
             require("target", settings.target(), databases.target);
             return databases;

@@ -7,6 +7,7 @@ import io.postgresloader.config.Settings;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 
 /** Opens the pool of connections to the source. */
@@ -28,15 +29,18 @@ public final class SourceDatabase {
             // A name may look like one of JDBC's escapes, {fn now()}.
             Map.entry("enableEscapeProcessing", "false"),
             Map.entry("processEscapeCodesForPrepStmts", "false"),
-            Map.entry("allowMultiQueries", "false"));
+            Map.entry("allowMultiQueries", "false"),
+            // Said once per session, not before each read.
+            Map.entry("netTimeoutForStreamingResults", "0"));
 
     private SourceDatabase() {}
 
     /**
      * @param size the most connections
+     * @param timeout how long the source may be silent before a connection counts as lost; in whole seconds
      * @return a pool that connects when first asked, so that a source that is down is not an error yet
      */
-    public static HikariDataSource open(Settings.Connection connection, int size) {
+    public static HikariDataSource open(Settings.Connection connection, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("source");
         config.setJdbcUrl(connection.url());
@@ -49,9 +53,20 @@ public final class SourceDatabase {
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10000");
+        config.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toMillis()));
+        config.setConnectionInitSql(session(timeout));
         PROPERTIES.forEach(config::addDataSourceProperty);
         config.setExceptionOverride(new LostConnections());
         return new HikariDataSource(config);
+    }
+
+    /**
+     * A server that gets no more rows rid gives up as soon as the loader does: until then the table that it reads is
+     * locked, where there are no transactions. A lock that cannot be had is said before the silence is too long.
+     */
+    private static String session(Duration timeout) {
+        return "SET SESSION net_write_timeout = " + timeout.toSeconds() + ", lock_wait_timeout = "
+                + Math.max(1, timeout.toSeconds() / 2);
     }
 
     /**
