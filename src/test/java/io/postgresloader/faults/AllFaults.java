@@ -1,0 +1,30 @@
+package io.postgresloader.faults;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault with three seeds; {@code mvn verify -Pfaults} runs it. */
+@Timeout(300)
+class AllFaults {
+    private static final long STORM_MILLIS = 8_000;
+
+    /** One fault of that name alone: {@code -Dfaults.only=SIGTERM}. */
+    private static final String ONLY = System.getProperty("faults.only", "");
+
+    static Stream<Arguments> faultsAndSeeds() {
+        return Arrays.stream(Fault.values())
+                .filter(fault -> ONLY.isEmpty() || ONLY.equals(fault.name()))
+                .flatMap(fault -> LongStream.rangeClosed(1, 3).mapToObj(seed -> Arguments.of(fault, seed)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsAndSeeds")
+    void nothingIsLost(Fault fault, long seed) throws Exception {
+        new FaultRun(fault, seed, STORM_MILLIS).run();
+    }
+}
