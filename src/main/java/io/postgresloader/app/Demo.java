@@ -42,7 +42,6 @@ final class Demo implements AutoCloseable {
      * @return the exit code
      */
     int run(boolean once) throws Exception {
-        GracefulStop.on(this::close);
         startServers();
         startLoader();
         List<LoadResult> full = loadAll("Loading everything");

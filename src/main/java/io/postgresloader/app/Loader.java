@@ -11,6 +11,7 @@ import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.LoadSteps;
 import io.postgresloader.camel.RawRows;
 import io.postgresloader.camel.RouteReload;
+import io.postgresloader.camel.RouteText;
 import io.postgresloader.camel.TypedParameters;
 import io.postgresloader.config.Settings;
 import io.postgresloader.load.Chunks;
@@ -84,9 +85,8 @@ final class Loader implements AutoCloseable {
         int delay = 0;
         for (TableOptions table : tables) {
             TemplatedRouteBuilder.builder(main.getCamelContext(), "table-timer")
-                    .routeId("timer-" + table.table().replace("{{", "{ {").replace("}}", "} }"))
-                    // What looks like a placeholder is part of the name.
-                    .parameter("table", table.table().replace("{{", "\\{{").replace("}}", "\\}}"))
+                    .routeId("timer-" + RouteText.encode(table.table()))
+                    .parameter("table", RouteText.encode(table.table()))
                     .parameter("period", String.valueOf(table.schedule().toMillis()))
                     .parameter("delay", String.valueOf(1 + delay++ * 1000 / tables.size()))
                     .add();

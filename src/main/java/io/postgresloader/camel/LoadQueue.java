@@ -25,6 +25,15 @@ public final class LoadQueue {
         this.gate = gate;
     }
 
+    /**
+     * The table that a timer's route stands for.
+     *
+     * @param encoded its name as in {@link RouteText}
+     */
+    public String table(String encoded) {
+        return RouteText.decode(encoded);
+    }
+
     /** Enters the table, unless it is there already. */
     public boolean enter(@Header(TABLE) String table) {
         boolean entered = tables.add(table);

@@ -2,6 +2,7 @@ package io.postgresloader.config;
 
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.QuietHours;
 import io.postgresloader.model.ValuePolicies;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ final class OptionDraft {
     Duration lookback;
     Boolean skipUnchanged;
     Optional<Duration> reconcile;
+    Optional<QuietHours> quietHours;
     DeletePolicy deletes;
     Double maxDeleteFraction;
     Map<String, String> columnTypes;

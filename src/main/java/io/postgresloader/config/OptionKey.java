@@ -23,6 +23,7 @@ enum OptionKey {
     LOOKBACK("lookback", Scope.FILE, (v, d, r) -> d.lookback = Values.duration(v, r)),
     SKIP_UNCHANGED("skip_unchanged", Scope.FILE, (v, d, r) -> d.skipUnchanged = Values.bool(v, r)),
     RECONCILE("reconcile", Scope.FILE, (v, d, r) -> d.reconcile = Values.durationOrOff(v, r)),
+    QUIET_HOURS("quiet_hours", Scope.FILE, (v, d, r) -> d.quietHours = Values.quietHours(v, r)),
     DELETES("deletes", Scope.FILE, (v, d, r) -> d.deletes = Values.choice(v, DeletePolicy.class, r)),
     MAX_DELETE_FRACTION("max_delete_fraction", Scope.FILE, (v, d, r) -> d.maxDeleteFraction = Values.fraction(v, r)),
     COLUMN_TYPES("column_types", Scope.TABLE, (v, d, r) -> d.columnTypes = ColumnNames.types(v, r)),

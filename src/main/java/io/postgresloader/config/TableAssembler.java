@@ -45,6 +45,7 @@ final class TableAssembler {
                 or(said.lookback, or(defaults.lookback, TableOptions.DEFAULT_LOOKBACK)),
                 or(said.skipUnchanged, or(defaults.skipUnchanged, TableOptions.DEFAULT_SKIP_UNCHANGED)),
                 reconcile(said),
+                or(said.quietHours, or(defaults.quietHours, Optional.empty())),
                 or(said.deletes, or(defaults.deletes, TableOptions.DEFAULT_DELETES)),
                 or(said.maxDeleteFraction, or(defaults.maxDeleteFraction, TableOptions.DEFAULT_MAX_DELETE_FRACTION)),
                 columns(said));

@@ -20,6 +20,8 @@ final class UrlRules {
             "zeroDateTimeBehavior",
             "enableEscapeProcessing",
             "processEscapeCodesForPrepStmts",
+            "sessionVariables",
+            "jdbcCompliantTruncation",
             "allowMultiQueries",
             "transformedBitIsBoolean");
 

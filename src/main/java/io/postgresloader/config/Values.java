@@ -1,19 +1,25 @@
 package io.postgresloader.config;
 
+import io.postgresloader.model.QuietHours;
 import io.postgresloader.model.ValuePolicies;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns one YAML value into one option's value; null after a problem was recorded. */
 final class Values {
     private static final String DURATIONS = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     private static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
+
+    private static final Pattern HOURS =
+            Pattern.compile("([01]\\d:[0-5]\\d|2[0-3]:[0-5]\\d)-([01]\\d:[0-5]\\d|2[0-3]:[0-5]\\d)");
 
     private static final Pattern FRACTION = Pattern.compile("\\d{1,3}(\\.\\d{1,6})?\\s?%?");
 
@@ -37,6 +43,18 @@ final class Values {
             reading.problem(value, DURATIONS + "; or off");
         }
         return duration;
+    }
+
+    /** A part of the day such as {@code 07:00-19:00}, or {@code off}. */
+    static Optional<QuietHours> quietHours(YamlValue value, Reading reading) {
+        boolean off = value.bool()
+                .map(b -> !b)
+                .orElse(value.text().filter("off"::equals).isPresent());
+        Optional<Matcher> hours = value.scalar().map(HOURS::matcher).filter(Matcher::matches);
+        if (!off && hours.isEmpty()) {
+            reading.problem(value, "allowed: a part of the day on the source's clock such as 07:00-19:00, or off");
+        }
+        return hours.map(m -> new QuietHours(LocalTime.parse(m.group(1)), LocalTime.parse(m.group(2))));
     }
 
     static Boolean bool(YamlValue value, Reading reading) {

@@ -23,6 +23,9 @@ final class CompletionCheck {
      */
     Completion check(LoadRun run) {
         Bookmark bookmark = run.bookmark();
+        if (bookmark.type() == LoadType.UNCHANGED) {
+            return nothingCounted();
+        }
         long pulled = bookmark.counts().pulled();
         if (pulled < bookmark.counted()) {
             long stillThere = countAgain(run);

@@ -3,7 +3,9 @@ package io.postgresloader.load;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.CursorType;
+import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,23 @@ record Cursors(List<Cursor> usable, List<String> leftOut) {
         leftOut = List.copyOf(leftOut);
     }
 
-    /** Looks at the declared columns only. */
-    static Cursors declared(List<String> configured, SourceTable table) {
+    /**
+     * Looks at the declared columns only. Where none is configured and the loader may choose, the source's own edit
+     * timestamps serve.
+     */
+    static Cursors declared(TableOptions options, SourceTable table) {
+        boolean choose = options.cursorColumns().isEmpty() && options.load() == LoadMode.AUTO;
+        return choose ? new Cursors(setOnUpdate(table), List.of()) : configured(options.cursorColumns(), table);
+    }
+
+    private static List<Cursor> setOnUpdate(SourceTable table) {
+        return table.columns().stream()
+                .filter(Column::setOnUpdate)
+                .flatMap(column -> CursorType.of(column).stream().map(type -> new Cursor(column.name(), type)))
+                .toList();
+    }
+
+    private static Cursors configured(List<String> configured, SourceTable table) {
         List<Cursor> usable = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         for (String name : configured) {

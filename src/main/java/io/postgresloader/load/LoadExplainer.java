@@ -71,7 +71,7 @@ public final class LoadExplainer {
         TableState now = inspected.schema().backfill().map(state::backfilling).orElse(state);
         Horizon horizon = services.sourceClock().read();
         Sanity.check(LoadRequest.Kind.DUE, table.options(), state, horizon);
-        Cursors declared = Cursors.declared(table.options().cursorColumns(), table.source());
+        Cursors declared = Cursors.declared(table.options(), table.source());
         Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
         Optional<Bookmark> unfinished =
                 now.bookmark().filter(bookmark -> bookmark.fingerprint().equals(fingerprint));

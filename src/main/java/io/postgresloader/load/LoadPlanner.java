@@ -1,6 +1,5 @@
 package io.postgresloader.load;
 
-import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
@@ -31,17 +30,27 @@ final class LoadPlanner {
     }
 
     LoadPlan plan(LoadRequest request, TableState state) {
-        Optional<String> fullBecause = fullBecause(request, state);
+        LoadChoice choice = choice();
+        Optional<String> fullBecause = fullBecause(request, state)
+                .or(() -> choice.mode() == LoadMode.FULL ? Optional.of(because(choice.reason())) : Optional.empty());
         if (fullBecause.isPresent()) {
             return new LoadPlan(LoadType.FULL, fullBecause.get(), new Selection.All());
         }
-        return since(state.watermarks().orElseThrow());
+        return since(state.watermarks().orElseThrow(), choice);
+    }
+
+    /** How the table is kept up to date once it is loaded. */
+    LoadChoice choice() {
+        return LoadChoice.of(
+                table.options(),
+                table.source(),
+                cursors.usable(),
+                table.integerKey().isPresent());
     }
 
     /** What has changed since these watermarks. */
-    private LoadPlan since(Watermarks watermarks) {
-        boolean byCursors = table.options().load() == LoadMode.INCREMENTAL
-                && !cursors.usable().isEmpty();
+    private LoadPlan since(Watermarks watermarks, LoadChoice choice) {
+        boolean byCursors = choice.mode() == LoadMode.INCREMENTAL;
         List<Selection.CursorRange> ranges = byCursors
                 ? cursors.usable().stream()
                         .map(cursor -> window.range(cursor, watermarks))
@@ -55,7 +64,7 @@ final class LoadPlanner {
         }
         return new LoadPlan(
                 byCursors ? LoadType.INCREMENTAL : LoadType.APPEND,
-                byCursors ? incrementalBecause() : because("new keys only"),
+                because(choice.reason()),
                 new Selection.Changed(ranges, table.options().cursorLogic(), newKeys));
     }
 
@@ -73,22 +82,7 @@ final class LoadPlanner {
         if (difference.isPresent()) {
             return Optional.of(because(difference.get()));
         }
-        if (table.options().load() == LoadMode.FULL) {
-            return Optional.of("configured");
-        }
-        boolean noArm = table.integerKey().isEmpty()
-                && (cursors.usable().isEmpty() || table.options().load() == LoadMode.APPEND);
-        return noArm ? Optional.of(because("no integer key and no usable cursor column")) : Optional.empty();
-    }
-
-    private String incrementalBecause() {
-        String columns = String.join(
-                table.options().cursorLogic() == CursorLogic.AND ? " and " : " or ",
-                cursors.usable().stream().map(c -> c.column()).toList());
-        return because("changed by " + columns
-                + (table.options().cursorLogic() == CursorLogic.AND
-                        ? " (and_logic misses rows whose columns change in different cycles)"
-                        : ""));
+        return Optional.empty();
     }
 
     private String because(String reason) {

@@ -5,7 +5,9 @@ import io.postgresloader.model.Counts;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
+import io.postgresloader.model.SourceState;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
 import java.math.BigInteger;
@@ -21,30 +23,68 @@ final class LoadPreparation {
     private final TableInspector inspector;
     private final SchemaChanges schemaChanges;
     private final LoadPlanning planning;
+    private final SourceMoments moments;
 
     LoadPreparation(LoadServices services) {
         this.services = services;
         this.inspector = new TableInspector(services);
         this.schemaChanges = new SchemaChanges(services);
         this.planning = new LoadPlanning(services);
+        this.moments = new SourceMoments(services);
     }
 
     void prepare(LoadRun run) {
+        SourceMoment moment = moments.at(run.request());
+        Optional<SourceState> sourceState = moment.table(run.table());
+        Optional<String> unchanged = ChangeDetection.unchanged(run.request(), run.options(), run.state(), sourceState);
+        if (unchanged.isPresent() && services.targetTables().exists(run.table())) {
+            run.unchanged(nothing(run, moment.horizon(), unchanged.get()));
+            return;
+        }
+        prepareRead(run, sourceState);
+    }
+
+    private void prepareRead(LoadRun run, Optional<SourceState> sourceState) {
         TableInspector.Inspected inspected =
                 inspector.inspect(run.options(), run.request().kind() == LoadRequest.Kind.FULL);
         PreparedTable table = inspected.table();
-        Cursors declared = Cursors.declared(run.options().cursorColumns(), table.source());
+        Cursors declared = Cursors.declared(run.options(), table.source());
         Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
         requireChange(run, inspected.schema(), fingerprint);
         schemaChanges.apply(run, inspected.schema());
         // The greatest key first: every key up to it was handed out before the clock is read.
         Optional<BigInteger> greatestKey =
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
-        Horizon horizon = services.sourceClock().read();
+        Horizon horizon = onward(run, services.sourceClock().read());
         Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
+        run.saw(ChangeDetection.seen(run.options(), sourceState, horizon));
         run.planned(
                 plan(table, declared, inspected.schema().notes()),
                 bookmark(run, table, horizon, greatestKey, declared, fingerprint));
+    }
+
+    private static Horizon onward(LoadRun run, Horizon horizon) {
+        return run.state()
+                .watermarks()
+                .map(watermarks -> horizon.notBefore(watermarks.horizon()))
+                .orElse(horizon);
+    }
+
+    private static Bookmark nothing(LoadRun run, Horizon horizon, String reason) {
+        return new Bookmark(
+                UUID.randomUUID().toString(),
+                LoadType.UNCHANGED,
+                reason,
+                Instant.now(),
+                horizon,
+                Optional.empty(),
+                new Selection.Keys(List.of()),
+                List.of(),
+                run.state().fingerprint(),
+                List.of(),
+                0,
+                Counts.NONE,
+                0);
     }
 
     /** Where nothing has changed, the statement that failed would fail again. */

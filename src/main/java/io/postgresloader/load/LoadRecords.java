@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Watermarks;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TableState.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,20 +45,38 @@ final class LoadRecords {
         record.put("backfilled", bookmark.type() == LoadType.FULL);
         record.put("sourceRows", completion.sourceRows().orElse(null));
         record.put("targetRows", completion.targetRows().orElse(null));
-        return bookmark.type().byKey() ? replayed(record, run) : moved(record, run);
+        return switch (bookmark.type()) {
+            case REPLAY, REPAIR -> byKey(record, run);
+            case UNCHANGED -> unchanged(record, run);
+            case FULL, INCREMENTAL, APPEND -> moved(record, run, completion);
+        };
     }
 
     /** A load by keys leaves the table as it found it: it says nothing about the loads before it. */
-    private static Map<String, Object> replayed(Map<String, Object> record, LoadRun run) {
+    private static Map<String, Object> byKey(Map<String, Object> record, LoadRun run) {
         TableState.Ended before = run.state().before();
         record.put("status", before.status());
         record.put("errorClass", before.errorClass());
         record.put("error", before.error());
         record.put("bookmark", bookmarkJson(run, run.bookmark()));
+        seen(record, run.state().seen());
         return record;
     }
 
-    private static Map<String, Object> moved(Map<String, Object> record, LoadRun run) {
+    /** All that the last load knew still holds, and has held for longer. */
+    private static Map<String, Object> unchanged(Map<String, Object> record, LoadRun run) {
+        record.put("bookmark", null);
+        record.put("lastLoaded", run.bookmark().horizon().utc());
+        seen(record, run.seen());
+        return record;
+    }
+
+    private static void seen(Map<String, Object> record, Optional<Seen> seen) {
+        record.put("sourceState", seen.map(Seen::token).orElse(null));
+        record.put("sourceSettled", seen.map(Seen::settled).orElse(null));
+    }
+
+    private static Map<String, Object> moved(Map<String, Object> record, LoadRun run, Completion completion) {
         Bookmark bookmark = run.bookmark();
         Watermarks next = new Window(run.options(), bookmark.horizon())
                 .next(
@@ -68,6 +87,8 @@ final class LoadRecords {
         record.put("watermarks", Json.write(next));
         record.put("fingerprint", Json.write(bookmark.fingerprint()));
         record.put("lastLoaded", bookmark.horizon().utc());
+        record.put("reconcileReason", ReconcileCall.reason(run, completion).orElse(null));
+        seen(record, run.seen());
         return record;
     }
 
@@ -96,6 +117,9 @@ final class LoadRecords {
             "lastLoaded",
             "sourceRows",
             "targetRows",
+            "sourceState",
+            "sourceSettled",
+            "reconcileReason",
             "notes",
             "finishedAt",
             "seconds",
@@ -128,7 +152,7 @@ final class LoadRecords {
     }
 
     private static String notes(LoadRun run, Completion completion) {
-        List<String> notes = new ArrayList<>(run.plan().notes());
+        List<String> notes = new ArrayList<>(run.schemaNotes());
         completion.notes().ifPresent(notes::add);
         return notes.isEmpty() ? null : String.join("; ", notes);
     }

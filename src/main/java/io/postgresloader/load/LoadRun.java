@@ -12,6 +12,7 @@ import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TableState.Seen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class LoadRun {
     private boolean exhausted;
     private boolean resumed;
     private Failure doubt;
+    private Optional<Seen> seen = Optional.empty();
 
     LoadRun(LoadRequest request, TableOptions options, LoadLock lock, TableState state) {
         this.request = request;
@@ -145,6 +147,11 @@ public final class LoadRun {
         return bookmark;
     }
 
+    /** What people should know of the target's schema. */
+    List<String> schemaNotes() {
+        return plan == null ? List.of() : plan.notes();
+    }
+
     Chunk chunk() {
         return chunk;
     }
@@ -182,6 +189,23 @@ public final class LoadRun {
         Failure confirmed = doubt;
         doubt = null;
         return confirmed;
+    }
+
+    /** The source says that there is nothing to load. */
+    void unchanged(Bookmark nothing) {
+        bookmark = nothing;
+        seen = state.seen();
+        exhausted = true;
+    }
+
+    /** @param now what the source said of the table before its rows are read */
+    void saw(Optional<Seen> now) {
+        seen = now;
+    }
+
+    /** What the source said of the table when the load began. */
+    Optional<Seen> seen() {
+        return seen;
     }
 
     void planned(Plan newPlan, Bookmark newBookmark) {

@@ -5,6 +5,7 @@ import io.postgresloader.config.Settings;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceQueries;
 import io.postgresloader.source.SourceSchema;
+import io.postgresloader.source.SourceStates;
 import io.postgresloader.target.TargetTables;
 import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.LoadStatusTable;
@@ -24,6 +25,7 @@ public record LoadServices(
         SourceSchema sourceSchema,
         SourceQueries sourceQueries,
         SourceClock sourceClock,
+        SourceStates sourceStates,
         TargetTables targetTables,
         LoadStatusTable loadStatus,
         DeadLetterTable deadLetters,
@@ -38,6 +40,7 @@ public record LoadServices(
                 new SourceSchema(source),
                 new SourceQueries(source),
                 new SourceClock(source, settings.sourceTimeZone()),
+                new SourceStates(source),
                 new TargetTables(target, schema),
                 new LoadStatusTable(target, schema),
                 new DeadLetterTable(target, schema),

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param scale digits after the decimal point; empty where the type has none
  * @param fractionDigits digits (0 to 6) of the seconds of a temporal type; empty for every other type
  * @param characterSet the source's name of a text's character set; empty where the type has none
+ * @param setOnUpdate whether the source itself sets it to the current time when the row is edited
  */
 public record Column(
         String name,
@@ -24,12 +25,26 @@ public record Column(
         OptionalInt precision,
         OptionalInt scale,
         OptionalInt fractionDigits,
-        Optional<String> characterSet) {
+        Optional<String> characterSet,
+        boolean setOnUpdate) {
 
     public Column {
         Objects.requireNonNull(name);
         Objects.requireNonNull(dataType);
         Objects.requireNonNull(columnType);
+    }
+
+    /** A column that the source does not set by itself. */
+    public Column(
+            String name,
+            String dataType,
+            String columnType,
+            boolean nullable,
+            OptionalInt precision,
+            OptionalInt scale,
+            OptionalInt fractionDigits,
+            Optional<String> characterSet) {
+        this(name, dataType, columnType, nullable, precision, scale, fractionDigits, characterSet, false);
     }
 
     /** Whether the type carries the attribute {@code unsigned}, which widens the target's type by one step. */

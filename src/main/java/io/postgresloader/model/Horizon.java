@@ -14,6 +14,22 @@ import java.time.LocalDateTime;
  */
 public record Horizon(LocalDateTime utc, LocalDateTime wallClock, Duration daylightSaving, LocalDateTime clock) {
 
+    /** Ages of open transactions and statements are known in whole seconds only. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
+
+    /**
+     * Forgoes a step back that is nothing but rounding: the same open transaction may seem a second older than a moment
+     * ago. What the source was complete up to then, it still is.
+     *
+     * @param earlier the horizon of a load before, in UTC
+     */
+    public Horizon notBefore(LocalDateTime earlier) {
+        Duration back = Duration.between(utc, earlier);
+        return back.isNegative() || back.compareTo(ROUNDING) > 0
+                ? this
+                : new Horizon(earlier, wallClock.plus(back), daylightSaving, clock);
+    }
+
     /** The reading of the clock that a cursor of this type is compared with. */
     public LocalDateTime reading(CursorType type) {
         return type == CursorType.TIMESTAMP ? utc : wallClock;

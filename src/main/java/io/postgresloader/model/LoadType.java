@@ -13,7 +13,9 @@ public enum LoadType {
     /** The rows behind open dead letters. */
     REPLAY,
     /** Rows that a comparison found missing or different. */
-    REPAIR;
+    REPAIR,
+    /** Nothing: the source says that the table has not changed. */
+    UNCHANGED;
 
     /** Whether it reads rows by their keys: such a load says nothing about the table as a whole. */
     public boolean byKey() {

@@ -9,19 +9,25 @@ import java.util.Optional;
  * @param name the name in the source's spelling
  * @param columns all columns in the order of the source
  * @param keys every index that is unique and has no nullable column, the PRIMARY KEY first
+ * @param estimatedRows the source's estimate of how many rows it has
  * @param averageRowBytes the source's estimate of a row's size in bytes; 0 when it has none
  * @param transactional whether a row may stay invisible after its key was handed out; not so with MyISAM
  */
 public record SourceTable(
-        String name, List<Column> columns, List<Key> keys, long averageRowBytes, boolean transactional) {
+        String name,
+        List<Column> columns,
+        List<Key> keys,
+        long estimatedRows,
+        long averageRowBytes,
+        boolean transactional) {
     public SourceTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
     }
 
-    /** A table of a transactional engine. */
+    /** A table of a transactional engine whose size is not known. */
     public SourceTable(String name, List<Column> columns, List<Key> keys, long averageRowBytes) {
-        this(name, columns, keys, averageRowBytes, true);
+        this(name, columns, keys, 0, averageRowBytes, true);
     }
 
     /** The column of that name: exact spelling first, then as the source compares column names, ignoring case. */
@@ -40,7 +46,7 @@ public record SourceTable(
         List<Column> kept = columns.stream()
                 .filter(column -> excluded.stream().noneMatch(column.name()::equalsIgnoreCase))
                 .toList();
-        return new SourceTable(name, kept, keys, averageRowBytes, transactional);
+        return new SourceTable(name, kept, keys, estimatedRows, averageRowBytes, transactional);
     }
 
     public List<String> columnNames() {

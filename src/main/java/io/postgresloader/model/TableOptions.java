@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param lookback how far below its watermark a load reads again, for transactions that committed late
  * @param skipUnchanged whether the source's {@code update_time} may tell that there is nothing to load
  * @param reconcile the time between two comparisons of the whole table; empty: off
+ * @param quietHours when no comparison is begun on its own, on the source's wall clock; empty: none
  * @param deletes what a reconcile does with rows that are gone from the source
  * @param maxDeleteFraction the part of the target's rows, 0 to 1, that a repair may take away without being told to
  * @param columns how single columns are treated
@@ -32,12 +33,13 @@ public record TableOptions(
         Duration lookback,
         boolean skipUnchanged,
         Optional<Duration> reconcile,
+        Optional<QuietHours> quietHours,
         DeletePolicy deletes,
         double maxDeleteFraction,
         ColumnOptions columns) {
 
     public static final Duration DEFAULT_SCHEDULE = Duration.ofMinutes(5);
-    public static final LoadMode DEFAULT_LOAD = LoadMode.INCREMENTAL;
+    public static final LoadMode DEFAULT_LOAD = LoadMode.AUTO;
     public static final Duration DEFAULT_LOOKBACK = Duration.ofMinutes(5);
     public static final boolean DEFAULT_SKIP_UNCHANGED = true;
     public static final Duration DEFAULT_RECONCILE = Duration.ofHours(24);
@@ -62,6 +64,7 @@ public record TableOptions(
                 DEFAULT_LOOKBACK,
                 DEFAULT_SKIP_UNCHANGED,
                 Optional.of(DEFAULT_RECONCILE),
+                Optional.empty(),
                 DEFAULT_DELETES,
                 DEFAULT_MAX_DELETE_FRACTION,
                 ColumnOptions.DEFAULT);
@@ -80,6 +83,7 @@ public record TableOptions(
                 lookback,
                 skipUnchanged,
                 reconcile,
+                quietHours,
                 deletes,
                 maxDeleteFraction,
                 columns);

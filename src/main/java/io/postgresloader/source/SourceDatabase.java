@@ -29,9 +29,16 @@ public final class SourceDatabase {
             // A name may look like one of JDBC's escapes, {fn now()}.
             Map.entry("enableEscapeProcessing", "false"),
             Map.entry("processEscapeCodesForPrepStmts", "false"),
-            Map.entry("allowMultiQueries", "false"),
             // Said once per session, not before each read.
-            Map.entry("netTimeoutForStreamingResults", "0"));
+            Map.entry("netTimeoutForStreamingResults", "0"),
+            // Not the server's: one may pad texts, and where a backslash escapes, the driver looks for the end of a
+            // name that ends in one in vain. Without strictness zero dates can be compared.
+            Map.entry("sessionVariables", "sql_mode='NO_BACKSLASH_ESCAPES'"),
+            Map.entry("jdbcCompliantTruncation", "false"),
+            Map.entry("allowMultiQueries", "false"));
+
+    /** MySQL 8 would answer from a cache when a table changed last; MariaDB, which has none, skips the comment. */
+    private static final String FRESH_STATISTICS = "SET /*!80003 information_schema_stats_expiry = 0, */ ";
 
     private SourceDatabase() {}
 
@@ -65,7 +72,7 @@ public final class SourceDatabase {
      * locked, where there are no transactions. A lock that cannot be had is said before the silence is too long.
      */
     private static String session(Duration timeout) {
-        return "SET SESSION net_write_timeout = " + timeout.toSeconds() + ", lock_wait_timeout = "
+        return FRESH_STATISTICS + "net_write_timeout = " + timeout.toSeconds() + ", lock_wait_timeout = "
                 + Math.max(1, timeout.toSeconds() / 2);
     }
 

@@ -23,7 +23,7 @@ public final class SourceSchema {
             SELECT table_name AS table_name, column_name AS column_name, data_type AS data_type,
               column_type AS column_type, is_nullable AS is_nullable, numeric_precision AS numeric_precision,
               numeric_scale AS numeric_scale, datetime_precision AS datetime_precision,
-              character_set_name AS character_set_name
+              character_set_name AS character_set_name, extra AS extra
             FROM information_schema.columns WHERE table_schema = DATABASE() %s
             ORDER BY table_name, ordinal_position""";
 
@@ -31,7 +31,7 @@ public final class SourceSchema {
     private static final String KEYS =
             """
             SELECT table_name AS table_name, index_name AS index_name,
-              GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR '\\0') AS columns
+              GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR 0x00) AS columns
             FROM information_schema.statistics WHERE table_schema = DATABASE() AND non_unique = 0 %s
             GROUP BY table_name, index_name
             HAVING SUM(nullable = 'YES' OR sub_part IS NOT NULL OR column_name IS NULL) = 0
@@ -40,11 +40,11 @@ public final class SourceSchema {
     private static final String SIZES =
             """
             SELECT table_name AS table_name, COALESCE(avg_row_length, 0) AS row_bytes,
-              engine AS engine FROM information_schema.tables
+              COALESCE(table_rows, 0) AS estimated_rows, engine AS engine FROM information_schema.tables
             WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') %s""";
 
     /** A statement of these holds the table's lock until all its rows can be seen. */
-    private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
+    static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
 
     private final JdbcClient source;
 
@@ -83,6 +83,7 @@ public final class SourceSchema {
                             name,
                             found,
                             keys.getOrDefault(name, List.of()),
+                            row.getLong("estimated_rows"),
                             row.getLong("row_bytes"),
                             !WITHOUT_TRANSACTIONS.contains(row.getString("engine"))));
         });
@@ -98,7 +99,8 @@ public final class SourceSchema {
                 integer(row, "numeric_precision"),
                 integer(row, "numeric_scale"),
                 integer(row, "datetime_precision"),
-                Optional.ofNullable(row.getString("character_set_name")));
+                Optional.ofNullable(row.getString("character_set_name")),
+                row.getString("extra").toLowerCase(Locale.ROOT).contains("on update"));
     }
 
     private static OptionalInt integer(ResultSet row, String column) throws SQLException {

@@ -68,6 +68,14 @@ public final class TargetTables {
                 : Optional.of(new ExistingTable(isTable[0], columns, uniqueKeys(table)));
     }
 
+    /** Whether there is a table, or a view, of that name. */
+    public boolean exists(String table) {
+        return target.sql("SELECT to_regclass(?) IS NOT NULL")
+                .param(Identifiers.postgres(schema, table))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The views and rules that read a column, which keep its type as it is. */
     public List<String> viewsOn(String table, String column) {
         return target.sql(VIEWS)

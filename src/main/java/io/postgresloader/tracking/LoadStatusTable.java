@@ -46,7 +46,7 @@ public final class LoadStatusTable {
                         + " bookmark = CASE WHEN before.load_status <> 'pending' THEN bookmark END,"
                         + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
                         + " FROM before WHERE table_name = :table"
-                        + " RETURNING epoch, watermarks, fingerprint, bookmark, backfill, before.load_status AS status_before,"
+                        + " RETURNING epoch, watermarks, fingerprint, bookmark, source_state, source_settled, backfill, before.load_status AS status_before,"
                         + " before.error_class AS error_class_before, before.error AS error_before")
                 .param("table", tableName)
                 .query(LoadStatusTable::state)
@@ -58,7 +58,8 @@ public final class LoadStatusTable {
         return target.sql("SELECT epoch,"
                         + " CASE WHEN load_status <> 'pending' THEN watermarks END AS watermarks,"
                         + " CASE WHEN load_status <> 'pending' THEN fingerprint END AS fingerprint,"
-                        + " CASE WHEN load_status <> 'pending' THEN bookmark END AS bookmark, backfill,"
+                        + " CASE WHEN load_status <> 'pending' THEN bookmark END AS bookmark,"
+                        + " source_state, source_settled, backfill,"
                         + " load_status AS status_before, error_class AS error_class_before, error AS error_before"
                         + " FROM " + table + " WHERE table_name = ?")
                 .param(tableName)
@@ -108,6 +109,10 @@ public final class LoadStatusTable {
                         .map(Json::readTexts)
                         .orElse(Map.of()),
                 Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)),
+                row.getString("source_state") == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new TableState.Seen(row.getString("source_state"), row.getBoolean("source_settled"))),
                 Optional.ofNullable(row.getString("backfill")));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param watermarks up to where the table is loaded; empty: no load of ours ever succeeded
  * @param fingerprint what that load depended on
  * @param bookmark where an unfinished load stands
+ * @param seen what the source said of the table when the last load began; empty: it does not know, or it was not asked
  * @param backfill why rows that are loaded already must be loaded again; empty: they need not
  */
 public record TableState(
@@ -21,10 +22,17 @@ public record TableState(
         Optional<Watermarks> watermarks,
         Map<String, String> fingerprint,
         Optional<Bookmark> bookmark,
+        Optional<Seen> seen,
         Optional<String> backfill) {
     /** A table without a tracking row. */
     public static final TableState UNKNOWN = new TableState(
-            0, new Ended("pending", null, null), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+            0,
+            new Ended("pending", null, null),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public TableState {
         fingerprint = Map.copyOf(fingerprint);
@@ -32,8 +40,16 @@ public record TableState(
 
     /** This state after a change of the schema, which voids the bookmark of the load before. */
     public TableState backfilling(String reason) {
-        return new TableState(epoch, before, watermarks, fingerprint, Optional.empty(), Optional.of(reason));
+        return new TableState(epoch, before, watermarks, fingerprint, Optional.empty(), seen, Optional.of(reason));
     }
+
+    /**
+     * What the source said of a table without looking at its rows.
+     *
+     * @param token the same as long as nothing changed
+     * @param settled whether all changes it tells of were committed before the load's horizon
+     */
+    public record Seen(String token, boolean settled) {}
 
     /**
      * How a load ended.

@@ -77,8 +77,7 @@ final class CorpusFixture implements AutoCloseable {
 
     /** The tables that no load has ended well for. */
     List<String> notLoaded() {
-        return Database.rows(
-                target, "SELECT table_name FROM raw.etl_load_status WHERE load_status <> 'success' ORDER BY 1");
+        return Database.rows(target, "SELECT table_name FROM raw.etl_load_status WHERE last_loaded IS NULL ORDER BY 1");
     }
 
     CorpusLayout layout() {

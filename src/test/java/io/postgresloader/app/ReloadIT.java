@@ -47,6 +47,7 @@ class ReloadIT {
         loader = session.loader().reloading();
         loader.start();
         loader.schedule(session.catalog().tables().values());
+        await().atMost(SOON).until(() -> fixture.status("t", "load_status").equals("success"));
     }
 
     @AfterEach

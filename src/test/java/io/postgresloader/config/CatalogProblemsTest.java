@@ -14,13 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each way a {@code tables.yml} can be wrong, with the whole message. */
 class CatalogProblemsTest {
     private static final String TABLE_KEYS = "primary_key, incremental_columns, incremental_strategy, "
-            + "column_priorities, data_quality_filters, schedule, load, lookback, skip_unchanged, reconcile, deletes, "
+            + "column_priorities, data_quality_filters, schedule, load, lookback, skip_unchanged, reconcile, quiet_hours, deletes, "
             + "max_delete_fraction, column_types, exclude_columns, column_policies, nul_characters, invalid_text, zero_dates, tinyint1, time, "
             + "extraction_strategy, primary_incremental_column";
     private static final String FRACTION = "allowed: a part from 0 to 1 such as 0.05, or from 0% to 100% such as 5%";
+    private static final String HOURS = "allowed: a part of the day on the source's clock such as 07:00-19:00, or off";
     private static final String POLICIES = "nul_characters, invalid_text, zero_dates, tinyint1, time";
     private static final String DEFAULT_KEYS = "incremental_strategy, data_quality_filters, schedule, load, lookback, "
-            + "skip_unchanged, reconcile, deletes, max_delete_fraction, nul_characters, invalid_text, zero_dates, tinyint1, time";
+            + "skip_unchanged, reconcile, quiet_hours, deletes, max_delete_fraction, nul_characters, invalid_text, zero_dates, tinyint1, time";
     private static final String TIME = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     private static final String DAY = "allowed: a day such as 2000-01-01";
     private static final String STRATEGIES = "allowed: or_logic, and_logic, single_column, none";
@@ -119,7 +120,7 @@ class CatalogProblemsTest {
                         "column_types.A: found a map; allowed: a PostgreSQL type such as " + "smallint"),
                 option(
                         "load: " + "x".repeat(61),
-                        "load: found '" + "x".repeat(60) + "…'; allowed: incremental, full, append"),
+                        "load: found '" + "x".repeat(60) + "…'; allowed: auto, incremental, full, append"),
                 option(
                         "data_quality_filters: 2000",
                         "data_quality_filters: found the number '2000'; allowed: a map " + "of min_date, max_date"),
@@ -176,6 +177,9 @@ class CatalogProblemsTest {
                         "{primary_key: Id, exclude_columns: [ID]}",
                         "exclude_columns.ID: found 'ID', which loads need; columns of the key and cursor columns cannot be"
                                 + " excluded"),
+                option("quiet_hours: 7-19", "quiet_hours: found '7-19'; " + HOURS),
+                option("quiet_hours: 07:00-24:00", "quiet_hours: found '07:00-24:00'; " + HOURS),
+                option("quiet_hours: true", "quiet_hours: found the boolean 'true'; " + HOURS),
                 option("max_delete_fraction: 1.5", "max_delete_fraction: found the number '1.5'; " + FRACTION),
                 option("max_delete_fraction: 101%", "max_delete_fraction: found '101%'; " + FRACTION),
                 option("max_delete_fraction: some", "max_delete_fraction: found 'some'; " + FRACTION),
@@ -188,7 +192,8 @@ class CatalogProblemsTest {
                 option("lookback: [5m]", "lookback: found a list; " + TIME),
                 option(
                         "load: incrementel",
-                        "load: found 'incrementel'; did you mean incremental? allowed: " + "incremental, full, append"),
+                        "load: found 'incrementel'; did you mean incremental? allowed: "
+                                + "auto, incremental, full, append"),
                 option("skip_unchanged: maybe", "skip_unchanged: found 'maybe'; allowed: true, false"),
                 option("reconcile: on", "reconcile: found the boolean 'on'; " + TIME + "; or off"),
                 option("reconcile: never", "reconcile: found 'never'; " + TIME + "; or off"),
@@ -248,10 +253,10 @@ class CatalogProblemsTest {
                         "1: " + "defaults.reconcile: found off together with and_logic; " + NEVER_OFF),
                 new Case(
                         "b: {load: al}\na:\n  reconcile: 0m\n  deletes: [x]\n\ndefaults:\n  load: 1",
-                        "1: b.load: found 'al'; allowed: incremental, full, append",
+                        "1: b.load: found 'al'; allowed: auto, incremental, full, append",
                         "3: a.reconcile: found '0m'; " + TIME + "; or off",
                         "4: a.deletes: found a list; allowed: delete, mark, ignore",
-                        "7: defaults.load: found the number '1'; allowed: incremental, full, append"));
+                        "7: defaults.load: found the number '1'; allowed: auto, incremental, full, append"));
     }
 
     private static Case option(String option, String message) {

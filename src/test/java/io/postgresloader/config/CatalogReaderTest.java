@@ -8,11 +8,13 @@ import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.QuietHours;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.ValuePolicies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,7 @@ class CatalogReaderTest {
                   lookback: PT7M
                   skip_unchanged: false
                   reconcile: 1d
+                  quiet_hours: 07:00-19:30
                   deletes: mark
                   column_types: {AdjType: smallint, AdjAmt: "numeric(10,2)"}
                 """;
@@ -62,6 +65,7 @@ class CatalogReaderTest {
                         Duration.ofMinutes(7),
                         false,
                         Optional.of(Duration.ofDays(1)),
+                        Optional.of(new QuietHours(LocalTime.of(7, 0), LocalTime.of(19, 30))),
                         DeletePolicy.MARK,
                         0.05,
                         new ColumnOptions(
@@ -114,6 +118,7 @@ class CatalogReaderTest {
                 Duration.ofMinutes(n),
                 skip,
                 Optional.of(Duration.ofDays(days)).filter(t -> !t.isZero()),
+                Optional.empty(),
                 d,
                 0.05,
                 ColumnOptions.DEFAULT);

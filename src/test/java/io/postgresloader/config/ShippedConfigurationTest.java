@@ -76,6 +76,7 @@ class ShippedConfigurationTest {
                         standard.lookback(),
                         standard.skipUnchanged(),
                         standard.reconcile(),
+                        standard.quietHours(),
                         standard.deletes(),
                         standard.maxDeleteFraction(),
                         ColumnOptions.DEFAULT));

@@ -2,10 +2,15 @@ package io.postgresloader.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.model.Column;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.CursorType;
+import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +33,7 @@ class CursorsTest {
         "ADJDATE, AdjDate, DATE"
     })
     void aDateColumnIsACursorInTheSourcesSpelling(String configured, String column, CursorType type) {
-        assertThat(Cursors.declared(List.of(configured), TABLE))
+        assertThat(Cursors.declared(options(configured), TABLE))
                 .isEqualTo(new Cursors(List.of(new Cursor(column, type)), List.of()));
     }
 
@@ -42,7 +47,7 @@ class CursorsTest {
                 "SecDateE|cursor column SecDateE is gone from the source"
             })
     void anyOtherIsLeftOutWithTheReason(String configured, String reason) {
-        Cursors cursors = Cursors.declared(List.of("DateTP", configured), TABLE);
+        Cursors cursors = Cursors.declared(options("DateTP", configured), TABLE);
 
         assertThat(cursors.usable()).extracting(Cursor::column).containsExactly("DateTP");
         assertThat(cursors.leftOut()).containsExactly(reason);
@@ -50,7 +55,7 @@ class CursorsTest {
 
     @Test
     void aColumnWithoutARealDateIsLeftOutWithTheReason() {
-        Cursors declared = Cursors.declared(List.of("Gone", "AdjDate", "SecDateTEdit"), TABLE);
+        Cursors declared = Cursors.declared(options("Gone", "AdjDate", "SecDateTEdit"), TABLE);
 
         Cursors filled = declared.withValues(cursor -> cursor.type() == CursorType.TIMESTAMP);
 
@@ -59,5 +64,28 @@ class CursorsTest {
                 .containsExactly(
                         "cursor column Gone is gone from the source",
                         "cursor column AdjDate has no value inside the bounds");
+    }
+
+    @Test
+    void whereNoneIsConfiguredTheSourcesOwnEditTimestampServes() {
+        Column edited = new Column(
+                "DateTStamp",
+                "timestamp",
+                "timestamp",
+                false,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.of(0),
+                Optional.empty(),
+                true);
+        SourceTable table = new SourceTable("t", List.of(LoadFixtures.column("Id", "int"), edited), List.of(), 0);
+
+        assertThat(Cursors.declared(TableOptions.defaults("t"), table).usable())
+                .containsExactly(new Cursor("DateTStamp", CursorType.TIMESTAMP));
+        assertThat(Cursors.declared(options(), table).usable()).isEmpty();
+    }
+
+    private static TableOptions options(String... columns) {
+        return LoadFixtures.options(List.of(), List.of(columns), LoadMode.INCREMENTAL);
     }
 }

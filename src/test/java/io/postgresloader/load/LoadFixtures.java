@@ -62,12 +62,21 @@ final class LoadFixtures {
         return options(List.of(), CursorLogic.OR, bounds, LoadMode.INCREMENTAL);
     }
 
+    static TableOptions options(List<String> primaryKey, List<String> cursorColumns, LoadMode mode) {
+        return options(primaryKey, cursorColumns, CursorLogic.OR, DateBounds.DEFAULT, mode);
+    }
+
     static TableOptions options(List<String> primaryKey, CursorLogic logic, DateBounds bounds, LoadMode mode) {
+        return options(primaryKey, List.of(), logic, bounds, mode);
+    }
+
+    private static TableOptions options(
+            List<String> primaryKey, List<String> cursorColumns, CursorLogic logic, DateBounds bounds, LoadMode mode) {
         TableOptions defaults = TableOptions.defaults("t");
         return new TableOptions(
                 "t",
                 primaryKey,
-                List.of(),
+                cursorColumns,
                 logic,
                 bounds,
                 defaults.schedule(),
@@ -75,6 +84,7 @@ final class LoadFixtures {
                 defaults.lookback(),
                 defaults.skipUnchanged(),
                 defaults.reconcile(),
+                defaults.quietHours(),
                 defaults.deletes(),
                 defaults.maxDeleteFraction(),
                 ColumnOptions.DEFAULT);
@@ -86,6 +96,7 @@ final class LoadFixtures {
                 new TableState.Ended("success", null, null),
                 watermarks,
                 fingerprint,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

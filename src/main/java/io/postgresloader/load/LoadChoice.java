@@ -1,0 +1,69 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorLogic;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a table that was loaded before is kept up to date.
+ *
+ * @param mode what each load reads; never {@link LoadMode#AUTO}
+ * @param reason why, in words
+ * @param showsEdits whether such a load sees rows that were edited; otherwise only a comparison does
+ */
+record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
+    /** Up to here a comparison of all rows costs no more than looking for the ones that changed. */
+    private static final long SMALL_ROWS = 10_000;
+
+    private static final long SMALL_BYTES = 8L << 20;
+
+    /**
+     * @param cursors the cursor columns that can be used now
+     * @param integerKey whether the key is one integer, so that new rows can be told by it
+     */
+    static LoadChoice of(TableOptions options, SourceTable source, List<Cursor> cursors, boolean integerKey) {
+        return switch (options.load()) {
+            case FULL -> new LoadChoice(LoadMode.FULL, "configured", true);
+            case APPEND -> newKeys(integerKey);
+            case INCREMENTAL -> cursors.isEmpty() ? newKeys(integerKey) : changed(options, source, cursors);
+            case AUTO -> auto(options, source, cursors, integerKey);
+        };
+    }
+
+    private static LoadChoice auto(TableOptions options, SourceTable source, List<Cursor> cursors, boolean integerKey) {
+        if (!cursors.isEmpty()) {
+            return changed(options, source, cursors);
+        }
+        if (source.estimatedRows() <= SMALL_ROWS && source.estimatedRows() * source.averageRowBytes() <= SMALL_BYTES) {
+            return new LoadChoice(LoadMode.FULL, "small, and no column shows edits", true);
+        }
+        return newKeys(integerKey);
+    }
+
+    private static LoadChoice newKeys(boolean integerKey) {
+        return integerKey
+                ? new LoadChoice(LoadMode.APPEND, "new keys only", false)
+                : new LoadChoice(LoadMode.FULL, "no integer key and no usable cursor column", true);
+    }
+
+    private static LoadChoice changed(TableOptions options, SourceTable source, List<Cursor> cursors) {
+        boolean and = options.cursorLogic() == CursorLogic.AND;
+        boolean entryOnly = cursors.stream().allMatch(cursor -> showsEntry(source, cursor));
+        String columns = cursors.stream().map(Cursor::column).collect(Collectors.joining(and ? " and " : " or "));
+        String limits = and ? " (and_logic misses rows whose columns change in different cycles)" : "";
+        return new LoadChoice(
+                LoadMode.INCREMENTAL,
+                "changed by " + columns + limits + (entryOnly ? " (set on entry: edits do not show)" : ""),
+                !entryOnly && !and);
+    }
+
+    /** OpenDental names columns that are set once, when the row is entered, so: SecDateTEntry, DateTimeEntry. */
+    private static boolean showsEntry(SourceTable source, Cursor cursor) {
+        boolean namedSo = cursor.column().toLowerCase(java.util.Locale.ROOT).contains("entry");
+        return namedSo && !source.column(cursor.column()).orElseThrow().setOnUpdate();
+    }
+}
