@@ -14,12 +14,12 @@ import java.time.LocalDateTime;
  */
 public record Horizon(LocalDateTime utc, LocalDateTime wallClock, Duration daylightSaving, LocalDateTime clock) {
 
-    /** Ages of open transactions and statements are known in whole seconds only. */
-    private static final Duration ROUNDING = Duration.ofSeconds(1);
+    /** Starts of open transactions are known in whole seconds only, and so are ages. */
+    private static final Duration ROUNDING = Duration.ofSeconds(2);
 
     /**
-     * Forgoes a step back that is nothing but rounding: the same open transaction may seem a second older than a moment
-     * ago. What the source was complete up to then, it still is.
+     * Forgoes a step back that is nothing but rounding: an open transaction may seem older than it is, by another part of
+     * a second each time. What the source was complete up to then, it still is.
      *
      * @param earlier the horizon of a load before, in UTC
      */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Makes up the statements of one writer. */
 final class Changes {
     /** Half of all changes go to the first rows of a table. */
-    private static final int HOT = 8;
+    private static final int HOT = 20;
 
     private final Random random;
     private final int writer;

@@ -115,7 +115,7 @@ final class FaultRun {
     private void settle(Arena arena, LoadsInProcess loads, WatermarkWatch watermarks) {
         Settlement settlement = new Settlement(arena.source(), arena.target(), ledger, arena.otherTables());
         assertThat(settlement.beforeRepair()).as("before any repair").isEmpty();
-        assertThat(watermarks.looks()).isPositive();
+        assertThat(watermarks.looks()).as("looks at the watermarks").isPositive();
         assertThat(watermarks.stepsBack()).as("watermarks").isEmpty();
         List<String> versions = versions(arena);
         assertThat(loads.round()).as("rows that one more run wrote").isZero();

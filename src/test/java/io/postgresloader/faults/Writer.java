@@ -41,7 +41,7 @@ final class Writer implements Runnable {
             try (Connection connection = source.connect();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
-                statement.execute("SET innodb_lock_wait_timeout = 3");
+                statement.execute("SET innodb_lock_wait_timeout = 1");
                 while (!over.get()) {
                     transaction(connection, statement);
                 }
