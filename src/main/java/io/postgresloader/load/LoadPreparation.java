@@ -57,10 +57,10 @@ final class LoadPreparation {
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Horizon horizon = onward(run, services.sourceClock().read());
         Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
-        run.saw(ChangeDetection.seen(run.options(), sourceState, horizon));
-        run.planned(
-                plan(table, declared, inspected.schema().notes()),
-                bookmark(run, table, horizon, greatestKey, declared, fingerprint));
+        Bookmark bookmark = bookmark(run, table, horizon, greatestKey, declared, fingerprint);
+        // What changed since the first start of a resumed load may lie behind the rows that it still reads.
+        run.saw(ChangeDetection.seen(run.options(), sourceState, bookmark.horizon()));
+        run.planned(plan(table, declared, inspected.schema().notes()), bookmark);
     }
 
     private static Horizon onward(LoadRun run, Horizon horizon) {

@@ -42,7 +42,12 @@ final class FaultRun {
             storm(arena);
             int rounds = quiet(loads);
             watermarks.close();
-            settle(arena, loads, watermarks);
+            try {
+                settle(arena, loads, watermarks);
+            } catch (AssertionError e) {
+                LOG.error("{} seed {}: {}", fault, seed, history(arena));
+                throw e;
+            }
             LOG.info(
                     "{} seed {}: {} strikes, writes {} committed {} rolled back {} unknown, quiet after {} rounds, {}",
                     fault,
@@ -128,6 +133,15 @@ final class FaultRun {
         }
         assertThat(settlement.afterRepair()).as("after the repair").isEmpty();
         LOG.info("{} seed {}: {} differences could wait for the repair", fault, seed, waiting);
+    }
+
+    /** What the loads say of themselves. */
+    private static String history(Arena arena) {
+        return String.join(
+                "\n",
+                arena.target()
+                        .rows("SELECT created_at, table_name, load_type, load_reason, rows_processed, success, error"
+                                + " FROM raw.etl_table_metrics ORDER BY id"));
     }
 
     private static List<String> versions(Arena arena) {
