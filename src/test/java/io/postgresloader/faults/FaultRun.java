@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.faults.Ledger.Outcome;
 import io.postgresloader.verify.Repair;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class FaultRun {
     private static final Logger LOG = LoggerFactory.getLogger(FaultRun.class);
     private static final int MOST_ROUNDS = 40;
+    private static final String LASTING_FAILURES =
+            "SELECT DISTINCT table_name, error FROM raw.etl_table_metrics WHERE NOT success AND error_class <> 'transient'";
+
     private static final String VERSIONS = "SELECT string_agg(ctid || ' ' || xmin, ',' ORDER BY ctid) FROM raw.";
 
     private final Fault fault;
@@ -101,7 +105,7 @@ final class FaultRun {
     /** A table that is not there yet, a server that the fault itself keeps from answering. */
     private static boolean mayMiss(Throwable thrown) {
         Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-        return cause instanceof java.sql.SQLException;
+        return cause instanceof SQLException || cause instanceof MissedException;
     }
 
     /** Loads until two rounds in a row succeed. */
@@ -120,6 +124,9 @@ final class FaultRun {
     private void settle(Arena arena, LoadsInProcess loads, WatermarkWatch watermarks) {
         Settlement settlement = new Settlement(arena.source(), arena.target(), ledger, arena.otherTables());
         assertThat(settlement.beforeRepair()).as("before any repair").isEmpty();
+        assertThat(arena.target().rows(LASTING_FAILURES))
+                .as("failures that were not taken for passing ones")
+                .isEmpty();
         assertThat(watermarks.looks()).as("looks at the watermarks").isPositive();
         assertThat(watermarks.stepsBack()).as("watermarks").isEmpty();
         List<String> versions = versions(arena);

@@ -22,8 +22,10 @@ final class NetworkFaults {
         way.delay(0);
     }
 
-    static void cutAtCommit(Arena arena, Random random) throws InterruptedException {
+    static void cutAtCommit(Arena arena, Random random) throws Exception {
         Boundary boundary = Boundary.values()[random.nextInt(Boundary.values().length)];
-        arena.commits().cutAt(boundary, false, 1 + random.nextInt(2), () -> {}, LIMIT_MILLIS);
+        if (!arena.commits().cutAt(boundary, false, 1 + random.nextInt(2), () -> {}, LIMIT_MILLIS)) {
+            throw new MissedException();
+        }
     }
 }

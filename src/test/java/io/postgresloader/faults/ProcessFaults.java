@@ -16,8 +16,10 @@ final class ProcessFaults {
 
     private ProcessFaults() {}
 
-    static void halt(Arena arena, Boundary boundary, boolean before, int number) throws InterruptedException {
-        arena.commits().cutAt(boundary, before, number, arena.process()::kill, LIMIT_MILLIS);
+    static void halt(Arena arena, Boundary boundary, boolean before, int number) throws Exception {
+        if (!arena.commits().cutAt(boundary, before, number, arena.process()::kill, LIMIT_MILLIS)) {
+            throw new MissedException();
+        }
     }
 
     static void terminate(Arena arena, Random random) {

@@ -1,6 +1,7 @@
 package io.postgresloader.faults;
 
 import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.testing.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +18,7 @@ final class SourceFaults {
                 Statement statement = connection.createStatement()) {
             String own = "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND user = '"
                     + EmbeddedMariaDb.READER + "'";
-            for (String id : io.postgresloader.testing.Database.rows(connection, own)) {
+            for (String id : Database.rows(connection, own)) {
                 try {
                     statement.execute("KILL " + id);
                 } catch (SQLException gone) {
@@ -32,11 +33,17 @@ final class SourceFaults {
         Pause.millis(1500);
     }
 
+    /** Another program has taken the only connection that the loader's user may have. */
     static void tooManyConnections(Arena arena, Random random) throws SQLException {
         arena.source().execute("ALTER USER " + LOADER + " WITH MAX_USER_CONNECTIONS 1");
         killConnections(arena, random);
-        Pause.millis(800);
-        arena.source().execute("ALTER USER " + LOADER + " WITH MAX_USER_CONNECTIONS 0");
+        Database other = new Database(arena.source().url(), EmbeddedMariaDb.READER, EmbeddedMariaDb.PASSWORD);
+        try (Connection taken = other.connect()) {
+            Pause.millis(1200);
+            taken.isValid(1);
+        } finally {
+            arena.source().execute("ALTER USER " + LOADER + " WITH MAX_USER_CONNECTIONS 0");
+        }
     }
 
     static void lock(Arena arena, Random random) throws SQLException {

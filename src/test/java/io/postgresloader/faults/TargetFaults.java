@@ -1,5 +1,6 @@
 package io.postgresloader.faults;
 
+import io.postgresloader.testing.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -58,11 +59,17 @@ final class TargetFaults {
         terminateBackends(arena, random);
     }
 
-    static void tooManyConnections(Arena arena, Random random) {
+    /** Another program has taken the only connection that the loader's role may have. */
+    static void tooManyConnections(Arena arena, Random random) throws SQLException {
         arena.admin().execute("ALTER ROLE " + arena.name() + " CONNECTION LIMIT 1");
         terminateBackends(arena, random);
-        Pause.millis(800);
-        arena.admin().execute("ALTER ROLE " + arena.name() + " CONNECTION LIMIT -1");
+        Database other = new Database(arena.target().url(), arena.name(), "");
+        try (Connection taken = other.connect()) {
+            Pause.millis(1200);
+            taken.isValid(1);
+        } finally {
+            arena.admin().execute("ALTER ROLE " + arena.name() + " CONNECTION LIMIT -1");
+        }
     }
 
     static void lock(Arena arena, Random random) throws SQLException {
@@ -94,8 +101,7 @@ final class TargetFaults {
     }
 
     private static long count(Connection connection, String sql) {
-        return Long.parseLong(
-                io.postgresloader.testing.Database.rows(connection, sql).get(0));
+        return Long.parseLong(Database.rows(connection, sql).get(0));
     }
 
     private static String anyTable(Random random) {
