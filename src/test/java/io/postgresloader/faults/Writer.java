@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One program of the practice: transactions of a few statements, some of them slow, some rolled back. */
 final class Writer implements Runnable {
     private static final int SLOW_MILLIS = 3_000;
-    private static final int QUICK_MILLIS = 60;
+    private static final int QUICK_MILLIS = 25;
 
     private final Database source;
     private final String session;
@@ -53,7 +53,7 @@ final class Writer implements Runnable {
 
     private void transaction(Connection connection, Statement statement) throws SQLException {
         List<Entry> entries = new ArrayList<>();
-        boolean slow = random.nextInt(12) == 0;
+        boolean slow = random.nextInt(8) == 0;
         boolean given = random.nextInt(5) == 0;
         try {
             statement.execute(session);
