@@ -1,6 +1,7 @@
 package io.postgresloader.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param pageBytes the most encoded bytes that one read of the source may hold in memory
  * @param batchRows the most rows of one upsert
  * @param retries how often a load is tried again after a transient error before it counts as failed
+ * @param networkTimeout how long either database may be silent before its connection counts as lost; at least a second
  */
 public record Settings(
         Connection source,
@@ -30,7 +32,8 @@ public record Settings(
         int pageRows,
         long pageBytes,
         int batchRows,
-        int retries) {
+        int retries,
+        Duration networkTimeout) {
 
     /**
      * How to reach one database. {@link #toString()} keeps the password to itself.

@@ -2,6 +2,7 @@ package io.postgresloader.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -116,6 +117,7 @@ public final class SettingsReader {
                 values.integer(Setting.LOADER_PAGE_ROWS),
                 values.bytes(Setting.LOADER_PAGE_BYTES),
                 values.integer(Setting.LOADER_BATCH_ROWS),
-                values.integer(Setting.LOADER_RETRIES));
+                values.integer(Setting.LOADER_RETRIES),
+                Duration.ofSeconds(values.integer(Setting.LOADER_NETWORK_TIMEOUT)));
     }
 }

@@ -3,6 +3,7 @@ package io.postgresloader.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ class SettingsReaderTest {
             loader.page_bytes=1GiB
             loader.batch_rows=1
             loader.retries=0
+            loader.network_timeout=1
             camel.main.name=me
             camel.component.sql.autowired-enabled=false
             """;
@@ -61,7 +63,8 @@ class SettingsReaderTest {
                                 200_000,
                                 16 << 20,
                                 20_000,
-                                5),
+                                5,
+                                Duration.ofSeconds(60)),
                         Map.of()));
     }
 
@@ -81,7 +84,8 @@ class SettingsReaderTest {
                                 5_000_000,
                                 1 << 30,
                                 1,
-                                0),
+                                0,
+                                Duration.ofSeconds(1)),
                         Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
     }
 
@@ -103,6 +107,7 @@ class SettingsReaderTest {
                 Map.entry("LOADER_PAGE_BYTES", "64KiB"),
                 Map.entry("LOADER_BATCH_ROWS", "1000000"),
                 Map.entry("LOADER_RETRIES", "100"),
+                Map.entry("LOADER_NETWORK_TIMEOUT", "86400"),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
                 new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y "),
@@ -115,7 +120,8 @@ class SettingsReaderTest {
                 1,
                 64 << 10,
                 1_000_000,
-                100);
+                100,
+                Duration.ofDays(1));
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
         assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())
                 .isEqualTo(expected);
