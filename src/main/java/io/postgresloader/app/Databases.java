@@ -26,10 +26,11 @@ final class Databases implements AutoCloseable {
      */
     static Databases open(Settings settings) {
         // Each worker pulls on one connection and asks on another; in the target it writes on one and holds its
-        // table's lock on another. One more serves what is not a load.
+        // table's lock on another. A comparison reads pages and single rows of the source at once, and likewise of the
+        // target, and one more serves what is neither.
         Databases databases = new Databases(
-                SourceDatabase.open(settings.source(), 2 * settings.workers() + 1),
-                TargetDatabase.open(settings.target(), 3 * settings.workers() + 1));
+                SourceDatabase.open(settings.source(), 2 * settings.workers() + 3, settings.networkTimeout()),
+                TargetDatabase.open(settings.target(), 3 * settings.workers() + 4, settings.networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
             require("target", settings.target(), databases.target);
@@ -46,8 +47,9 @@ final class Databases implements AutoCloseable {
      * @throws UnreachableException when the target does not
      */
     static Databases openTarget(Settings settings) {
-        Databases databases =
-                new Databases(SourceDatabase.open(settings.source(), 1), TargetDatabase.open(settings.target(), 1));
+        Databases databases = new Databases(
+                SourceDatabase.open(settings.source(), 1, settings.networkTimeout()),
+                TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
         try {
             require("target", settings.target(), databases.target);
             return databases;

@@ -26,6 +26,12 @@ public enum Setting {
     LOADER_PAGE_BYTES("loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "most bytes of one read, held in memory"),
     LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "most rows of one upsert"),
     LOADER_RETRIES("loader.retries", "5", 0, 100, "new attempts after a transient error before a load has failed"),
+    LOADER_NETWORK_TIMEOUT(
+            "loader.network_timeout",
+            "60",
+            1,
+            86_400,
+            "seconds of silence after which a connection counts as lost; longer than any single statement takes"),
     TRACKING_RETENTION(
             "tracking.retention",
             "90d",

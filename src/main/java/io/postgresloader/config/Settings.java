@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pageBytes the most encoded bytes that one read of the source may hold in memory
  * @param batchRows the most rows of one upsert
  * @param retries how often a load is tried again after a transient error before it counts as failed
+ * @param networkTimeout how long either database may be silent before its connection counts as lost; at least a second
  * @param retention the age at which closed dead letters and metrics are removed; empty: never
  */
 public record Settings(
@@ -33,6 +34,7 @@ public record Settings(
         long pageBytes,
         int batchRows,
         int retries,
+        Duration networkTimeout,
         Optional<Duration> retention) {
 
     /**

@@ -2,6 +2,7 @@ package io.postgresloader.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -117,6 +118,7 @@ public final class SettingsReader {
                 values.bytes(Setting.LOADER_PAGE_BYTES),
                 values.integer(Setting.LOADER_BATCH_ROWS),
                 values.integer(Setting.LOADER_RETRIES),
+                Duration.ofSeconds(values.integer(Setting.LOADER_NETWORK_TIMEOUT)),
                 values.durationOrOff(Setting.TRACKING_RETENTION));
     }
 }

@@ -5,6 +5,7 @@ import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.Selection;
+import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.Watermarks;
 import io.postgresloader.source.SourceQueries.Access;
@@ -63,8 +64,20 @@ public final class LoadExplainer {
                 options.columns().excluded(),
                 schema.recorded() ? List.of() : schema.changes(),
                 schema.statements(),
-                schema.notes(),
+                notes(options, schema),
                 read);
+    }
+
+    private List<String> notes(TableOptions options, SchemaPlan schema) {
+        List<String> notes = new ArrayList<>(schema.notes());
+        if (tracked && schema.recorded()) {
+            Optional<SourceState> source = Optional.ofNullable(
+                    services.sourceStates().of(options.table()).get(options.table()));
+            TableState state = services.loadStatus().look(options.table());
+            ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
+                    .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
+        }
+        return notes;
     }
 
     private TablePlan.Read read(TableInspector.Inspected inspected) {

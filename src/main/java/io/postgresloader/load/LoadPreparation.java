@@ -15,6 +15,7 @@ import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +66,17 @@ final class LoadPreparation {
         Horizon horizon = horizon(run, reading, table.source().transactional());
         Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
         checkOrigin(run, table, reading, sourceState, greatestKey);
-        run.saw(ChangeDetection.seen(run.options(), sourceState, horizon));
-        run.planned(
-                plan(run.request(), table, declared, inspected.schema().notes()),
-                bookmark(run, table, horizon, greatestKey, declared, fingerprint));
+        Bookmark bookmark = bookmark(run, table, horizon, greatestKey, declared, fingerprint);
+        // What changed since the first start of a resumed load may lie behind the rows that it still reads.
+        run.saw(ChangeDetection.seen(run.options(), sourceState, bookmark.horizon(), reading.showsTransactions()));
+        run.planned(plan(run.request(), table, declared, inspected.schema().notes()), bookmark);
     }
 
-    /** Of a source that cannot tell now, the last one still holds. */
+    /** Of a source that cannot tell now, the last one still holds; and what is rounded must not move it back. */
     private static Horizon horizon(LoadRun run, SourceReading reading, boolean transactional) {
-        return reading.horizon(transactional, run.state().watermarks().map(Watermarks::horizon));
+        Optional<LocalDateTime> last = run.state().watermarks().map(Watermarks::horizon);
+        Horizon horizon = reading.horizon(transactional, last);
+        return last.map(horizon::notBefore).orElse(horizon);
     }
 
     private void checkOrigin(

@@ -35,7 +35,7 @@ public record PreparedTable(
     }
 
     /** The column of a key arm: the key, when it is a single integer. */
-    Optional<String> integerKey() {
+    public Optional<String> integerKey() {
         return keyFormat.integers() && key.columns().size() == 1
                 ? Optional.of(key.columns().get(0))
                 : Optional.empty();

@@ -52,21 +52,22 @@ final class OpenWork {
      *
      * @param transaction the age of the oldest transaction; zero when none is open, or none can be seen
      * @param statement likewise of the oldest statement
+     * @param complete whether everything can be seen
      * @param notes what could not be seen, and what to do
      */
-    record Ages(Duration transaction, Duration statement, List<String> notes) {}
+    record Ages(Duration transaction, Duration statement, boolean complete, List<String> notes) {}
 
     Ages read() {
         // Who may see transactions may see statements as well; the other way round it tells nothing.
         Optional<Ages> seen = ages(OLDEST_TRANSACTION, OLDEST_STATEMENT)
                 .or(() -> ages(FROM_FUNCTION.formatted("transaction"), FROM_FUNCTION.formatted("statement")));
-        return seen.orElseGet(() -> new Ages(Duration.ZERO, age(OLDEST_STATEMENT), List.of(blind())));
+        return seen.orElseGet(() -> new Ages(Duration.ZERO, age(OLDEST_STATEMENT), false, List.of(blind())));
     }
 
     private Optional<Ages> ages(String oldestTransaction, String oldestStatement) {
         try {
             Duration statement = age(oldestStatement);
-            return Optional.of(new Ages(age(oldestTransaction), statement, List.of()));
+            return Optional.of(new Ages(age(oldestTransaction), statement, true, List.of()));
         } catch (DataAccessException e) {
             if (SqlFailures.of(e).kind() == FailureKind.TRANSIENT) {
                 throw e;

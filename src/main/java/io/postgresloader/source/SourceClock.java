@@ -66,6 +66,7 @@ public final class SourceClock {
                 offsets.jump(),
                 open.transaction().isZero() ? Duration.ZERO : open.transaction().plus(doubt(reading.offsets)),
                 open.statement(),
+                open.complete(),
                 following.lag(),
                 server.identity(),
                 notes);

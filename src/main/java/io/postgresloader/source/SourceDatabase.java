@@ -7,6 +7,7 @@ import io.postgresloader.config.Settings;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 
 /** Opens the pool of connections to the source. */
@@ -28,6 +29,8 @@ public final class SourceDatabase {
             // A name may look like one of JDBC's escapes, {fn now()}.
             Map.entry("enableEscapeProcessing", "false"),
             Map.entry("processEscapeCodesForPrepStmts", "false"),
+            // Said once per session, not before each read.
+            Map.entry("netTimeoutForStreamingResults", "0"),
             // Not the server's: one may pad texts, and where a backslash escapes, the driver looks for the end of a
             // name that ends in one in vain. Without strictness zero dates can be compared.
             Map.entry("sessionVariables", "sql_mode='NO_BACKSLASH_ESCAPES'"),
@@ -35,16 +38,16 @@ public final class SourceDatabase {
             Map.entry("allowMultiQueries", "false"));
 
     /** MySQL 8 would answer from a cache when a table changed last; MariaDB, which has none, skips the comment. */
-    private static final String FRESH_STATISTICS =
-            "SET /*!80003 information_schema_stats_expiry = 0, */ @postgres_loader = 1";
+    private static final String FRESH_STATISTICS = "SET /*!80003 information_schema_stats_expiry = 0, */ ";
 
     private SourceDatabase() {}
 
     /**
      * @param size the most connections
+     * @param timeout how long the source may be silent before a connection counts as lost; in whole seconds
      * @return a pool that connects when first asked, so that a source that is down is not an error yet
      */
-    public static HikariDataSource open(Settings.Connection connection, int size) {
+    public static HikariDataSource open(Settings.Connection connection, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("source");
         config.setJdbcUrl(connection.url());
@@ -55,12 +58,22 @@ public final class SourceDatabase {
         config.setReadOnly(true);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(10_000);
-        config.setConnectionInitSql(FRESH_STATISTICS);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10000");
+        config.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toMillis()));
+        config.setConnectionInitSql(session(timeout));
         PROPERTIES.forEach(config::addDataSourceProperty);
         config.setExceptionOverride(new LostConnections());
         return new HikariDataSource(config);
+    }
+
+    /**
+     * A server that gets no more rows rid gives up as soon as the loader does: until then the table that it reads is
+     * locked, where there are no transactions. A lock that cannot be had is said before the silence is too long.
+     */
+    private static String session(Duration timeout) {
+        return FRESH_STATISTICS + "net_write_timeout = " + timeout.toSeconds() + ", lock_wait_timeout = "
+                + Math.max(1, timeout.toSeconds() / 2);
     }
 
     /**

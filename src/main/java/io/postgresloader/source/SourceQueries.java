@@ -52,7 +52,16 @@ public final class SourceQueries {
 
     /** The greatest value of an integer column; empty when the table is. */
     public Optional<BigInteger> greatest(String table, String column) {
-        return source.sql("SELECT MAX(" + Identifiers.mysql(column) + ") FROM " + Identifiers.mysql(table))
+        return extreme("MAX", table, column);
+    }
+
+    /** The least value of an integer column; empty when the table is. */
+    public Optional<BigInteger> least(String table, String column) {
+        return extreme("MIN", table, column);
+    }
+
+    private Optional<BigInteger> extreme(String function, String table, String column) {
+        return source.sql("SELECT " + function + "(" + Identifiers.mysql(column) + ") FROM " + Identifiers.mysql(table))
                 .query(BigDecimal.class)
                 .optional()
                 .map(BigDecimal::toBigIntegerExact);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param daylightSaving how far that wall clock jumps in the course of a year
  * @param transaction the age of the oldest open transaction
  * @param statement the age of the oldest open statement
+ * @param showsTransactions whether the source shows its open transactions at all
  * @param lag how far it may be behind its primary, zero when it has none; empty: it does not follow it at the moment
  * @param server which server answered
  * @param notes what could not be found out, and what to do about it
@@ -24,6 +25,7 @@ public record SourceReading(
         Duration daylightSaving,
         Duration transaction,
         Duration statement,
+        boolean showsTransactions,
         Optional<Duration> lag,
         ServerIdentity server,
         List<String> notes) {

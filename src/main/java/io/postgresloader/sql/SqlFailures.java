@@ -14,8 +14,13 @@ import org.springframework.transaction.TransactionSystemException;
  * drivers' texts quote values of rows. The class of the exception decides nothing.
  */
 public final class SqlFailures {
-    /** MySQL: lock wait timeout, deadlock, connection killed, lost connection during a query, too many connections. */
-    private static final Set<Integer> MYSQL_TRANSIENT = Set.of(1205, 1213, 1927, 2013, 1040, 1203, 1053);
+    /**
+     * MySQL: lock wait timeout, deadlock, connection killed, lost connection during a query, too many connections (of
+     * all, of one user, of a user with a limit of its own), server shutdown, statement killed or out of time, table
+     * altered meanwhile, connection closed by the server as idle.
+     */
+    private static final Set<Integer> MYSQL_TRANSIENT =
+            Set.of(1205, 1213, 1927, 2013, 1040, 1203, 1226, 1053, 1317, 1969, 3024, 1412, 4031);
 
     private static final int SQLSTATE_LENGTH = 5;
 

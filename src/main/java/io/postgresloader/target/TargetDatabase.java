@@ -3,6 +3,7 @@ package io.postgresloader.target;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.Settings;
+import java.time.Duration;
 
 /** Opens the pool of connections to the target. */
 public final class TargetDatabase {
@@ -15,9 +16,10 @@ public final class TargetDatabase {
 
     /**
      * @param size the most connections
+     * @param timeout how long the target may be silent before a connection counts as lost; in whole seconds
      * @return a pool that connects when first asked, so that a target that is down is not an error yet
      */
-    public static HikariDataSource open(Settings.Connection connection, int size) {
+    public static HikariDataSource open(Settings.Connection connection, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("target");
         config.setJdbcUrl(connection.url());
@@ -27,14 +29,29 @@ public final class TargetDatabase {
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(10_000);
-        config.setConnectionInitSql(SESSION);
+        config.setConnectionInitSql(SESSION + limits(timeout));
         config.addDataSourceProperty("ApplicationName", "postgres-loader");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10");
+        config.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toSeconds()));
+        // That one is for answers only.
+        config.addDataSourceProperty("socketFactory", DeadlineSocketFactory.class.getName());
+        config.addDataSourceProperty("socketFactoryArg", String.valueOf(timeout.toMillis()));
         // The stage is made anew for each batch: a plan that the server keeps would outlive it.
         config.addDataSourceProperty("prepareThreshold", "0");
         // The server's DETAIL quotes values of rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
+    }
+
+    /**
+     * A lock that cannot be had is said before the silence is too long. A connection that the loader has lost must not
+     * keep its locks: while it is idle nothing but the network tells the server that nobody is there.
+     */
+    private static String limits(Duration timeout) {
+        long probe = Math.max(1, timeout.toSeconds() / 4);
+        return "; SET lock_timeout = " + timeout.toMillis() / 2 + "; SET tcp_user_timeout = " + timeout.toMillis()
+                + "; SET tcp_keepalives_idle = " + probe + "; SET tcp_keepalives_interval = " + probe
+                + "; SET tcp_keepalives_count = 3";
     }
 }

@@ -43,7 +43,7 @@ final class ReconcileSchedule {
 
     private static Optional<Due> due(TableOptions options, Standing standing, Instant now) {
         Instant rested = standing.verified()
-                .map(ended -> ended.plusMillis((long) (standing.seconds() * 1000 * REST_PER_WORK)))
+                .map(ended -> ended.plus(rest(options, standing.seconds())))
                 .orElse(Instant.MIN);
         if (standing.reason().isPresent() && !now.isBefore(rested)) {
             return Optional.of(new Due(options.table(), standing.reason().get()));
@@ -54,6 +54,13 @@ final class ReconcileSchedule {
         return now.isBefore(turn)
                 ? Optional.empty()
                 : Optional.of(new Due(options.table(), "once every " + spoken(period)));
+    }
+
+    /** A comparison that fails takes no time; it is not tried at once again for all that. */
+    private static Duration rest(TableOptions options, double seconds) {
+        Duration byWork = Duration.ofMillis((long) (seconds * 1000 * REST_PER_WORK));
+        Duration bySchedule = options.schedule().dividedBy(2);
+        return byWork.compareTo(bySchedule) > 0 ? byWork : bySchedule;
     }
 
     /** The same for a table at every start, so that a loader which is often started anew does not put it off. */

@@ -9,12 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +27,7 @@ public final class Reconciler {
     private final Verifier verifier;
     private final Repair repair;
     private final Function<LoadRequest, LoadResult> loads;
+    private final ReconcileAccount account;
 
     /** @param loads does one load, and answers when it has ended */
     public Reconciler(
@@ -38,6 +36,7 @@ public final class Reconciler {
         this.verifier = verifier;
         this.repair = new Repair(verifier, extraRows, loads);
         this.loads = loads;
+        this.account = new ReconcileAccount(services);
     }
 
     /** The tables whose turn has come, each with the reason. */
@@ -67,7 +66,7 @@ public final class Reconciler {
                 attempt.mended.removed(),
                 Duration.between(start, Instant.now()).toMillis() / 1000.0,
                 attempt.message);
-        record(done, start);
+        account.record("reconcile", done, start);
         if (done.result().calls()) {
             LOG.error("{}: {}", table, done.summary());
         } else {
@@ -146,28 +145,5 @@ public final class Reconciler {
         return loads.apply(new LoadRequest(table, LoadRequest.Kind.DUE, true))
                 .failure()
                 .map(Object::toString);
-    }
-
-    private void record(Reconciliation done, Instant start) {
-        Comparison found = done.found();
-        Map<String, Object> values = new HashMap<>();
-        values.put("id", UUID.randomUUID().toString());
-        values.put("type", "reconcile");
-        values.put("reason", done.reason());
-        values.put("table", done.table());
-        values.put("result", done.result().word());
-        values.put("message", done.message().orElse(null));
-        values.put(
-                "proven",
-                List.of(Reconciliation.Result.EQUAL, Reconciliation.Result.REPAIRED)
-                        .contains(done.result()));
-        values.put("started", start.atOffset(ZoneOffset.UTC));
-        values.put("seconds", done.seconds());
-        values.put("equal", found.equal());
-        values.put("missing", found.missing());
-        values.put("different", found.different());
-        values.put("extra", found.extra());
-        values.put("violations", done.violations());
-        services.reconcileRecords().record(values);
     }
 }

@@ -25,6 +25,38 @@ public record Reconciliation(
         double seconds,
         Optional<String> message) {
 
+    private static final String ASKED_FOR = "asked for";
+
+    /** A comparison that nothing was mended after. */
+    public static Reconciliation of(Comparison found) {
+        Result compared = found.proven() ? Result.EQUAL : Result.DIFFERENT;
+        return new Reconciliation(
+                ASKED_FOR,
+                found.failure().isPresent() ? Result.FAILED : compared,
+                found,
+                0,
+                0,
+                0,
+                found.seconds(),
+                found.failure());
+    }
+
+    /** A comparison that a person had mended. */
+    public static Reconciliation of(Repair.Result repaired) {
+        Comparison after = repaired.after();
+        boolean mended = repaired.reloaded() + repaired.removed() > 0;
+        Result result = after.proven() && mended ? Result.REPAIRED : of(after).result();
+        return new Reconciliation(
+                ASKED_FOR,
+                repaired.refused().isPresent() ? Result.BRAKED : result,
+                repaired.before(),
+                0,
+                repaired.reloaded(),
+                repaired.removed(),
+                repaired.before().seconds() + after.seconds(),
+                repaired.refused().or(after::failure));
+    }
+
     /** How it ended. */
     public enum Result {
         /** Both sides are the same, but for open dead letters. */

@@ -10,20 +10,24 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.KeyRange;
 import io.postgresloader.target.StageComparison;
 import io.postgresloader.target.TargetScan;
 import io.postgresloader.target.TargetTable;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +89,39 @@ public final class Verifier {
             Suspects suspects = suspects(prepared, tally);
             for (Map<String, String> key : keys) {
                 suspects.add(prepared.key().columns().stream().map(key::get).toList());
+            }
+            suspects.lookNow();
+            return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
+        } catch (SQLException | RuntimeException e) {
+            return Comparison.failed(table, SqlFailures.of(e).toString());
+        }
+    }
+
+    /**
+     * Compares about so many rows at random places. A table with another key than one integer is compared as a whole.
+     *
+     * @param rows how many rows
+     * @param found is told each difference
+     */
+    public Comparison sample(String table, long rows, Consumer<Difference> found) {
+        Instant start = Instant.now();
+        try {
+            PreparedTable prepared =
+                    inspector.ready(services.catalog().get().table(table).orElseThrow());
+            Optional<String> key = prepared.integerKey();
+            Optional<BigInteger> least =
+                    key.flatMap(column -> services.sourceQueries().least(table, column));
+            Optional<BigInteger> greatest =
+                    key.flatMap(column -> services.sourceQueries().greatest(table, column));
+            if (least.isEmpty() || greatest.isEmpty()) {
+                return verify(table, found);
+            }
+            Tally tally = tally(prepared, found);
+            Suspects suspects = suspects(prepared, tally);
+            TargetTable target = prepared.target(services.settings().targetSchema());
+            SampledKeys keys = new SampledKeys(prepared, target, source, new KeyRange(services.target()));
+            for (List<String> picked : keys.pick(rows, least.get(), greatest.get(), RandomGenerator.getDefault())) {
+                suspects.add(picked);
             }
             suspects.lookNow();
             return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);

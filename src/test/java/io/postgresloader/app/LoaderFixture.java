@@ -8,6 +8,9 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.TestServers;
+import io.postgresloader.verify.ExtraRows;
+import io.postgresloader.verify.Repair;
+import io.postgresloader.verify.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A source database, a target database and a loader between them, all real and all of this test alone. The loader
  * starts with the first load and again whenever its configuration changes.
  */
-final class LoaderFixture implements AutoCloseable {
+public final class LoaderFixture implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name = "test_" + NUMBER.incrementAndGet();
@@ -37,6 +40,10 @@ final class LoaderFixture implements AutoCloseable {
     }
 
     LoaderFixture(EmbeddedMariaDb server) {
+        this(server, TestServers.postgres());
+    }
+
+    public LoaderFixture(EmbeddedMariaDb server, EmbeddedPostgresServer postgres) {
         new Database(server.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD)
                 .execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb3");
         source = new Database(
@@ -44,7 +51,6 @@ final class LoaderFixture implements AutoCloseable {
                         + "?connectionTimeZone=UTC&jdbcCompliantTruncation=false&sessionVariables=sql_mode=''",
                 EmbeddedMariaDb.WRITER,
                 EmbeddedMariaDb.PASSWORD);
-        EmbeddedPostgresServer postgres = TestServers.postgres();
         try {
             postgres.createDatabase(name);
             tablesFile = Files.createTempFile(Files.createDirectories(Path.of("target", "tables")), name, ".yml");
@@ -63,21 +69,21 @@ final class LoaderFixture implements AutoCloseable {
     }
 
     /** The source as the practice's program sees it: any SQL, its zone the server's, zero dates allowed. */
-    Database source() {
+    public Database source() {
         return source;
     }
 
-    Database target() {
+    public Database target() {
         return target;
     }
 
     /** What a process of its own needs to run on these databases. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.copyOf(environment);
     }
 
     /** Sets the table list; a running loader is stopped. */
-    LoaderFixture tables(String yaml) {
+    public LoaderFixture tables(String yaml) {
         stop();
         try {
             Files.writeString(tablesFile, yaml);
@@ -88,7 +94,7 @@ final class LoaderFixture implements AutoCloseable {
     }
 
     /** Sets a setting by the name of its environment variable; a running loader is stopped. */
-    LoaderFixture set(String variable, String value) {
+    public LoaderFixture set(String variable, String value) {
         stop();
         environment.put(variable, value);
         return this;
@@ -111,7 +117,7 @@ final class LoaderFixture implements AutoCloseable {
     }
 
     /** Loads what is due. */
-    LoadResult load(String table) {
+    public LoadResult load(String table) {
         return load(table, LoadRequest.Kind.DUE);
     }
 
@@ -133,6 +139,22 @@ final class LoaderFixture implements AutoCloseable {
         return loader;
     }
 
+    /** Compares a table and mends all that differs, however much is gone from the source. */
+    public Repair.Result repair(String table) {
+        Loader running = loader();
+        Verifier verifier = new Verifier(session.services(), session.databases().source());
+        ExtraRows extraRows =
+                new ExtraRows(session.services(), session.databases().source());
+        try {
+            return new Repair(verifier, extraRows, running::load).repair(table, true);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     Configuration configuration() {
         Configuration read = SettingsReader.read(Path.of("target", "no-such.properties"), environment);
         Map<String, String> camel = new HashMap<>(read.camel());
@@ -141,11 +163,11 @@ final class LoaderFixture implements AutoCloseable {
     }
 
     /** One column of the table's row in {@code etl_load_status}. */
-    String status(String table, String column) {
+    public String status(String table, String column) {
         return target.value("SELECT " + column + " FROM raw.etl_load_status WHERE table_name = '" + table + "'");
     }
 
-    void stop() {
+    public void stop() {
         if (loader != null) {
             loader.close();
             session.close();

@@ -25,8 +25,8 @@ class SettingsProblemsTest {
             """;
     private static final String NAMES = "allowed: source.url, source.user, source.password, target.url, target.user, "
             + "target.password, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
-            + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, tracking.retention, and names that begin with "
-            + "camel.";
+            + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, tracking.retention, "
+            + "and names that begin with camel.";
     private static final String MYSQL = "write jdbc:mysql://HOST:3306/DATABASE";
     private static final String POSTGRES = "write jdbc:postgresql://HOST:5432/DATABASE";
     private static final String SCHEMA = "allowed: 1 to 63 bytes, since PostgreSQL cuts longer names";
@@ -73,10 +73,12 @@ class SettingsProblemsTest {
                 new Case("loader.batch_rows=1000001", "loader.batch_rows: found '1000001'; allowed: 1 to 1000000"),
                 new Case("loader.batch_rows=-1", "loader.batch_rows: found '-1'; allowed: 1 to 1000000"),
                 new Case("loader.retries=101", "loader.retries: found '101'; allowed: 0 to 100"),
+                new Case("loader.retries=99999999999", "loader.retries: found '99999999999'; allowed: 0 to 100"),
+                new Case("loader.network_timeout=0", "loader.network_timeout: found '0'; allowed: 1 to 86400"),
+                new Case("loader.network_timeout=1m", "loader.network_timeout: found '1m'; allowed: 1 to 86400"),
                 new Case(
                         "tracking.retention=never",
-                        "tracking.retention: found 'never'; allowed: a time such as 90d or 24h, at most 3650d, or off"),
-                new Case("loader.retries=99999999999", "loader.retries: found '99999999999'; allowed: 0 to 100"));
+                        "tracking.retention: found 'never'; allowed: a time such as 90d or 24h, at most 3650d, or off"));
     }
 
     static Stream<Case> sourceUrls() {

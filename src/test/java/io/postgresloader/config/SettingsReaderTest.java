@@ -40,6 +40,7 @@ class SettingsReaderTest {
             loader.page_bytes=1GiB
             loader.batch_rows=1
             loader.retries=0
+            loader.network_timeout=1
             tracking.retention=12h
             camel.main.name=me
             camel.component.sql.autowired-enabled=false
@@ -64,6 +65,7 @@ class SettingsReaderTest {
                                 16 << 20,
                                 20_000,
                                 5,
+                                Duration.ofSeconds(60),
                                 Optional.of(Duration.ofDays(90))),
                         Map.of()));
     }
@@ -85,6 +87,7 @@ class SettingsReaderTest {
                                 1 << 30,
                                 1,
                                 0,
+                                Duration.ofSeconds(1),
                                 Optional.of(Duration.ofHours(12))),
                         Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
     }
@@ -107,6 +110,7 @@ class SettingsReaderTest {
                 Map.entry("LOADER_PAGE_BYTES", "64KiB"),
                 Map.entry("LOADER_BATCH_ROWS", "1000000"),
                 Map.entry("LOADER_RETRIES", "100"),
+                Map.entry("LOADER_NETWORK_TIMEOUT", "86400"),
                 Map.entry("TRACKING_RETENTION", "off"),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
@@ -121,6 +125,7 @@ class SettingsReaderTest {
                 64 << 10,
                 1_000_000,
                 100,
+                Duration.ofDays(1),
                 Optional.empty());
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
         assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())

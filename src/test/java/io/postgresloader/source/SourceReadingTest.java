@@ -53,6 +53,7 @@ class SourceReadingTest {
                 Duration.ofHours(1),
                 Duration.ofSeconds(transaction),
                 Duration.ofSeconds(statement),
+                true,
                 Optional.ofNullable(lag).map(Duration::ofSeconds),
                 new ServerIdentity("a", true),
                 List.of());

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class TestServers {
             "--performance-schema=OFF");
 
     private static final List<AutoCloseable> STARTED = new ArrayList<>();
+    private static final Map<EmbeddedMariaDb, EmbeddedMariaDb.Options> OPTIONS = new HashMap<>();
     private static final List<Path> DIRECTORIES = new ArrayList<>();
     private static EmbeddedMariaDb mariaDb;
     private static EmbeddedPostgresServer postgres;
@@ -40,10 +42,16 @@ public final class TestServers {
 
     public static synchronized EmbeddedPostgresServer postgres() {
         if (postgres == null) {
-            postgres = EmbeddedPostgresServer.start(newDirectory("postgres"), 0, Map.of("max_wal_size", "2GB"));
-            STARTED.add(postgres);
+            postgres = startPostgres(Map.of("max_wal_size", "2GB"));
         }
         return postgres;
+    }
+
+    /** Another target server. */
+    public static synchronized EmbeddedPostgresServer startPostgres(Map<String, String> settings) {
+        EmbeddedPostgresServer server = EmbeddedPostgresServer.start(newDirectory("postgres"), 0, settings);
+        STARTED.add(server);
+        return server;
     }
 
     /**
@@ -59,9 +67,22 @@ public final class TestServers {
     public static synchronized EmbeddedMariaDb startMariaDb(String timeZone, List<String> arguments) {
         List<String> all = new ArrayList<>(FAST);
         all.addAll(arguments);
-        EmbeddedMariaDb server = EmbeddedMariaDb.start(
-                new EmbeddedMariaDb.Options(newDirectory("mariadb"), 0, Optional.of(timeZone), all));
+        return start(new EmbeddedMariaDb.Options(newDirectory("mariadb"), 0, Optional.of(timeZone), all));
+    }
+
+    /** Stops a source server in good order and starts it again, with its data and on its port. */
+    public static synchronized EmbeddedMariaDb restart(EmbeddedMariaDb server) {
+        EmbeddedMariaDb.Options before = OPTIONS.remove(server);
+        STARTED.remove(server);
+        server.close();
+        return start(
+                new EmbeddedMariaDb.Options(before.directory(), server.port(), before.timeZone(), before.arguments()));
+    }
+
+    private static EmbeddedMariaDb start(EmbeddedMariaDb.Options options) {
+        EmbeddedMariaDb server = EmbeddedMariaDb.start(options);
         STARTED.add(server);
+        OPTIONS.put(server, options);
         return server;
     }
 

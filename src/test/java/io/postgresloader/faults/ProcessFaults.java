@@ -1,0 +1,38 @@
+package io.postgresloader.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** What can happen to the loader's process. */
+final class ProcessFaults {
+    /** Of a process that starts and loads, while others keep the machine busy. */
+    private static final long LIMIT_MILLIS = 10_000;
+
+    private static final List<String> EDITED = List.of(
+            "record-status.yaml", "record-metrics.yaml", "pull-page.yaml", "load-chunk.yaml", "dead-letter.yaml");
+
+    private ProcessFaults() {}
+
+    static void halt(Arena arena, Boundary boundary, boolean before, int number) throws Exception {
+        if (!arena.commits().cutAt(boundary, before, number, arena.process()::kill, LIMIT_MILLIS)) {
+            throw new MissedException();
+        }
+    }
+
+    static void terminate(Arena arena, Random random) {
+        long age = 1000 + random.nextInt(3000);
+        while (arena.process().ageMillis() < age) {
+            Pause.millis(20);
+        }
+        arena.process().terminate();
+    }
+
+    static void editRoute(Arena arena, Random random) throws IOException {
+        Path file = arena.routes().resolve(EDITED.get(random.nextInt(EDITED.size())));
+        Files.writeString(file, "# " + random.nextInt() + "\n" + Files.readString(file));
+        Pause.millis(500);
+    }
+}
