@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,10 +31,22 @@ final class Benchmark implements AutoCloseable {
     private static final String WAREHOUSE = "opendental_analytics";
     private static final int CHANGED_ROWS = 86_870;
 
+    /** 20 flipped cells, 5 rows that are missing, 5 that the source does not have. */
+    private static final int PLANTED_ROWS = 30;
+
+    private static final String[] PLANTED = {
+        "UPDATE raw.securitylog SET \"LogText\" = \"LogText\" || '.' WHERE \"SecurityLogNum\" IN"
+                + " (SELECT 1000 + 100000 * n FROM generate_series(0, 19) n)",
+        "DELETE FROM raw.securitylog WHERE \"SecurityLogNum\" IN (SELECT 777 + 500000 * n FROM generate_series(0, 4) n)",
+        "INSERT INTO raw.securitylog SELECT (jsonb_populate_record(s, jsonb_build_object('SecurityLogNum', -n))).*"
+                + " FROM (SELECT s, row_number() OVER () AS n FROM raw.securitylog s LIMIT 5) planted"
+    };
+
     private final PrintWriter out;
     private final Path jar;
     private final long rows;
     private final Path file = DIRECTORY.resolve("securitylog.copy");
+    private final Path keys = DIRECTORY.resolve("differences.jsonl");
     private final Path log = DIRECTORY.resolve("loader.log");
     private final TextTable table = new TextTable("what", ">seconds", ">rows/s", ">of the floor");
     private EmbeddedMariaDb mariaDb;
@@ -57,6 +70,10 @@ final class Benchmark implements AutoCloseable {
             SecurityLogSource.change(mariaDb, CHANGED_ROWS, run);
             report("increment of " + CHANGED_ROWS + " changed rows", seconds(this::load), CHANGED_ROWS, floor);
             report("the same again, unchanged", seconds(this::load), CHANGED_ROWS, floor);
+            execute(PLANTED);
+            report("verify, " + PLANTED_ROWS + " planted differences", seconds(this::verify), rows, floor);
+            say(Files.readAllLines(keys).size() + " of " + PLANTED_ROWS + " planted differences found");
+            loader(ExitCode.DONE, "verify", "--repair");
         }
         out.print(table);
         out.println("Loader times are those of the whole process, JVM start included.");
@@ -92,12 +109,23 @@ final class Benchmark implements AutoCloseable {
     }
 
     private Void load() throws IOException, InterruptedException {
-        ProcessBuilder loader = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-jar",
-                        jar.toString(),
-                        "once")
+        loader(ExitCode.DONE, "once");
+        return null;
+    }
+
+    private Void verify() throws IOException, InterruptedException {
+        loader(ExitCode.FAILED, "verify", "--keys", keys.toString());
+        return null;
+    }
+
+    private void loader(int expected, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder loader = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         loader.environment()
@@ -114,10 +142,9 @@ final class Benchmark implements AutoCloseable {
                         EmbeddedPostgresServer.USER,
                         "TABLES_FILE",
                         DIRECTORY.resolve("tables.yml").toString()));
-        if (loader.start().waitFor() != 0) {
+        if (loader.start().waitFor() != expected) {
             throw new IOException("the loader failed; see " + log);
         }
-        return null;
     }
 
     private Void copy() throws SQLException, IOException {

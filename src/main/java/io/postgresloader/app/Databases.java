@@ -26,10 +26,11 @@ final class Databases implements AutoCloseable {
      */
     static Databases open(Settings settings) {
         // Each worker pulls on one connection and asks on another; in the target it writes on one and holds its
-        // table's lock on another. One more serves what is not a load.
+        // table's lock on another. A comparison reads pages and single rows of the source at once, and likewise of the
+        // target, and one more serves what is neither.
         Databases databases = new Databases(
-                SourceDatabase.open(settings.source(), 2 * settings.workers() + 1, settings.networkTimeout()),
-                TargetDatabase.open(settings.target(), 3 * settings.workers() + 1, settings.networkTimeout()));
+                SourceDatabase.open(settings.source(), 2 * settings.workers() + 3, settings.networkTimeout()),
+                TargetDatabase.open(settings.target(), 3 * settings.workers() + 4, settings.networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
             require("target", settings.target(), databases.target);

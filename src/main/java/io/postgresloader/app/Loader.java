@@ -10,6 +10,7 @@ import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.LoadSteps;
 import io.postgresloader.camel.RawRows;
+import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RouteReload;
 import io.postgresloader.camel.RouteText;
 import io.postgresloader.camel.TypedParameters;
@@ -21,9 +22,14 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.Identifiers;
+import io.postgresloader.verify.ExtraRows;
+import io.postgresloader.verify.Reconciler;
+import io.postgresloader.verify.Reconciliation;
+import io.postgresloader.verify.Verifier;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -42,6 +48,7 @@ final class Loader implements AutoCloseable {
 
     private final Main main = new Main();
     private final LoadGate gate = new LoadGate();
+    private final Reconciler reconciler;
     private final Map<String, Object> beans;
     private final Path routes;
     private ProducerTemplate template;
@@ -49,6 +56,7 @@ final class Loader implements AutoCloseable {
 
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
+        reconciler = reconciler(databases, services);
         beans = beans(databases, services);
         beans.forEach(main::bind);
         routes = settings.routesDirectory();
@@ -98,6 +106,17 @@ final class Loader implements AutoCloseable {
         return template.requestBody("direct:load-table", request, LoadResult.class);
     }
 
+    /** Compares one table with the source and mends it now, on the calling thread; empty when even that cannot be recorded. */
+    Optional<Reconciliation> reconcile(String table, String reason) {
+        Object answer = template.requestBodyAndHeader("direct:reconcile-table", table, ReconcileSteps.REASON, reason);
+        return answer instanceof Reconciliation done ? Optional.of(done) : Optional.empty();
+    }
+
+    /** The tables whose turn it is to be compared, each with the reason. */
+    Map<String, String> reconcilesDue() {
+        return reconciler.due();
+    }
+
     /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
     @Override
     public void close() {
@@ -107,6 +126,22 @@ final class Loader implements AutoCloseable {
             context.stop();
         }
         meters.close();
+    }
+
+    private Reconciler reconciler(Databases databases, LoadServices services) {
+        Verifier verifier = new Verifier(
+                services, databases.source(), () -> main.getCamelContext().isStopping());
+        return new Reconciler(services, verifier, new ExtraRows(services, databases.source()), this::loadPassingGate);
+    }
+
+    /** A reconcile loads for itself; a route is not replaced meanwhile. */
+    private LoadResult loadPassingGate(LoadRequest request) {
+        gate.enter();
+        try {
+            return load(request);
+        } finally {
+            gate.leave();
+        }
     }
 
     private Map<String, Object> beans(Databases databases, LoadServices services) {
@@ -126,6 +161,7 @@ final class Loader implements AutoCloseable {
                 Map.entry("failure", failure),
                 Map.entry("sayRetrying", (Processor) failure::retrying),
                 Map.entry("queue", new LoadQueue(gate)),
+                Map.entry("reconcile", new ReconcileSteps(reconciler)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
     }
 
@@ -142,6 +178,7 @@ final class Loader implements AutoCloseable {
         main.addInitialProperty("loader.retries", String.valueOf(settings.retries()));
         main.addInitialProperty("loader.retry_delay", "1000");
         main.addInitialProperty("loader.retry_delay_max", "30000");
+        main.addInitialProperty("loader.reconcile_poll", "10000");
         main.addInitialProperty("target.schema.quoted", Identifiers.postgres(settings.targetSchema()));
     }
 }

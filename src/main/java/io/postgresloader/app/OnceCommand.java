@@ -2,8 +2,10 @@ package io.postgresloader.app;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import io.postgresloader.verify.Reconciliation;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "once", description = "Loads what is due, prints a summary and ends.")
+@Command(
+        name = "once",
+        description = "Loads what is due, compares the tables whose turn it is, prints a summary and ends.")
 final class OnceCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
@@ -39,8 +43,27 @@ final class OnceCommand implements Callable<Integer> {
                     new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(results));
+            List<Reconciliation> reconciled = reconcile(loader, results);
+            if (!reconciled.isEmpty()) {
+                out.println();
+                out.print(ReconcileTable.of(reconciled));
+            }
             out.flush();
-            return LoadsAtOnce.exitCode(results);
+            boolean failed = reconciled.stream().anyMatch(done -> done.result().calls());
+            return failed ? ExitCode.FAILED : LoadsAtOnce.exitCode(results);
         }
+    }
+
+    /** What could not be loaded need not be compared. */
+    private static List<Reconciliation> reconcile(Loader loader, List<LoadResult> loads) {
+        List<String> loaded = loads.stream()
+                .filter(load -> load.outcome() == LoadResult.Outcome.SUCCESS)
+                .map(LoadResult::table)
+                .toList();
+        Map<String, String> due = loaded.isEmpty() ? Map.of() : loader.reconcilesDue();
+        return loaded.stream()
+                .filter(due::containsKey)
+                .flatMap(table -> loader.reconcile(table, due.get(table)).stream())
+                .toList();
     }
 }

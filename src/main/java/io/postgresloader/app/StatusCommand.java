@@ -4,6 +4,7 @@ import io.postgresloader.config.Settings;
 import io.postgresloader.tracking.StatusReport;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "status", description = "Shows how each table stands, the worst first.")
 final class StatusCommand implements Callable<Integer> {
+    /** Results of a comparison that somebody should look at. */
+    private static final Set<String> CALLS = Set.of("braked", "failed");
+
     @ParentCommand
     private RootCommand root;
 
@@ -34,7 +38,9 @@ final class StatusCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(StatusTable.of(lines));
             out.flush();
-            boolean failed = lines.stream().anyMatch(line -> line.status().equals("failed"));
+            boolean failed = lines.stream()
+                    .anyMatch(line -> line.status().equals("failed")
+                            || line.verifyResult().filter(CALLS::contains).isPresent());
             return failed ? ExitCode.FAILED : ExitCode.DONE;
         }
     }

@@ -4,15 +4,20 @@ import io.postgresloader.tracking.Json;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
 import io.postgresloader.verify.ExtraRows;
+import io.postgresloader.verify.ReconcileAccount;
+import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.Repair;
 import io.postgresloader.verify.Verifier;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +56,13 @@ final class VerifyCommand implements Callable<Integer> {
     private OutputFormat format;
 
     @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "Compare about N rows of each table at random places. It proves nothing, but costs little."
+                    + " Tables with another key than one integer are compared as a whole.")
+    private Long sample;
+
+    @Option(
             names = "--repair",
             description =
                     "Load rows that are missing or different again, and treat those that only the target has by the"
@@ -70,11 +82,16 @@ final class VerifyCommand implements Callable<Integer> {
         if (repair && keys != null) {
             throw new ParameterException(spec.commandLine(), "--keys and --repair cannot be used together");
         }
+        if (sample != null && (repair || sample < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sample takes a number of rows, at least 1, and no --repair beside it");
+        }
         try (Session session = Session.open(root.configuration())) {
             Verifier verifier =
                     new Verifier(session.services(), session.databases().source());
             List<String> names = tables.in(session.catalog());
-            List<Comparison> comparisons = repair ? repaired(session, verifier, names) : compare(verifier, names);
+            List<Comparison> comparisons =
+                    repair ? repaired(session, verifier, names) : compare(session, verifier, names);
             PrintWriter out = spec.commandLine().getOut();
             out.print(format == OutputFormat.json ? Json.pretty(comparisons) : ComparisonTable.of(comparisons));
             out.flush();
@@ -89,10 +106,13 @@ final class VerifyCommand implements Callable<Integer> {
             loader.start();
             ExtraRows extraRows =
                     new ExtraRows(session.services(), session.databases().source());
+            ReconcileAccount account = new ReconcileAccount(session.services());
             Repair repairs = new Repair(verifier, extraRows, loader::load);
             PrintWriter err = spec.commandLine().getErr();
             for (String table : names) {
+                Instant start = Instant.now();
                 Repair.Result result = repairs.repair(table, forceDeletes);
+                account.record("repair", Reconciliation.of(result), start);
                 if (result.reloaded() + result.removed() > 0) {
                     err.println(table + ": " + result.reloaded() + " rows loaded again, " + result.removed()
                             + " rows deleted or marked");
@@ -105,14 +125,32 @@ final class VerifyCommand implements Callable<Integer> {
         return comparisons;
     }
 
-    private List<Comparison> compare(Verifier verifier, List<String> names) throws IOException {
-        List<Comparison> comparisons = new ArrayList<>();
+    /** Several tables at a time, as many as loads. */
+    private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
+        ReconcileAccount account = new ReconcileAccount(session.services());
+        ExecutorService pool = Executors.newFixedThreadPool(session.settings().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
-            for (String table : names) {
-                comparisons.add(verifier.verify(table, found));
+            List<Future<Comparison>> running = names.stream()
+                    .map(table -> pool.submit(() -> sample == null
+                            ? verified(verifier, account, table, found)
+                            : verifier.sample(table, sample, found)))
+                    .toList();
+            List<Comparison> comparisons = new ArrayList<>();
+            for (Future<Comparison> comparison : running) {
+                comparisons.add(comparison.get());
             }
+            return comparisons;
+        } finally {
+            pool.shutdownNow();
         }
-        return comparisons;
+    }
+
+    private static Comparison verified(
+            Verifier verifier, ReconcileAccount account, String table, Consumer<Difference> found) {
+        Instant start = Instant.now();
+        Comparison comparison = verifier.verify(table, found);
+        account.record("verify", Reconciliation.of(comparison), start);
+        return comparison;
     }
 }

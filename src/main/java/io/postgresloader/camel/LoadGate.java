@@ -8,12 +8,12 @@ public final class LoadGate {
     private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
 
     /** Passed by the thread that will load. */
-    void enter() {
+    public void enter() {
         lock.readLock().lock();
     }
 
     /** Passed by the same thread afterwards. */
-    void leave() {
+    public void leave() {
         lock.readLock().unlock();
     }
 

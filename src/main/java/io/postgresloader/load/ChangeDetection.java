@@ -40,13 +40,19 @@ final class ChangeDetection {
         return same ? Optional.of("the source has not changed it since " + updated.get() + " UTC") : Optional.empty();
     }
 
-    /** What a load that begins now is to remember. */
-    static Optional<Seen> seen(TableOptions options, Optional<SourceState> source, Horizon horizon) {
-        return token(options, source).map(token -> new Seen(token, settled(source.get(), horizon)));
+    /**
+     * What a load that begins now is to remember.
+     *
+     * @param showsTransactions whether the horizon knows of open transactions; their changes may be older than it
+     */
+    static Optional<Seen> seen(
+            TableOptions options, Optional<SourceState> source, Horizon horizon, boolean showsTransactions) {
+        return token(options, source).map(token -> new Seen(token, settled(source.get(), horizon, showsTransactions)));
     }
 
-    private static boolean settled(SourceState source, Horizon horizon) {
-        return source.updated().get().isBefore(horizon.utc().minusSeconds(ROUNDING_SECONDS));
+    private static boolean settled(SourceState source, Horizon horizon, boolean showsTransactions) {
+        boolean horizonHolds = showsTransactions || !source.transactional();
+        return horizonHolds && source.updated().get().isBefore(horizon.utc().minusSeconds(ROUNDING_SECONDS));
     }
 
     /** With the options: other ones may call for other rows. */

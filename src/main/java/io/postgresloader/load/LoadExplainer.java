@@ -5,8 +5,11 @@ import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.Selection;
+import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.Watermarks;
 import io.postgresloader.source.SourceQueries.Access;
+import io.postgresloader.source.SourceReading;
 import io.postgresloader.sql.BoundSql;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.TableState;
@@ -61,16 +64,42 @@ public final class LoadExplainer {
                 options.columns().excluded(),
                 schema.recorded() ? List.of() : schema.changes(),
                 schema.statements(),
-                schema.notes(),
+                notes(options, schema),
                 read);
+    }
+
+    private List<String> notes(TableOptions options, SchemaPlan schema) {
+        List<String> notes = new ArrayList<>(schema.notes());
+        if (tracked && schema.recorded()) {
+            Optional<SourceState> source = Optional.ofNullable(
+                    services.sourceStates().of(options.table()).get(options.table()));
+            TableState state = services.loadStatus().look(options.table());
+            ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
+                    .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
+        }
+        return notes;
     }
 
     private TablePlan.Read read(TableInspector.Inspected inspected) {
         PreparedTable table = inspected.table();
         TableState state = tracked ? services.loadStatus().look(table.name()) : TableState.UNKNOWN;
         TableState now = inspected.schema().backfill().map(state::backfilling).orElse(state);
-        Horizon horizon = services.sourceClock().read();
+        SourceReading reading = services.sourceClock().read();
+        Horizon horizon = reading.horizon(
+                table.source().transactional(), state.watermarks().map(Watermarks::horizon));
         Sanity.check(LoadRequest.Kind.DUE, table.options(), state, horizon);
+        RestoredSource.of(
+                        services,
+                        table,
+                        reading,
+                        Optional.ofNullable(
+                                services.sourceStates().of(table.name()).get(table.name())))
+                .check(
+                        LoadRequest.Kind.DUE,
+                        table.options().load(),
+                        state,
+                        table.integerKey()
+                                .flatMap(key -> services.sourceQueries().greatest(table.name(), key)));
         Cursors declared = Cursors.declared(table.options(), table.source());
         Map<String, String> fingerprint = Fingerprint.of(table, declared.usable());
         Optional<Bookmark> unfinished =

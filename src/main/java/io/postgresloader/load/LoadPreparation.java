@@ -3,15 +3,20 @@ package io.postgresloader.load;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.source.SourceReading;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +43,9 @@ final class LoadPreparation {
         Optional<SourceState> sourceState = moment.table(run.table());
         Optional<String> unchanged = ChangeDetection.unchanged(run.request(), run.options(), run.state(), sourceState);
         if (unchanged.isPresent() && services.targetTables().exists(run.table())) {
-            run.unchanged(nothing(run, moment.horizon(), unchanged.get()));
+            run.noted(moment.reading().notes());
+            run.unchanged(nothing(
+                    run, horizon(run, moment.reading(), sourceState.get().transactional()), unchanged.get()));
             return;
         }
         prepareRead(run, sourceState);
@@ -55,19 +62,34 @@ final class LoadPreparation {
         // The greatest key first: every key up to it was handed out before the clock is read.
         Optional<BigInteger> greatestKey =
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
-        Horizon horizon = onward(run, services.sourceClock().read());
+        SourceReading reading = services.sourceClock().read();
+        Horizon horizon = horizon(run, reading, table.source().transactional());
         Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
+        checkOrigin(run, table, reading, sourceState, greatestKey);
         Bookmark bookmark = bookmark(run, table, horizon, greatestKey, declared, fingerprint);
         // What changed since the first start of a resumed load may lie behind the rows that it still reads.
-        run.saw(ChangeDetection.seen(run.options(), sourceState, bookmark.horizon()));
+        run.saw(ChangeDetection.seen(run.options(), sourceState, bookmark.horizon(), reading.showsTransactions()));
         run.planned(plan(table, declared, inspected.schema().notes()), bookmark);
     }
 
-    private static Horizon onward(LoadRun run, Horizon horizon) {
-        return run.state()
-                .watermarks()
-                .map(watermarks -> horizon.notBefore(watermarks.horizon()))
-                .orElse(horizon);
+    /** Of a source that cannot tell now, the last one still holds; and what is rounded must not move it back. */
+    private static Horizon horizon(LoadRun run, SourceReading reading, boolean transactional) {
+        Optional<LocalDateTime> last = run.state().watermarks().map(Watermarks::horizon);
+        Horizon horizon = reading.horizon(transactional, last);
+        return last.map(horizon::notBefore).orElse(horizon);
+    }
+
+    private void checkOrigin(
+            LoadRun run,
+            PreparedTable table,
+            SourceReading reading,
+            Optional<SourceState> sourceState,
+            Optional<BigInteger> greatestKey) {
+        RestoredSource restored = RestoredSource.of(services, table, reading, sourceState);
+        List<String> notes = new ArrayList<>(reading.notes());
+        notes.addAll(restored.check(run.request().kind(), run.options().load(), run.state(), greatestKey));
+        run.noted(notes);
+        run.from(restored.origin());
     }
 
     private static Bookmark nothing(LoadRun run, Horizon horizon, String reason) {
@@ -130,13 +152,20 @@ final class LoadPreparation {
                 horizon,
                 greatestKey,
                 plan.selection(),
-                run.state().watermarks().map(w -> w.keyMarks()).orElse(List.of()),
+                keyMarksBefore(run),
                 fingerprint,
                 List.of(),
                 count(table, plan.selection(), List.of()),
                 Counts.NONE,
                 0);
         return run.isInDoubt() ? fresh.continuing(run.bookmark()) : fresh;
+    }
+
+    /** Those of a source that people had read anew say nothing of the keys that it will give out. */
+    private static List<KeyMark> keyMarksBefore(LoadRun run) {
+        return run.request().kind() == LoadRequest.Kind.FULL
+                ? List.of()
+                : run.state().watermarks().map(Watermarks::keyMarks).orElse(List.of());
     }
 
     private Bookmark resumed(PreparedTable table, Bookmark bookmark) {

@@ -87,6 +87,7 @@ final class LoadRecords {
         record.put("watermarks", Json.write(next));
         record.put("fingerprint", Json.write(bookmark.fingerprint()));
         record.put("lastLoaded", bookmark.horizon().utc());
+        record.put("sourceOrigin", run.origin().map(Json::write).orElse(null));
         record.put("reconcileReason", ReconcileCall.reason(run, completion).orElse(null));
         seen(record, run.seen());
         return record;
@@ -120,6 +121,7 @@ final class LoadRecords {
             "sourceState",
             "sourceSettled",
             "reconcileReason",
+            "sourceOrigin",
             "notes",
             "finishedAt",
             "seconds",
@@ -152,7 +154,7 @@ final class LoadRecords {
     }
 
     private static String notes(LoadRun run, Completion completion) {
-        List<String> notes = new ArrayList<>(run.schemaNotes());
+        List<String> notes = new ArrayList<>(run.notes());
         completion.notes().ifPresent(notes::add);
         return notes.isEmpty() ? null : String.join("; ", notes);
     }

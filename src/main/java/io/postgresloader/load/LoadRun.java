@@ -7,6 +7,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
@@ -14,6 +15,7 @@ import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,8 @@ public final class LoadRun {
     private boolean resumed;
     private Failure doubt;
     private Optional<Seen> seen = Optional.empty();
+    private Optional<SourceOrigin> origin = Optional.empty();
+    private List<String> sourceNotes = List.of();
 
     LoadRun(LoadRequest request, TableOptions options, LoadLock lock, TableState state) {
         this.request = request;
@@ -147,9 +151,11 @@ public final class LoadRun {
         return bookmark;
     }
 
-    /** What people should know of the target's schema. */
-    List<String> schemaNotes() {
-        return plan == null ? List.of() : plan.notes();
+    /** What people should know of the source, and of the target's schema. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>(sourceNotes);
+        notes.addAll(plan == null ? List.of() : plan.notes());
+        return notes;
     }
 
     Chunk chunk() {
@@ -201,6 +207,21 @@ public final class LoadRun {
     /** @param now what the source said of the table before its rows are read */
     void saw(Optional<Seen> now) {
         seen = now;
+    }
+
+    /** @param notes what people should know of the source */
+    void noted(List<String> notes) {
+        sourceNotes = List.copyOf(notes);
+    }
+
+    /** @param source where the rows come from */
+    void from(SourceOrigin source) {
+        origin = Optional.of(source);
+    }
+
+    /** Where the rows come from; empty when none are read. */
+    Optional<SourceOrigin> origin() {
+        return origin;
     }
 
     /** What the source said of the table when the load began. */

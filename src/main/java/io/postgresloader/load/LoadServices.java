@@ -9,6 +9,7 @@ import io.postgresloader.source.SourceStates;
 import io.postgresloader.target.TargetTables;
 import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.LoadStatusTable;
+import io.postgresloader.tracking.ReconcileRecords;
 import io.postgresloader.tracking.SchemaVersions;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -29,7 +30,8 @@ public record LoadServices(
         TargetTables targetTables,
         LoadStatusTable loadStatus,
         DeadLetterTable deadLetters,
-        SchemaVersions schemaVersions) {
+        SchemaVersions schemaVersions,
+        ReconcileRecords reconcileRecords) {
 
     public static LoadServices of(Settings settings, Supplier<Catalog> catalog, DataSource source, DataSource target) {
         String schema = settings.targetSchema();
@@ -44,6 +46,7 @@ public record LoadServices(
                 new TargetTables(target, schema),
                 new LoadStatusTable(target, schema),
                 new DeadLetterTable(target, schema),
-                new SchemaVersions(target, schema));
+                new SchemaVersions(target, schema),
+                new ReconcileRecords(target, schema));
     }
 }

@@ -35,10 +35,20 @@ public record PreparedTable(
     }
 
     /** The column of a key arm: the key, when it is a single integer. */
-    Optional<String> integerKey() {
+    public Optional<String> integerKey() {
         return keyFormat.integers() && key.columns().size() == 1
                 ? Optional.of(key.columns().get(0))
                 : Optional.empty();
+    }
+
+    /** Whether loads of the table see rows that were edited; otherwise only a comparison does. */
+    public boolean showsEdits() {
+        return LoadChoice.of(
+                        options,
+                        source,
+                        Cursors.declared(options, source).usable(),
+                        integerKey().isPresent())
+                .showsEdits();
     }
 
     public ExtractSql extractSql() {

@@ -27,13 +27,7 @@ final class ReconcileCall {
     }
 
     private static Optional<String> notSeen(LoadRun run) {
-        PreparedTable table = run.plan().table();
-        LoadChoice choice = LoadChoice.of(
-                run.options(),
-                table.source(),
-                run.plan().cursors(),
-                table.integerKey().isPresent());
-        if (!choice.showsEdits()) {
+        if (!run.plan().table().showsEdits()) {
             return Optional.of("the source changed, and its edits do not show");
         }
         Counts counts = run.bookmark().counts();

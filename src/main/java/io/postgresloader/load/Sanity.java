@@ -33,8 +33,8 @@ final class Sanity {
         LocalDateTime earliest = watermarks.horizon().minus(options.lookback());
         if (horizon.clock().isBefore(earliest)) {
             throw Refusals.schema("table " + options.table() + ": the source's clock shows " + horizon.clock()
-                    + " UTC, before the watermark " + watermarks.horizon() + " UTC: it was restored or set back;"
-                    + " when that is meant, load the table again with: once " + options.table() + " --full");
+                    + " UTC, before the watermark " + watermarks.horizon() + " UTC: it was restored or set back"
+                    + RestoredSource.choice(options.table()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.postgresloader.load;
 
-import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.source.SourceReading;
 import io.postgresloader.source.SourceStates;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +27,8 @@ final class SourceMoments {
     }
 
     private SourceMoment now(String table) {
-        Horizon horizon = services.sourceClock().read();
-        return new SourceMoment(horizon, services.sourceStates().of(table));
+        SourceReading reading = services.sourceClock().read();
+        return new SourceMoment(reading, services.sourceStates().of(table));
     }
 
     private synchronized SourceMoment shared() {

@@ -23,7 +23,7 @@ final class Window {
     private static final BigInteger UNSETTLED_KEYS = BigInteger.valueOf(10_000);
 
     /** Below every key of a table that is empty now. */
-    private static final BigInteger LEAST_KEY = BigInteger.valueOf(Long.MIN_VALUE);
+    static final BigInteger LEAST_KEY = BigInteger.valueOf(Long.MIN_VALUE);
 
     private final TableOptions options;
 

@@ -1,6 +1,5 @@
 package io.postgresloader.source;
 
-import io.postgresloader.model.Horizon;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,10 +7,16 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,24 +28,59 @@ public final class SourceClock {
     /** Fortnights: the shortest daylight-saving rule there is (Morocco's, around Ramadan) lasts four weeks. */
     private static final int PROBES = 27;
 
-    private final JdbcClient source;
+    private static final Logger LOG = LoggerFactory.getLogger(SourceClock.class);
+
+    private final DataSource source;
     private final OpenWork openWork;
+    private final Replication replication;
     private final Optional<ZoneId> zone;
+    private final Set<String> warned = new HashSet<>();
 
     /** @param zone whose wall clock DATETIME columns hold; empty: the zone of the server */
     public SourceClock(DataSource source, Optional<ZoneId> zone) {
-        this.source = JdbcClient.create(source);
+        this.source = source;
         this.openWork = new OpenWork(source);
+        this.replication = new Replication(source);
         this.zone = zone;
     }
 
-    /** Reads the clocks and the open transactions now. */
-    public Horizon read() {
-        Reading reading = source.sql(clockSql()).query(SourceClock::reading).single();
+    /**
+     * Reads the clocks, and then what was under way when they were read. What it cannot find out it says, once in the
+     * log as well.
+     */
+    public SourceReading read() {
+        Reading reading = JdbcClient.create(source)
+                .sql(clockSql())
+                .query(SourceClock::reading)
+                .single();
         Offsets offsets = zone.map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
-        Duration doubt = reading.offsets.justChanged() ? reading.offsets.jump() : Duration.ZERO;
-        LocalDateTime horizon = reading.utc.minus(openWork.oldest(doubt));
-        return new Horizon(horizon, horizon.plusMinutes(offsets.now()), offsets.jump(), reading.utc);
+        OpenWork.Ages open = openWork.read();
+        ServerVariables server = ServerVariables.read(source);
+        Replication.Following following = replication.read(server);
+        List<String> notes = new ArrayList<>(open.notes());
+        notes.addAll(following.notes());
+        notes.forEach(this::warnOnce);
+        return new SourceReading(
+                reading.utc,
+                Duration.ofMinutes(offsets.now()),
+                offsets.jump(),
+                open.transaction().isZero() ? Duration.ZERO : open.transaction().plus(doubt(reading.offsets)),
+                open.statement(),
+                open.complete(),
+                following.lag(),
+                server.identity(),
+                notes);
+    }
+
+    /** In the hours around a clock change, a transaction's start names a time that occurred twice, or never. */
+    private static Duration doubt(Offsets offsets) {
+        return offsets.justChanged() ? offsets.jump() : Duration.ZERO;
+    }
+
+    private synchronized void warnOnce(String note) {
+        if (warned.add(note)) {
+            LOG.warn("{}", note);
+        }
     }
 
     private static Reading reading(ResultSet row, int rowNumber) throws SQLException {

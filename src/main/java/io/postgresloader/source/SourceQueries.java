@@ -52,7 +52,28 @@ public final class SourceQueries {
 
     /** The greatest value of an integer column; empty when the table is. */
     public Optional<BigInteger> greatest(String table, String column) {
-        return source.sql("SELECT MAX(" + Identifiers.mysql(column) + ") FROM " + Identifiers.mysql(table))
+        return extreme("MAX", table, column);
+    }
+
+    /** The least value of an integer column; empty when the table is. */
+    public Optional<BigInteger> least(String table, String column) {
+        return extreme("MIN", table, column);
+    }
+
+    private Optional<BigInteger> extreme(String function, String table, String column) {
+        return source.sql("SELECT " + function + "(" + Identifiers.mysql(column) + ") FROM " + Identifiers.mysql(table))
+                .query(BigDecimal.class)
+                .optional()
+                .map(BigDecimal::toBigIntegerExact);
+    }
+
+    /** The key that the next row gets; empty when the source gives out none for this column. */
+    public Optional<BigInteger> nextKey(String table, String column) {
+        return source.sql("SELECT t.auto_increment FROM information_schema.tables t"
+                        + " JOIN information_schema.columns c ON c.table_schema = t.table_schema"
+                        + " AND c.table_name = t.table_name WHERE t.table_schema = DATABASE() AND t.table_name = ?"
+                        + " AND c.column_name = ? AND c.extra LIKE '%auto_increment%'")
+                .params(table, column)
                 .query(BigDecimal.class)
                 .optional()
                 .map(BigDecimal::toBigIntegerExact);

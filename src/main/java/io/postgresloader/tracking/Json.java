@@ -1,5 +1,6 @@
 package io.postgresloader.tracking;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,15 +10,20 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.Selection;
+import io.postgresloader.model.Watermarks;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Records to the jsonb columns of the tracking tables and back. Times are ISO 8601 text. */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModules(new JavaTimeModule(), new Jdk8Module())
             .addMixIn(Selection.class, SelectionKinds.class)
+            .addMixIn(Watermarks.class, KnownFields.class)
+            .addMixIn(KeyMark.class, KnownFields.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
@@ -30,6 +36,10 @@ public final class Json {
         @JsonSubTypes.Type(value = Selection.Keys.class, name = "keys")
     })
     private interface SelectionKinds {}
+
+    /** What another version of the loader adds to a watermark does not change what the rest of it says. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private interface KnownFields {}
 
     private Json() {}
 
@@ -56,6 +66,15 @@ public final class Json {
             return MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, String>>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tracking table holds JSON that is not an object of texts");
+        }
+    }
+
+    /** Empty when the text is not such a value, or has a field that this version does not know. */
+    static <T> Optional<T> tryRead(String json, Class<T> type) {
+        try {
+            return Optional.of(MAPPER.readValue(json, type));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.postgresloader.tracking;
 
 import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.Watermarks;
 import io.postgresloader.sql.Identifiers;
 import java.sql.ResultSet;
@@ -9,10 +10,14 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows of {@code etl_load_status}: one for every configured table. */
 public final class LoadStatusTable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadStatusTable.class);
+
     private final JdbcClient target;
     private final String table;
 
@@ -46,7 +51,8 @@ public final class LoadStatusTable {
                         + " bookmark = CASE WHEN before.load_status <> 'pending' THEN bookmark END,"
                         + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
                         + " FROM before WHERE table_name = :table"
-                        + " RETURNING epoch, watermarks, fingerprint, bookmark, source_state, source_settled, backfill, before.load_status AS status_before,"
+                        + " RETURNING epoch, watermarks, fingerprint, bookmark, source_state, source_settled,"
+                        + " source_origin, backfill, before.load_status AS status_before,"
                         + " before.error_class AS error_class_before, before.error AS error_before")
                 .param("table", tableName)
                 .query(LoadStatusTable::state)
@@ -59,7 +65,7 @@ public final class LoadStatusTable {
                         + " CASE WHEN load_status <> 'pending' THEN watermarks END AS watermarks,"
                         + " CASE WHEN load_status <> 'pending' THEN fingerprint END AS fingerprint,"
                         + " CASE WHEN load_status <> 'pending' THEN bookmark END AS bookmark,"
-                        + " source_state, source_settled, backfill,"
+                        + " source_state, source_settled, source_origin, backfill,"
                         + " load_status AS status_before, error_class AS error_class_before, error AS error_before"
                         + " FROM " + table + " WHERE table_name = ?")
                 .param(tableName)
@@ -108,11 +114,23 @@ public final class LoadStatusTable {
                 Optional.ofNullable(row.getString("fingerprint"))
                         .map(Json::readTexts)
                         .orElse(Map.of()),
-                Optional.ofNullable(row.getString("bookmark")).map(json -> Json.read(json, Bookmark.class)),
+                bookmark(row),
                 row.getString("source_state") == null
                         ? Optional.empty()
                         : Optional.of(
                                 new TableState.Seen(row.getString("source_state"), row.getBoolean("source_settled"))),
+                Optional.ofNullable(row.getString("source_origin"))
+                        .flatMap(json -> Json.tryRead(json, SourceOrigin.class)),
                 Optional.ofNullable(row.getString("backfill")));
+    }
+
+    /** One that another version of the loader wrote is void: the load begins anew. */
+    private static Optional<Bookmark> bookmark(ResultSet row) throws SQLException {
+        Optional<String> stored = Optional.ofNullable(row.getString("bookmark"));
+        Optional<Bookmark> bookmark = stored.flatMap(json -> Json.tryRead(json, Bookmark.class));
+        if (stored.isPresent() && bookmark.isEmpty()) {
+            LOG.info("An unfinished load was begun by another version of the loader: it begins anew");
+        }
+        return bookmark;
     }
 }

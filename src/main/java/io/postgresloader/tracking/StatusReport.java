@@ -27,6 +27,8 @@ public final class StatusReport {
      * @param rows rows pulled by the last load
      * @param type type of the last load; empty when there was none
      * @param openDeadLetters rows, or loads, in quarantine
+     * @param verified when the table was last compared with the source, in UTC; empty: never
+     * @param verifyResult equal, repaired, different, braked or failed; empty likewise
      * @param message why the last load was of its type, what it noted, or why it failed
      */
     public record Line(
@@ -36,6 +38,8 @@ public final class StatusReport {
             long rows,
             Optional<String> type,
             long openDeadLetters,
+            Optional<LocalDateTime> verified,
+            Optional<String> verifyResult,
             String message) {}
 
     /** Whether all that is read here exists: not before the first {@code init}, {@code once} or {@code run}. */
@@ -51,9 +55,12 @@ public final class StatusReport {
         return target.sql("SELECT table_name, load_status, last_loaded, rows_loaded, load_type,"
                         + " (SELECT count(*) FROM " + Identifiers.postgres(schema, "etl_dead_letter")
                         + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
-                        + " coalesce(error, concat_ws('; ', load_reason, notes)) AS message FROM "
+                        + " verified_at AT TIME ZONE 'UTC' AS verified, verify_result,"
+                        + " concat_ws('; ', coalesce(error, concat_ws('; ', load_reason, notes)),"
+                        + " 'compared: ' || verify_message) AS message FROM "
                         + Identifiers.postgres(schema, "etl_load_status") + " s"
-                        + " ORDER BY load_status <> 'failed', load_status <> 'pending', 6 DESC, last_loaded NULLS FIRST,"
+                        + " ORDER BY load_status <> 'failed', verify_result IS NULL OR verify_result NOT IN ('braked', 'failed'),"
+                        + " load_status <> 'pending', 6 DESC, last_loaded NULLS FIRST,"
                         + " table_name")
                 .query(StatusReport::line)
                 .list();
@@ -67,6 +74,8 @@ public final class StatusReport {
                 row.getLong("rows_loaded"),
                 Optional.ofNullable(row.getString("load_type")),
                 row.getLong("open_dead_letters"),
+                Optional.ofNullable(row.getObject("verified", LocalDateTime.class)),
+                Optional.ofNullable(row.getString("verify_result")),
                 row.getString("message"));
     }
 }

@@ -1,6 +1,7 @@
 package io.postgresloader.tracking;
 
 import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.Watermarks;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param fingerprint what that load depended on
  * @param bookmark where an unfinished load stands
  * @param seen what the source said of the table when the last load began; empty: it does not know, or it was not asked
+ * @param origin where the rows of the last load came from; empty: nobody remembered it
  * @param backfill why rows that are loaded already must be loaded again; empty: they need not
  */
 public record TableState(
@@ -23,6 +25,7 @@ public record TableState(
         Map<String, String> fingerprint,
         Optional<Bookmark> bookmark,
         Optional<Seen> seen,
+        Optional<SourceOrigin> origin,
         Optional<String> backfill) {
     /** A table without a tracking row. */
     public static final TableState UNKNOWN = new TableState(
@@ -30,6 +33,7 @@ public record TableState(
             new Ended("pending", null, null),
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -40,7 +44,8 @@ public record TableState(
 
     /** This state after a change of the schema, which voids the bookmark of the load before. */
     public TableState backfilling(String reason) {
-        return new TableState(epoch, before, watermarks, fingerprint, Optional.empty(), seen, Optional.of(reason));
+        return new TableState(
+                epoch, before, watermarks, fingerprint, Optional.empty(), seen, origin, Optional.of(reason));
     }
 
     /**

@@ -12,8 +12,9 @@ public final class TrackingSchema {
     /** Whether the tracking tables are there and as this version needs them. */
     public static boolean current(DataSource target, String schema) {
         return JdbcClient.create(target)
-                .sql("SELECT to_regclass(?) IS NOT NULL")
-                .param(Identifiers.postgres(schema, "etl_schema_version"))
+                .sql("SELECT count(*) = 2 FROM pg_attribute WHERE attrelid = to_regclass(?)"
+                        + " AND attname IN ('source_origin', 'source_state')")
+                .param(Identifiers.postgres(schema, "etl_load_status"))
                 .query(Boolean.class)
                 .single();
     }

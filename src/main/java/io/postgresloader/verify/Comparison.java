@@ -28,8 +28,13 @@ public record Comparison(
         return new Comparison(table, 0, 0, 0, 0, 0, 0, Optional.of(failure));
     }
 
+    /** Whether every row of the source is in the target as it is, or an open dead letter. */
+    public boolean complete() {
+        return failure.isEmpty() && missing + different == 0;
+    }
+
     /** Whether every row of the source is in the target as it is, or an open dead letter, and no other row is. */
     public boolean proven() {
-        return failure.isEmpty() && missing + different + extra == 0;
+        return complete() && extra == 0;
     }
 }

@@ -57,9 +57,10 @@ public final class ExtraRows {
 
     /**
      * @param keys the keys of rows that only the target seems to have
+     * @param extra how many such rows there are; there may be more than keys
      * @param force whether to do it however many they are
      */
-    public Result treat(String tableName, List<Map<String, String>> keys, boolean force)
+    public Result treat(String tableName, List<Map<String, String>> keys, long extra, boolean force)
             throws SQLException, InterruptedException {
         TableOptions options = services.catalog().get().table(tableName).orElseThrow();
         if (keys.isEmpty() || options.deletes() == DeletePolicy.IGNORE) {
@@ -69,7 +70,7 @@ public final class ExtraRows {
         try {
             PreparedTable table = new TableInspector(services).ready(options);
             TargetTable target = table.target(services.settings().targetSchema());
-            Optional<String> refused = force ? Optional.empty() : brake(options, target, keys.size());
+            Optional<String> refused = force ? Optional.empty() : brake(options, target, extra);
             return new Result(refused.isPresent() ? 0 : remove(table, target, keys), refused);
         } finally {
             lock.close();

@@ -14,9 +14,6 @@ import java.util.function.Function;
  * and treats those that only the target has.
  */
 public final class Repair {
-    /** Beyond so many keys a load of the whole table, which writes only what differs, is the shorter way. */
-    private static final int MOST_KEYS = 100_000;
-
     private static final int KEYS_OF_REQUEST = 1_000;
 
     private final Verifier verifier;
@@ -41,41 +38,67 @@ public final class Repair {
      */
     public record Result(Comparison before, Comparison after, long reloaded, long removed, Optional<String> refused) {}
 
-    /** @param forceDeletes whether to delete however many rows are gone from the source */
+    /**
+     * What was done.
+     *
+     * @param reloaded rows that were inserted or updated
+     * @param removed rows that were deleted or marked
+     * @param failure why rows could not be loaded again
+     * @param braked why rows were not taken away, and what to do
+     */
+    record Mended(long reloaded, long removed, Optional<String> failure, Optional<String> braked) {}
+
+    /**
+     * Compares, mends, and compares again.
+     *
+     * @param forceDeletes whether to delete however many rows are gone from the source
+     */
     public Result repair(String table, boolean forceDeletes) throws SQLException, InterruptedException {
-        List<Map<String, String>> stale = new ArrayList<>();
-        List<Map<String, String>> extra = new ArrayList<>();
-        Comparison before = verifier.verify(table, difference -> {
-            List<Map<String, String>> keys = difference.kind() == Difference.Kind.EXTRA ? extra : stale;
-            if (keys.size() < MOST_KEYS) {
-                keys.add(difference.key());
-            }
-        });
-        if (before.proven() || before.failure().isPresent()) {
-            return new Result(before, before, 0, 0, Optional.empty());
-        }
+        DifferentKeys keys = new DifferentKeys();
+        Comparison before = verifier.verify(table, keys::add);
+        Comparison after = before;
         long reloaded = 0;
-        for (LoadRequest request : requests(table, stale)) {
+        long removed = 0;
+        while (!after.proven() && after.failure().isEmpty()) {
+            Mended mended = mend(table, keys, after.extra(), forceDeletes);
+            reloaded += mended.reloaded();
+            removed += mended.removed();
+            boolean done = keys.complete();
+            keys = new DifferentKeys();
+            after = verifier.verify(table, keys::add);
+            Optional<String> refused = mended.failure().or(mended::braked);
+            if (done || refused.isPresent()) {
+                return new Result(before, after, reloaded, removed, refused);
+            }
+        }
+        return new Result(before, after, reloaded, removed, Optional.empty());
+    }
+
+    /** @param extra how many rows only the target has, of which {@code keys} may hold a part */
+    Mended mend(String table, DifferentKeys keys, long extra, boolean forceDeletes)
+            throws SQLException, InterruptedException {
+        long reloaded = 0;
+        for (LoadRequest request : requests(table, keys)) {
             LoadResult result = loads.apply(request);
             reloaded += result.counts().inserted() + result.counts().updated();
             if (result.failure().isPresent()) {
-                Comparison unchanged = verifier.verify(table, difference -> {});
-                return new Result(
-                        before, unchanged, reloaded, 0, result.failure().map(Object::toString));
+                return new Mended(reloaded, 0, result.failure().map(Object::toString), Optional.empty());
             }
         }
-        ExtraRows.Result removed = extraRows.treat(table, extra, forceDeletes);
-        return new Result(
-                before, verifier.verify(table, difference -> {}), reloaded, removed.removed(), removed.refused());
+        ExtraRows.Result removed = extraRows.treat(table, keys.extra(), extra, forceDeletes);
+        return new Mended(reloaded, removed.removed(), Optional.empty(), removed.refused());
     }
 
-    private static List<LoadRequest> requests(String table, List<Map<String, String>> keys) {
-        if (keys.size() == MOST_KEYS) {
+    /** Beyond what is kept of the keys, a load of the whole table, which writes only what differs, is the shorter way. */
+    private static List<LoadRequest> requests(String table, DifferentKeys keys) {
+        if (keys.staleBeyondKept()) {
             return List.of(new LoadRequest(table, LoadRequest.Kind.FULL, true));
         }
+        List<Map<String, String>> stale = keys.stale();
         List<LoadRequest> requests = new ArrayList<>();
-        for (int from = 0; from < keys.size(); from += KEYS_OF_REQUEST) {
-            requests.add(LoadRequest.repair(table, keys.subList(from, Math.min(keys.size(), from + KEYS_OF_REQUEST))));
+        for (int from = 0; from < stale.size(); from += KEYS_OF_REQUEST) {
+            requests.add(
+                    LoadRequest.repair(table, stale.subList(from, Math.min(stale.size(), from + KEYS_OF_REQUEST))));
         }
         return requests;
     }

@@ -5,18 +5,29 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.PageSize;
 import io.postgresloader.load.PreparedTable;
 import io.postgresloader.load.TableInspector;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.KeyRange;
 import io.postgresloader.target.StageComparison;
 import io.postgresloader.target.TargetScan;
 import io.postgresloader.target.TargetTable;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +40,18 @@ public final class Verifier {
     private final LoadServices services;
     private final TableInspector inspector;
     private final SourceRows source;
+    private final BooleanSupplier stopping;
 
     public Verifier(LoadServices services, DataSource source) {
+        this(services, source, () -> false);
+    }
+
+    /** @param stopping whether to break off */
+    public Verifier(LoadServices services, DataSource source, BooleanSupplier stopping) {
         this.services = services;
         this.inspector = new TableInspector(services);
         this.source = new SourceRows(source);
+        this.stopping = stopping;
     }
 
     /**
@@ -56,15 +74,87 @@ public final class Verifier {
         }
     }
 
-    private Tally compare(PreparedTable table, ExecutorService reader, Consumer<Difference> found) throws SQLException {
-        Settings settings = services.settings();
-        TargetTable target = table.target(settings.targetSchema());
-        Tally tally = new Tally(
+    /**
+     * Compares the rows with these keys.
+     *
+     * @param keys each as key column to value in text form
+     * @param found is told each difference
+     */
+    public Comparison look(String table, Collection<Map<String, String>> keys, Consumer<Difference> found) {
+        Instant start = Instant.now();
+        try {
+            PreparedTable prepared =
+                    inspector.ready(services.catalog().get().table(table).orElseThrow());
+            Tally tally = tally(prepared, found);
+            Suspects suspects = suspects(prepared, tally);
+            for (Map<String, String> key : keys) {
+                suspects.add(prepared.key().columns().stream().map(key::get).toList());
+            }
+            suspects.lookNow();
+            return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
+        } catch (SQLException | RuntimeException e) {
+            return Comparison.failed(table, SqlFailures.of(e).toString());
+        }
+    }
+
+    /**
+     * Compares about so many rows at random places. A table with another key than one integer is compared as a whole.
+     *
+     * @param rows how many rows
+     * @param found is told each difference
+     */
+    public Comparison sample(String table, long rows, Consumer<Difference> found) {
+        Instant start = Instant.now();
+        try {
+            PreparedTable prepared =
+                    inspector.ready(services.catalog().get().table(table).orElseThrow());
+            Optional<String> key = prepared.integerKey();
+            Optional<BigInteger> least =
+                    key.flatMap(column -> services.sourceQueries().least(table, column));
+            Optional<BigInteger> greatest =
+                    key.flatMap(column -> services.sourceQueries().greatest(table, column));
+            if (least.isEmpty() || greatest.isEmpty()) {
+                return verify(table, found);
+            }
+            Tally tally = tally(prepared, found);
+            Suspects suspects = suspects(prepared, tally);
+            TargetTable target = prepared.target(services.settings().targetSchema());
+            SampledKeys keys = new SampledKeys(prepared, target, source, new KeyRange(services.target()));
+            for (List<String> picked : keys.pick(rows, least.get(), greatest.get(), RandomGenerator.getDefault())) {
+                suspects.add(picked);
+            }
+            suspects.lookNow();
+            return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
+        } catch (SQLException | RuntimeException e) {
+            return Comparison.failed(table, SqlFailures.of(e).toString());
+        }
+    }
+
+    /** Whether loads of the table see rows that were edited. */
+    boolean loadsShowEdits(String table) {
+        return inspector
+                .ready(services.catalog().get().table(table).orElseThrow())
+                .showsEdits();
+    }
+
+    private Tally tally(PreparedTable table, Consumer<Difference> found) {
+        return new Tally(
                 table.name(),
                 table.keyFormat(),
                 new HashSet<>(services.deadLetters().openKeys(table.name()).values()),
                 found);
-        Suspects suspects = new Suspects(new SecondLook(table, target, source, services.target(), tally));
+    }
+
+    private Suspects suspects(PreparedTable table, Tally tally) {
+        TargetTable target = table.target(services.settings().targetSchema());
+        return new Suspects(new SecondLook(table, target, source, services.target(), tally));
+    }
+
+    private Tally compare(PreparedTable table, ExecutorService reader, Consumer<Difference> found) throws SQLException {
+        Settings settings = services.settings();
+        TargetTable target = table.target(settings.targetSchema());
+        Tally tally = tally(table, found);
+        Suspects suspects = suspects(table, tally);
         SourceScan scan = new SourceScan(
                 table,
                 source,
@@ -86,9 +176,15 @@ public final class Verifier {
         return tally;
     }
 
-    private static Runnable progress(String table, Tally tally) {
+    private Runnable progress(String table, Tally tally) {
         Instant[] last = {Instant.now()};
         return () -> {
+            if (stopping.getAsBoolean()) {
+                throw new LoadFailedException(new Failure(
+                        FailureKind.STOPPED,
+                        Optional.empty(),
+                        "the loader is being stopped; the next start begins anew"));
+            }
             if (Duration.between(last[0], Instant.now()).compareTo(BETWEEN_PROGRESS) >= 0) {
                 last[0] = Instant.now();
                 LOG.info("{}: {} rows compared so far", table, tally.rows());

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packaged program as a person meets it: exit codes, and messages that say what to do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineIT {
-    private static final String CATALOG = "visit:\n  incremental_columns: [Edited]\ncode:\n";
+    private static final String CATALOG = "visit:\n  incremental_columns: [Edited]\n  skip_unchanged: false\ncode:\n";
 
     /** Of a login that the target really checks; the test server trusts all others. */
     private static final String PASSWORD = "Wort-0815";

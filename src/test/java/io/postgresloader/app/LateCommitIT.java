@@ -33,7 +33,7 @@ class LateCommitIT {
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
-    private final Logger openWork = (Logger) LoggerFactory.getLogger(SourceClock.class.getPackageName() + ".OpenWork");
+    private final Logger openWork = (Logger) LoggerFactory.getLogger(SourceClock.class);
 
     @BeforeEach
     void listen() {
@@ -156,7 +156,7 @@ class LateCommitIT {
                         "CREATE TABLE visit (Id " + keyType + " NOT NULL " + (numbered ? "AUTO_INCREMENT " : "")
                                 + "PRIMARY KEY, Note varchar(20) NOT NULL, Edited datetime NOT NULL) ENGINE=" + engine,
                         "INSERT INTO visit SELECT seq, 'old', NOW() - INTERVAL 1 DAY FROM seq_1_to_50");
-        fixture.tables("visit: {incremental_columns: [Edited], lookback: " + lookback + "}");
+        fixture.tables("visit: {incremental_columns: [Edited], skip_unchanged: false, lookback: " + lookback + "}");
         assertThat(fixture.load("visit").type()).contains(LoadType.FULL);
     }
 

@@ -107,7 +107,7 @@ class SeedCasesIT {
     @Test
     void theTrackingRowIsUpdatedAfterEachLoad() {
         fixture.source().execute("CREATE TABLE t (id int PRIMARY KEY) ENGINE=MyISAM", "INSERT INTO t VALUES (1), (2)");
-        fixture.tables("t:").load("t");
+        fixture.tables("t: {load: append}").load("t");
         String first = fixture.status("t", "last_loaded");
         fixture.source().execute("INSERT INTO t VALUES (3)");
 

@@ -69,13 +69,15 @@ class StatusIT {
         assertThat(status.out().lines().toList())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .matches("table +status +loaded up to \\(UTC\\) +rows +load +dead letters +reason"),
-                        line -> assertThat(line).matches("broken +pending +never +0 +- +0"),
-                        line -> assertThat(line).matches("unheard +pending +never +0 +- +0"),
+                                .matches(
+                                        "table +status +loaded up to \\(UTC\\) +rows +load +dead letters +compared \\(UTC\\) +result +reason"),
+                        line -> assertThat(line).matches("broken +pending +never +0 +- +0 +never +-"),
+                        line -> assertThat(line).matches("unheard +pending +never +0 +- +0 +never +-"),
                         line -> assertThat(line)
-                                .matches("poisoned +success +\\d{4}-\\S+T\\S+ +2 +full +1 +never loaded; .*1 fewer.*"),
+                                .matches(
+                                        "poisoned +success +\\d{4}-\\S+T\\S+ +2 +full +1 +never +- +never loaded; .*1 fewer.*"),
                         line -> assertThat(line)
-                                .matches("adjustment +success +\\d{4}-\\S+T\\S+ +2 +full +0 +never loaded"));
+                                .matches("adjustment +success +\\d{4}-\\S+T\\S+ +2 +full +0 +never +- +never loaded"));
     }
 
     @Test
@@ -90,6 +92,6 @@ class StatusIT {
 
         assertThat(status.exitCode()).as(status.toString()).isEqualTo(1);
         assertThat(status.out().lines().toList().get(1))
-                .matches("broken +failed +never +0 +- +1 +schema: table broken has no key: .*");
+                .matches("broken +failed +never +0 +- +1 +never +- +schema: table broken has no key: .*");
     }
 }

@@ -55,6 +55,41 @@ class VerifyIT {
         fixture.close();
     }
 
+    @Test
+    void aSampleFindsWhatLiesInItAndReadsNoMore() {
+        JarRun equal = JarRun.of(fixture.environment(), "verify", "visit", "--sample", "500");
+        assertThat(equal.exitCode()).as(equal.toString()).isZero();
+        assertThat(equal.out()).containsPattern("visit +equal +[1-9]\\d{1,2} +0 +0 +0 ");
+        fixture.target()
+                .execute(
+                        "UPDATE raw.visit SET \"Note\" = 'x' WHERE \"Id\" % 100 = 0",
+                        "DELETE FROM raw.visit WHERE \"Id\" % 100 = 10",
+                        "UPDATE raw.visit SET \"Id\" = \"Id\" + 1 WHERE \"Id\" % 100 = 20");
+
+        JarRun sample = JarRun.of(fixture.environment(), "verify", "visit", "--sample", "500");
+
+        assertThat(sample.exitCode()).as(sample.toString()).isEqualTo(1);
+        assertThat(sample.out())
+                .containsPattern("visit +differs +[1-9]\\d{1,2} +[1-9]\\d{0,2} +[1-9]\\d{0,2} +[1-9]\\d? ");
+        assertThat(fixture.status("visit", "verified_at")).isEqualTo("∅");
+    }
+
+    @Test
+    void whatAComparisonFoundIsRecorded() {
+        JarRun.of(fixture.environment(), "verify", "visit");
+        assertThat(fixture.status("visit", "verify_result, proven_at IS NOT NULL"))
+                .isEqualTo("equal|t");
+        fixture.target().execute("DELETE FROM raw.visit WHERE \"Id\" = 10");
+        JarRun.of(fixture.environment(), "verify", "visit");
+
+        assertThat(fixture.status("visit", "verify_result, proven_at < verified_at"))
+                .isEqualTo("different|t");
+        assertThat(fixture.target()
+                        .rows("SELECT success, rows_processed, rows_equal, rows_missing FROM raw.etl_table_metrics"
+                                + " WHERE load_type = 'verify' ORDER BY id"))
+                .containsExactly("t|2000|2000|0", "t|2000|1999|1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"visit", "pair", "code", "bytes"})
     void whatWasLoadedIsEqual(String table) {
@@ -184,7 +219,7 @@ class VerifyIT {
                 .containsPattern("(?m)^pair +equal +2000 +0 +0 +0 +0 ")
                 .containsPattern("(?m)^all 3 +5998 +1 +1 +0 +0 ");
         assertThat(Files.readAllLines(keys))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "{\"table\":\"visit\",\"kind\":\"MISSING\",\"key\":{\"Id\":\"70\"}}",
                         "{\"table\":\"code\",\"kind\":\"DIFFERENT\",\"key\":{\"Code\":\"x\\\\\\\\1\"}}");
         assertThat(JarRun.of(fixture.environment(), "verify", "pair", "--format", "json")

@@ -33,9 +33,20 @@ class ChangeDetectionTest {
     void aSourceThatDoesNotKnowLeavesNothingToRemember() {
         SourceState unknown = new SourceState(Optional.empty(), Optional.of(NOON), false);
 
-        assertThat(ChangeDetection.seen(OPTIONS, Optional.of(unknown), horizon()))
+        assertThat(ChangeDetection.seen(OPTIONS, Optional.of(unknown), horizon(), true))
                 .isEmpty();
         assertThat(unchanged(DUE, OPTIONS, seenAt(NOON.minusHours(1)), unknown)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "transactional {0}, open transactions shown {1}: settled {2}")
+    @CsvSource({"true, true, true", "true, false, false", "false, true, true", "false, false, true"})
+    void aTransactionThatCannotBeSeenMayStillBringAnOlderChange(boolean transactional, boolean shown, boolean settled) {
+        SourceState state = new SourceState(Optional.of(NOON.minusHours(1)), Optional.empty(), transactional);
+
+        assertThat(ChangeDetection.seen(OPTIONS, Optional.of(state), horizon(), shown)
+                        .orElseThrow()
+                        .settled())
+                .isEqualTo(settled);
     }
 
     @Test
@@ -66,7 +77,7 @@ class ChangeDetectionTest {
     }
 
     private static Optional<Seen> seenAt(LocalDateTime changed) {
-        return ChangeDetection.seen(OPTIONS, Optional.of(source(changed)), horizon());
+        return ChangeDetection.seen(OPTIONS, Optional.of(source(changed)), horizon(), true);
     }
 
     private static SourceState source(LocalDateTime changed) {
@@ -86,6 +97,7 @@ class ChangeDetectionTest {
                 Map.of(),
                 Optional.empty(),
                 seen,
+                Optional.empty(),
                 Optional.empty());
         return ChangeDetection.unchanged(request, options, state, Optional.of(now));
     }

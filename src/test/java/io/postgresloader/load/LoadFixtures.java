@@ -98,6 +98,7 @@ final class LoadFixtures {
                 fingerprint,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

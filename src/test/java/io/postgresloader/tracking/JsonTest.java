@@ -104,6 +104,26 @@ class JsonTest {
                 .hasNoCause();
     }
 
+    @Test
+    void whatAnotherVersionAddedToAWatermarkIsPassedOver() {
+        String json = Json.write(WATERMARKS);
+        String added = "{\"later\":{\"a\":[1]}," + json.substring(1).replace("\"utc\"", "\"newer\":1,\"utc\"");
+
+        assertThat(Json.read(added, Watermarks.class)).isEqualTo(WATERMARKS);
+    }
+
+    @Test
+    void aBookmarkOfAnotherVersionIsNone() {
+        String json = Json.write(bookmark(new Selection.All(), Optional.empty()));
+
+        assertThat(Json.tryRead(json, Bookmark.class)).isPresent();
+        assertThat(Json.tryRead("{\"later\":1," + json.substring(1), Bookmark.class))
+                .isEmpty();
+        assertThat(Json.tryRead(json.replace("\"all\"", "\"some\""), Bookmark.class))
+                .isEmpty();
+        assertThat(Json.tryRead("{}", Bookmark.class)).isEmpty();
+    }
+
     private static Bookmark bookmark(Selection selection, Optional<BigInteger> greatestKey) {
         return new Bookmark(
                 "8d6f",

@@ -1,0 +1,51 @@
+package io.postgresloader.camel;
+
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.verify.Reconciler;
+import io.postgresloader.verify.Reconciliation;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Bean {@code reconcile}: which tables are compared with the source now, and how that is done. */
+public final class ReconcileSteps {
+    /** The header that says why a table is compared. */
+    public static final String REASON = "reason";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcileSteps.class);
+
+    private final Reconciler reconciler;
+
+    public ReconcileSteps(Reconciler reconciler) {
+        this.reconciler = reconciler;
+    }
+
+    /** The tables whose turn has come, with the reason; none while a database cannot be asked. */
+    public List<Map.Entry<String, String>> due() {
+        try {
+            return List.copyOf(reconciler.due().entrySet());
+        } catch (RuntimeException e) {
+            LOG.warn("Which tables are to be reconciled cannot be told now: {}", SqlFailures.of(e));
+            return List.of();
+        }
+    }
+
+    /** Compares and mends the table in the body. */
+    public Reconciliation run(@Body String table, @Header(REASON) String reason) throws InterruptedException {
+        MDC.put("table", table);
+        try {
+            return reconciler.reconcile(table, reason);
+        } finally {
+            MDC.remove("table");
+        }
+    }
+
+    /** Says what kind of failure kept a comparison from being recorded; Camel would log the driver's text. */
+    public void unrecorded(@Header(LoadQueue.TABLE) String table, org.apache.camel.Exchange exchange) {
+        LOG.error("{}: the reconcile broke off: {}; it is tried again", table, FailureSteps.failure(exchange));
+    }
+}

@@ -1,0 +1,62 @@
+package io.postgresloader.source;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the server says of itself; MySQL and MariaDB have different names for it, and none of them has all.
+ *
+ * @param values by name in lower case
+ */
+record ServerVariables(Map<String, String> values) {
+    private static final String SHOW = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('server_uuid', 'server_uid',"
+            + " 'hostname', 'version', 'read_only', 'slave_net_timeout', 'replica_net_timeout')";
+
+    /** The default of both servers. */
+    private static final String NET_TIMEOUT = "60";
+
+    static ServerVariables read(DataSource source) {
+        Map<String, String> values = new HashMap<>();
+        JdbcClient.create(source).sql(SHOW).query(row -> {
+            values.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2));
+        });
+        return new ServerVariables(values);
+    }
+
+    ServerIdentity identity() {
+        return value("server_uuid")
+                .map(uuid -> new ServerIdentity(uuid, true))
+                .orElseGet(() -> new ServerIdentity(
+                        value("server_uid").or(() -> value("hostname")).orElse(""), false));
+    }
+
+    boolean mariaDb() {
+        return value("version").filter(v -> v.contains("MariaDB")).isPresent();
+    }
+
+    /** What nobody but replication may write to is most likely a replica. */
+    boolean readOnly() {
+        return value("read_only")
+                .filter(v -> !v.equals("OFF") && !v.equals("0"))
+                .isPresent();
+    }
+
+    /** How long a replica waits before it notices that its primary is silent. */
+    Duration netTimeout() {
+        String seconds = Stream.of("replica_net_timeout", "slave_net_timeout")
+                .flatMap(name -> value(name).stream())
+                .findFirst()
+                .orElse(NET_TIMEOUT);
+        return Duration.ofSeconds(Long.parseLong(seconds));
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name)).filter(v -> !v.isEmpty());
+    }
+}

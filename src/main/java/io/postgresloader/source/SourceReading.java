@@ -1,0 +1,57 @@
+package io.postgresloader.source;
+
+import io.postgresloader.model.Horizon;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the source said of its clocks and of what is under way.
+ *
+ * @param clock its clock in UTC
+ * @param ahead how far the wall clock of its zone is ahead of UTC
+ * @param daylightSaving how far that wall clock jumps in the course of a year
+ * @param transaction the age of the oldest open transaction
+ * @param statement the age of the oldest open statement
+ * @param showsTransactions whether the source shows its open transactions at all
+ * @param lag how far it may be behind its primary, zero when it has none; empty: it does not follow it at the moment
+ * @param server which server answered
+ * @param notes what could not be found out, and what to do about it
+ */
+public record SourceReading(
+        LocalDateTime clock,
+        Duration ahead,
+        Duration daylightSaving,
+        Duration transaction,
+        Duration statement,
+        boolean showsTransactions,
+        Optional<Duration> lag,
+        ServerIdentity server,
+        List<String> notes) {
+    /** Longer than any change waits to arrive: what was never loaded has no horizon to be held at. */
+    private static final Duration EVER = Duration.ofDays(3650);
+
+    public SourceReading {
+        notes = List.copyOf(notes);
+    }
+
+    /** What the clock on the wall shows. */
+    public LocalDateTime wallClock() {
+        return clock.plus(ahead);
+    }
+
+    /**
+     * The time up to which the source is complete.
+     *
+     * @param transactional whether the rows are of an engine with transactions; without them only a statement can hold
+     *     back what it writes
+     * @param last the horizon of the last load, where one that cannot be told is held
+     */
+    public Horizon horizon(boolean transactional, Optional<LocalDateTime> last) {
+        Duration work = transactional && transaction.compareTo(statement) > 0 ? transaction : statement;
+        LocalDateTime utc = lag.map(behind -> clock.minus(work).minus(behind))
+                .orElseGet(() -> last.filter(clock::isAfter).orElseGet(() -> clock.minus(EVER)));
+        return new Horizon(utc, utc.plus(ahead), daylightSaving, clock);
+    }
+}

@@ -1,0 +1,86 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.sql.Identifiers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** When tables were compared, what came of it, and what calls for the next comparison. */
+public final class ReconcileRecords {
+    private final JdbcClient target;
+    private final String status;
+    private final String metrics;
+
+    public ReconcileRecords(DataSource target, String schema) {
+        this.target = JdbcClient.create(target);
+        this.status = Identifiers.postgres(schema, "etl_load_status");
+        this.metrics = Identifiers.postgres(schema, "etl_table_metrics");
+    }
+
+    /**
+     * How a loaded table stands between two comparisons.
+     *
+     * @param created when it was first tracked
+     * @param verified when the last comparison ended; empty: there was none
+     * @param seconds how long that took
+     * @param reason why the next one is due early, in words; empty: it is not
+     */
+    public record Standing(
+            String table, Instant created, Optional<Instant> verified, double seconds, Optional<String> reason) {}
+
+    /** Every table that a load has succeeded for. */
+    public List<Standing> standings() {
+        return target.sql("SELECT table_name, _created_at AT TIME ZONE 'UTC' AS created, verified_at,"
+                        + " coalesce(verify_seconds, 0) AS seconds, reconcile_reason FROM " + status
+                        + " WHERE watermarks IS NOT NULL AND load_status <> 'pending' ORDER BY table_name")
+                .query(ReconcileRecords::standing)
+                .list();
+    }
+
+    /** Takes the reason for an early comparison away: the one that begins now sees whatever called for it. */
+    public void begin(String table) {
+        target.sql("UPDATE " + status
+                        + " SET reconcile_reason = NULL WHERE table_name = ? AND reconcile_reason IS NOT NULL")
+                .param(table)
+                .update();
+    }
+
+    /**
+     * Stores what came of a comparison.
+     *
+     * @param values {@code id, type, reason, table, result, message, proven (boolean), started (when the
+     *     comparison began), seconds, equal, missing,
+     *     different, extra, violations}
+     */
+    public void record(Map<String, ?> values) {
+        target.sql("WITH standing AS (UPDATE " + status + " SET verified_at = now(), verify_result = :result,"
+                        + " verify_message = :message, verify_seconds = :seconds,"
+                        + " proven_at = CASE WHEN :proven THEN :started ELSE proven_at END,"
+                        + " integrity_violations = integrity_violations + :violations,"
+                        + " _updated_at = now() AT TIME ZONE 'UTC' WHERE table_name = :table)"
+                        + " INSERT INTO " + metrics
+                        + " (pipeline_id, table_name, rows_processed, processing_time, success,"
+                        + " error, load_type, load_reason, rows_equal, rows_missing, rows_different, rows_extra,"
+                        + " integrity_violations) VALUES (:id, :table, :equal + :missing + :different + :extra, :seconds,"
+                        + " :result <> 'failed', CASE WHEN :result = 'failed' THEN :message END, :type, :reason, :equal,"
+                        + " :missing, :different, :extra, :violations)")
+                .params(values)
+                .update();
+    }
+
+    private static Standing standing(ResultSet row, int number) throws SQLException {
+        return new Standing(
+                row.getString("table_name"),
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("verified_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                row.getDouble("seconds"),
+                Optional.ofNullable(row.getString("reconcile_reason")));
+    }
+}

@@ -1,0 +1,76 @@
+package io.postgresloader.verify;
+
+import io.postgresloader.load.PreparedTable;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.Selection;
+import io.postgresloader.source.PageReader;
+import io.postgresloader.source.SourceRows;
+import io.postgresloader.target.KeyRange;
+import io.postgresloader.target.TargetTable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * A sample of a table with one integer key: stretches of neighbouring keys at random places between the least and the
+ * greatest key, so that rows which only one side has belong to it too. Where keys have large gaps, rows behind a gap are
+ * met more often than others.
+ */
+final class SampledKeys {
+    private static final int STRETCH = 50;
+
+    private final PreparedTable table;
+    private final TargetTable targetTable;
+    private final SourceRows source;
+    private final KeyRange target;
+
+    SampledKeys(PreparedTable table, TargetTable targetTable, SourceRows source, KeyRange target) {
+        this.table = table;
+        this.targetTable = targetTable;
+        this.source = source;
+        this.target = target;
+    }
+
+    /**
+     * @param rows about how many rows to pick
+     * @param least the least key of the source
+     * @param greatest its greatest key
+     * @return keys in text form
+     */
+    Set<List<String>> pick(long rows, BigInteger least, BigInteger greatest, RandomGenerator random)
+            throws SQLException {
+        Set<List<String>> keys = new LinkedHashSet<>();
+        BigDecimal span = new BigDecimal(greatest.subtract(least).add(BigInteger.ONE));
+        for (long picked = 0; picked < rows; picked += STRETCH) {
+            BigInteger place =
+                    span.multiply(BigDecimal.valueOf(random.nextDouble())).toBigInteger();
+            addStretch(keys, least.add(place).subtract(BigInteger.ONE));
+        }
+        return keys;
+    }
+
+    private void addStretch(Set<List<String>> keys, BigInteger above) throws SQLException {
+        Page page = source.read(
+                table.extractSql()
+                        .page(
+                                new Selection.All(),
+                                Optional.of(table.keyFormat().parameters(List.of(above.toString()))),
+                                Optional.of(STRETCH)),
+                new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
+                STRETCH,
+                Long.MAX_VALUE);
+        for (int row = 0; row < page.rows().rows(); row++) {
+            keys.add(table.keyFormat().fromCells(page.rows().cells(row)));
+        }
+        page.rejected().forEach(rejected -> keys.add(List.copyOf(rejected.key().values())));
+        Optional<BigInteger> upTo = page.exhausted() || page.lastKey().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BigInteger(page.lastKey().get(0)));
+        target.keys(targetTable, above, upTo, 10 * STRETCH).forEach(key -> keys.add(List.of(key)));
+    }
+}

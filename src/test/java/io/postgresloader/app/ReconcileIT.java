@@ -1,0 +1,188 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.Canonical;
+import io.postgresloader.testing.JarRun;
+import io.postgresloader.verify.Reconciliation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What loads cannot see is found by comparing whole tables, on schedule or because something calls for it. */
+class ReconcileIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}: {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "append     |DELETE FROM visit WHERE Id = 7               |append     |the source changed, and its edits do not show | 0|0|0|1",
+                "append     |UPDATE visit SET Note = 'x' WHERE Id % 100= 7|append     |the source changed, and its edits do not show | 0|0|30|0",
+                "incremental|DELETE FROM visit WHERE Id = 7               |incremental|the source changed, and the load found nothing| 0|0|0|1",
+                "incremental|UPDATE visit SET Note = 'x' WHERE Id % 100= 7|incremental|the source changed, and the load found nothing|30|0|30|0",
+                "full       |DELETE FROM visit WHERE Id = 7               |full       |the target has 1 rows more than the source    | 0|0|0|1"
+            })
+    void aChangeThatALoadCannotSeeCallsForAComparison(
+            String load,
+            String change,
+            String type,
+            String reason,
+            int violations,
+            int missing,
+            int different,
+            int extra)
+            throws InterruptedException {
+        createVisits();
+        fixture.tables("visit: {load: " + load + ", incremental_columns: [Edited]}");
+        fixture.load("visit");
+        assertThat(fixture.loader().reconcilesDue()).isEmpty();
+
+        awaitNextSecond();
+        fixture.source().execute(change);
+        assertThat(fixture.load("visit").type().map(LoadType::word)).contains(type);
+        assertThat(fixture.loader().reconcilesDue()).isEqualTo(Map.of("visit", reason));
+        Reconciliation done = fixture.loader().reconcile("visit", reason).orElseThrow();
+
+        assertThat(done.result()).isEqualTo(Reconciliation.Result.REPAIRED);
+        assertThat(done.found().missing()).isEqualTo(missing);
+        assertThat(done.found().different()).isEqualTo(different);
+        assertThat(done.found().extra()).isEqualTo(extra);
+        assertThat(done.violations()).isEqualTo(violations);
+        assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
+                .isEmpty();
+        assertThat(fixture.status("visit", "verify_result, reconcile_reason, integrity_violations, load_status"))
+                .isEqualTo("repaired|∅|" + violations + "|success");
+        assertThat(fixture.status("visit", "proven_at <= verified_at")).isEqualTo("t");
+        assertThat(fixture.target()
+                        .value(
+                                "SELECT success, rows_processed, rows_missing, rows_different, rows_extra, integrity_violations"
+                                        + " FROM raw.etl_table_metrics WHERE load_type = 'reconcile'"))
+                .isEqualTo("t|3000|" + missing + "|" + different + "|" + extra + "|" + violations);
+        assertThat(fixture.loader().reconcilesDue()).isEmpty();
+    }
+
+    @Test
+    void aRowThatTheNextLoadBringsIsNoViolation() {
+        createVisits();
+        fixture.tables("visit: {incremental_columns: [Edited]}");
+        fixture.load("visit");
+        fixture.source()
+                .execute(
+                        "UPDATE visit SET Note = 'x', Edited = NOW() WHERE Id = 9",
+                        "INSERT INTO visit VALUES (5000, 'new', '0001-01-01')");
+
+        Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
+
+        assertThat(done.result()).isEqualTo(Reconciliation.Result.EQUAL);
+        assertThat(done.violations()).isZero();
+        assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
+                .isEmpty();
+    }
+
+    @Test
+    void aSourceTableEmptiedByMistakeDoesNotEmptyTheTarget() {
+        createVisits();
+        fixture.tables("visit: {load: full}");
+        fixture.load("visit");
+        fixture.source().execute("DELETE FROM visit");
+
+        JarRun once = JarRun.of(fixture.environment(), "once");
+
+        assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
+        assertThat(once.out())
+                .contains("braked")
+                .contains("3000 of 3000 rows are gone from the source, more than max_delete_fraction (5.0 %) allows")
+                .contains("verify visit --repair --force-deletes");
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(3000);
+        assertThat(fixture.status("visit", "verify_result")).isEqualTo("braked");
+
+        JarRun forced = JarRun.of(fixture.environment(), "verify", "visit", "--repair", "--force-deletes");
+        assertThat(forced.exitCode()).as(forced.toString()).isZero();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isZero();
+    }
+
+    @Test
+    void extraRowsThatAreToStayAreNoDifference() {
+        createVisits();
+        fixture.tables("visit: {deletes: ignore}");
+        fixture.load("visit");
+        fixture.source().execute("DELETE FROM visit WHERE Id = 7");
+
+        Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
+
+        assertThat(done.result()).isEqualTo(Reconciliation.Result.EQUAL);
+        assertThat(done.found().extra()).isEqualTo(1);
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(3000);
+    }
+
+    @Test
+    void aTableThatCannotBeComparedSaysWhy() {
+        createVisits();
+        fixture.tables("visit:");
+        fixture.load("visit");
+        fixture.loader();
+        fixture.source().execute("RENAME TABLE visit TO gone");
+
+        Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
+
+        assertThat(done.result()).isEqualTo(Reconciliation.Result.FAILED);
+        assertThat(done.message().orElseThrow()).contains("gone from the source");
+        assertThat(fixture.status("visit", "verify_result, verify_message"))
+                .startsWith("failed|schema: table visit is gone");
+    }
+
+    @Test
+    void tablesAreComparedOnScheduleWhileTheLoaderRuns() throws Exception {
+        createVisits();
+        fixture.tables("visit: {load: append, schedule: 1h, reconcile: 1s}");
+        fixture.load("visit");
+        fixture.source().execute("UPDATE visit SET Note = 'x' WHERE Id = 9");
+        fixture.stop();
+
+        Process run = JarRun.start(
+                fixture.environment(),
+                List.of("-Dloader.reconcile_poll=500"),
+                Files.createTempFile(Path.of("target"), "reconcile-", ".log"),
+                "run");
+        try {
+            await().atMost(SOON).until(() -> "repaired".equals(fixture.status("visit", "verify_result")));
+            await().atMost(SOON).until(() -> "equal".equals(fixture.status("visit", "verify_result")));
+        } finally {
+            run.destroy();
+            run.waitFor();
+        }
+        assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
+                .isEmpty();
+        assertThat(Optional.ofNullable(fixture.status("visit", "proven_at"))).isPresent();
+    }
+
+    /** The source tells by the second when a table changed. */
+    private static void awaitNextSecond() throws InterruptedException {
+        Thread.sleep(1_100);
+    }
+
+    private void createVisits() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20), Edited datetime NOT NULL)"
+                                + " ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT seq, CONCAT('n', seq), '2020-01-01' FROM seq_1_to_3000");
+    }
+}
