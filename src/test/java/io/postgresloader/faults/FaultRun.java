@@ -20,6 +20,9 @@ final class FaultRun {
     private static final String LASTING_FAILURES =
             "SELECT DISTINCT table_name, error FROM raw.etl_table_metrics WHERE NOT success AND error_class <> 'transient'";
 
+    private static final String SUCCESSES =
+            "SELECT count(*) FROM raw.etl_table_metrics WHERE success AND load_type <> 'unchanged' AND table_name = ";
+
     private static final String VERSIONS = "SELECT string_agg(ctid || ' ' || xmin, ',' ORDER BY ctid) FROM raw.";
 
     private final Fault fault;
@@ -83,6 +86,11 @@ final class FaultRun {
         }
         assertThat(broken).as("what the fault itself met").isEmpty();
         assertThat(strikes).as("strikes").hasPositiveValue();
+        for (String table : arena.otherTables()) {
+            assertThat(arena.target().count(SUCCESSES + "'" + table + "'"))
+                    .as("loads of " + table + " that ended well during the storm")
+                    .isPositive();
+        }
     }
 
     private void strikeUntil(AtomicBoolean over, Arena arena, List<Throwable> broken) {
