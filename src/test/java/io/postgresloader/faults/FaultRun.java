@@ -77,6 +77,10 @@ final class FaultRun {
             Thread striker = new Thread(() -> strikeUntil(over, arena, broken), "striker");
             striker.start();
             Pause.millis(stormMillis);
+            // On a busy machine a process may take all of that to start.
+            for (int i = 0; i < MOST_ROUNDS && strikes.get() == 0 && striker.isAlive(); i++) {
+                Pause.millis(500);
+            }
             over.set(true);
             striker.join();
             arena.mend();

@@ -11,7 +11,7 @@ import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeadlineSocketTest {
     @Test
     void aWriteThatNobodyTakesBreaks() throws IOException {
