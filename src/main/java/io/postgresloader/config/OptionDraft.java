@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one table, one column of it, or {@code defaults:}, said; null for what it did not say. Filled while reading, then thrown away. */
+/**
+ * What one table, one column of it, or {@code defaults:}, said; null for what it did not say. Filled while reading,
+ * then thrown away.
+ */
 final class OptionDraft {
     List<String> primaryKey;
     List<String> incrementalColumns;

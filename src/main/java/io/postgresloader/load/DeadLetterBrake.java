@@ -15,8 +15,8 @@ final class DeadLetterBrake {
     private DeadLetterBrake() {}
 
     /**
-     * @param counts what has become of the rows of the load so far; rows of the page in hand that are still to be written
-     *     count as pulled
+     * @param counts what has become of the rows of the load so far; those in hand that are still to be written count as
+     *     pulled
      * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA, with the most frequent reason
      */
     static void check(LoadRun run, Counts counts) {

@@ -46,9 +46,9 @@ final class Replication {
         if (broken.isPresent()) {
             return new Following(
                     Optional.empty(),
-                    List.of(
-                            "the source is a replica that does not follow its primary (" + broken.get()
-                                    + "): watermarks stay where they are until it does; if it is none any more: RESET SLAVE ALL"));
+                    List.of("the source is a replica that does not follow its primary (" + broken.get()
+                            + "): watermarks stay where they are until it does; if it is none any more:"
+                            + " RESET SLAVE ALL"));
         }
         Duration lag = channels.stream()
                 .map(ReplicaStatus::lag)

@@ -17,8 +17,8 @@ public record ConflictSql(String schema, String table, List<String> keyColumns) 
 
     /** Whether rows cannot be taken out unseen: a trigger, another table's foreign key, a number that is given once. */
     public String watched() {
-        return "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(?)) OR EXISTS (SELECT 1 FROM pg_attribute"
-                + " WHERE attrelid = to_regclass(?) AND attidentity = 'a')";
+        return "SELECT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(?)) OR EXISTS ("
+                + "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(?) AND attidentity = 'a')";
     }
 
     /** The columns that no row from the source brings and that can be written; parameters: table, columns. */

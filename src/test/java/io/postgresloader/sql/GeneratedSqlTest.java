@@ -54,6 +54,24 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void rowsThatWaitForEachOthersValuesAreExchanged() {
+        ConflictSql sql = new ConflictSql("raw", "odd\"name", List.of("a", "b\"; --"));
+
+        Golden.assertMatches(
+                "conflict",
+                String.join(
+                                ";\n",
+                                sql.watched(),
+                                sql.unstage(),
+                                sql.keepReplaced(),
+                                sql.takeOut(),
+                                sql.otherColumns(),
+                                sql.putBack(List.of("mine", "Fee\"")),
+                                sql.dropReplaced())
+                        + ";\n");
+    }
+
+    @Test
     void everythingIsCountedAndPagedInKeyOrder() {
         Golden.assertMatches("extract-all", extract(SINGLE, new Selection.All(), List.of(BigInteger.TEN)));
     }
