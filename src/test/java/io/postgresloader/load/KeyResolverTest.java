@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,7 +41,8 @@ class KeyResolverTest {
                         NONE,
                         List.of(),
                         "table t has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL; add"
-                                + " one to the source, or take the table out of the table list"),
+                                + " one to the source, or take the table out of the table list; a small one can be replaced"
+                                + " as a whole at each load, with load: full"),
                 new Case(
                         NONE,
                         List.of("AdjNum"),
@@ -74,6 +77,14 @@ class KeyResolverTest {
 
         assertThat(refused.failure().kind()).isEqualTo(FailureKind.SCHEMA);
         assertThat(refused.failure().message()).isEqualTo(table.outcome());
+    }
+
+    @Test
+    void aTableWithoutAKeyMayBeSaidToBeReplacedAsAWhole() {
+        SourceTable source = LoadFixtures.source(NONE, "AdjNum bigint(20)");
+
+        assertThat(KeyResolver.resolve(LoadFixtures.options(List.of(), List.of(), LoadMode.FULL), source))
+                .isEqualTo(Key.NONE);
     }
 
     private static Key resolve(Case table) {

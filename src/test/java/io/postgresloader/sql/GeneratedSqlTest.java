@@ -170,6 +170,25 @@ class GeneratedSqlTest {
                 "upsert-marking", upsert(new UpsertSql("raw", "link", List.of("a", "b"), List.of("a", "b"), true)));
     }
 
+    @Test
+    void replacementOfATableWithoutAKey() {
+        ReplaceSql sql = new ReplaceSql(new UpsertSql("raw", "note", List.of("A", "b\"c"), List.of(), false));
+        Golden.assertMatches(
+                "replace",
+                String.join(
+                        "\n",
+                        "-- all rows",
+                        text(new ExtractSql("note", List.of("`A`", "`b\"c`"), List.of())
+                                .page(new Selection.All(), Optional.empty(), Optional.empty())),
+                        "-- the table",
+                        new SchemaSql("raw", "note").create(Map.of("A", "integer"), List.of()) + ";",
+                        "-- replaced where it differs from the stage",
+                        sql.replace() + ";",
+                        "-- compared with the stage",
+                        sql.compare() + ";",
+                        ""));
+    }
+
     private static String extract(ExtractSql sql, Selection selection, List<Object> after) {
         return String.join(
                 "\n",
