@@ -163,10 +163,10 @@ public final class LoadRun {
         return bookmark;
     }
 
-    /** What people should know of the source, and of the target's schema. */
+    /** What people should know of the target's schema, and of the source. */
     List<String> notes() {
-        List<String> notes = new ArrayList<>(sourceNotes);
-        notes.addAll(plan == null ? List.of() : plan.notes());
+        List<String> notes = new ArrayList<>(plan == null ? List.of() : plan.notes());
+        notes.addAll(sourceNotes);
         return notes;
     }
 
