@@ -112,7 +112,7 @@ final class VerifyCommand implements Callable<Integer> {
             for (String table : names) {
                 Instant start = Instant.now();
                 Repair.Result result = repairs.repair(table, forceDeletes);
-                account.record("repair", Reconciliation.of(result), start);
+                account.record("verify", Reconciliation.of(result), start);
                 if (result.reloaded() + result.removed() > 0) {
                     err.println(table + ": " + result.reloaded() + " rows loaded again, " + result.removed()
                             + " rows deleted or marked");

@@ -14,9 +14,11 @@ import java.util.Optional;
 /** The steps of one chunk: lock, pull, write, account; and the pull of the next page meanwhile. */
 public final class Chunks {
     private final LoadServices services;
+    private final WholeTable wholeTable;
 
     public Chunks(LoadServices services) {
         this.services = services;
+        this.wholeTable = new WholeTable(services);
     }
 
     /**
@@ -33,6 +35,9 @@ public final class Chunks {
     /** Says what to pull next: the rows behind the page in hand, or behind the last committed one. */
     public PageRequest request(LoadRun run) {
         LoadRun.Plan plan = run.plan();
+        if (plan.table().key().none()) {
+            return requestAll(run);
+        }
         int rows = plan.pageSize().rows();
         List<String> lastKey = run.lastKey();
         Optional<List<Object>> after = lastKey.isEmpty()
@@ -45,6 +50,14 @@ public final class Chunks {
         return request;
     }
 
+    private static PageRequest requestAll(LoadRun run) {
+        PageRequest all = new PageRequest(
+                run.plan().table().extractSql().page(run.bookmark().selection(), Optional.empty(), Optional.empty()),
+                Integer.MAX_VALUE);
+        run.requested(all);
+        return all;
+    }
+
     /**
      * Drains pulled rows into memory.
      *
@@ -53,8 +66,10 @@ public final class Chunks {
     public void drain(LoadRun run, PageRequest request, Iterator<byte[][]> rows) {
         PreparedTable table = run.plan().table();
         PageReader reader = new PageReader(table.name(), table.rowFormat(), table.keyFormat());
-        request.arrived(
-                reader.drain(rows, request.maxRows(), run.plan().pageSize().bytes()));
+        long bytes = table.key().none()
+                ? WholeTable.MOST_BYTES
+                : run.plan().pageSize().bytes();
+        request.arrived(reader.drain(rows, request.maxRows(), bytes));
     }
 
     /**
@@ -66,6 +81,10 @@ public final class Chunks {
     public List<RowBatch> take(LoadRun run) {
         Chunk chunk = new Chunk(run.pageRequest().await(), services.settings().batchRows());
         run.taken(chunk);
+        if (run.plan().table().key().none()) {
+            WholeTable.require(run.table(), chunk.page());
+            return List.of(chunk.page().rows());
+        }
         run.refused().add(chunk.page().rejected());
         DeadLetterBrake.check(run, run.counts().plus(chunk.counts()));
         return chunk.batches();
@@ -79,6 +98,10 @@ public final class Chunks {
      *     ends here: nobody above could keep every logger from printing it
      */
     public List<DeadLetter> upsert(LoadRun run, RowBatch batch) {
+        if (run.plan().table().key().none()) {
+            run.chunk().add(wholeTable.write(run, batch));
+            return List.of();
+        }
         BatchResult result = write(run, batch);
         run.chunk().add(result);
         run.refused().add(result.refused());

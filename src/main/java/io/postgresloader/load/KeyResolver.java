@@ -1,8 +1,10 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Column;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import java.util.HashSet;
@@ -14,16 +16,13 @@ final class KeyResolver {
     private KeyResolver() {}
 
     /**
-     * @throws LoadFailedException of kind SCHEMA when the table has no unique not-null key, or the configured one is
-     *     not unique; the message says what to do
+     * @return {@link Key#NONE} for a table without a unique not-null key that is to be loaded as a whole
+     * @throws LoadFailedException of kind SCHEMA when any other table has no such key, or the configured one is not
+     *     unique; the message says what to do
      */
     static Key resolve(TableOptions options, SourceTable table) {
         if (options.primaryKey().isEmpty()) {
-            return table.keys().stream()
-                    .findFirst()
-                    .orElseThrow(() -> Refusals.schema("table " + table.name()
-                            + " has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL;"
-                            + " add one to the source, or take the table out of the table list"));
+            return table.keys().stream().findFirst().orElseGet(() -> none(options));
         }
         Key configured = new Key(
                 options.primaryKey().stream().map(name -> spelled(table, name)).toList());
@@ -34,6 +33,21 @@ final class KeyResolver {
                     + ") is not unique and not null in the source; " + choices(table));
         }
         return configured;
+    }
+
+    /** Such a table is replaced as a whole, if it is said to be small enough for that. */
+    private static Key none(TableOptions options) {
+        if (options.load() != LoadMode.FULL) {
+            throw Refusals.schema("table " + options.table()
+                    + " has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL;"
+                    + " add one to the source, or take the table out of the table list; a small one can be replaced as a"
+                    + " whole at each load, with load: full");
+        }
+        if (options.deletes() != DeletePolicy.DELETE) {
+            throw Refusals.schema("table " + options.table() + " has no key: without one, rows that are gone cannot be"
+                    + " told from rows that were edited; use deletes: delete");
+        }
+        return Key.NONE;
     }
 
     private static String spelled(SourceTable table, String name) {

@@ -124,7 +124,7 @@ public final class LoadExplainer {
                 .rows();
         BoundSql all = table.extractSql().page(plan.selection(), after, Optional.empty());
         Access expected = services.sourceQueries().explain(all);
-        boolean severalPages = expected.rows() >= pageRows;
+        boolean severalPages = expected.rows() >= pageRows && !table.key().none();
         BoundSql first = severalPages ? table.extractSql().page(plan.selection(), after, Optional.of(pageRows)) : all;
         Access access = severalPages ? services.sourceQueries().explain(first) : expected;
         return new TablePlan.Read(

@@ -36,6 +36,9 @@ final class LoadPlanning {
                     "rows behind open dead letters",
                     request.keys().isEmpty() ? openKeys(table) : keys(table, request.keys()));
         }
+        if (request.kind() == LoadRequest.Kind.REPAIR && table.key().none()) {
+            return new LoadPlan(LoadType.FULL, "rows that a comparison found", new Selection.All());
+        }
         if (request.kind() == LoadRequest.Kind.REPAIR) {
             return new LoadPlan(LoadType.REPAIR, "rows that a comparison found", keys(table, request.keys()));
         }

@@ -246,7 +246,8 @@ public final class LoadRun {
         plan = newPlan;
         bookmark = newBookmark;
         resumed = newBookmark.chunks() > 0;
-        exhausted = remaining() == 0;
+        // One that is replaced as a whole may have rows in the target though the source has none.
+        exhausted = remaining() == 0 && !newPlan.table().key().none();
     }
 
     /** The rows counted before the pull that are neither loaded nor in hand; never below zero. */

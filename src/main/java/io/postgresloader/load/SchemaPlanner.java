@@ -176,7 +176,7 @@ final class SchemaPlanner {
     }
 
     private void requireUniqueIndex(ExistingTable existing) {
-        if (!existing.unique(key)) {
+        if (!key.none() && !existing.unique(key)) {
             statements.add(sql.uniqueIndex(key.columns()));
             changes.add("unique index on the key (" + key + ") created");
         }

@@ -5,14 +5,19 @@ import java.util.List;
 /**
  * The columns that identify a row: unique and not null in the source.
  *
- * @param columns at least one column, in the order of the source's index
+ * @param columns in the order of the source's index; none: nothing identifies a row, and the table is replaced as a whole
  */
 public record Key(List<String> columns) {
+    /** The key of a table that has none. */
+    public static final Key NONE = new Key(List.of());
+
     public Key {
         columns = List.copyOf(columns);
-        if (columns.isEmpty()) {
-            throw new IllegalArgumentException("a key has at least one column");
-        }
+    }
+
+    /** Whether nothing identifies a row. */
+    public boolean none() {
+        return columns.isEmpty();
     }
 
     @Override

@@ -27,7 +27,7 @@ import java.util.Optional;
  *
  * @param table the source table
  * @param selected one select expression for each column, in order
- * @param keyColumns the key, in order
+ * @param keyColumns the key, in order; none: the table is read as a whole
  */
 public record ExtractSql(String table, List<String> selected, List<String> keyColumns) {
 
@@ -52,8 +52,8 @@ public record ExtractSql(String table, List<String> selected, List<String> keyCo
      */
     public BoundSql page(Selection selection, Optional<List<Object>> after, Optional<Integer> limit) {
         String text = "SELECT " + String.join(", ", selected) + " FROM " + Identifiers.mysql(table);
-        String tail = " ORDER BY " + Identifiers.mysqlList(keyColumns)
-                + limit.map(n -> " LIMIT " + n).orElse("");
+        String order = keyColumns.isEmpty() ? "" : " ORDER BY " + Identifiers.mysqlList(keyColumns);
+        String tail = order + limit.map(n -> " LIMIT " + n).orElse("");
         return BoundSql.of(text).plus(where(selection, after)).plus(BoundSql.of(tail));
     }
 

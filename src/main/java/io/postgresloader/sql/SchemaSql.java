@@ -12,13 +12,16 @@ import java.util.stream.Collectors;
  */
 public record SchemaSql(String schema, String table) {
 
-    /** @param types PostgreSQL type by column, in order */
+    /**
+     * @param types PostgreSQL type by column, in order
+     * @param keyColumns the primary key; none: the table has none
+     */
     public String create(Map<String, String> types, List<String> keyColumns) {
         String columns = types.entrySet().stream()
                 .map(e -> Identifiers.postgres(e.getKey()) + " " + e.getValue())
                 .collect(Collectors.joining(", "));
-        return "CREATE TABLE " + target() + " (" + columns + ", PRIMARY KEY (" + Identifiers.postgresList(keyColumns)
-                + "))";
+        String primaryKey = keyColumns.isEmpty() ? "" : ", PRIMARY KEY (" + Identifiers.postgresList(keyColumns) + ")";
+        return "CREATE TABLE " + target() + " (" + columns + primaryKey + ")";
     }
 
     public String addColumn(String column, String type) {

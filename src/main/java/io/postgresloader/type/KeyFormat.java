@@ -64,9 +64,9 @@ public final class KeyFormat {
         return Optional.empty();
     }
 
-    /** Whether every column of the key is an integer. */
+    /** Whether there is a key, and every column of it is an integer. */
     public boolean integers() {
-        return columns.stream().allMatch(Column::integer);
+        return !columns.isEmpty() && columns.stream().allMatch(Column::integer);
     }
 
     /** The key values of a row in text form; binary values in hexadecimal, text as {@link KeyText} has it. */

@@ -16,7 +16,7 @@ public final class ReconcileAccount {
     }
 
     /**
-     * @param type {@code reconcile}, {@code verify} or {@code repair}
+     * @param type {@code reconcile} or {@code verify}
      * @param start when the comparison began
      */
     public void record(String type, Reconciliation done, Instant start) {

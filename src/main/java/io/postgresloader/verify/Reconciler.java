@@ -110,9 +110,10 @@ public final class Reconciler {
             // Rows that changed while the tables were compared are brought by the next load: no fault of any.
             loadDue(table);
         }
+        boolean oneByOne = keys.complete() && verifier.hasKey(table);
         DifferentKeys left = new DifferentKeys();
-        Comparison still = keys.complete() ? verifier.look(table, keys.all(), left::add) : found;
-        DifferentKeys toMend = keys.complete() ? left : keys;
+        Comparison still = oneByOne ? verifier.look(table, keys.all(), left::add) : found;
+        DifferentKeys toMend = oneByOne ? left : keys;
         long violations = still.missing() + (verifier.loadsShowEdits(table) ? still.different() : 0);
         Repair.Mended mended = repair.mend(table, toMend, still.extra(), false);
         if (mended.failure().isPresent()) {
@@ -121,7 +122,7 @@ public final class Reconciler {
         if (mended.braked().isPresent()) {
             return new Attempt(Reconciliation.Result.BRAKED, found, violations, mended, mended.braked());
         }
-        Comparison after = toMend.complete()
+        Comparison after = oneByOne && toMend.complete()
                 ? verifier.look(table, toMend.all(), difference -> {})
                 : verifier.verify(table, difference -> {});
         return new Attempt(result(table, after, mended), found, violations, mended, Optional.empty());

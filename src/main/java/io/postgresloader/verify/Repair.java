@@ -63,7 +63,7 @@ public final class Repair {
             Mended mended = mend(table, keys, after.extra(), forceDeletes);
             reloaded += mended.reloaded();
             removed += mended.removed();
-            boolean done = keys.complete();
+            boolean done = keys.complete() || !verifier.hasKey(table);
             keys = new DifferentKeys();
             after = verifier.verify(table, keys::add);
             Optional<String> refused = mended.failure().or(mended::braked);
@@ -77,6 +77,9 @@ public final class Repair {
     /** @param extra how many rows only the target has, of which {@code keys} may hold a part */
     Mended mend(String table, DifferentKeys keys, long extra, boolean forceDeletes)
             throws SQLException, InterruptedException {
+        if (!verifier.hasKey(table)) {
+            return replace(table, forceDeletes);
+        }
         long reloaded = 0;
         for (LoadRequest request : requests(table, keys)) {
             LoadResult result = loads.apply(request);
@@ -87,6 +90,15 @@ public final class Repair {
         }
         ExtraRows.Result removed = extraRows.treat(table, keys.extra(), extra, forceDeletes);
         return new Mended(reloaded, removed.removed(), Optional.empty(), removed.refused());
+    }
+
+    /** Without a key a load of all rows mends what is missing and what is extra at once, and has a brake of its own. */
+    private Mended replace(String table, boolean forceDeletes) {
+        LoadRequest request = forceDeletes
+                ? new LoadRequest(table, LoadRequest.Kind.FULL, true)
+                : LoadRequest.repair(table, List.of());
+        LoadResult result = loads.apply(request);
+        return new Mended(result.counts().inserted(), 0, result.failure().map(Object::toString), Optional.empty());
     }
 
     /** Beyond what is kept of the keys, a load of the whole table, which writes only what differs, is the shorter way. */

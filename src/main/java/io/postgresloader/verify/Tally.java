@@ -29,6 +29,13 @@ final class Tally {
         equal++;
     }
 
+    /** Rows of a table without a key, of which nothing but their number can be told. */
+    void count(long equalRows, long missing, long extra) {
+        equal += equalRows;
+        counts.merge(Difference.Kind.MISSING, missing, Long::sum);
+        counts.merge(Difference.Kind.EXTRA, extra, Long::sum);
+    }
+
     /** @param key in text form */
     void differs(Difference.Kind kind, List<String> key) {
         Map<String, String> named = keyFormat.named(key);

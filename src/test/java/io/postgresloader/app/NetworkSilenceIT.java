@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A network that says nothing any more, and does not even refuse: the load is tried again and does not hang. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NetworkSilenceIT {
     private final LoaderFixture fixture = new LoaderFixture();
     private final ListAppender<ILoggingEvent> retries = new ListAppender<>();

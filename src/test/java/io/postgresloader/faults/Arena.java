@@ -123,6 +123,7 @@ final class Arena implements AutoCloseable {
         admin.execute(
                 "ALTER ROLE " + name + " CONNECTION LIMIT -1",
                 "ALTER DATABASE " + name + " RESET default_transaction_read_only");
+        target().execute(TargetFaults.DISK_NOT_FULL);
     }
 
     @Override

@@ -20,6 +20,9 @@ final class FaultRun {
     private static final String LASTING_FAILURES =
             "SELECT DISTINCT table_name, error FROM raw.etl_table_metrics WHERE NOT success AND error_class <> 'transient'";
 
+    private static final String SUCCESSES =
+            "SELECT count(*) FROM raw.etl_table_metrics WHERE success AND load_type <> 'unchanged' AND table_name = ";
+
     private static final String VERSIONS = "SELECT string_agg(ctid || ' ' || xmin, ',' ORDER BY ctid) FROM raw.";
 
     private final Fault fault;
@@ -74,6 +77,10 @@ final class FaultRun {
             Thread striker = new Thread(() -> strikeUntil(over, arena, broken), "striker");
             striker.start();
             Pause.millis(stormMillis);
+            // On a busy machine a process may take all of that to start.
+            for (int i = 0; i < MOST_ROUNDS && strikes.get() == 0 && striker.isAlive(); i++) {
+                Pause.millis(500);
+            }
             over.set(true);
             striker.join();
             arena.mend();
@@ -83,6 +90,11 @@ final class FaultRun {
         }
         assertThat(broken).as("what the fault itself met").isEmpty();
         assertThat(strikes).as("strikes").hasPositiveValue();
+        for (String table : arena.otherTables()) {
+            assertThat(arena.target().count(SUCCESSES + "'" + table + "'"))
+                    .as("loads of " + table + " that ended well during the storm")
+                    .isPositive();
+        }
     }
 
     private void strikeUntil(AtomicBoolean over, Arena arena, List<Throwable> broken) {

@@ -25,8 +25,18 @@ final class TargetFaults {
                   ' EXECUTE FUNCTION public.disk_full()', t);
               END LOOP;
             END $$;
+            DELETE FROM public.disk;
             INSERT INTO public.disk VALUES (true);
             """;
+
+    /** Whether or not it ever was. */
+    static final String DISK_NOT_FULL =
+            """
+            DO $$ BEGIN
+              IF to_regclass('public.disk') IS NOT NULL THEN
+                UPDATE public.disk SET is_full = false;
+              END IF;
+            END $$""";
 
     private TargetFaults() {}
 
@@ -48,7 +58,7 @@ final class TargetFaults {
     static void diskFull(Arena arena, Random random) {
         arena.target().execute(DISK);
         Pause.millis(800);
-        arena.target().execute("DROP TABLE public.disk; DROP FUNCTION public.disk_full() CASCADE");
+        arena.target().execute(DISK_NOT_FULL);
     }
 
     static void readOnly(Arena arena, Random random) {

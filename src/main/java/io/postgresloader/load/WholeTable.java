@@ -1,0 +1,101 @@
+package io.postgresloader.load;
+
+import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.BatchResult;
+import io.postgresloader.target.Replacement;
+import io.postgresloader.tracking.DeleteRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Loads a table without a key: all of it as one page, one batch and one transaction. There is no key to page by, to
+ * resume behind, or to name a bad row with.
+ */
+public final class WholeTable {
+    /** Bytes of encoded rows that fit into the smallest heap with the copies that are made of them. */
+    public static final long MOST_BYTES = 32L << 20;
+
+    /** So many rows may go at once whatever part of the table they are. */
+    private static final long ALWAYS_ALLOWED = 100;
+
+    private final LoadServices services;
+
+    WholeTable(LoadServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Makes sure that a page holds the whole table.
+     *
+     * @throws LoadFailedException of kind SCHEMA when the table is too large, of kind ROW_DATA when a row cannot be
+     *     encoded
+     */
+    public static void require(String table, Page page) {
+        if (!page.exhausted()) {
+            throw Refusals.schema("table " + table + " has no key and more than " + (MOST_BYTES >> 20)
+                    + " MiB of rows, too many to be replaced in one piece; add a key to the source, or take the table out"
+                    + " of the table list");
+        }
+        if (!page.rejected().isEmpty()) {
+            DeadLetter row = page.rejected().get(0);
+            throw Refusals.of(
+                    FailureKind.ROW_DATA,
+                    "table " + table + " has no key, so that a row that cannot be loaded stops it"
+                            + row.column().map(column -> ": column " + column).orElse("") + ": "
+                            + row.failure().message());
+        }
+    }
+
+    /**
+     * Makes the target equal to the rows, in the running transaction.
+     *
+     * @throws LoadFailedException of kind SCHEMA when more rows would go than {@code max_delete_fraction} allows and
+     *     nobody asked for a full load
+     */
+    BatchResult write(LoadRun run, RowBatch rows) {
+        if (run.request().kind() != LoadRequest.Kind.FULL) {
+            brake(run, rows.rows());
+        }
+        Connection connection = DataSourceUtils.getConnection(services.target());
+        try {
+            Replacement.Written written = new Replacement(connection, run.plan().target()).write(rows);
+            if (written.deleted() > 0) {
+                new DeleteRecords(services.target(), services.targetTables().schema())
+                        .add(
+                                run.bookmark().loadId(),
+                                run.table(),
+                                written.deleted(),
+                                "rows that the source of a table without a key does not have");
+            }
+            return new BatchResult(written.inserted(), 0, rows.rows() - written.inserted(), List.of());
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        } finally {
+            DataSourceUtils.releaseConnection(connection, services.target());
+        }
+    }
+
+    private void brake(LoadRun run, long rows) {
+        long there = services.targetTables().count(run.plan().target());
+        double fraction = run.options().maxDeleteFraction();
+        if (there - rows > Math.max(ALWAYS_ALLOWED, fraction * there)) {
+            throw Refusals.schema(String.format(
+                    java.util.Locale.ROOT,
+                    "table %s: %d of %d rows are gone from the source, more than max_delete_fraction (%.1f %%) allows,"
+                            + " and none was deleted; see that the source is what it should be, then run once %s --full",
+                    run.table(),
+                    there - rows,
+                    there,
+                    100 * fraction,
+                    run.table()));
+        }
+    }
+}

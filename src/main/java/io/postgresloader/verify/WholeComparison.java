@@ -1,0 +1,47 @@
+package io.postgresloader.verify;
+
+import io.postgresloader.load.PreparedTable;
+import io.postgresloader.load.WholeTable;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.Selection;
+import io.postgresloader.source.PageReader;
+import io.postgresloader.source.SourceRows;
+import io.postgresloader.target.Replacement;
+import io.postgresloader.target.TargetTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Tables without a key: both sides are compared as a whole, and of a row that was edited one side's state is missing and
+ * the other's is extra.
+ */
+final class WholeComparison {
+    private final PreparedTable table;
+    private final Tally tally;
+
+    WholeComparison(PreparedTable table, Tally tally) {
+        this.table = table;
+        this.tally = tally;
+    }
+
+    void run(SourceRows source, DataSource target, TargetTable targetTable) throws SQLException {
+        Page page = source.read(
+                table.extractSql().page(new Selection.All(), Optional.empty(), Optional.empty()),
+                new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
+                Integer.MAX_VALUE,
+                WholeTable.MOST_BYTES);
+        WholeTable.require(table.name(), page);
+        try (Connection connection = target.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Replacement.Compared compared = new Replacement(connection, targetTable).compare(page.rows());
+                tally.count(compared.equal(), compared.missing(), compared.extra());
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}
