@@ -61,6 +61,7 @@ final class Benchmark implements AutoCloseable {
     void run(int runs) throws Exception {
         prepare();
         for (int run = 1; run <= runs; run++) {
+            SecurityLogSource.age(mariaDb);
             execute("DROP TABLE IF EXISTS raw.securitylog", "DELETE FROM raw.etl_load_status");
             double load = seconds(this::load);
             execute("DROP TABLE IF EXISTS raw.floor", "CREATE TABLE raw.floor (LIKE raw.securitylog INCLUDING ALL)");

@@ -51,6 +51,7 @@ public final class Chunks {
     }
 
     private static PageRequest requestAll(LoadRun run) {
+        WholeTable.requireSmall(run.plan().table().source());
         PageRequest all = new PageRequest(
                 run.plan().table().extractSql().page(run.bookmark().selection(), Optional.empty(), Optional.empty()),
                 Integer.MAX_VALUE);

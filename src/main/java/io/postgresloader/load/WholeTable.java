@@ -6,6 +6,7 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Replacement;
@@ -33,6 +34,17 @@ public final class WholeTable {
     }
 
     /**
+     * Refuses a table that is too large by the source's own estimate, before it is read in vain.
+     *
+     * @throws LoadFailedException of kind SCHEMA
+     */
+    static void requireSmall(SourceTable table) {
+        if (table.estimatedRows() * table.averageRowBytes() > 4 * MOST_BYTES) {
+            throw tooLarge(table.name());
+        }
+    }
+
+    /**
      * Makes sure that a page holds the whole table.
      *
      * @throws LoadFailedException of kind SCHEMA when the table is too large, of kind ROW_DATA when a row cannot be
@@ -40,9 +52,7 @@ public final class WholeTable {
      */
     public static void require(String table, Page page) {
         if (!page.exhausted()) {
-            throw Refusals.schema("table " + table + " has no key and more than " + (MOST_BYTES >> 20)
-                    + " MiB of rows, too many to be replaced in one piece; add a key to the source, or take the table out"
-                    + " of the table list");
+            throw tooLarge(table);
         }
         if (!page.rejected().isEmpty()) {
             DeadLetter row = page.rejected().get(0);
@@ -52,6 +62,12 @@ public final class WholeTable {
                             + row.column().map(column -> ": column " + column).orElse("") + ": "
                             + row.failure().message());
         }
+    }
+
+    private static RuntimeException tooLarge(String table) {
+        return Refusals.schema("table " + table + " has no key and more than " + (MOST_BYTES >> 20)
+                + " MiB of rows, too many to be replaced in one piece; add a key to the source, or take the table out of"
+                + " the table list");
     }
 
     /**

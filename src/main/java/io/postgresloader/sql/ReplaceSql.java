@@ -4,7 +4,8 @@ import java.util.stream.Collectors;
 
 /**
  * The statements that make a table without a key equal to a stage. Rows are told apart by a digest of their image; of
- * rows that are the same, the first, the second and so on are told apart by their number.
+ * rows that are the same, the first, the second and so on are told apart by their number. A row's place is its
+ * partition and its place there.
  *
  * @param upsert the statements that fill the stage
  */
@@ -18,7 +19,7 @@ public record ReplaceSql(UpsertSql upsert) {
     public String replace() {
         return """
                 %1$s, gone AS (
-                  DELETE FROM %2$s t USING present p WHERE t.ctid = p.id
+                  DELETE FROM %2$s t USING present p WHERE t.tableoid = p.part AND t.ctid = p.id
                     AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.image = p.image AND s.number = p.number)
                   RETURNING 1
                 ), come AS (
@@ -49,8 +50,9 @@ public record ReplaceSql(UpsertSql upsert) {
         String row = upsert.columns().stream()
                 .map(column -> "r." + Identifiers.postgres(column))
                 .collect(Collectors.joining(", "));
-        return "SELECT id, image, row_number() OVER (PARTITION BY image ORDER BY id) AS number FROM"
-                + " (SELECT r.ctid AS id, sha256(convert_to(ROW(" + row + ")::text, 'UTF8')) AS image FROM " + table
+        return "SELECT part, id, image, row_number() OVER (PARTITION BY image ORDER BY part, id) AS number FROM"
+                + " (SELECT r.tableoid AS part, r.ctid AS id, sha256(convert_to(ROW(" + row
+                + ")::text, 'UTF8')) AS image FROM " + table
                 + " r) i";
     }
 

@@ -36,12 +36,18 @@ public final class SecurityLogSource {
     public static void change(EmbeddedMariaDb server, int count, int round) throws SQLException {
         try (Connection connection = server.connect(DATABASE);
                 Statement statement = connection.createStatement()) {
-            // The rows that the round before edited leave the window.
-            statement.execute(
-                    "UPDATE securitylog SET LogDateTime = '2015-01-01' WHERE LogDateTime > NOW() - INTERVAL 1 DAY");
             statement.execute("UPDATE securitylog s JOIN (SELECT COUNT(*) DIV " + count + " AS step FROM securitylog) n"
                     + " SET s.LogDateTime = NOW(), s.LogText = CONCAT(s.LogText, '+')"
                     + " WHERE s.SecurityLogNum % n.step = " + round + " AND s.SecurityLogNum DIV n.step < " + count);
+        }
+    }
+
+    /** The rows that were edited last seem to be old: the next load of what changed does not meet them. */
+    public static void age(EmbeddedMariaDb server) throws SQLException {
+        try (Connection connection = server.connect(DATABASE);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "UPDATE securitylog SET LogDateTime = '2015-01-01' WHERE LogDateTime > NOW() - INTERVAL 1 DAY");
         }
     }
 }
