@@ -26,13 +26,14 @@ final class CompletionCheck {
         if (bookmark.type() == LoadType.UNCHANGED) {
             return nothingCounted();
         }
-        long pulled = bookmark.counts().pulled();
-        if (pulled < bookmark.counted()) {
+        long pulled = bookmark.counts().pulled() - run.pulledBefore();
+        long counted = bookmark.counted() - run.pulledBefore();
+        if (pulled < counted) {
             long stillThere = countAgain(run);
             if (stillThere > pulled) {
                 throw Refusals.of(
                         FailureKind.INTEGRITY,
-                        "integrity violation in table " + run.table() + ": " + bookmark.counted()
+                        "integrity violation in table " + run.table() + ": " + counted
                                 + " rows were counted and " + pulled + " pulled; counted again there are "
                                 + stillThere + "; the watermark stays");
             }

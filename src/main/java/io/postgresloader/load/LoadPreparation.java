@@ -111,7 +111,9 @@ final class LoadPreparation {
 
     /** Where nothing has changed, the statement that failed would fail again. */
     private static void requireChange(LoadRun run, SchemaPlan schema, Map<String, String> fingerprint) {
-        if (run.isInDoubt() && schema.recorded() && run.bookmark().fingerprint().equals(fingerprint)) {
+        if (run.isSchemaInDoubt()
+                && schema.recorded()
+                && run.bookmark().fingerprint().equals(fingerprint)) {
             throw new LoadFailedException(run.confirmed());
         }
     }

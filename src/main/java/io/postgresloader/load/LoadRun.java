@@ -37,6 +37,8 @@ public final class LoadRun {
     private boolean exhausted;
     private boolean resumed;
     private Failure doubt;
+    private boolean recounted;
+    private long pulledBefore;
     private Optional<Seen> seen = Optional.empty();
     private final RefusedRows refused = new RefusedRows();
     private Counts settled = Counts.NONE;
@@ -180,13 +182,16 @@ public final class LoadRun {
     }
 
     /**
-     * A statement failed because something is not there, or not as it was: whether it is worth to inspect the table again
-     * and go on. What was not planned yet was inspected just before.
+     * Doubts a failure: a statement failed because something is not there, or not as it was, and the table may have
+     * changed; or fewer rows came than were counted, and others may have taken their place meanwhile. What was not
+     * planned yet was inspected just before; what was counted twice is no accident.
      */
     public void doubt(Failure failure) {
-        boolean byServer =
+        boolean schemaByServer =
                 failure.kind() == FailureKind.SCHEMA && failure.sqlState().isPresent();
-        if (byServer && plan != null) {
+        boolean firstMiscount = failure.kind() == FailureKind.INTEGRITY && !recounted;
+        if (plan != null && (schemaByServer || firstMiscount)) {
+            recounted |= firstMiscount;
             doubt = failure;
             plan = null;
             rewind();
@@ -196,6 +201,16 @@ public final class LoadRun {
     /** Whether the load is to be planned again, because what it rests on seems to have changed. */
     public boolean isInDoubt() {
         return doubt != null;
+    }
+
+    /** Whether the doubt is about the table's schema. */
+    boolean isSchemaInDoubt() {
+        return doubt != null && doubt.kind() == FailureKind.SCHEMA;
+    }
+
+    /** The rows that this load pulled before it was planned again. */
+    long pulledBefore() {
+        return pulledBefore;
     }
 
     /**
@@ -242,6 +257,7 @@ public final class LoadRun {
     }
 
     void planned(Plan newPlan, Bookmark newBookmark) {
+        pulledBefore = doubt == null ? 0 : bookmark.counts().pulled();
         doubt = null;
         plan = newPlan;
         bookmark = newBookmark;

@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
@@ -68,6 +69,28 @@ class IntegrityIT {
         before("pull-page", "pull-page-pull", exchange -> fixture.source().execute("DELETE FROM t WHERE id = 3"));
 
         assertThat(fixture.load("t").outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void aRowThatTakesThePlaceOfADeletedOneIsNoViolation() throws Exception {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE code (code varchar(9) PRIMARY KEY, at datetime NOT NULL) ENGINE=MyISAM",
+                        "INSERT INTO code VALUES ('a', '2020-01-01'), ('b', '2020-01-01')");
+        fixture.tables("code: {incremental_columns: [at]}").load("code");
+        fixture.source().execute("UPDATE code SET at = NOW()");
+        AtomicBoolean done = new AtomicBoolean();
+        before("pull-page", "pull-page-pull", exchange -> {
+            if (done.compareAndSet(false, true)) {
+                fixture.source().execute("DELETE FROM code WHERE code = 'a'");
+            }
+        });
+        before("finish-load", "finish-load-check", exchange -> fixture.source()
+                .execute("INSERT IGNORE INTO code VALUES ('c', NOW())"));
+
+        assertThat(fixture.load("code").outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.target().rows("SELECT code FROM raw.code ORDER BY 1"))
+                .containsExactly("a", "b", "c");
     }
 
     @Test
