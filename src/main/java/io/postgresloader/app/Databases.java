@@ -59,6 +59,24 @@ final class Databases implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens both pools and makes sure that the source answers; the target is not asked.
+     *
+     * @throws UnreachableException when the source does not
+     */
+    static Databases openSource(Settings settings) {
+        Databases databases = new Databases(
+                SourceDatabase.open(settings.source(), 2, settings.networkTimeout()),
+                TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
+        try {
+            require("source", settings.source(), databases.source);
+            return databases;
+        } catch (RuntimeException e) {
+            databases.close();
+            throw e;
+        }
+    }
+
     HikariDataSource source() {
         return source;
     }

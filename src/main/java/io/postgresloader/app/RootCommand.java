@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             OnceCommand.class,
+            AnalyzeCommand.class,
             PlanCommand.class,
             VerifyCommand.class,
             StatusCommand.class,

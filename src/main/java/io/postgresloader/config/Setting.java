@@ -36,7 +36,12 @@ public enum Setting {
             "tracking.retention",
             "90d",
             Kind.PLAIN,
-            "age at which closed dead letters and rows of etl_table_metrics are removed, or off");
+            "age at which closed dead letters and rows of etl_table_metrics are removed, or off"),
+    ANALYZE_EXCLUDE(
+            "analyze.exclude",
+            "tmp, temp, temporary, backup, bak, old, test, copy",
+            Kind.PLAIN,
+            "whole words of the names of tables that analyze leaves out; * for any characters");
 
     private enum Kind {
         PLAIN,

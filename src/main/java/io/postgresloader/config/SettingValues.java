@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -90,6 +92,13 @@ final class SettingValues {
             problem(setting, "'" + text + "'", "allowed: a time such as 90d or 24h, at most 3650d, or off");
         }
         return duration;
+    }
+
+    /** Words between commas or blanks. */
+    List<String> words(Setting setting) {
+        return Arrays.stream(text(setting).split("[,\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** An amount of memory in the setting's range. */

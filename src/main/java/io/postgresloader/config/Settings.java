@@ -3,6 +3,7 @@ package io.postgresloader.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param retries how often a load is tried again after a transient error before it counts as failed
  * @param networkTimeout how long either database may be silent before its connection counts as lost; at least a second
  * @param retention the age at which closed dead letters and metrics are removed; empty: never
+ * @param analyzeExclude whole words of the names of tables that an analysis leaves out
  */
 public record Settings(
         Connection source,
@@ -35,7 +37,11 @@ public record Settings(
         int batchRows,
         int retries,
         Duration networkTimeout,
-        Optional<Duration> retention) {
+        Optional<Duration> retention,
+        List<String> analyzeExclude) {
+    public Settings {
+        analyzeExclude = List.copyOf(analyzeExclude);
+    }
 
     /**
      * How to reach one database. {@link #toString()} keeps the password to itself.

@@ -119,6 +119,7 @@ public final class SettingsReader {
                 values.integer(Setting.LOADER_BATCH_ROWS),
                 values.integer(Setting.LOADER_RETRIES),
                 Duration.ofSeconds(values.integer(Setting.LOADER_NETWORK_TIMEOUT)),
-                values.durationOrOff(Setting.TRACKING_RETENTION));
+                values.durationOrOff(Setting.TRACKING_RETENTION),
+                values.words(Setting.ANALYZE_EXCLUDE));
     }
 }

@@ -16,11 +16,6 @@ import java.util.stream.Collectors;
  * @param showsEdits whether such a load sees rows that were edited; otherwise only a comparison does
  */
 record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
-    /** Up to here a comparison of all rows costs no more than looking for the ones that changed. */
-    private static final long SMALL_ROWS = 10_000;
-
-    private static final long SMALL_BYTES = 8L << 20;
-
     /**
      * @param cursors the cursor columns that can be used now
      * @param integerKey whether the key is one integer, so that new rows can be told by it
@@ -38,7 +33,7 @@ record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
         if (!cursors.isEmpty()) {
             return changed(options, source, cursors);
         }
-        if (source.estimatedRows() <= SMALL_ROWS && source.estimatedRows() * source.averageRowBytes() <= SMALL_BYTES) {
+        if (source.small()) {
             return new LoadChoice(LoadMode.FULL, "small, and no column shows edits", true);
         }
         return newKeys(integerKey);

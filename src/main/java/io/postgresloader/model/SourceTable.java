@@ -20,6 +20,14 @@ public record SourceTable(
         long estimatedRows,
         long averageRowBytes,
         boolean transactional) {
+    /** Up to here a comparison of all rows costs no more than looking for the ones that changed. */
+    private static final long SMALL_ROWS = 10_000;
+
+    private static final long SMALL_BYTES = 8L << 20;
+
+    /** A larger one cannot be held as a whole, as must be a table whose rows nothing tells apart. */
+    public static final long MOST_BYTES_WITHOUT_KEY = 32L << 20;
+
     public SourceTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
@@ -47,6 +55,16 @@ public record SourceTable(
                 .filter(column -> excluded.stream().noneMatch(column.name()::equalsIgnoreCase))
                 .toList();
         return new SourceTable(name, kept, keys, estimatedRows, averageRowBytes, transactional);
+    }
+
+    /** The source's estimate of its size in bytes. */
+    public long estimatedBytes() {
+        return estimatedRows * averageRowBytes;
+    }
+
+    /** Whether it may be read as a whole at each load. */
+    public boolean small() {
+        return estimatedRows <= SMALL_ROWS && estimatedBytes() <= SMALL_BYTES;
     }
 
     public List<String> columnNames() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class SettingsReaderTest {
             loader.retries=0
             loader.network_timeout=1
             tracking.retention=12h
+            analyze.exclude=scratch, x*
             camel.main.name=me
             camel.component.sql.autowired-enabled=false
             """;
@@ -66,7 +68,8 @@ class SettingsReaderTest {
                                 20_000,
                                 5,
                                 Duration.ofSeconds(60),
-                                Optional.of(Duration.ofDays(90))),
+                                Optional.of(Duration.ofDays(90)),
+                                List.of("tmp", "temp", "temporary", "backup", "bak", "old", "test", "copy")),
                         Map.of()));
     }
 
@@ -88,7 +91,8 @@ class SettingsReaderTest {
                                 1,
                                 0,
                                 Duration.ofSeconds(1),
-                                Optional.of(Duration.ofHours(12))),
+                                Optional.of(Duration.ofHours(12)),
+                                List.of("scratch", "x*")),
                         Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
     }
 
@@ -112,6 +116,7 @@ class SettingsReaderTest {
                 Map.entry("LOADER_RETRIES", "100"),
                 Map.entry("LOADER_NETWORK_TIMEOUT", "86400"),
                 Map.entry("TRACKING_RETENTION", "off"),
+                Map.entry("ANALYZE_EXCLUDE", ","),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
                 new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y "),
@@ -126,7 +131,8 @@ class SettingsReaderTest {
                 1_000_000,
                 100,
                 Duration.ofDays(1),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
         assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())
                 .isEqualTo(expected);

@@ -1,0 +1,156 @@
+package io.postgresloader.analyze;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.CursorType;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.source.SourceIndexes;
+import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.SourceSchema;
+import io.postgresloader.sql.SqlFailures;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+
+/** Looks at the tables of a source one after the other, so that the source has little to bear. */
+public final class Analyzer {
+    private final SourceSchema schema;
+    private final SourceIndexes indexes;
+    private final Sampling sampling;
+    private final SourceReading reading;
+    private final TablePatterns patterns;
+
+    /**
+     * @param limit how long one statement may take; zero: as long as it needs
+     * @param everyRow whether whole tables are read, however large
+     * @param reading what the source said of its clock
+     */
+    public Analyzer(
+            DataSource source, Duration limit, boolean everyRow, SourceReading reading, TablePatterns patterns) {
+        this.schema = new SourceSchema(source);
+        this.indexes = new SourceIndexes(source);
+        this.sampling = new Sampling(source, limit, everyRow);
+        this.reading = reading;
+        this.patterns = patterns;
+    }
+
+    /**
+     * Analyzes the tables of the source. One that cannot be looked at becomes a problem, and the rest goes on.
+     *
+     * @param named which tables, patterns or not; none: all that no pattern leaves out
+     * @param progress called after each table
+     */
+    public Analysis analyze(List<String> named, Consumer<Progress> progress) {
+        Map<String, SourceTable> all = new TreeMap<>(schema.tables());
+        Map<String, Map<String, String>> leading = indexes.leading();
+        Map<String, String> leftOut = new TreeMap<>();
+        List<String> problems = new ArrayList<>(reading.notes());
+        if (all.isEmpty()) {
+            problems.add("the source shows no table; see that source.url names the right database, and grant SELECT"
+                    + " on it");
+        }
+        named.stream()
+                .filter(name -> !all.containsKey(name))
+                .forEach(name -> problems.add("table " + name + ": the source shows no table of that name"));
+        List<SourceTable> chosen = all.values().stream()
+                .filter(table -> named.isEmpty() ? !leftOut(table.name(), leftOut) : named.contains(table.name()))
+                .toList();
+        List<TableFinding> findings = new ArrayList<>();
+        for (int done = 0; done < chosen.size(); done++) {
+            SourceTable table = chosen.get(done);
+            analyze(table, leading.getOrDefault(table.name(), Map.of()), problems)
+                    .ifPresent(findings::add);
+            progress.accept(new Progress(done + 1, chosen.size(), table.name()));
+        }
+        return new Analysis(all.keySet(), findings, leftOut, problems);
+    }
+
+    /**
+     * How far an analysis has come.
+     *
+     * @param done tables, of {@code all}
+     * @param table the last of them
+     */
+    public record Progress(int done, int all, String table) {}
+
+    private boolean leftOut(String table, Map<String, String> leftOut) {
+        Optional<String> pattern = patterns.leavesOut(table);
+        pattern.ifPresent(matching -> leftOut.put(table, matching));
+        return pattern.isPresent();
+    }
+
+    private Optional<TableFinding> analyze(SourceTable table, Map<String, String> leading, List<String> problems) {
+        List<Column> columns = table.columns().stream()
+                .filter(column -> CursorType.of(column).isPresent())
+                .toList();
+        try {
+            Sampling.Sample sample = sampling.of(table, columns, reading.clock());
+            TableFinding finding = judge(table, columns, leading, sample.columns(), sampled(sample));
+            finding.refused()
+                    .ifPresent(reason -> problems.add("table " + table.name() + " is not in the list: " + reason));
+            return Optional.of(finding);
+        } catch (DataAccessException e) {
+            if (timedOut(e)) {
+                problems.add("table " + table.name() + " was not sampled within the time limit; its entry rests on"
+                        + " declarations and names; raise --time-limit, or run again at a quiet hour");
+                return Optional.of(judge(table, columns, leading, unknown(columns), "none: it took too long"));
+            }
+            problems.add("table " + table.name() + " was left out: " + cause(e));
+            return Optional.empty();
+        }
+    }
+
+    private static String sampled(Sampling.Sample sample) {
+        return sample.how().equals("all") ? "all rows" : String.format("%,d rows, %s", sample.rows(), sample.how());
+    }
+
+    private static TableFinding judge(
+            SourceTable table,
+            List<Column> columns,
+            Map<String, String> leading,
+            List<ColumnEvidence> evidence,
+            String sampled) {
+        List<ColumnFinding> findings = IntStream.range(0, columns.size())
+                .mapToObj(i -> ColumnJudge.judge(
+                        columns.get(i),
+                        Optional.ofNullable(leading.get(columns.get(i).name())),
+                        evidence.get(i)))
+                .toList();
+        return TableJudge.judge(table, findings, sampled);
+    }
+
+    private static List<ColumnEvidence> unknown(List<Column> columns) {
+        return columns.stream()
+                .map(column -> new ColumnEvidence(0, 0, 0, 0, 0, 0, 0, 0))
+                .toList();
+    }
+
+    private static boolean timedOut(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A source that does not answer any more ends the analysis; no other table would fare better. */
+    private static String cause(DataAccessException thrown) {
+        Failure failure = SqlFailures.of(thrown);
+        if (failure.kind() == FailureKind.TRANSIENT) {
+            throw thrown;
+        }
+        return failure.message()
+                + failure.sqlState().map(state -> " (SQLSTATE " + state + ")").orElse("")
+                + "; see that it still exists and that the source's user may SELECT it";
+    }
+}

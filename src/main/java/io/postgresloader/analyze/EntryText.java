@@ -1,0 +1,73 @@
+package io.postgresloader.analyze;
+
+import io.postgresloader.config.CatalogEntry;
+import io.postgresloader.model.DateBounds;
+import io.postgresloader.model.Key;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes what was found out about a table as an entry of the table list. */
+final class EntryText {
+    private EntryText() {}
+
+    static CatalogEntry of(TableFinding finding) {
+        return new CatalogEntry(finding.name(), comments(finding), options(finding));
+    }
+
+    /** The word of the plan in the table list, e.g. {@code incremental}. */
+    static String word(TableFinding finding) {
+        return finding.plan().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> comments(TableFinding finding) {
+        List<String> comments = new ArrayList<>();
+        comments.add(word(finding) + ": " + finding.reason());
+        if (!finding.notUsed().isEmpty()) {
+            comments.add("not used: "
+                    + finding.notUsed().stream().map(EntryText::describe).collect(Collectors.joining("; ")));
+        }
+        comments.add(String.join("; ", finding.remarks()));
+        return comments;
+    }
+
+    private static String describe(ColumnFinding column) {
+        return column.name() + " is "
+                + (column.role() == ColumnRole.EMPTY
+                        ? ""
+                        : "a" + (vowel(column.role().words()) ? "n " : " "))
+                + column.role().words() + " (" + column.reason() + ")";
+    }
+
+    private static boolean vowel(String word) {
+        return "aeiou".indexOf(word.charAt(0)) >= 0;
+    }
+
+    private static Map<String, String> options(TableFinding finding) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (!finding.key().none()) {
+            options.put("primary_key", key(finding.key()));
+        } else {
+            options.put("load", "full");
+        }
+        if (!finding.cursors().isEmpty()) {
+            options.put(
+                    "incremental_columns",
+                    CatalogEntry.list(
+                            finding.cursors().stream().map(ColumnFinding::name).toList()));
+        }
+        if (finding.cursors().stream().anyMatch(cursor -> cursor.evidence().outside() > 0)) {
+            options.put(
+                    "data_quality_filters",
+                    "{min_date: " + CatalogEntry.scalar(DateBounds.DEFAULT.min().toString()) + "}");
+        }
+        return options;
+    }
+
+    private static String key(Key key) {
+        return key.columns().size() == 1 ? CatalogEntry.scalar(key.columns().get(0)) : CatalogEntry.list(key.columns());
+    }
+}

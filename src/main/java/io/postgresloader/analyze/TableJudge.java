@@ -1,0 +1,122 @@
+package io.postgresloader.analyze;
+
+import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.SourceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Chooses how a table is kept up to date, from what its columns turned out to be. */
+final class TableJudge {
+    private static final int MOST_CURSORS = 3;
+
+    private final SourceTable table;
+    private final Key key;
+    private final List<ColumnFinding> columns;
+
+    private TableJudge(SourceTable table, List<ColumnFinding> columns) {
+        this.table = table;
+        this.key = table.keys().stream().findFirst().orElse(Key.NONE);
+        this.columns = columns.stream().sorted(ColumnFinding.BY_RELIABILITY).toList();
+    }
+
+    /** @param sampled how the columns were looked at, in words */
+    static TableFinding judge(SourceTable table, List<ColumnFinding> columns, String sampled) {
+        TableJudge judge = new TableJudge(table, columns);
+        Choice choice = judge.choice();
+        return new TableFinding(
+                table,
+                judge.key,
+                judge.columns,
+                choice.cursors,
+                choice.plan,
+                choice.reason,
+                judge.remarks(choice, sampled),
+                judge.refused());
+    }
+
+    private record Choice(LoadMode plan, List<ColumnFinding> cursors, String reason) {}
+
+    private Choice choice() {
+        if (key.none()) {
+            return new Choice(LoadMode.FULL, List.of(), "no key, so that the table is replaced as a whole");
+        }
+        List<ColumnFinding> edits = with(ColumnRole.EDIT).limit(MOST_CURSORS).toList();
+        if (!edits.isEmpty()) {
+            return new Choice(LoadMode.INCREMENTAL, cursors(edits), describe(edits));
+        }
+        if (table.small()) {
+            return new Choice(LoadMode.FULL, List.of(), "small, and no column shows edits");
+        }
+        if (integerKey()) {
+            return new Choice(
+                    LoadMode.APPEND,
+                    List.of(),
+                    "new rows by " + key + "; no column shows edits, a comparison finds them");
+        }
+        List<ColumnFinding> entries = with(ColumnRole.ENTRY).limit(MOST_CURSORS).toList();
+        return entries.isEmpty()
+                ? new Choice(LoadMode.FULL, List.of(), "no integer key, and no column shows new rows")
+                : new Choice(
+                        LoadMode.INCREMENTAL,
+                        entries,
+                        "new rows by " + names(entries) + "; no column shows edits, a comparison finds them");
+    }
+
+    /** New rows come by an integer key; where there is none, an entry time tells of them. */
+    private List<ColumnFinding> cursors(List<ColumnFinding> edits) {
+        return integerKey()
+                ? edits
+                : Stream.concat(edits.stream(), with(ColumnRole.ENTRY))
+                        .limit(MOST_CURSORS)
+                        .toList();
+    }
+
+    private List<String> remarks(Choice choice, String sampled) {
+        List<String> remarks = new ArrayList<>();
+        remarks.add(String.format("%,d rows; sample: %s", table.estimatedRows(), sampled));
+        choice.cursors.stream()
+                .filter(cursor -> cursor.evidence().outside() > 0)
+                .map(cursor -> "the bounds leave out "
+                        + ColumnJudge.percent(
+                                cursor.evidence().outside(), cursor.evidence().rows())
+                        + " of " + cursor.name())
+                .forEach(remarks::add);
+        List<ColumnFinding> unindexed =
+                choice.cursors.stream().filter(c -> c.index().isEmpty()).toList();
+        if (!unindexed.isEmpty() && !table.small()) {
+            remarks.add("no index finds rows by " + names(unindexed) + ": each load reads the whole table");
+        }
+        return remarks;
+    }
+
+    private Optional<String> refused() {
+        return key.none() && table.estimatedBytes() > SourceTable.MOST_BYTES_WITHOUT_KEY
+                ? Optional.of("it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
+                        + " MiB, too much to be replaced as a whole; add a key to the source")
+                : Optional.empty();
+    }
+
+    private boolean integerKey() {
+        return key.columns().size() == 1
+                && table.column(key.columns().get(0)).orElseThrow().integer();
+    }
+
+    private Stream<ColumnFinding> with(ColumnRole role) {
+        return columns.stream().filter(column -> column.role() == role);
+    }
+
+    private static String describe(List<ColumnFinding> cursors) {
+        return cursors.stream()
+                .map(cursor -> cursor.name() + " (" + cursor.reason()
+                        + cursor.index().map(index -> "; index " + index).orElse("") + ")")
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String names(List<ColumnFinding> columns) {
+        return columns.stream().map(ColumnFinding::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,73 @@
+package io.postgresloader.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/** Reads a {@code tables.yml} of the older generator for what its job did, which our own options do not tell. */
+public final class OlderFile {
+    private OlderFile() {}
+
+    /**
+     * The tables in the order of the file.
+     *
+     * @throws ConfigurationException when the file is wrong, or no table in it says {@code extraction_strategy}
+     */
+    public static List<OlderTable> read(Path file) {
+        CatalogReader.read(file);
+        Reading reading = new Reading(file);
+        List<YamlValue> top = YamlMap.entries(YamlFile.compose(reading).orElseThrow(), "", reading);
+        List<YamlValue> tables = top.stream()
+                .filter(entry -> entry.name().equals("tables") && entry.isMap())
+                .findFirst()
+                .map(entry -> YamlMap.entries(entry.node(), "", reading))
+                .orElse(top);
+        List<OlderTable> older =
+                tables.stream().map(table -> table(table, reading)).toList();
+        if (older.stream().noneMatch(table -> table.extraction().isPresent())) {
+            reading.problem(
+                    0, "file", "no extraction_strategy in any table", "name a tables.yml of the older generator");
+        }
+        reading.problems().throwIfAny();
+        return older;
+    }
+
+    private static OlderTable table(YamlValue table, Reading reading) {
+        Map<String, YamlValue> said = new HashMap<>();
+        if (table.node() instanceof MappingNode) {
+            YamlMap.entries(table.node(), "", reading).forEach(entry -> said.put(entry.name(), entry));
+        }
+        Optional<String> primary = text(said, "primary_incremental_column").filter(column -> !column.equals("none"));
+        List<String> columns = new ArrayList<>(primary.stream().toList());
+        texts(said, "incremental_columns").stream()
+                .filter(column -> !columns.contains(column))
+                .forEach(columns::add);
+        return new OlderTable(
+                table.name(),
+                text(said, "extraction_strategy"),
+                texts(said, "primary_key"),
+                primary,
+                columns,
+                text(said, "incremental_strategy"),
+                text(said, "sync_profile").filter("in_place_updates"::equals).isPresent());
+    }
+
+    private static Optional<String> text(Map<String, YamlValue> said, String key) {
+        return texts(said, key).stream().findFirst();
+    }
+
+    /** A text, or the texts of a list. */
+    private static List<String> texts(Map<String, YamlValue> said, String key) {
+        YamlValue value = said.get(key);
+        if (value == null || value.isBlank()) {
+            return List.of();
+        }
+        return value.isList()
+                ? value.items().stream().flatMap(item -> item.scalar().stream()).toList()
+                : value.scalar().stream().toList();
+    }
+}

@@ -1,0 +1,55 @@
+package io.postgresloader.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Writes YAML on one line: the same value always in the same way, however a file spells it. */
+final class YamlText {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** YAML 1.1 takes these for something else than text. */
+    private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+
+    private YamlText() {}
+
+    static String scalar(String text) {
+        boolean plain = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT));
+        return plain ? text : quoted(text);
+    }
+
+    static String list(List<String> texts) {
+        return texts.stream().map(YamlText::scalar).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    static String of(Node node) {
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue().stream().map(YamlText::of).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (node instanceof MappingNode map) {
+            return map.getValue().stream()
+                    .map(entry -> of(entry.getKeyNode()) + ": " + of(entry.getValueNode()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return scalar(((ScalarNode) node).getValue());
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (c < ' ' || Character.getType(c) == Character.CONTROL) {
+                quoted.append(String.format("\\x%02x", c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,32 @@
+package io.postgresloader.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tells which columns an index can find rows by: those that are the first of one. */
+public final class SourceIndexes {
+    private static final String LEADING =
+            """
+            SELECT table_name AS table_name, column_name AS column_name, MIN(index_name) AS index_name
+            FROM information_schema.statistics
+            WHERE table_schema = DATABASE() AND seq_in_index = 1 AND column_name IS NOT NULL
+            GROUP BY table_name, column_name""";
+
+    private final JdbcClient source;
+
+    public SourceIndexes(DataSource source) {
+        this.source = JdbcClient.create(source);
+    }
+
+    /** By table: column to the name of an index that begins with it. */
+    public Map<String, Map<String, String>> leading() {
+        Map<String, Map<String, String>> indexes = new HashMap<>();
+        source.sql(LEADING).query(row -> {
+            indexes.computeIfAbsent(row.getString("table_name"), t -> new HashMap<>())
+                    .put(row.getString("column_name"), row.getString("index_name"));
+        });
+        return indexes;
+    }
+}
