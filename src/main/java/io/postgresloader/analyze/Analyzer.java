@@ -13,6 +13,7 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -110,7 +111,9 @@ public final class Analyzer {
     }
 
     private static String sampled(Sampling.Sample sample) {
-        return sample.how().equals("all") ? "all rows" : String.format("%,d rows, %s", sample.rows(), sample.how());
+        return sample.how().equals("all")
+                ? "all rows"
+                : String.format(Locale.ROOT, "%,d rows, %s", sample.rows(), sample.how());
     }
 
     private static TableFinding judge(

@@ -23,4 +23,13 @@ public record ColumnFinding(
     public String name() {
         return column.name();
     }
+
+    /** Whether its name suggests something else. */
+    boolean misnamed() {
+        return switch (NameHint.of(name())) {
+            case EDIT -> role != ColumnRole.EDIT;
+            case ENTRY -> role != ColumnRole.ENTRY;
+            case NOTHING -> false;
+        };
+    }
 }

@@ -20,7 +20,7 @@ final class ColumnJudge {
             return new Verdict(ColumnRole.EMPTY, "no real date in the sample");
         }
         if (column.setOnUpdate()) {
-            return new Verdict(ColumnRole.EDIT, "the source sets it on every edit (ON UPDATE)");
+            return new Verdict(ColumnRole.EDIT, "set by the source on every edit: ON UPDATE");
         }
         if (evidence.reachesIntoTheFuture()) {
             return new Verdict(
@@ -62,7 +62,7 @@ final class ColumnJudge {
         double percent = whole == 0 ? 0 : 100.0 * part / whole;
         return String.format(
                 Locale.ROOT,
-                percent > 0 && percent < 1 || percent > 99 && percent < 100 ? "%.1f %%" : "%.0f %%",
+                percent > 0 && percent < 1 || percent > 99 && percent < 100 ? "%.1f%%" : "%.0f%%",
                 percent);
     }
 }

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes what was found out about a table as an entry of the table list. */
 final class EntryText {
@@ -26,24 +27,19 @@ final class EntryText {
     private static List<String> comments(TableFinding finding) {
         List<String> comments = new ArrayList<>();
         comments.add(word(finding) + ": " + finding.reason());
-        if (!finding.notUsed().isEmpty()) {
-            comments.add("not used: "
-                    + finding.notUsed().stream().map(EntryText::describe).collect(Collectors.joining("; ")));
-        }
+        Stream.of(ColumnRole.values()).forEach(role -> notUsed(finding, role).ifPresent(comments::add));
         comments.add(String.join("; ", finding.remarks()));
         return comments;
     }
 
-    private static String describe(ColumnFinding column) {
-        return column.name() + " is "
-                + (column.role() == ColumnRole.EMPTY
-                        ? ""
-                        : "a" + (vowel(column.role().words()) ? "n " : " "))
-                + column.role().words() + " (" + column.reason() + ")";
-    }
-
-    private static boolean vowel(String word) {
-        return "aeiou".indexOf(word.charAt(0)) >= 0;
+    private static Optional<String> notUsed(TableFinding finding, ColumnRole role) {
+        List<String> columns = finding.columns().stream()
+                .filter(column -> column.role() == role && !finding.cursors().contains(column))
+                .map(column -> column.name() + (column.misnamed() ? " (" + column.reason() + ")" : ""))
+                .toList();
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of("not used: " + role.plural() + ": " + String.join(", ", columns));
     }
 
     private static Map<String, String> options(TableFinding finding) {

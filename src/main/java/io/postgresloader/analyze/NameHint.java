@@ -1,8 +1,10 @@
 package io.postgresloader.analyze;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the name of a column suggests, by its whole words: SecDateTEdit, DateTStamp; SecDateTEntry, DateTCreated. Only
@@ -18,9 +20,12 @@ enum NameHint {
 
     private static final Set<String> ENTRY_WORDS = Set.of("entry", "entered", "created", "create", "added", "inserted");
 
+    /** A sign that is no letter or digit, and where small letters, capitals and digits change over. */
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+"
+            + "|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
+
     static NameHint of(String column) {
-        Set<String> words =
-                Set.copyOf(Arrays.asList(words(column)).stream().distinct().toList());
+        List<String> words = words(column);
         if (words.stream().anyMatch(EDIT_WORDS::contains)) {
             return EDIT;
         }
@@ -28,11 +33,10 @@ enum NameHint {
     }
 
     /** The words of a name, in lower case: DateTSheetEdited is date, t, sheet, edited. */
-    static String[] words(String name) {
-        return name.replaceAll(
-                        "(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])",
-                        "_")
-                .toLowerCase(Locale.ROOT)
-                .split("[^\\p{L}\\p{N}]+");
+    static List<String> words(String name) {
+        return Arrays.stream(BETWEEN_WORDS.split(name))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -35,9 +35,4 @@ public record TableFinding(
     public String name() {
         return table.name();
     }
-
-    /** The other dates and times: what they are, and why they are no cursor columns. */
-    List<ColumnFinding> notUsed() {
-        return columns.stream().filter(column -> !cursors.contains(column)).toList();
-    }
 }

@@ -5,6 +5,7 @@ import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +78,8 @@ final class TableJudge {
 
     private List<String> remarks(Choice choice, String sampled) {
         List<String> remarks = new ArrayList<>();
-        remarks.add(String.format("%,d rows; sample: %s", table.estimatedRows(), sampled));
+        remarks.add(String.format(Locale.ROOT, "%,d rows", table.estimatedRows())
+                + (columns.isEmpty() ? "" : ", sample: " + sampled));
         choice.cursors.stream()
                 .filter(cursor -> cursor.evidence().outside() > 0)
                 .map(cursor -> "the bounds leave out "

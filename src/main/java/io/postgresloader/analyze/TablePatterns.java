@@ -2,12 +2,13 @@ package io.postgresloader.analyze;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names of tables that are left out. A pattern is a whole word of a name, or several joined by {@code _}, in any case:
- * {@code bak} leaves out claim_bak and not bakery; {@code *} stands for any characters.
+ * {@code bak} leaves out claim_bak and not bakery; {@code *} stands for any characters of a word.
  */
 public final class TablePatterns {
     private final List<String> patterns;
@@ -18,18 +19,15 @@ public final class TablePatterns {
 
     /** The pattern that leaves the table out; empty: none does. */
     public Optional<String> leavesOut(String table) {
-        String[] words = NameHint.words(table);
-        return patterns.stream().filter(pattern -> matches(pattern, words)).findFirst();
+        String words = "_" + String.join("_", NameHint.words(table)) + "_";
+        return patterns.stream()
+                .filter(pattern -> expression(pattern).matcher(words).find() || pattern.equalsIgnoreCase(table))
+                .findFirst();
     }
 
-    private static boolean matches(String pattern, String[] words) {
-        String expression = Arrays.stream(pattern.toLowerCase(Locale.ROOT).split("\\*", -1))
-                .map(java.util.regex.Pattern::quote)
-                .reduce((one, other) -> one + "[^_]*" + other)
-                .orElseThrow();
-        String joined = "_" + String.join("_", words) + "_";
-        return java.util.regex.Pattern.compile("_" + expression + "_")
-                .matcher(joined)
-                .find();
+    private static Pattern expression(String pattern) {
+        String words =
+                Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^_]*"));
+        return Pattern.compile("_" + words + "_", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 }
