@@ -37,8 +37,9 @@ public final class OlderDifferences {
                 .toList();
         followed.stream().flatMap(column -> misread(column, older).stream()).forEach(differences::add);
         boolean missesEdits = older.incremental() && followed.stream().noneMatch(c -> c.role() == ColumnRole.EDIT);
-        boolean byKey = older.followed().stream().limit(1).anyMatch(column -> finding.key().columns().stream()
-                .anyMatch(column::equalsIgnoreCase));
+        boolean byKey = older.watermark()
+                .filter(column -> finding.key().columns().stream().anyMatch(column::equalsIgnoreCase))
+                .isPresent();
         boolean edited = finding.columns().stream().anyMatch(column -> column.role() == ColumnRole.EDIT);
         if (older.incremental() && byKey && edited) {
             differences.add("its key was the watermark, so that rows edited in place were missed; now " + now(finding));

@@ -37,7 +37,7 @@ public record CatalogText(List<String> head, List<Entry> entries) {
     /**
      * One entry.
      *
-     * @param lead blank lines and comments above it
+     * @param lead blank lines and comments above it; those above the first entry are the head
      * @param lines the entry itself
      * @param written its options of the kind that a program writes, each as YAML on one line
      * @param others the lines of its other options
@@ -96,7 +96,7 @@ public record CatalogText(List<String> head, List<Entry> entries) {
 
     private static CatalogText cut(List<String> lines, List<NodeTuple> tuples) {
         List<Entry> entries = new ArrayList<>();
-        int from = leadOf(lines, start(tuples.get(0)), 0);
+        int from = start(tuples.get(0));
         List<String> head = lines.subList(0, from);
         for (int i = 0; i < tuples.size(); i++) {
             int start = start(tuples.get(i));

@@ -1,0 +1,124 @@
+package io.postgresloader.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.config.OlderTable;
+import io.postgresloader.model.Column;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SourceTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OlderDifferencesTest {
+    private static final long SMALL = 500;
+    private static final long LARGE = 90_000;
+    private static final ColumnEvidence IN_ORDER = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 0);
+    private static final ColumnEvidence MOVED = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 30);
+    private static final ColumnEvidence EMPTY = new ColumnEvidence(1000, 1000, 0, 0, 0, 0, 0, 0);
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case(
+                        older("incremental", "or_logic", true, "TNum DateTEntry"),
+                        finding(LARGE, "DateTEntry", IN_ORDER),
+                        "t: DateTEntry was taken for an edit time, but is an entry time (100% in key order: set on"
+                                + " entry)",
+                        "t: edits were never picked up; now new rows by their keys, and edits by the comparison"),
+                new Case(
+                        older("full_table", "or_logic", true, "TNum DateTimeLink"),
+                        finding(SMALL, "DateTimeLink", IN_ORDER),
+                        "t: DateTimeLink was taken for an edit time, but is an entry time (100% in key order: set on"
+                                + " entry)"),
+                new Case(
+                        older("incremental", "or_logic", true, "TNum DateTimeSheet DateTSheetEdited"),
+                        finding(LARGE, "DateTimeSheet,DateTSheetEdited", MOVED, MOVED),
+                        "t: DateTimeSheet was a watermark, but is a business date (neither in key order nor known to"
+                                + " move with edits)"),
+                new Case(
+                        older("incremental", "single_column", true, "TNum SecDateTEdit"),
+                        finding(LARGE, "SecDateTEdit", MOVED),
+                        "t: its key was the watermark, so that rows edited in place were missed; now by SecDateTEdit"),
+                new Case(
+                        older("incremental", "single_column", false, "TNum"),
+                        finding(SMALL, "ProcDate", MOVED),
+                        "t: edits were never picked up; now compared as a whole at each load"),
+                new Case(
+                        older("incremental", "and_logic", true, "DateTStamp DateEmpty"),
+                        finding(LARGE, "DateTStamp,DateEmpty", MOVED, EMPTY),
+                        "t: DateEmpty was a watermark, but has no real date",
+                        "t: and_logic missed rows whose columns change in different cycles; now or_logic"),
+                new Case(older("incremental", "or_logic", true, "DateTStamp"), finding(LARGE, "DateTStamp", MOVED)),
+                new Case(older("full_table", "none", false, ""), finding(SMALL, "ProcDate", MOVED)));
+    }
+
+    record Case(OlderTable older, TableFinding finding, List<String> differences) {
+        Case(OlderTable older, TableFinding finding, String... differences) {
+            this(older, finding, List.of(differences));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhatWasMissedAndWhatIsDoneNow(Case given) {
+        assertThat(OlderDifferences.of(List.of(given.older), analysis(given.finding)))
+                .isEqualTo(given.differences);
+    }
+
+    @Test
+    void namesTablesThatCameOrWent() {
+        List<String> differences = OlderDifferences.of(
+                List.of(new OlderTable(
+                        "gone", Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty(), false)),
+                analysis(finding(SMALL, "")));
+        assertThat(differences)
+                .containsExactly(
+                        "gone: not in the new list; the source does not have it, or it was left out",
+                        "t: new in the list");
+    }
+
+    @Test
+    void namesAKeyThatIsAnotherOne() {
+        OlderTable older = new OlderTable(
+                "t", Optional.of("full_table"), List.of("id"), Optional.empty(), List.of(), Optional.empty(), false);
+        assertThat(OlderDifferences.of(List.of(older), analysis(finding(SMALL, ""))))
+                .containsExactly("t: primary_key was id, and is TNum");
+    }
+
+    private static OlderTable older(String extraction, String strategy, boolean editedInPlace, String columns) {
+        List<String> followed =
+                Arrays.stream(columns.split(" ")).filter(c -> !c.isEmpty()).toList();
+        return new OlderTable(
+                "t",
+                Optional.of(extraction),
+                List.of("TNum"),
+                Optional.empty(),
+                followed,
+                Optional.of(strategy),
+                editedInPlace);
+    }
+
+    private static TableFinding finding(long rows, String dates, ColumnEvidence... evidence) {
+        List<Column> columns = Arrays.stream(dates.split(","))
+                .filter(name -> !name.isEmpty())
+                .map(name -> Columns.datetime(name, false))
+                .toList();
+        SourceTable table = new SourceTable(
+                "t", List.of(Columns.of("TNum", "bigint")), List.of(new Key(List.of("TNum"))), rows, 50, true);
+        List<ColumnFinding> findings = IntStream.range(0, columns.size())
+                .mapToObj(i -> ColumnJudge.judge(columns.get(i), Optional.empty(), evidence[i]))
+                .toList();
+        return TableJudge.judge(table, findings, "all rows");
+    }
+
+    private static Analysis analysis(TableFinding finding) {
+        return new Analysis(Set.of("t"), List.of(finding), Map.of(), List.of());
+    }
+}

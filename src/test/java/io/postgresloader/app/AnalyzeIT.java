@@ -1,0 +1,163 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.config.OlderGenerator;
+import io.postgresloader.testing.JarRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command: what it writes, keeps, refuses and answers. */
+class AnalyzeIT {
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void practice() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE claim (ClaimNum bigint PRIMARY KEY, Note text, SecDateTEdit timestamp NOT NULL"
+                                + " DEFAULT current_timestamp() ON UPDATE current_timestamp())",
+                        "CREATE TABLE patientlink (PatientLinkNum bigint PRIMARY KEY, DateTimeLink datetime)",
+                        "INSERT INTO claim SELECT seq, 'a', '2026-01-01' + INTERVAL seq HOUR FROM seq_1_to_3000",
+                        "INSERT INTO patientlink SELECT seq, '2026-01-01' + INTERVAL seq HOUR FROM seq_1_to_500",
+                        "CREATE TABLE claim_bak LIKE claim");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void writesAListThatTheLoaderWorksBy() throws IOException {
+        JarRun analyze = analyze("--output", file().toString(), "--report", report().toString());
+        assertThat(analyze.err()).isEmpty();
+        assertThat(analyze.exitCode()).isZero();
+        assertThat(analyze.out()).contains("2 tables: 1 incremental, 0 append, 1 full; 1 left out; wrote " + file());
+        assertThat(Files.readString(report()))
+                .contains("| claim | 3,000 | ClaimNum | incremental | SecDateTEdit |", "- claim_bak: its name matches");
+
+        fixture.tables(Files.readString(file()));
+        assertThat(fixture.load("claim").counts().inserted()).isEqualTo(3000);
+        assertThat(fixture.load("patientlink").counts().inserted()).isEqualTo(500);
+    }
+
+    @Test
+    void writesToStandardOutputWhenAsked() {
+        JarRun analyze = analyze("--output", "-", "claim");
+        assertThat(analyze.exitCode()).isZero();
+        assertThat(analyze.out())
+                .contains("claim:\n  # incremental: SecDateTEdit")
+                .doesNotContain("patientlink");
+        assertThat(analyze.err()).contains("1 tables: 1 incremental");
+    }
+
+    @Test
+    void doesNotReplaceAListUnlessTold() throws IOException {
+        Files.writeString(file(), "claim:\n");
+        JarRun refused = analyze("--output", file().toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("exists: --merge brings it up to date", "--force replaces it");
+        assertThat(file()).hasContent("claim:\n");
+
+        assertThat(analyze("--output", file().toString(), "--force").exitCode()).isZero();
+        assertThat(file()).content().contains("patientlink:");
+    }
+
+    @Test
+    void bringsAListUpToDateAndKeepsWhatAPersonChanged() throws IOException {
+        analyze("--output", file().toString());
+        Files.writeString(
+                file(),
+                Files.readString(file()).replace("primary_key: ClaimNum", "primary_key: ClaimNum\n  load: full"));
+        fixture.source()
+                .execute(
+                        "ALTER TABLE patientlink ADD COLUMN DateTStamp timestamp NOT NULL DEFAULT current_timestamp()"
+                                + " ON UPDATE current_timestamp()",
+                        "CREATE TABLE fee (FeeNum bigint PRIMARY KEY)");
+
+        assertThat(check().exitCode()).isEqualTo(1);
+        assertThat(check().out()).contains("table fee: not in the list", "1 things do not fit");
+        JarRun merged = analyze("--output", file().toString(), "--merge");
+        assertThat(merged.exitCode()).isZero();
+        assertThat(merged.out())
+                .contains("= claim: kept as a person wrote it", "~ patientlink: incremental_columns", "+ fee: full");
+        assertThat(file()).content().contains("load: full", "[DateTStamp]", "fee:");
+        assertThat(check().exitCode()).isZero();
+
+        String before = Files.readString(file());
+        analyze("--output", file().toString(), "--merge");
+        assertThat(file()).hasContent(before);
+    }
+
+    @Test
+    void rewritesAListOfTheOlderGeneratorAndSaysWhatWasWrong() throws IOException {
+        Path older = directory.resolve("older.yml");
+        Files.writeString(older, OlderGenerator.file(List.of("claim", "patientlink", "account")));
+        JarRun imported = analyze("--output", file().toString(), "--import", older.toString());
+        assertThat(imported.exitCode()).isZero();
+        assertThat(imported.out())
+                .contains(
+                        "account: not in the new list",
+                        "claim: its key was the watermark, so that rows edited in place were missed; now by SecDateTEdit",
+                        "patientlink: DateTimeLink was taken for an edit time, but is an entry time");
+        assertThat(file()).content().doesNotContain("extraction_strategy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--merge --force", "--merge --import x.yml", "--check --force", "--time-limit 0", "--check claim"
+            })
+    void refusesWhatContradictsItself(String arguments) {
+        assertThat(analyze(arguments.split(" ")).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void readsEveryRowWhenAsked() {
+        JarRun analyze = analyze("--output", "-", "--every-row", "claim");
+        assertThat(analyze.out()).contains("3,000 rows, sample: all rows");
+    }
+
+    @Test
+    void namesATableThatTheSourceDoesNotHave() {
+        JarRun analyze = analyze("--output", "-", "claim", "clame");
+        assertThat(analyze.exitCode()).isEqualTo(1);
+        assertThat(analyze.err()).contains("table clame: the source shows no table of that name");
+    }
+
+    @Test
+    void worksWithoutATarget() {
+        fixture.set("TARGET_URL", "jdbc:postgresql://127.0.0.1:1/none");
+        assertThat(analyze("--output", "-").exitCode()).isZero();
+    }
+
+    private JarRun check() {
+        return analyze("--output", file().toString(), "--check");
+    }
+
+    private JarRun analyze(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "analyze";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return JarRun.of(fixture.environment(), all);
+    }
+
+    private Path file() {
+        return directory.resolve("tables.yml");
+    }
+
+    private Path report() {
+        return directory.resolve("report.md");
+    }
+}
