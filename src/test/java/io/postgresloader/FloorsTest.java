@@ -30,7 +30,7 @@ class FloorsTest {
             .definedBy("io.postgresloader.tracking..")
             .layer("verify")
             .definedBy("io.postgresloader.verify..")
-            .optionalLayer("analyze")
+            .layer("analyze")
             .definedBy("io.postgresloader.analyze..")
             .layer("config")
             .definedBy("io.postgresloader.config..")
