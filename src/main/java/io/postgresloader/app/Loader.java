@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
+import io.postgresloader.camel.AdoptionSteps;
 import io.postgresloader.camel.ChunkSteps;
 import io.postgresloader.camel.FailureSteps;
 import io.postgresloader.camel.LoadGate;
@@ -27,9 +28,11 @@ import io.postgresloader.tracking.Retention;
 import io.postgresloader.verify.ExtraRows;
 import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
+import io.postgresloader.verify.TakeOver;
 import io.postgresloader.verify.Verifier;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -51,6 +54,7 @@ final class Loader implements AutoCloseable {
     private final Main main = new Main();
     private final LoadGate gate = new LoadGate();
     private final Reconciler reconciler;
+    private final AdoptionSteps adoption;
     private final RetentionSteps retention;
     private final Map<String, Object> beans;
     private final Path routes;
@@ -59,7 +63,11 @@ final class Loader implements AutoCloseable {
 
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
-        reconciler = reconciler(databases, services);
+        Verifier verifier = new Verifier(
+                services, databases.source(), () -> main.getCamelContext().isStopping());
+        ExtraRows extraRows = new ExtraRows(services, databases.source());
+        reconciler = new Reconciler(services, verifier, extraRows, this::loadPassingGate);
+        adoption = new AdoptionSteps(new TakeOver(services, verifier, extraRows, this::load));
         retention =
                 new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
         beans = beans(databases, services);
@@ -117,6 +125,11 @@ final class Loader implements AutoCloseable {
         return answer instanceof Reconciliation done ? Optional.of(done) : Optional.empty();
     }
 
+    /** What came of the tables that were taken over from another loader since the start. */
+    List<Reconciliation> takenOver() {
+        return adoption.done();
+    }
+
     /** Removes old rows of the tracking tables now. */
     void removeOld() {
         retention.remove();
@@ -136,12 +149,6 @@ final class Loader implements AutoCloseable {
             context.stop();
         }
         meters.close();
-    }
-
-    private Reconciler reconciler(Databases databases, LoadServices services) {
-        Verifier verifier = new Verifier(
-                services, databases.source(), () -> main.getCamelContext().isStopping());
-        return new Reconciler(services, verifier, new ExtraRows(services, databases.source()), this::loadPassingGate);
     }
 
     /** A reconcile loads for itself; a route is not replaced meanwhile. */
@@ -171,6 +178,7 @@ final class Loader implements AutoCloseable {
                 Map.entry("failure", failure),
                 Map.entry("sayRetrying", (Processor) failure::retrying),
                 Map.entry("queue", new LoadQueue(gate)),
+                Map.entry("adoption", adoption),
                 Map.entry("retention", retention),
                 Map.entry("reconcile", new ReconcileSteps(reconciler)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));

@@ -4,6 +4,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.verify.Reconciliation;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,7 +45,8 @@ final class OnceCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(results));
             loader.removeOld();
-            List<Reconciliation> reconciled = reconcile(loader, results);
+            List<Reconciliation> reconciled = new ArrayList<>(loader.takenOver());
+            reconciled.addAll(reconcile(loader, results));
             if (!reconciled.isEmpty()) {
                 out.println();
                 out.print(ReconcileTable.of(reconciled));

@@ -4,6 +4,7 @@ import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
@@ -108,6 +109,9 @@ public final class LoadExplainer {
             Bookmark bookmark = unfinished.get();
             LoadPlan plan = new LoadPlan(bookmark.type(), bookmark.resumedReason(), bookmark.selection());
             return read(table, plan, bookmark.lastKey());
+        }
+        if (tracked && new Adoption(services).due(table.name())) {
+            return read(table, new LoadPlan(LoadType.ADOPT, Adoption.UNPROVEN, new Selection.All()), List.of());
         }
         LoadRequest due = LoadRequest.due(table.name());
         return read(table, planning.plan(due, now, table, horizon, declared, fingerprint), List.of());

@@ -42,6 +42,9 @@ final class LoadPlanning {
         if (request.kind() == LoadRequest.Kind.REPAIR) {
             return new LoadPlan(LoadType.REPAIR, "rows that a comparison found", keys(table, request.keys()));
         }
+        if (request.kind() == LoadRequest.Kind.ADOPT) {
+            return new LoadPlan(LoadType.ADOPT, Adoption.UNPROVEN, new Selection.Keys(List.of()));
+        }
         Window window = new Window(table.options(), horizon);
         Cursors usable = declared.withValues(
                 (Cursor cursor) -> services.sourceQueries().hasValueWithin(table.name(), window.bounds(cursor)));

@@ -69,6 +69,9 @@ final class LoadPreparation {
         Bookmark bookmark = bookmark(run, table, horizon, greatestKey, declared, fingerprint);
         // What changed since the first start of a resumed load may lie behind the rows that it still reads.
         run.saw(ChangeDetection.seen(run.options(), sourceState, bookmark.horizon(), reading.showsTransactions()));
+        if (bookmark.type() == LoadType.ADOPT) {
+            services.loadStatus().backfill(run.table(), run.epoch(), Adoption.UNPROVEN);
+        }
         run.planned(plan(run.request(), table, declared, inspected.schema().notes()), bookmark);
     }
 

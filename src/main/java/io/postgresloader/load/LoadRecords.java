@@ -49,6 +49,7 @@ final class LoadRecords {
         return switch (bookmark.type()) {
             case REPLAY, REPAIR -> byKey(record, run);
             case UNCHANGED -> unchanged(record, run);
+            case ADOPT -> adopted(record, run, completion);
             case FULL, INCREMENTAL, APPEND -> moved(record, run, completion);
         };
     }
@@ -69,6 +70,14 @@ final class LoadRecords {
         record.put("bookmark", null);
         record.put("lastLoaded", run.bookmark().horizon().utc());
         seen(record, run.seen());
+        return record;
+    }
+
+    /** The watermarks are those of the comparison that follows; that the table is complete is not said before. */
+    private static Map<String, Object> adopted(Map<String, Object> record, LoadRun run, Completion completion) {
+        moved(record, run, completion);
+        record.put("status", "running");
+        record.put("lastLoaded", null);
         return record;
     }
 

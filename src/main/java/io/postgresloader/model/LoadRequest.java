@@ -33,12 +33,19 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map
         /** The rows behind open dead letters. */
         REPLAY,
         /** The rows that the request names, which a comparison found missing or different. */
-        REPAIR
+        REPAIR,
+        /** No row: the table, which another loader has filled, is made ready to be compared. */
+        ADOPT
     }
 
     /** What a comparison asks for. */
     public static LoadRequest repair(String table, List<Map<String, String>> keys) {
         return new LoadRequest(table, Kind.REPAIR, true, keys);
+    }
+
+    /** What begins the taking over of a table that another loader has filled. */
+    public static LoadRequest adopt(String table) {
+        return new LoadRequest(table, Kind.ADOPT, true);
     }
 
     /** A portion of the rows behind open dead letters; no keys: all of them. */

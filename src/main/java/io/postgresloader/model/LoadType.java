@@ -14,6 +14,8 @@ public enum LoadType {
     REPLAY,
     /** Rows that a comparison found missing or different. */
     REPAIR,
+    /** No row: a table that another loader has filled is made ready, to be compared from now on. */
+    ADOPT,
     /** Nothing: the source says that the table has not changed. */
     UNCHANGED;
 

@@ -76,6 +76,13 @@ public final class TargetTables {
                 .single();
     }
 
+    /** Whether a table has any row. */
+    public boolean hasRows(String table) {
+        return target.sql("SELECT EXISTS (SELECT 1 FROM " + Identifiers.postgres(schema, table) + ")")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The views and rules that read a column, which keep its type as it is. */
     public List<String> viewsOn(String table, String column) {
         return target.sql(VIEWS)

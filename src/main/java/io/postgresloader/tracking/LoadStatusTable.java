@@ -90,6 +90,14 @@ public final class LoadStatusTable {
                 .update();
     }
 
+    /** Takes back that all rows must be loaded again, if this was the reason. */
+    public void backfilled(String tableName, String reason) {
+        target.sql("UPDATE " + table + " SET backfill = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
+                        + " WHERE table_name = ? AND backfill = ?")
+                .params(tableName, reason)
+                .update();
+    }
+
     /**
      * Locks the row until the transaction ends.
      *

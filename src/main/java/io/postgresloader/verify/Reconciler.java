@@ -82,26 +82,24 @@ public final class Reconciler {
             Repair.Mended mended,
             Optional<String> message) {}
 
-    private static final Repair.Mended NOTHING = new Repair.Mended(0, 0, Optional.empty(), Optional.empty());
-
     private Attempt attempt(String table) throws InterruptedException {
         try {
             Optional<String> failure = loadDue(table);
             if (failure.isPresent()) {
-                return failed(Comparison.failed(table, failure.get()), NOTHING, failure);
+                return failed(Comparison.failed(table, failure.get()), Repair.Mended.NOTHING, failure);
             }
             services.reconcileRecords().begin(table);
             DifferentKeys keys = new DifferentKeys();
             Comparison found = verifier.verify(table, keys::add);
             if (found.failure().isPresent()) {
-                return failed(found, NOTHING, found.failure());
+                return failed(found, Repair.Mended.NOTHING, found.failure());
             }
             return found.proven()
-                    ? new Attempt(Reconciliation.Result.EQUAL, found, 0, NOTHING, Optional.empty())
+                    ? new Attempt(Reconciliation.Result.EQUAL, found, 0, Repair.Mended.NOTHING, Optional.empty())
                     : mend(table, found, keys);
         } catch (SQLException | RuntimeException e) {
             String failure = SqlFailures.of(e).toString();
-            return failed(Comparison.failed(table, failure), NOTHING, Optional.of(failure));
+            return failed(Comparison.failed(table, failure), Repair.Mended.NOTHING, Optional.of(failure));
         }
     }
 
@@ -125,17 +123,10 @@ public final class Reconciler {
         Comparison after = oneByOne && toMend.complete()
                 ? verifier.look(table, toMend.all(), difference -> {})
                 : verifier.verify(table, difference -> {});
-        return new Attempt(result(table, after, mended), found, violations, mended, Optional.empty());
-    }
-
-    private Reconciliation.Result result(String table, Comparison after, Repair.Mended mended) {
         DeletePolicy deletes =
                 services.catalog().get().table(table).orElseThrow().deletes();
-        boolean asItShouldBe = after.proven() || deletes == DeletePolicy.IGNORE && after.complete();
-        if (!asItShouldBe) {
-            return Reconciliation.Result.DIFFERENT;
-        }
-        return mended.reloaded() + mended.removed() == 0 ? Reconciliation.Result.EQUAL : Reconciliation.Result.REPAIRED;
+        Reconciliation.Result result = Reconciliation.Result.of(after, deletes, mended.reloaded() + mended.removed());
+        return new Attempt(result, found, violations, mended, Optional.empty());
     }
 
     private static Attempt failed(Comparison found, Repair.Mended mended, Optional<String> failure) {

@@ -1,5 +1,6 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.model.DeletePolicy;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -68,6 +69,21 @@ public record Reconciliation(
         /** More rows are gone from the source than may be deleted without being told to. */
         BRAKED,
         FAILED;
+
+        /**
+         * What came of mending.
+         *
+         * @param after the comparison made afterwards
+         * @param deletes what is done with rows that only the target has
+         * @param mended rows that were loaded again or taken away
+         */
+        static Result of(Comparison after, DeletePolicy deletes, long mended) {
+            boolean asItShouldBe = after.proven() || deletes == DeletePolicy.IGNORE && after.complete();
+            if (!asItShouldBe) {
+                return DIFFERENT;
+            }
+            return mended == 0 ? EQUAL : REPAIRED;
+        }
 
         /** The word in tracking tables, e.g. {@code equal}. */
         public String word() {

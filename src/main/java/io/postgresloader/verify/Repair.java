@@ -46,7 +46,9 @@ public final class Repair {
      * @param failure why rows could not be loaded again
      * @param braked why rows were not taken away, and what to do
      */
-    record Mended(long reloaded, long removed, Optional<String> failure, Optional<String> braked) {}
+    record Mended(long reloaded, long removed, Optional<String> failure, Optional<String> braked) {
+        static final Mended NOTHING = new Mended(0, 0, Optional.empty(), Optional.empty());
+    }
 
     /**
      * Compares, mends, and compares again.

@@ -69,6 +69,13 @@ class LoadTableRouteTest extends CamelTestSupport {
         }
     }
 
+    /** No table was there before. */
+    public static final class Adoption {
+        public boolean due() {
+            return false;
+        }
+    }
+
     /** The real bean, but for what it would ask of the load. */
     public static final class Failures {
         private final FailureSteps real = new FailureSteps(null);
@@ -103,6 +110,7 @@ class LoadTableRouteTest extends CamelTestSupport {
         context.getPropertiesComponent().addInitialProperty("loader.retries", String.valueOf(RETRIES));
         context.getPropertiesComponent().addInitialProperty("loader.retry_delay", "1");
         context.getPropertiesComponent().addInitialProperty("loader.retry_delay_max", "1");
+        context.getRegistry().bind("adoption", new Adoption());
         context.getRegistry().bind("load", script);
         context.getRegistry().bind("failure", new Failures(script));
         context.getRegistry().bind("sayRetrying", (Processor) exchange -> {});

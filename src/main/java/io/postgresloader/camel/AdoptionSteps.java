@@ -1,0 +1,49 @@
+package io.postgresloader.camel;
+
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.verify.Reconciliation;
+import io.postgresloader.verify.TakeOver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code adoption}: tables that another loader has filled are taken over before they are loaded. */
+public final class AdoptionSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(AdoptionSteps.class);
+
+    private final TakeOver takeOver;
+    private final Queue<Reconciliation> done = new ConcurrentLinkedQueue<>();
+
+    public AdoptionSteps(TakeOver takeOver) {
+        this.takeOver = takeOver;
+    }
+
+    /** Whether the load that the body asks for is the first one of such a table; what cannot be told now is not. */
+    public boolean due(@Body LoadRequest request) {
+        try {
+            return request.kind() == LoadRequest.Kind.DUE && takeOver.due(request.table());
+        } catch (RuntimeException e) {
+            LOG.debug("{}: {}; the load will meet it too, and tell", request.table(), SqlFailures.of(e));
+            return false;
+        }
+    }
+
+    /** Takes the table over; the load goes on with the request, and reads all rows if that failed. */
+    public void run(@Body LoadRequest request) throws InterruptedException {
+        try {
+            done.add(takeOver.run(request.table()));
+        } catch (RuntimeException e) {
+            LOG.error("{}: the taking over broke off: {}", request.table(), SqlFailures.of(e));
+        }
+    }
+
+    /** What came of the tables that were taken over since the start; each table once at most. */
+    public List<Reconciliation> done() {
+        return new ArrayList<>(done);
+    }
+}
