@@ -5,21 +5,23 @@ import io.postgresloader.config.CatalogCheck;
 import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.Settings;
 import io.postgresloader.source.SourceSchema;
-import io.postgresloader.tracking.LoadStatusTable;
-import io.postgresloader.tracking.TrackingBackup;
-import io.postgresloader.tracking.TrackingSchema;
+import io.postgresloader.tracking.TrackingSetup;
+import io.postgresloader.tracking.TrackingUndo;
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "init",
-        description = "Creates the tracking tables and a row for every configured table; backs an existing"
-                + " etl_load_status up first. Does nothing when nothing is missing.")
+        description = "Creates the tracking tables and a row for every configured table. Those of another loader are"
+                + " copied first, then extended. Does nothing when nothing is missing.")
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
@@ -27,26 +29,83 @@ final class InitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--sql", description = "Print the statements, for psql, instead of running them.")
+    private boolean sql;
+
+    @Option(
+            names = "--undo",
+            description = "Give the tracking tables back to the loader that they were taken over from, as they were"
+                    + " copied; ours go, tables with data stay. Stop this loader first.")
+    private boolean undo;
+
+    @Option(names = "--backup", paramLabel = "NAME", description = "With --undo: this copy (default: the newest).")
+    private String backup;
+
     @Override
     public Integer call() {
+        if (undo && sql || backup != null && !undo) {
+            throw new ParameterException(
+                    spec.commandLine(), "--undo goes without --sql, and --backup only with --undo");
+        }
         Settings settings = root.configuration().settings();
+        return undo ? undo(settings) : init(settings);
+    }
+
+    private int init(Settings settings) {
         Catalog catalog = CatalogReader.read(settings.tablesFile());
-        PrintWriter out = spec.commandLine().getOut();
+        String schema = settings.targetSchema();
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
-            Optional<String> backup = new TrackingBackup(databases.target(), settings.targetSchema())
-                    .beforeChanging(catalog.tables().keySet());
-            TrackingSchema.migrate(databases.target(), settings.targetSchema());
-            int created = new LoadStatusTable(databases.target(), settings.targetSchema())
-                    .createMissing(catalog.tables().keySet());
-            backup.ifPresent(
-                    name -> out.println("Backed up etl_load_status as " + settings.targetSchema() + "." + name));
-            out.println(
-                    created == 0
-                            ? "Nothing to do: all " + catalog.tables().size()
-                                    + " configured tables have a tracking row."
-                            : "Created " + created + " tracking rows; "
-                                    + catalog.tables().size() + " tables are configured.");
+            DataSource target = databases.target();
+            TrackingSetup setup =
+                    TrackingSetup.of(target, schema, catalog.tables().keySet());
+            PrintWriter out = spec.commandLine().getOut();
+            if (sql) {
+                setup.found().forEach(line -> out.println("-- " + line));
+                out.print(setup.sql(target, schema));
+            } else {
+                setup.run(target, schema);
+                setup.setSearchPath(target);
+                tell(setup, target, schema, catalog.tables().size(), out);
+            }
+            out.flush();
+            return ExitCode.DONE;
+        }
+    }
+
+    private static void tell(TrackingSetup setup, DataSource target, String schema, int tables, PrintWriter out) {
+        setup.found().forEach(out::println);
+        setup.backups().forEach(name -> out.println("Backed up as " + schema + "." + name));
+        setup.searchPath().ifPresent(statement -> {
+            out.println("Queries of this role find the tables without naming the schema from now on: " + statement);
+            out.println("For another role an administrator runs: " + TrackingSetup.searchPathOfOthers(target, schema));
+        });
+        out.println(
+                setup.missing() == 0
+                        ? "Nothing to do: all " + tables + " configured tables have a tracking row."
+                        : "Created " + setup.missing() + " tracking rows; " + tables + " tables are configured.");
+    }
+
+    private int undo(Settings settings) {
+        try (Databases databases = Databases.openTarget(settings)) {
+            TrackingUndo undoing = new TrackingUndo(databases.target(), settings.targetSchema());
+            List<String> backups = undoing.backups();
+            String named = backup == null ? backups.stream().findFirst().orElse("") : backup;
+            if (!backups.contains(named)) {
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                backups.isEmpty()
+                                        ? "schema " + settings.targetSchema()
+                                                + " has no copy of another loader's tracking table: nothing to undo"
+                                        : "there is no copy " + named + "; there are: " + String.join(", ", backups));
+                return ExitCode.FAILED;
+            }
+            undoing.restore(named);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("Restored etl_load_status from " + settings.targetSchema() + "." + named
+                    + ", which stays; our tables and columns are gone, tables with data are as they were.");
+            out.flush();
             return ExitCode.DONE;
         }
     }

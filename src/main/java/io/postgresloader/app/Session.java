@@ -11,6 +11,7 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.LoadStatusTable;
 import io.postgresloader.tracking.TrackingSchema;
+import io.postgresloader.tracking.TrackingSetup;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +48,27 @@ final class Session implements AutoCloseable {
         Databases databases = Databases.open(settings);
         try {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
-            TrackingSchema.migrate(databases.target(), settings.targetSchema());
-            new LoadStatusTable(databases.target(), settings.targetSchema())
-                    .createMissing(catalog.tables().keySet());
+            trackingTables(databases, settings, catalog);
             return new Session(configuration, catalog, databases);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
+        }
+    }
+
+    /** Those of another loader are copied first, as init does; otherwise a missing row is just added. */
+    private static void trackingTables(Databases databases, Settings settings, Catalog catalog) {
+        String schema = settings.targetSchema();
+        if (TrackingSchema.current(databases.target(), schema)) {
+            TrackingSchema.migrate(databases.target(), schema);
+            new LoadStatusTable(databases.target(), schema)
+                    .createMissing(catalog.tables().keySet());
+        } else {
+            TrackingSetup setup = TrackingSetup.of(
+                    databases.target(), schema, catalog.tables().keySet());
+            setup.run(databases.target(), schema);
+            setup.found().forEach(LOG::info);
+            setup.backups().forEach(name -> LOG.info("Backed up as {}.{}", schema, name));
         }
     }
 

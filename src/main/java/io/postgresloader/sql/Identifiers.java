@@ -35,6 +35,11 @@ public final class Identifiers {
         return postgres(schema) + "." + postgres(name);
     }
 
+    /** A text as a constant for PostgreSQL: in quotes, a quote doubled. */
+    public static String literal(String text) {
+        return "'" + withoutNul(text).replace("'", "''") + "'";
+    }
+
     static String mysqlList(List<String> names) {
         return names.stream().map(Identifiers::mysql).collect(Collectors.joining(", "));
     }

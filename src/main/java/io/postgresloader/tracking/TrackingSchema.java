@@ -1,12 +1,21 @@
 package io.postgresloader.tracking;
 
 import io.postgresloader.sql.Identifiers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Creates the schema and the tracking tables, and brings older ones up to date. */
 public final class TrackingSchema {
+    private static final String MIGRATIONS = "db/migration";
+
     private TrackingSchema() {}
 
     /** Whether the tracking tables are there and as this version needs them. */
@@ -24,7 +33,27 @@ public final class TrackingSchema {
      * their rows.
      */
     public static void migrate(DataSource target, String schema) {
-        Flyway.configure(TrackingSchema.class.getClassLoader())
+        flyway(target, schema).migrate();
+    }
+
+    /** The migrations that have not run yet, in order. Each may run again: what is there already stays. */
+    static List<String> pending(DataSource target, String schema) {
+        return Stream.of(flyway(target, schema).info().pending())
+                .map(MigrationInfo::getScript)
+                .map(TrackingSchema::read)
+                .toList();
+    }
+
+    private static String read(String script) {
+        try (InputStream stream = TrackingSchema.class.getResourceAsStream("/" + MIGRATIONS + "/" + script)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Flyway flyway(DataSource target, String schema) {
+        return Flyway.configure(TrackingSchema.class.getClassLoader())
                 .dataSource(target)
                 .schemas(schema)
                 .defaultSchema(schema)
@@ -33,8 +62,7 @@ public final class TrackingSchema {
                 .placeholderReplacement(false)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+                .locations("classpath:" + MIGRATIONS)
+                .load();
     }
 }

@@ -31,7 +31,11 @@ class InitIT {
         JarRun init = JarRun.of(fixture.environment(), "init");
 
         assertThat(init.exitCode()).as(init.toString()).isZero();
-        assertThat(init.out()).isEqualToIgnoringNewLines("Created 2 tracking rows; 2 tables are configured.");
+        assertThat(init.out())
+                .contains(
+                        "ALTER ROLE CURRENT_USER IN DATABASE",
+                        "For another role an administrator runs: ALTER ROLE ROLE IN DATABASE",
+                        "Created 2 tracking rows; 2 tables are configured.");
         assertThat(tables()).contains("etl_load_status", "etl_table_metrics", "etl_dead_letter");
         assertThat(fixture.target()
                         .rows("SELECT table_name, load_status, last_loaded, rows_loaded"
@@ -63,7 +67,7 @@ class InitIT {
 
         assertThat(init.exitCode()).as(init.toString()).isZero();
         assertThat(init.out())
-                .containsPattern("Backed up etl_load_status as raw\\.etl_load_status_backup_\\d{8}_\\d{6}\\R")
+                .containsPattern("Backed up as raw\\.etl_load_status_backup_\\d{8}_\\d{6}\\R")
                 .contains("Created 1 tracking rows; 2 tables are configured.");
         assertThat(backups()).hasSize(1);
         assertThat(fixture.target().rows("SELECT * FROM raw." + backups().get(0) + " ORDER BY table_name"))
@@ -91,6 +95,106 @@ class InitIT {
         assertThat(fixture.target()
                         .rows("SELECT table_name FROM raw." + backups().get(0)))
                 .containsExactly("visit");
+    }
+
+    @Test
+    void anOlderTrackingTableMayLackAUniqueKey() {
+        olderTracking("");
+        JarRun init = JarRun.of(fixture.environment(), "init");
+        assertThat(init.exitCode()).as(init.toString()).isZero();
+        assertSecondRunDoesNothing();
+    }
+
+    @Test
+    void twoRowsForOneTableAreNamedAndNothingIsChanged() {
+        olderTracking("");
+        fixture.target().execute("INSERT INTO raw.etl_load_status (table_name) VALUES ('visit')");
+        JarRun init = JarRun.of(fixture.environment(), "init");
+        assertThat(init.exitCode()).isEqualTo(1);
+        assertThat(init.err())
+                .contains("has several rows for visit; keep one of each", "DELETE FROM raw.etl_load_status a");
+        assertThat(tables()).containsExactly("etl_load_status");
+    }
+
+    @Test
+    void theStatementsCanBeRunByPsqlAndMoreThanOnce() {
+        olderTracking("UNIQUE");
+        JarRun printed = JarRun.of(fixture.environment(), "init", "--sql");
+        assertThat(printed.exitCode()).as(printed.toString()).isZero();
+        assertThat(tables()).containsExactly("etl_load_status");
+        assertThat(printed.out())
+                .contains("-- Found the tracking table raw.etl_load_status of another loader", "BEGIN;", "COMMIT;");
+
+        fixture.target().execute(printed.out());
+        fixture.target().execute(printed.out().replaceAll("(?m)^CREATE TABLE .*_backup_.*$", ""));
+        assertThat(fixture.target().rows("SELECT table_name, load_status FROM raw.etl_load_status ORDER BY 1"))
+                .containsExactly("code|pending", "visit|success");
+        assertSecondRunDoesNothing();
+        assertThat(backups()).hasSize(1);
+    }
+
+    @Test
+    void undoGivesTheTablesBackAsTheyWere() {
+        olderTracking("UNIQUE");
+        fixture.target()
+                .execute(
+                        "CREATE VIEW raw.stg_etl_load_status AS SELECT * FROM raw.etl_load_status",
+                        "CREATE TABLE raw.etl_table_metrics (id serial, pipeline_id varchar(50) NOT NULL, table_name"
+                                + " varchar(100) NOT NULL, rows_processed integer DEFAULT 0, processing_time double"
+                                + " precision, success boolean DEFAULT true, error text, \"timestamp\" timestamp,"
+                                + " created_at timestamp DEFAULT CURRENT_TIMESTAMP)",
+                        "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name) VALUES ('old', 'visit')");
+        String everything = "SELECT table_name, column_name, data_type, column_default, is_nullable FROM"
+                + " information_schema.columns WHERE table_schema = 'raw' AND table_name NOT LIKE '%backup%' ORDER BY 1, 2";
+        List<String> before = fixture.target().rows(everything);
+        List<String> rows = fixture.target().rows("SELECT * FROM raw.stg_etl_load_status");
+        JarRun.of(fixture.environment(), "init");
+        JarRun.of(fixture.environment(), "once");
+        fixture.target().execute("DROP TABLE raw.visit, raw.code");
+
+        JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
+        assertThat(undo.exitCode()).as(undo.toString()).isZero();
+        assertThat(undo.out()).contains("Restored etl_load_status from raw.etl_load_status_backup_");
+        assertThat(fixture.target().rows(everything)).isEqualTo(before);
+        assertThat(fixture.target().rows("SELECT * FROM raw.stg_etl_load_status"))
+                .isEqualTo(rows);
+        assertThat(fixture.target().rows("SELECT pipeline_id FROM raw.etl_table_metrics"))
+                .containsExactly("old");
+        assertThat(fixture.target().rows("SELECT current_setting('search_path')"))
+                .containsExactly("\"$user\", public");
+    }
+
+    @Test
+    void undoNeedsACopyToRestore() {
+        JarRun.of(fixture.environment(), "init");
+        JarRun nothing = JarRun.of(fixture.environment(), "init", "--undo");
+        assertThat(nothing.exitCode()).isEqualTo(1);
+        assertThat(nothing.err()).contains("nothing to undo");
+
+        assertThat(JarRun.of(fixture.environment(), "init", "--undo", "--sql").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aLoadWithoutInitMakesTheCopyToo() {
+        olderTracking("UNIQUE");
+        assertThat(JarRun.of(fixture.environment(), "once").exitCode()).isZero();
+        assertThat(backups()).hasSize(1);
+    }
+
+    private void olderTracking(String unique) {
+        fixture.target()
+                .execute(
+                        "CREATE SCHEMA raw",
+                        "CREATE TABLE raw.etl_load_status (id serial PRIMARY KEY, table_name varchar(255) NOT NULL "
+                                + unique + ", last_loaded timestamp NOT NULL DEFAULT '1969-01-01 00:00:00',"
+                                + " last_primary_value varchar(255), primary_column_name varchar(255),"
+                                + " rows_loaded integer DEFAULT 0, load_status varchar(50) DEFAULT 'pending',"
+                                + " _loaded_at timestamp DEFAULT CURRENT_TIMESTAMP, _created_at timestamp DEFAULT"
+                                + " CURRENT_TIMESTAMP, _updated_at timestamp DEFAULT CURRENT_TIMESTAMP)",
+                        "INSERT INTO raw.etl_load_status (table_name, last_loaded, last_primary_value,"
+                                + " primary_column_name, rows_loaded, load_status)"
+                                + " VALUES ('visit', '2024-05-06', '1234', 'Id', 99, 'success')");
     }
 
     private void assertSecondRunDoesNothing() {

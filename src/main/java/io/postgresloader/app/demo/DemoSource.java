@@ -57,7 +57,7 @@ public final class DemoSource {
             statement.execute("USE " + DATABASE);
             for (String table : schema.tables()) {
                 statement.execute(schema.createTable(table, "MyISAM"));
-                statement.execute(fill(table));
+                statement.execute(insert(schema, table, rows(table)));
                 progress.accept(table, rows(table));
             }
             for (String update : HARD_ROWS) {
@@ -70,12 +70,13 @@ public final class DemoSource {
         return schema.tables();
     }
 
-    private String fill(String table) {
+    /** The statement that fills a table with so many rows, the same ones each time. */
+    public static String insert(OpenDentalSchema schema, String table, long rows) {
         List<ColumnLine> columns = schema.columns(table);
         return "INSERT INTO `" + table + "` ("
                 + columns.stream().map(c -> "`" + c.name() + "`").collect(Collectors.joining(", ")) + ") SELECT "
                 + columns.stream().map(DemoValues::expression).collect(Collectors.joining(", "))
-                + " FROM seq_1_to_" + rows(table);
+                + " FROM seq_1_to_" + rows;
     }
 
     private long rows(String table) {
