@@ -7,14 +7,17 @@ import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The two pools, opened together and closed together. */
 final class Databases implements AutoCloseable {
+    private final Settings settings;
     private final HikariDataSource source;
     private final HikariDataSource target;
 
-    private Databases(HikariDataSource source, HikariDataSource target) {
+    private Databases(Settings settings, HikariDataSource source, HikariDataSource target) {
+        this.settings = settings;
         this.source = source;
         this.target = target;
     }
@@ -29,6 +32,7 @@ final class Databases implements AutoCloseable {
         // table's lock on another. A comparison reads pages and single rows of the source at once, and likewise of the
         // target, and one more serves what is neither.
         Databases databases = new Databases(
+                settings,
                 SourceDatabase.open(settings.source(), 2 * settings.workers() + 3, settings.networkTimeout()),
                 TargetDatabase.open(settings.target(), 3 * settings.workers() + 4, settings.networkTimeout()));
         try {
@@ -48,6 +52,7 @@ final class Databases implements AutoCloseable {
      */
     static Databases openTarget(Settings settings) {
         Databases databases = new Databases(
+                settings,
                 SourceDatabase.open(settings.source(), 1, settings.networkTimeout()),
                 TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
         try {
@@ -66,6 +71,7 @@ final class Databases implements AutoCloseable {
      */
     static Databases openSource(Settings settings) {
         Databases databases = new Databases(
+                settings,
                 SourceDatabase.open(settings.source(), 2, settings.networkTimeout()),
                 TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
         try {
@@ -74,6 +80,16 @@ final class Databases implements AutoCloseable {
         } catch (RuntimeException e) {
             databases.close();
             throw e;
+        }
+    }
+
+    /** Why the source cannot be used now; empty: it answers. */
+    Optional<String> sourceSilence() {
+        try {
+            require("source", settings.source(), source);
+            return Optional.empty();
+        } catch (UnreachableException e) {
+            return Optional.of(e.getMessage());
         }
     }
 

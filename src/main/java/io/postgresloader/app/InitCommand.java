@@ -5,6 +5,7 @@ import io.postgresloader.config.CatalogCheck;
 import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.Settings;
 import io.postgresloader.source.SourceSchema;
+import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSetup;
 import io.postgresloader.tracking.TrackingUndo;
 import java.io.PrintWriter;
@@ -66,6 +67,7 @@ final class InitCommand implements Callable<Integer> {
             } else {
                 setup.run(target, schema);
                 setup.setSearchPath(target);
+                new Monitoring(target, schema).configured(catalog.tables().keySet());
                 tell(setup, target, schema, catalog.tables().size(), out);
             }
             out.flush();

@@ -10,6 +10,7 @@ import io.postgresloader.camel.FailureSteps;
 import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.LoadSteps;
+import io.postgresloader.camel.MonitoringMeters;
 import io.postgresloader.camel.RawRows;
 import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RetentionSteps;
@@ -24,6 +25,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.Identifiers;
+import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.Retention;
 import io.postgresloader.verify.ExtraRows;
 import io.postgresloader.verify.Reconciler;
@@ -70,6 +72,7 @@ final class Loader implements AutoCloseable {
         adoption = new AdoptionSteps(new TakeOver(services, verifier, extraRows, this::load));
         retention =
                 new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
+        MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters);
         beans = beans(databases, services);
         beans.forEach(main::bind);
         routes = settings.routesDirectory();

@@ -10,6 +10,7 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.LoadStatusTable;
+import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSchema;
 import io.postgresloader.tracking.TrackingSetup;
 import java.util.function.UnaryOperator;
@@ -49,6 +50,8 @@ final class Session implements AutoCloseable {
         try {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
             trackingTables(databases, settings, catalog);
+            new Monitoring(databases.target(), settings.targetSchema())
+                    .configured(catalog.tables().keySet());
             return new Session(configuration, catalog, databases);
         } catch (RuntimeException e) {
             databases.close();

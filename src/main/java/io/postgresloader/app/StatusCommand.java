@@ -1,20 +1,38 @@
 package io.postgresloader.app;
 
+import io.postgresloader.config.Catalog;
+import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.Settings;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.source.SourceStates;
+import io.postgresloader.tracking.Json;
+import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.StatusReport;
+import io.postgresloader.tracking.TrackingSchema;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "status", description = "Shows how each table stands, the worst first.")
+@Command(
+        name = "status",
+        description =
+                "Shows how each table stands, the worst first, and the six figures of etl_monitoring. Exits with 1"
+                        + " when a load failed, or a comparison failed or was braked. Works without the source.")
 final class StatusCommand implements Callable<Integer> {
-    /** Results of a comparison that somebody should look at. */
-    private static final Set<String> CALLS = Set.of("braked", "failed");
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
 
     @ParentCommand
     private RootCommand root;
@@ -22,26 +40,100 @@ final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Only these tables (default: all).")
+    private List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "5",
+            description = "Show it again every so many seconds (default: ${FALLBACK-VALUE}) until interrupted.")
+    private Integer watch;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private OutputFormat format;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (watch != null && watch < 1) {
+            throw new ParameterException(spec.commandLine(), "--watch takes a number of seconds, at least 1");
+        }
         Settings settings = root.configuration().settings();
         try (Databases databases = Databases.openTarget(settings)) {
-            StatusReport report = new StatusReport(databases.target(), settings.targetSchema());
-            if (!report.ready()) {
+            if (!TrackingSchema.current(databases.target(), settings.targetSchema())) {
                 spec.commandLine()
                         .getErr()
                         .println("schema " + settings.targetSchema()
-                                + " of the target has no tracking tables of the loader yet; run: init");
+                                + " of the target has no tracking tables of this version of the loader; run: init");
                 return ExitCode.FAILED;
             }
-            List<StatusReport.Line> lines = report.read();
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(StatusTable.of(lines));
-            out.flush();
-            boolean failed = lines.stream()
-                    .anyMatch(line -> line.status().equals("failed")
-                            || line.verifyResult().filter(CALLS::contains).isPresent());
-            return failed ? ExitCode.FAILED : ExitCode.DONE;
+            Optional<Catalog> catalog = catalog(settings);
+            boolean source = sourceAnswers(databases);
+            while (true) {
+                boolean calls = show(databases, settings, catalog, source);
+                if (watch == null) {
+                    return calls ? ExitCode.FAILED : ExitCode.DONE;
+                }
+                Thread.sleep(1000L * watch);
+            }
+        }
+    }
+
+    /** @return whether a table calls for a person */
+    private boolean show(Databases databases, Settings settings, Optional<Catalog> catalog, boolean source) {
+        String schema = settings.targetSchema();
+        List<Standing> standings = Standing.of(
+                        new StatusReport(databases.target(), schema).read(),
+                        catalog,
+                        source ? sourceStates(databases) : Map.of())
+                .stream()
+                .filter(standing ->
+                        tables.isEmpty() || tables.contains(standing.line().table()))
+                .toList();
+        Map<String, OptionalDouble> figures = new Monitoring(databases.target(), schema).figures();
+        PrintWriter out = spec.commandLine().getOut();
+        Ansi ansi = spec.commandLine().getColorScheme().ansi();
+        if (watch != null) {
+            out.println(ansi.enabled() ? CLEAR_SCREEN : "");
+        }
+        out.print(
+                format == OutputFormat.json
+                        ? Json.pretty(StatusText.json(standings, figures))
+                        : StatusText.of(standings, figures, ansi));
+        out.flush();
+        return standings.stream().anyMatch(Standing::calls);
+    }
+
+    /** Without a table list that can be read nothing is held against it. */
+    private Optional<Catalog> catalog(Settings settings) {
+        try {
+            return Optional.of(CatalogReader.read(settings.tablesFile()));
+        } catch (ConfigurationException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println(settings.tablesFile() + " cannot be used, so that tables that are late or not in it do not"
+                            + " show; plan says what is wrong with it");
+            return Optional.empty();
+        }
+    }
+
+    private boolean sourceAnswers(Databases databases) {
+        Optional<String> silence = databases.sourceSilence();
+        silence.ifPresent(reason -> spec.commandLine().getErr().println(reason + "; the lag does not show"));
+        return silence.isEmpty();
+    }
+
+    private static Map<String, SourceState> sourceStates(Databases databases) {
+        try {
+            return new SourceStates(databases.source()).all();
+        } catch (RuntimeException e) {
+            // It has gone away meanwhile: as if it had not answered from the beginning.
+            return Map.of();
         }
     }
 }

@@ -2,11 +2,14 @@ package io.postgresloader.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help.Ansi;
 
 /** Rows of text in aligned columns. */
 final class TextTable {
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private final boolean[] rightAligned;
+
+    private record Row(String style, String[] cells) {}
 
     /** @param headings one for each column; a leading {@code >} aligns the column to the right */
     TextTable(String... headings) {
@@ -16,30 +19,51 @@ final class TextTable {
             rightAligned[i] = headings[i].startsWith(">");
             titles[i] = rightAligned[i] ? headings[i].substring(1) : headings[i];
         }
-        rows.add(titles);
+        add(titles);
     }
 
     void add(String... cells) {
-        rows.add(cells);
+        addStyled("", cells);
+    }
+
+    /** @param style a colour of picocli's for the whole row, where colours are shown; empty: none */
+    void addStyled(String style, String... cells) {
+        rows.add(new Row(style, cells));
     }
 
     @Override
     public String toString() {
+        return toString(Ansi.OFF);
+    }
+
+    String toString(Ansi ansi) {
         int[] widths = new int[rightAligned.length];
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
+        for (Row row : rows) {
+            for (int i = 0; i < row.cells.length; i++) {
+                widths[i] = Math.max(widths[i], row.cells[i].length());
             }
         }
         StringBuilder text = new StringBuilder();
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.length; i++) {
-                String padding = " ".repeat(widths[i] - row[i].length());
-                line.append(i == 0 ? "" : "  ").append(rightAligned[i] ? padding + row[i] : row[i] + padding);
-            }
-            text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+        for (Row row : rows) {
+            text.append(styled(line(row.cells, widths), row.style, ansi)).append(System.lineSeparator());
         }
         return text.toString();
+    }
+
+    private String line(String[] cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.length; i++) {
+            String padding = " ".repeat(widths[i] - cells[i].length());
+            line.append(i == 0 ? "" : "  ").append(rightAligned[i] ? padding + cells[i] : cells[i] + padding);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String styled(String line, String style, Ansi ansi) {
+        if (style.isEmpty() || !ansi.enabled()) {
+            return line;
+        }
+        Ansi.IStyle[] styles = Ansi.Style.parse(style);
+        return Ansi.Style.on(styles) + line + Ansi.Style.off(styles);
     }
 }

@@ -14,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Creates the schema and the tracking tables, and brings older ones up to date. */
 public final class TrackingSchema {
+    /** What the newest migration creates. */
+    private static final String NEWEST = "etl_monitoring";
+
     private static final String MIGRATIONS = "db/migration";
 
     private TrackingSchema() {}
@@ -21,9 +24,8 @@ public final class TrackingSchema {
     /** Whether the tracking tables are there and as this version needs them. */
     public static boolean current(DataSource target, String schema) {
         return JdbcClient.create(target)
-                .sql("SELECT count(*) = 2 FROM pg_attribute WHERE attrelid = to_regclass(?)"
-                        + " AND attname IN ('source_origin', 'source_state')")
-                .param(Identifiers.postgres(schema, "etl_load_status"))
+                .sql("SELECT to_regclass(?) IS NOT NULL")
+                .param(Identifiers.postgres(schema, NEWEST))
                 .query(Boolean.class)
                 .single();
     }

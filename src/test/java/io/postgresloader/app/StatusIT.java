@@ -1,9 +1,17 @@
 package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postgresloader.testing.JarRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,38 +54,67 @@ class StatusIT {
         assertThat(status.out()).isEmpty();
         assertThat(status.err())
                 .isEqualToIgnoringNewLines(
-                        "schema raw of the target has no tracking tables of the loader yet; run: init");
+                        "schema raw of the target has no tracking tables of this version of the loader; run: init");
     }
 
     @Test
-    void itDoesNotAskTheSource() {
-        JarRun.of(fixture.environment(), "init");
-        fixture.set("SOURCE_URL", "jdbc:mysql://no-such-host.invalid:3306/opendental");
+    void withoutTheSourceItSaysSoAndShowsTheRest() {
+        fixture.load("adjustment");
+        fixture.stop();
+        fixture.set("SOURCE_URL", "jdbc:mysql://127.0.0.1:1/opendental");
 
-        assertThat(JarRun.of(fixture.environment(), "status").exitCode()).isZero();
+        JarRun status = JarRun.of(fixture.environment(), "status");
+
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.err()).contains("the source database", "the lag does not show");
+        assertThat(line(status, "adjustment")).matches("adjustment +success +\\S+ +\\S+ +- +2 +full .*");
     }
 
     @Test
-    void loadedTablesAreShownWithTheirCounts() {
+    void withoutATableListNothingIsHeldAgainstIt() {
+        fixture.load("adjustment");
+        fixture.tables("adjustment: {lod: full}");
+
+        JarRun status = JarRun.of(fixture.environment(), "status");
+
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.err()).contains("cannot be used, so that tables that are late or not in it do not show");
+        assertThat(line(status, "adjustment")).contains("success");
+    }
+
+    @Test
+    void tablesAreShownWithTheirCountsTheWorstFirst() {
         fixture.source().execute("UPDATE poisoned SET Note = CONCAT('a', CHAR(0)) WHERE Id = 2");
         fixture.load("adjustment");
         fixture.load("poisoned");
+        fixture.load("broken");
+        fixture.target()
+                .execute(
+                        "UPDATE raw.etl_load_status SET last_loaded = last_loaded - interval '1 hour'"
+                                + " WHERE table_name = 'broken'",
+                        "DELETE FROM raw.etl_load_status WHERE table_name = 'unheard'",
+                        "INSERT INTO raw.etl_load_status (table_name, load_status) VALUES ('former', 'success')");
+        fixture.stop();
 
         JarRun status = JarRun.of(fixture.environment(), "status");
 
         assertThat(status.exitCode()).as(status.toString()).isZero();
-        assertThat(status.out().lines().toList())
+        assertThat(status.err()).isEmpty();
+        assertThat(status.out().lines().limit(7).toList())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .matches(
-                                        "table +status +loaded up to \\(UTC\\) +rows +load +dead letters +compared \\(UTC\\) +result +reason"),
-                        line -> assertThat(line).matches("broken +pending +never +0 +- +0 +never +-"),
-                        line -> assertThat(line).matches("unheard +pending +never +0 +- +0 +never +-"),
+                                .matches("table +state +complete up to \\(UTC\\) +age +lag +rows +load +dead letters"
+                                        + " +compared \\(UTC\\) +result +reason"),
                         line -> assertThat(line)
-                                .matches(
-                                        "poisoned +success +\\d{4}-\\S+T\\S+ +2 +full +1 +never +- +never loaded; .*1 fewer.*"),
+                                .matches("poisoned +success +\\d{4}-\\S+T\\S+ +\\d+s +0s +2 +full +1 +never +-"
+                                        + " +never loaded; .*1 fewer.*"),
                         line -> assertThat(line)
-                                .matches("adjustment +success +\\d{4}-\\S+T\\S+ +2 +full +0 +never +- +never loaded"));
+                                .matches("broken +overdue +\\S+ +1h +\\S+ +2 +full +0 +never +- +never.*"),
+                        line -> assertThat(line).matches("unheard +no tracking row +never +- +- +0 +- +0 .*run init.*"),
+                        line -> assertThat(line).matches("adjustment +success +\\S+ +\\d+s +0s +2 +full +0 .*"),
+                        line -> assertThat(line).matches("former +not configured +never .*"),
+                        line -> assertThat(line).isEmpty());
+        assertThat(status.out()).containsPattern("tracking coverage +75.00% +3 of 4 tables");
     }
 
     @Test
@@ -92,6 +129,65 @@ class StatusIT {
 
         assertThat(status.exitCode()).as(status.toString()).isEqualTo(1);
         assertThat(status.out().lines().toList().get(1))
-                .matches("broken +failed +never +0 +- +1 +never +- +schema: table broken has no key: .*");
+                .matches("broken +failed +never +- +- +0 +- +1 +never +- +schema: table broken has no key: .*");
+        assertThat(JarRun.of(fixture.environment(), "status", "adjustment").out())
+                .contains("adjustment")
+                .doesNotContain("broken");
+        assertThat(JarRun.of(fixture.environment(), "status", "adjustment").exitCode())
+                .isZero();
+    }
+
+    @Test
+    void theLagIsThatOfTheNewestChange() {
+        fixture.load("adjustment");
+        fixture.target()
+                .execute("UPDATE raw.etl_load_status SET last_loaded = last_loaded - interval '2 minutes'"
+                        + " WHERE table_name = 'adjustment'");
+        fixture.source().execute("UPDATE adjustment SET Note = 'c' WHERE Id = 1");
+
+        JarRun status = JarRun.of(fixture.environment(), "status");
+        assertThat(line(status, "adjustment")).matches("adjustment +success +\\S+ +2m +[12]m .*");
+    }
+
+    @Test
+    void jsonHasTheSameForPrograms() throws Exception {
+        fixture.load("adjustment");
+        JarRun status = JarRun.of(fixture.environment(), "status", "--format", "json", "adjustment");
+        JsonNode json = new ObjectMapper().readTree(status.out());
+
+        JsonNode table = json.get("tables").get(0);
+        assertThat(table.get("table").asText()).isEqualTo("adjustment");
+        assertThat(table.get("state").asText()).isEqualTo("success");
+        assertThat(table.get("concern").asText()).isEqualTo("none");
+        assertThat(table.get("age_seconds").isNumber()).isTrue();
+        assertThat(table.get("verified_at").isNull()).isTrue();
+        assertThat(Instant.parse(table.get("complete_up_to").asText())).isBefore(Instant.now());
+        assertThat(json.get("monitoring").get("tracking_coverage_percent").asDouble())
+                .isEqualTo(25.0);
+        assertThat(json.get("monitoring").get("data_capture_rate_percent").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void watchShowsItAgainUntilItIsStopped() throws Exception {
+        fixture.load("adjustment");
+        Path log = Files.createTempFile(Path.of("target"), "watch", ".log");
+        Process watch = JarRun.start(fixture.environment(), List.of(), log, "status", "--watch", "1");
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.readString(log).split("tracking coverage").length > 2);
+        } finally {
+            watch.destroy();
+        }
+        assertThat(watch.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log)).doesNotContain("Exception", "\u001b");
+    }
+
+    private static String line(JarRun status, String table) {
+        return status.out()
+                .lines()
+                .filter(line -> line.startsWith(table + " "))
+                .findFirst()
+                .orElseThrow();
     }
 }

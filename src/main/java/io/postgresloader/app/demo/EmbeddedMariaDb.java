@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -128,7 +130,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         configuration.setLibDir(libraries().toFile());
         configuration.setSecurityDisabled(false);
         configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-        try {
+        // The installation works in the system's directory for temporary files, and clears it of those of another one.
+        Path turns = directory.resolveSibling("installing.lock");
+        try (FileChannel turn = FileChannel.open(turns, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            turn.lock();
             DB.newEmbeddedDB(configuration.build());
         } catch (ch.vorburger.exec.ManagedProcessException e) {
             throw new IOException("MariaDB cannot be installed in " + directory, e);

@@ -1,0 +1,102 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.config.Catalog;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.tracking.StatusReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StandingTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "failed, 10, 3, braked, FAILED, true",
+        "success, 10, 3, braked, DIFFERS, true",
+        "success, 10, 0, failed, DIFFERS, true",
+        "success, 10, 0, different, DIFFERS, false",
+        "success, 10, 3, equal, DEAD_LETTERS, false",
+        "success, 901, 0, equal, OVERDUE, false",
+        "running, 901, 0, repaired, OVERDUE, false",
+        "success, 900, 0, equal, NONE, false",
+        "pending, , 0, , PENDING, false"
+    })
+    void theWorstConcernCounts(
+            String state, Long ageSeconds, long deadLetters, String verified, Concern concern, boolean calls) {
+        StatusReport.Line line = line("claim", state, ageSeconds, deadLetters, verified);
+        Standing standing = Standing.of(List.of(line), Optional.of(catalog("claim")), Map.of())
+                .get(0);
+        assertThat(standing.concern()).isEqualTo(concern);
+        assertThat(standing.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void theWorstComesFirstAndThenTheGreatestLag() {
+        List<StatusReport.Line> lines = List.of(
+                line("behind", "success", 60L, 0, null),
+                line("current", "success", 60L, 0, null),
+                line("failed", "failed", 60L, 0, null),
+                line("former", "success", 60L, 0, null),
+                line("pending", "pending", null, 0, null));
+        Map<String, SourceState> source =
+                Map.of("behind", changed("2026-03-01T11:59:59"), "current", changed("2026-02-01T00:00:00"));
+        List<Standing> standings =
+                Standing.of(lines, Optional.of(catalog("behind", "current", "failed", "pending", "unheard")), source);
+
+        assertThat(standings.stream().map(standing -> standing.line().table()))
+                .containsExactly("failed", "unheard", "pending", "behind", "current", "former");
+        assertThat(standings.get(3).lag()).contains(Duration.ofSeconds(59));
+        assertThat(standings.get(4).lag()).contains(Duration.ZERO);
+        assertThat(standings.get(0).lag()).isEmpty();
+    }
+
+    @Test
+    void withoutATableListNoTableIsLateOrTooMany() {
+        List<Standing> standings =
+                Standing.of(List.of(line("claim", "success", 9_999_999L, 0, null)), Optional.empty(), Map.of());
+        assertThat(standings).singleElement().satisfies(standing -> assertThat(standing.concern())
+                .isEqualTo(Concern.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0s", "59, 59s", "60, 1m", "3599, 59m", "3600, 1h", "86399, 23h", "86400, 1d", "999999, 11d"})
+    void timesAreToldInTheirGreatestUnit(long seconds, String text) {
+        assertThat(StatusText.brief(Duration.ofSeconds(seconds))).isEqualTo(text);
+    }
+
+    private static StatusReport.Line line(
+            String table, String state, Long ageSeconds, long deadLetters, String verified) {
+        return new StatusReport.Line(
+                table,
+                state,
+                Optional.ofNullable(ageSeconds).map(NOW::minusSeconds),
+                0,
+                Optional.empty(),
+                deadLetters,
+                Optional.empty(),
+                Optional.ofNullable(verified),
+                "",
+                NOW);
+    }
+
+    private static SourceState changed(String time) {
+        return new SourceState(Optional.of(LocalDateTime.parse(time)), Optional.empty(), false);
+    }
+
+    private static Catalog catalog(String... tables) {
+        Map<String, TableOptions> options = new java.util.LinkedHashMap<>();
+        List.of(tables).forEach(table -> options.put(table, TableOptions.defaults(table)));
+        return new Catalog(Path.of("tables.yml"), options, Map.of(), List.of());
+    }
+}
