@@ -9,6 +9,7 @@ import io.postgresloader.source.SourceIndexes;
 import io.postgresloader.source.SourceReading;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.sql.SqlFailures;
+import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import org.springframework.dao.DataAccessException;
 
 /** Looks at the tables of a source one after the other, so that the source has little to bear. */
 public final class Analyzer {
+    /** MySQL's number for a lock that could not be had in time. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     private final SourceSchema schema;
     private final SourceIndexes indexes;
     private final Sampling sampling;
@@ -139,7 +143,8 @@ public final class Analyzer {
 
     private static boolean timedOut(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTimeoutException) {
+            boolean lock = cause instanceof SQLException sql && sql.getErrorCode() == LOCK_WAIT_TIMEOUT;
+            if (lock || cause instanceof SQLTimeoutException) {
                 return true;
             }
         }

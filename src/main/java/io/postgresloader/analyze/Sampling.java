@@ -35,7 +35,7 @@ final class Sampling {
      */
     Sampling(DataSource source, Duration limit, boolean everyRow) {
         this.sample = new SourceSample(source, limit);
-        this.queries = new SourceQueries(source);
+        this.queries = new SourceQueries(source, limit);
         this.everyRow = everyRow;
     }
 
@@ -57,7 +57,9 @@ final class Sampling {
         SampleSql sql =
                 new SampleSql(table.name(), columns.stream().map(Column::name).toList());
         if (columns.isEmpty()) {
-            sample.read(sql.first(Optional.empty(), Optional.of(1)), 0, tally::add);
+            String any = table.columns().get(0).name();
+            sample.read(
+                    new SampleSql(table.name(), List.of(any)).first(Optional.empty(), Optional.of(1)), 1, tally::add);
             return tally.sample("no date or time to look at");
         }
         if (everyRow || table.estimatedRows() <= SMALL) {

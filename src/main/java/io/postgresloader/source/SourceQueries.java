@@ -6,8 +6,10 @@ import io.postgresloader.sql.BoundSql;
 import io.postgresloader.sql.Identifiers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The small questions that a load asks before it reads. */
@@ -15,7 +17,14 @@ public final class SourceQueries {
     private final JdbcClient source;
 
     public SourceQueries(DataSource source) {
-        this.source = JdbcClient.create(source);
+        this(source, Duration.ZERO);
+    }
+
+    /** @param limit how long a statement may take, in whole seconds; zero: as long as it needs */
+    public SourceQueries(DataSource source, Duration limit) {
+        JdbcTemplate template = new JdbcTemplate(source);
+        template.setQueryTimeout((int) limit.toSeconds());
+        this.source = JdbcClient.create(template);
     }
 
     /** The number that a {@code SELECT COUNT(*)} returns. */

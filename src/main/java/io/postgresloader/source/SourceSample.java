@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SourceSample {
     private final JdbcClient source;
 
-    /** @param limit how long a statement may take; the server ends one that takes longer; in whole seconds */
+    /** @param limit how long a statement may take; the server ends one that takes longer; in whole seconds, zero for as long as it needs */
     public SourceSample(DataSource source, Duration limit) {
         JdbcTemplate template = new JdbcTemplate(source);
         template.setQueryTimeout((int) limit.toSeconds());

@@ -1,18 +1,24 @@
 package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.config.OlderGenerator;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command: what it writes, keeps, refuses and answers. */
@@ -134,6 +140,88 @@ class AnalyzeIT {
         JarRun analyze = analyze("--output", "-", "claim", "clame");
         assertThat(analyze.exitCode()).isEqualTo(1);
         assertThat(analyze.err()).contains("table clame: the source shows no table of that name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"., a directory", "no/such/tables.yml, no directory"})
+    void refusesAFileThatCannotBeWrittenBeforeItAsksTheSource(String file, String found) {
+        fixture.set("SOURCE_URL", "jdbc:mysql://127.0.0.1:1/none");
+        JarRun analyze = analyze("--output", directory.resolve(file).toString());
+        assertThat(analyze.exitCode()).isEqualTo(2);
+        assertThat(analyze.err()).contains("--output: found " + found);
+    }
+
+    @Test
+    void namesWhatAUserWithoutRightsCannotSee() {
+        fixture.source().execute("CREATE TABLE secret (Id int PRIMARY KEY)");
+        fixture.asUserWhoMayOnlyRead("halfblind");
+        fixture.source()
+                .execute(
+                        // A new server lets everyone do everything in databases whose names begin with test.
+                        "DELETE FROM mysql.db WHERE User IN ('', 'PUBLIC')",
+                        "FLUSH PRIVILEGES",
+                        "REVOKE SELECT ON " + database() + ".* FROM 'halfblind'@'127.0.0.1'",
+                        "GRANT SELECT ON " + database() + ".claim TO 'halfblind'@'127.0.0.1'",
+                        "GRANT INSERT ON " + database() + ".secret TO 'halfblind'@'127.0.0.1'");
+        JarRun analyze = analyze("--output", "-");
+
+        assertThat(analyze.exitCode()).isEqualTo(1);
+        assertThat(analyze.out()).contains("claim:\n").doesNotContain("secret:");
+        assertThat(analyze.err())
+                .contains(
+                        "table secret was left out: ",
+                        "the source's user may SELECT it",
+                        "the source does not show its open transactions");
+    }
+
+    @Test
+    void saysWhenThereIsNoTableAtAll() {
+        fixture.source().execute("DROP TABLE claim, claim_bak, patientlink");
+        JarRun analyze = analyze("--output", "-");
+        assertThat(analyze.exitCode()).isEqualTo(1);
+        assertThat(analyze.err()).contains("the source shows no table; see that source.url names the right database");
+    }
+
+    @Test
+    void namesATableThatIsLockedAndOneThatVanishesMeanwhile() throws Exception {
+        fixture.source().execute("CREATE TABLE zone (Id int PRIMARY KEY, DateTStamp datetime)");
+        Path log = directory.resolve("analyze.log");
+        try (Connection writer = fixture.source().connect();
+                Statement statement = writer.createStatement()) {
+            statement.execute("LOCK TABLES claim WRITE");
+            Process analyze = JarRun.start(
+                    fixture.environment(),
+                    List.of(),
+                    log,
+                    "analyze",
+                    "--output",
+                    file().toString(),
+                    "--time-limit",
+                    "3");
+            await().atMost(Duration.ofSeconds(30)).until(() -> waiting() > 0);
+            fixture.source().execute("DROP TABLE zone");
+            assertThat(analyze.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(analyze.exitValue()).isEqualTo(1);
+        }
+        assertThat(log)
+                .content()
+                .contains(
+                        "table claim was not sampled within the time limit",
+                        "table zone was left out: the table does not exist (SQLSTATE 42S02)");
+        assertThat(file())
+                .content()
+                .contains("claim:\n  # incremental", "patientlink:")
+                .doesNotContain("zone:");
+    }
+
+    private long waiting() {
+        return fixture.source()
+                .count("SELECT count(*) FROM information_schema.processlist WHERE info LIKE '%`claim`%' AND state LIKE"
+                        + " 'Waiting%'");
+    }
+
+    private String database() {
+        return fixture.source().value("SELECT DATABASE()");
     }
 
     @Test
