@@ -2,6 +2,7 @@ package io.postgresloader.app;
 
 import io.postgresloader.app.demo.EmbeddedMariaDb;
 import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.app.demo.ManyTables;
 import io.postgresloader.app.demo.SecurityLogSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ final class Benchmark implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("target", "benchmark");
     private static final String WAREHOUSE = "opendental_analytics";
     private static final int CHANGED_ROWS = 86_870;
+    private static final int TABLES = 446;
 
     /** 20 flipped cells, 5 rows that are missing, 5 that the source does not have. */
     private static final int PLANTED_ROWS = 30;
@@ -76,6 +78,10 @@ final class Benchmark implements AutoCloseable {
             say(Files.readAllLines(keys).size() + " of " + PLANTED_ROWS + " planted differences found");
             loader(ExitCode.DONE, "verify", "--repair");
         }
+        say("Making as many tables as a practice has, to look at");
+        ManyTables.create(mariaDb, SecurityLogSource.DATABASE, TABLES);
+        String seconds = String.format(Locale.ROOT, "%.1f", seconds(this::analyze));
+        table.add("analyze, " + TABLES + " tables, securitylog among them", seconds, "", "");
         out.print(table);
         out.println("Loader times are those of the whole process, JVM start included.");
         out.flush();
@@ -116,6 +122,16 @@ final class Benchmark implements AutoCloseable {
 
     private Void verify() throws IOException, InterruptedException {
         loader(ExitCode.FAILED, "verify", "--keys", keys.toString());
+        return null;
+    }
+
+    private Void analyze() throws IOException, InterruptedException {
+        loader(
+                ExitCode.DONE,
+                "analyze",
+                "--force",
+                "--output",
+                DIRECTORY.resolve("analyzed.yml").toString());
         return null;
     }
 

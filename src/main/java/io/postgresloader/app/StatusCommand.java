@@ -87,14 +87,10 @@ final class StatusCommand implements Callable<Integer> {
     /** @return whether a table calls for a person */
     private boolean show(Databases databases, Settings settings, Optional<Catalog> catalog, boolean source) {
         String schema = settings.targetSchema();
-        List<Standing> standings = Standing.of(
-                        new StatusReport(databases.target(), schema).read(),
-                        catalog,
-                        source ? sourceStates(databases) : Map.of())
-                .stream()
-                .filter(standing ->
-                        tables.isEmpty() || tables.contains(standing.line().table()))
-                .toList();
+        List<Standing> standings = named(Standing.of(
+                new StatusReport(databases.target(), schema).read(),
+                catalog,
+                source ? sourceStates(databases) : Map.of()));
         Map<String, OptionalDouble> figures = new Monitoring(databases.target(), schema).figures();
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
@@ -107,6 +103,19 @@ final class StatusCommand implements Callable<Integer> {
                         : StatusText.of(standings, figures, ansi));
         out.flush();
         return standings.stream().anyMatch(Standing::calls);
+    }
+
+    private List<Standing> named(List<Standing> all) {
+        List<String> known =
+                all.stream().map(standing -> standing.line().table()).toList();
+        tables.stream().filter(table -> !known.contains(table)).findFirst().ifPresent(table -> {
+            throw new ParameterException(
+                    spec.commandLine(), "table '" + table + "' is neither in the table list nor tracked");
+        });
+        return all.stream()
+                .filter(standing ->
+                        tables.isEmpty() || tables.contains(standing.line().table()))
+                .toList();
     }
 
     /** Without a table list that can be read nothing is held against it. */

@@ -70,7 +70,7 @@ class RootCommandTest {
         "load, 'load'",
         "--fulll, '--fulll'",
         "once --fulll, '--fulll'",
-        "status patient, 'patient'",
+        "init patient, 'patient'",
         "benchmark --runs many, 'many'",
         "once --config, '--config'"
     })

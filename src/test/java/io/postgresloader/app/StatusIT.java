@@ -135,6 +135,9 @@ class StatusIT {
                 .doesNotContain("broken");
         assertThat(JarRun.of(fixture.environment(), "status", "adjustment").exitCode())
                 .isZero();
+        JarRun unknown = JarRun.of(fixture.environment(), "status", "adjustmnt");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("table 'adjustmnt' is neither in the table list nor tracked");
     }
 
     @Test
