@@ -36,7 +36,7 @@ public final class AdoptionSteps {
     /** Takes the table over; the load goes on with the request, and reads all rows if that failed. */
     public void run(@Body LoadRequest request) throws InterruptedException {
         try {
-            done.add(takeOver.run(request.table()));
+            takeOver.run(request.table()).ifPresent(done::add);
         } catch (RuntimeException e) {
             LOG.error("{}: the taking over broke off: {}", request.table(), SqlFailures.of(e));
         }

@@ -96,9 +96,9 @@ public final class Loads {
         return record;
     }
 
-    /** Whether a failure must be recorded; the harmless ones leave no trace. */
+    /** Whether a failure must be recorded; not the harmless ones, and not what the load that follows meets again. */
     public boolean leavesTrace(LoadRun run, Failure failure) {
-        return run != null && !failure.kind().harmless();
+        return run != null && !failure.kind().harmless() && run.request().kind() != LoadRequest.Kind.ADOPT;
     }
 
     /** What to record of a load that failed, within the transaction that ends it. */

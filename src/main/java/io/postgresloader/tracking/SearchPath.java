@@ -45,7 +45,7 @@ final class SearchPath {
 
     /** What an administrator runs for the role of a person or a report. */
     String forOthers() {
-        return alter("ROLE") + "SET search_path = " + schema + ", " + String.join(", ", USUAL);
+        return alter("<role>") + "SET search_path = " + schema + ", " + String.join(", ", USUAL);
     }
 
     private String alter(String role) {

@@ -45,9 +45,16 @@ public final class TakeOver {
         return adoption.due(table);
     }
 
-    /** Takes the table over, and records what came of it. What fails leaves the table to a full load. */
-    public Reconciliation run(String table) throws InterruptedException {
+    /**
+     * Takes the table over, and records what came of it. What fails leaves the table to a full load.
+     *
+     * @return empty when the table cannot even be made ready: the load that follows will tell
+     */
+    public Optional<Reconciliation> run(String table) throws InterruptedException {
         Instant start = Instant.now();
+        if (loads.apply(LoadRequest.adopt(table)).outcome() != LoadResult.Outcome.SUCCESS) {
+            return Optional.empty();
+        }
         Outcome outcome = attempt(table);
         Reconciliation done = new Reconciliation(
                 REASON,
@@ -64,7 +71,7 @@ public final class TakeOver {
         } else {
             LOG.info("{}: {}", table, done.summary());
         }
-        return done;
+        return Optional.of(done);
     }
 
     private record Outcome(
@@ -72,11 +79,6 @@ public final class TakeOver {
 
     private Outcome attempt(String table) throws InterruptedException {
         try {
-            Optional<String> refused =
-                    loads.apply(LoadRequest.adopt(table)).failure().map(Object::toString);
-            if (refused.isPresent()) {
-                return failed(table, refused.get());
-            }
             DifferentKeys keys = new DifferentKeys();
             Comparison found = verifier.verify(table, keys::add);
             return found.failure().isPresent() ? failed(table, found.failure().get()) : mend(table, found, keys);

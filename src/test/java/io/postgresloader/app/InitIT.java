@@ -34,7 +34,7 @@ class InitIT {
         assertThat(init.out())
                 .contains(
                         "ALTER ROLE CURRENT_USER IN DATABASE",
-                        "For another role an administrator runs: ALTER ROLE ROLE IN DATABASE",
+                        "For another role an administrator runs: ALTER ROLE <role> IN DATABASE",
                         "Created 2 tracking rows; 2 tables are configured.");
         assertThat(tables()).contains("etl_load_status", "etl_table_metrics", "etl_dead_letter");
         assertThat(fixture.target()
