@@ -123,11 +123,15 @@ final class CanaryTables {
                 text("checked", "text " + NONE),
                 text("checked_by_cast", "text CHECK (\"V\"::int > 0)"),
                 text("referring", "text REFERENCES raw.parent (name)"),
+                // A row that only the target has, and keeps.
                 text("unique_elsewhere", "text UNIQUE")
+                        .with("deletes: ignore")
                         .and("INSERT INTO raw.unique_elsewhere VALUES (1000, 'x', " + quoted(Canary.TEXT) + ")"),
                 refused("unique_number", "int", NUMBER, "int UNIQUE")
+                        .with("deletes: ignore")
                         .and("INSERT INTO raw.unique_number VALUES (1000, 'x', " + NUMBER + ")"),
                 text("excluded", "text, EXCLUDE (\"V\" WITH =)")
+                        .with("deletes: ignore")
                         .and("INSERT INTO raw.excluded VALUES (1000, 'x', " + quoted(Canary.TEXT) + ")"),
                 text("not_null", "text, w int NOT NULL DEFAULT 1")
                         .and("CREATE FUNCTION raw.empty_w() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
