@@ -198,7 +198,7 @@ class PoisonRowsIT {
     void thatRowAloneIsSetAsideAndCountedOnce(Case c) {
         int bad = c.place.bad.size();
 
-        LoadResult first = fixture.load(c.table());
+        LoadResult first = fixture.load(c.table(), LoadRequest.Kind.FULL);
 
         assertThat(first.outcome()).as(first.toString()).isEqualTo(Outcome.SUCCESS);
         assertThat(first.counts())
