@@ -26,8 +26,8 @@ final class CompletionCheck {
         if (bookmark.type() == LoadType.UNCHANGED) {
             return nothingCounted();
         }
-        long pulled = bookmark.counts().pulled() - run.pulledBefore();
-        long counted = bookmark.counted() - run.pulledBefore();
+        long pulled = bookmark.counts().pulled() - run.doubt().pulledBefore();
+        long counted = bookmark.counted() - run.doubt().pulledBefore();
         if (pulled < counted) {
             long stillThere = countAgain(run);
             if (stillThere > pulled) {

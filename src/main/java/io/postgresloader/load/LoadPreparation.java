@@ -114,10 +114,10 @@ final class LoadPreparation {
 
     /** Where nothing has changed, the statement that failed would fail again. */
     private static void requireChange(LoadRun run, SchemaPlan schema, Map<String, String> fingerprint) {
-        if (run.isSchemaInDoubt()
+        if (run.doubt().aboutSchema()
                 && schema.recorded()
                 && run.bookmark().fingerprint().equals(fingerprint)) {
-            throw new LoadFailedException(run.confirmed());
+            throw new LoadFailedException(run.doubt().confirmed());
         }
     }
 

@@ -4,7 +4,6 @@ import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Failure;
-import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.SourceOrigin;
@@ -36,9 +35,7 @@ public final class LoadRun {
     private Chunk chunk;
     private boolean exhausted;
     private boolean resumed;
-    private Failure doubt;
-    private boolean recounted;
-    private long pulledBefore;
+    private final Doubt doubt = new Doubt();
     private Optional<Seen> seen = Optional.empty();
     private final RefusedRows refused = new RefusedRows();
     private Counts settled = Counts.NONE;
@@ -181,18 +178,9 @@ public final class LoadRun {
         state = state.backfilling(reason);
     }
 
-    /**
-     * Doubts a failure: a statement failed because something is not there, or not as it was, and the table may have
-     * changed; or fewer rows came than were counted, and others may have taken their place meanwhile. What was not
-     * planned yet was inspected just before; what was counted twice is no accident.
-     */
+    /** Doubts a failure. What was not planned yet was inspected just before. */
     public void doubt(Failure failure) {
-        boolean schemaByServer =
-                failure.kind() == FailureKind.SCHEMA && failure.sqlState().isPresent();
-        boolean firstMiscount = failure.kind() == FailureKind.INTEGRITY && !recounted;
-        if (plan != null && (schemaByServer || firstMiscount)) {
-            recounted |= firstMiscount;
-            doubt = failure;
+        if (plan != null && doubt.raise(failure)) {
             plan = null;
             rewind();
         }
@@ -200,28 +188,11 @@ public final class LoadRun {
 
     /** Whether the load is to be planned again, because what it rests on seems to have changed. */
     public boolean isInDoubt() {
-        return doubt != null;
+        return doubt.raised();
     }
 
-    /** Whether the doubt is about the table's schema. */
-    boolean isSchemaInDoubt() {
-        return doubt != null && doubt.kind() == FailureKind.SCHEMA;
-    }
-
-    /** The rows that this load pulled before it was planned again. */
-    long pulledBefore() {
-        return pulledBefore;
-    }
-
-    /**
-     * Nothing has changed after all.
-     *
-     * @return the failure that raised the doubt
-     */
-    Failure confirmed() {
-        Failure confirmed = doubt;
-        doubt = null;
-        return confirmed;
+    Doubt doubt() {
+        return doubt;
     }
 
     /** The source says that there is nothing to load. */
@@ -257,8 +228,7 @@ public final class LoadRun {
     }
 
     void planned(Plan newPlan, Bookmark newBookmark) {
-        pulledBefore = doubt == null ? 0 : bookmark.counts().pulled();
-        doubt = null;
+        doubt.plannedAgain(doubt.raised() ? bookmark.counts().pulled() : 0);
         plan = newPlan;
         bookmark = newBookmark;
         resumed = newBookmark.chunks() > 0;
