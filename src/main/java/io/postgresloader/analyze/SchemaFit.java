@@ -11,6 +11,7 @@ import io.postgresloader.model.TableOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,8 +73,6 @@ public final class SchemaFit {
     }
 
     private static List<String> lowerCase(List<String> names) {
-        return names.stream()
-                .map(name -> name.toLowerCase(java.util.Locale.ROOT))
-                .toList();
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.postgresloader.app;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,14 +29,14 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--jar",
             defaultValue = "target/postgres-loader.jar",
             description = "The loader to measure, run with -Xmx256m (default: ${DEFAULT-VALUE}).")
-    private java.nio.file.Path jar;
+    private Path jar;
 
     @Override
     public Integer call() throws Exception {
         if (DemoCommand.serversMissing(spec)) {
             return ExitCode.CONFIGURATION;
         }
-        if (!java.nio.file.Files.exists(jar)) {
+        if (!Files.exists(jar)) {
             spec.commandLine().getErr().println("There is no " + jar + "; run: mvn -q -DskipTests package");
             return ExitCode.CONFIGURATION;
         }

@@ -3,6 +3,7 @@ package io.postgresloader.app;
 import io.postgresloader.verify.Comparison;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What {@code verify} prints for people: one line per table, and a sum. */
 final class ComparisonTable {
@@ -62,6 +63,6 @@ final class ComparisonTable {
                 one.extra() + other.extra(),
                 one.quarantined() + other.quarantined(),
                 one.seconds() + other.seconds(),
-                java.util.Optional.empty());
+                Optional.empty());
     }
 }

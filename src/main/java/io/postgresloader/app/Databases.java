@@ -7,6 +7,7 @@ import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -122,7 +123,7 @@ final class Databases implements AutoCloseable {
     }
 
     private static String reason(SQLException thrown, String name) {
-        String prefix = name.toUpperCase(java.util.Locale.ROOT);
+        String prefix = name.toUpperCase(Locale.ROOT);
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
             int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;

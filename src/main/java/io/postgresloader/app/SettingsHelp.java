@@ -1,7 +1,9 @@
 package io.postgresloader.app;
 
 import io.postgresloader.config.Setting;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -23,7 +25,7 @@ final class SettingsHelp {
         if (line.getHelpSectionKeys().contains(SECTION)) {
             return;
         }
-        java.util.List<String> keys = new java.util.ArrayList<>(line.getHelpSectionKeys());
+        List<String> keys = new ArrayList<>(line.getHelpSectionKeys());
         keys.add(SECTION);
         line.setHelpSectionKeys(keys);
         line.getHelpSectionMap().put(SECTION, help -> {

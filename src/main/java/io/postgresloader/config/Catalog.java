@@ -2,6 +2,7 @@ package io.postgresloader.config;
 
 import io.postgresloader.model.TableOptions;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.function.UnaryOperator;
 public record Catalog(
         Path file, Map<String, TableOptions> tables, Map<String, Integer> lines, List<String> ignoredKeys) {
     public Catalog {
-        tables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         lines = Map.copyOf(lines);
         ignoredKeys = List.copyOf(ignoredKeys);
     }

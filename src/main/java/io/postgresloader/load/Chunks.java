@@ -3,6 +3,7 @@ package io.postgresloader.load;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.SourceTable;
 import io.postgresloader.source.PageReader;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
@@ -68,7 +69,7 @@ public final class Chunks {
         PreparedTable table = run.plan().table();
         PageReader reader = new PageReader(table.name(), table.rowFormat(), table.keyFormat());
         long bytes = table.key().none()
-                ? WholeTable.MOST_BYTES
+                ? SourceTable.MOST_BYTES_WITHOUT_KEY
                 : run.plan().pageSize().bytes();
         request.arrived(reader.drain(rows, request.maxRows(), bytes));
     }

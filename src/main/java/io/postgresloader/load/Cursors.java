@@ -9,6 +9,7 @@ import io.postgresloader.model.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which configured cursor columns can be used, and why the others cannot.
@@ -57,7 +58,7 @@ record Cursors(List<Cursor> usable, List<String> leftOut) {
     }
 
     /** Without those that no row has a real date in. */
-    Cursors withValues(java.util.function.Predicate<Cursor> hasValue) {
+    Cursors withValues(Predicate<Cursor> hasValue) {
         List<Cursor> filled = new ArrayList<>();
         List<String> reasons = new ArrayList<>(leftOut);
         for (Cursor cursor : usable) {

@@ -3,6 +3,7 @@ package io.postgresloader.load;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadType;
+import java.util.Locale;
 
 /**
  * Stops a load most of whose rows are refused: something is wrong with the table, not with its rows. The chunk in hand
@@ -45,7 +46,7 @@ final class DeadLetterBrake {
         return Refusals.of(
                 FailureKind.ROW_DATA,
                 String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "table %s: %d of %d rows pulled were refused, more than max_dead_letter_fraction (%.1f %%)"
                                 + " allows%s; mend the target's column or the source, or set a policy for the column;"
                                 + " to quarantine them all, raise max_dead_letter_fraction",

@@ -6,6 +6,7 @@ import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -58,7 +59,7 @@ record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
 
     /** OpenDental names columns that are set once, when the row is entered, so: SecDateTEntry, DateTimeEntry. */
     private static boolean showsEntry(SourceTable source, Cursor cursor) {
-        boolean namedSo = cursor.column().toLowerCase(java.util.Locale.ROOT).contains("entry");
+        boolean namedSo = cursor.column().toLowerCase(Locale.ROOT).contains("entry");
         return namedSo && !source.column(cursor.column()).orElseThrow().setOnUpdate();
     }
 }

@@ -16,6 +16,7 @@ import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.TableState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -158,8 +159,8 @@ public final class LoadExplainer {
             changed.ranges()
                     .forEach(range -> window.add(range.cursor().column() + " from " + range.from() + ", before "
                             + range.before() + " ("
-                            + range.cursor().type().name().toLowerCase(java.util.Locale.ROOT)
-                            + ", " + changed.logic().name().toLowerCase(java.util.Locale.ROOT) + ")"));
+                            + range.cursor().type().name().toLowerCase(Locale.ROOT)
+                            + ", " + changed.logic().name().toLowerCase(Locale.ROOT) + ")"));
             changed.newKeys().ifPresent(above -> window.add(above.column() + " above " + above.key() + " (new keys)"));
         }
         if (!lastKey.isEmpty()) {

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a load begins and ends. */
 public final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
-    private static final long LOCK_POLL_MILLIS = 200;
 
     private final LoadServices services;
     private final Chunks chunks;
@@ -128,22 +128,17 @@ public final class Loads {
     }
 
     private LoadLock lock(LoadRequest request) throws SQLException, InterruptedException {
-        boolean said = false;
-        while (true) {
-            Optional<LoadLock> lock =
-                    LoadLock.tryTake(services.target(), services.settings().targetSchema(), request.table());
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            if (!request.waitForLock()) {
-                throw Refusals.of(
-                        FailureKind.CLAIM_LOST, "another instance is loading table " + request.table() + ": skipped");
-            }
-            if (!said) {
-                LOG.info("{}: another instance is loading the table; waiting for it", request.table());
-                said = true;
-            }
-            Thread.sleep(LOCK_POLL_MILLIS);
+        DataSource target = services.target();
+        String schema = services.settings().targetSchema();
+        if (request.waitForLock()) {
+            return LoadLock.take(
+                    target,
+                    schema,
+                    request.table(),
+                    () -> LOG.info("{}: another instance is loading the table; waiting for it", request.table()));
         }
+        return LoadLock.tryTake(target, schema, request.table())
+                .orElseThrow(() -> Refusals.of(
+                        FailureKind.CLAIM_LOST, "another instance is loading table " + request.table() + ": skipped"));
     }
 }

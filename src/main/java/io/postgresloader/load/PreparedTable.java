@@ -1,13 +1,18 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Key;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.PageReader;
+import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.ExtractSql;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -49,6 +54,21 @@ public record PreparedTable(
                         Cursors.declared(options, source).usable(),
                         integerKey().isPresent())
                 .showsEdits();
+    }
+
+    /**
+     * The rows with these keys as the source has them now.
+     *
+     * @param keys in text form; at least one, and not more than one statement can carry
+     */
+    public Page rowsWith(List<List<String>> keys, SourceRows rows) throws SQLException {
+        Selection selection =
+                new Selection.Keys(keys.stream().map(keyFormat::parameters).toList());
+        return rows.read(
+                extractSql().page(selection, Optional.empty(), Optional.empty()),
+                new PageReader(name(), rowFormat, keyFormat),
+                keys.size() + 1,
+                Long.MAX_VALUE);
     }
 
     public ExtractSql extractSql() {

@@ -14,6 +14,7 @@ import io.postgresloader.tracking.DeleteRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
@@ -21,12 +22,6 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  * resume behind, or to name a bad row with.
  */
 public final class WholeTable {
-    /** Bytes of encoded rows that fit into the smallest heap with the copies that are made of them. */
-    public static final long MOST_BYTES = 32L << 20;
-
-    /** So many rows may go at once whatever part of the table they are. */
-    private static final long ALWAYS_ALLOWED = 100;
-
     private final LoadServices services;
 
     WholeTable(LoadServices services) {
@@ -39,7 +34,7 @@ public final class WholeTable {
      * @throws LoadFailedException of kind SCHEMA
      */
     static void requireSmall(SourceTable table) {
-        if (table.estimatedRows() * table.averageRowBytes() > 4 * MOST_BYTES) {
+        if (table.estimatedBytes() > 4 * SourceTable.MOST_BYTES_WITHOUT_KEY) {
             throw tooLarge(table.name());
         }
     }
@@ -65,9 +60,10 @@ public final class WholeTable {
     }
 
     private static RuntimeException tooLarge(String table) {
-        return Refusals.schema("table " + table + " has no key and more than " + (MOST_BYTES >> 20)
-                + " MiB of rows, too many to be replaced in one piece; add a key to the source, or take the table out of"
-                + " the table list");
+        return Refusals.schema(
+                "table " + table + " has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
+                        + " MiB of rows, too many to be replaced in one piece; add a key to the source, or take the table out of"
+                        + " the table list");
     }
 
     /**
@@ -101,16 +97,15 @@ public final class WholeTable {
 
     private void brake(LoadRun run, long rows) {
         long there = services.targetTables().count(run.plan().target());
-        double fraction = run.options().maxDeleteFraction();
-        if (there - rows > Math.max(ALWAYS_ALLOWED, fraction * there)) {
+        if (!run.options().mayDelete(there - rows, there)) {
             throw Refusals.schema(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "table %s: %d of %d rows are gone from the source, more than max_delete_fraction (%.1f %%) allows,"
                             + " and none was deleted; see that the source is what it should be, then run once %s --full",
                     run.table(),
                     there - rows,
                     there,
-                    100 * fraction,
+                    100 * run.options().maxDeleteFraction(),
                     run.table()));
         }
     }

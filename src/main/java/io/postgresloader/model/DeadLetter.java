@@ -1,5 +1,7 @@
 package io.postgresloader.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +18,6 @@ import java.util.Optional;
 public record DeadLetter(String table, Map<String, String> key, Failure failure, Optional<String> column) {
     public DeadLetter {
         Objects.requireNonNull(table);
-        key = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(key));
+        key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
     }
 }

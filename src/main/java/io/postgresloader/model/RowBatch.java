@@ -1,5 +1,6 @@
 package io.postgresloader.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ public record RowBatch(byte[] bytes, int[] ends, int from, int to) {
     public List<String> cells(int index) {
         int start = start(index);
         int lengthWithoutNewline = ends[index] - start - 1;
-        String line = new String(bytes, start, lengthWithoutNewline, java.nio.charset.StandardCharsets.UTF_8);
+        String line = new String(bytes, start, lengthWithoutNewline, StandardCharsets.UTF_8);
         return List.of(line.split("\t", -1));
     }
 }

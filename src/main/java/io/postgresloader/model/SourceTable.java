@@ -25,7 +25,7 @@ public record SourceTable(
 
     private static final long SMALL_BYTES = 8L << 20;
 
-    /** A larger one cannot be held as a whole, as must be a table whose rows nothing tells apart. */
+    /** Bytes of a table that can be held as a whole, in the smallest heap with the copies that are made of them. */
     public static final long MOST_BYTES_WITHOUT_KEY = 32L << 20;
 
     public SourceTable {

@@ -47,6 +47,9 @@ public record TableOptions(
     public static final Duration DEFAULT_RECONCILE = Duration.ofHours(24);
     public static final DeletePolicy DEFAULT_DELETES = DeletePolicy.DELETE;
     public static final double DEFAULT_MAX_DELETE_FRACTION = 0.05;
+    /** So many rows may go whatever part of the table they are: small tables are emptied now and then. */
+    private static final long ALWAYS_DELETED = 100;
+
     public static final double DEFAULT_MAX_DEAD_LETTER_FRACTION = 0.5;
 
     public TableOptions {
@@ -72,6 +75,16 @@ public record TableOptions(
                 DEFAULT_MAX_DELETE_FRACTION,
                 DEFAULT_MAX_DEAD_LETTER_FRACTION,
                 ColumnOptions.DEFAULT);
+    }
+
+    /**
+     * Whether so many rows may be deleted without being told to.
+     *
+     * @param gone the rows that would go
+     * @param rows how many rows there are
+     */
+    public boolean mayDelete(long gone, long rows) {
+        return gone <= Math.max(ALWAYS_DELETED, maxDeleteFraction * rows);
     }
 
     /** These options with another schedule. */

@@ -1,6 +1,7 @@
 package io.postgresloader.target;
 
 import io.postgresloader.model.Key;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.Set;
  */
 public record ExistingTable(boolean table, Map<String, TargetColumn> columns, Set<Set<String>> uniqueKeys) {
     public ExistingTable {
-        columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         uniqueKeys = Set.copyOf(uniqueKeys);
     }
 

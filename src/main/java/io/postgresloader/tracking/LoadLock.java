@@ -12,6 +12,7 @@ import javax.sql.DataSource;
  * connection is gone, so that a killed process blocks nobody.
  */
 public final class LoadLock implements AutoCloseable {
+    private static final long POLL_MILLIS = 200;
     private static final String KEY = "hashtextextended('postgres-loader:' || ?, 0)";
 
     private final Connection connection;
@@ -39,6 +40,24 @@ public final class LoadLock implements AutoCloseable {
                 connection.close();
             }
         }
+    }
+
+    /**
+     * Takes the lock, however long that takes.
+     *
+     * @param waiting is run once if somebody else holds it
+     */
+    public static LoadLock take(DataSource target, String schema, String table, Runnable waiting)
+            throws SQLException, InterruptedException {
+        Optional<LoadLock> lock = tryTake(target, schema, table);
+        if (lock.isEmpty()) {
+            waiting.run();
+        }
+        while (lock.isEmpty()) {
+            Thread.sleep(POLL_MILLIS);
+            lock = tryTake(target, schema, table);
+        }
+        return lock.get();
     }
 
     /** Gives the lock back; if that fails the connection is broken, and the lock with it is gone. */

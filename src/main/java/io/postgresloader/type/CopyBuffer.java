@@ -1,12 +1,13 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.MappedValues;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Rows in PostgreSQL's COPY text format, growing. Not for use by several threads. */
 public final class CopyBuffer {
     private static final byte[] NULL = {'\\', 'N'};
-    private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     /** By byte: the letter that follows a backslash in COPY's escape, or 0 where the byte stands for itself. */
     private static final byte[] ESCAPES = new byte[256];
 

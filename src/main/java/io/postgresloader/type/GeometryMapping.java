@@ -1,5 +1,7 @@
 package io.postgresloader.type;
 
+import java.util.Arrays;
+
 /**
  * Spatial values as well-known binary (OGC WKB) in {@code bytea}, just as the source stores them: four bytes with the
  * spatial reference in front, little-endian. A reference that is not 0 is kept in the form that PostGIS reads, EWKB: a
@@ -25,7 +27,7 @@ record GeometryMapping() implements TypeMapping {
         boolean referenced = (value[0] | value[1] | value[2] | value[3]) != 0;
         out.append(BytesMapping.PREFIX);
         if (referenced) {
-            byte[] header = java.util.Arrays.copyOfRange(value, SRID_BYTES, SRID_BYTES + HEADER_BYTES);
+            byte[] header = Arrays.copyOfRange(value, SRID_BYTES, SRID_BYTES + HEADER_BYTES);
             boolean littleEndian = header[0] == 1;
             header[littleEndian ? HEADER_BYTES - 1 : 1] |= SRID_FLAG;
             out.appendHex(header, 0, HEADER_BYTES);

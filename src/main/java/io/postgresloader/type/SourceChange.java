@@ -2,6 +2,7 @@ package io.postgresloader.type;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +41,7 @@ public final class SourceChange {
 
     private static boolean sameCharacters(String before, String now) {
         boolean toFourBytes = "utf8mb4".equals(now) && ("utf8mb3".equals(before) || "utf8".equals(before));
-        return toFourBytes || java.util.Objects.equals(before, now);
+        return toFourBytes || Objects.equals(before, now);
     }
 
     private static boolean wider(Matcher from, Matcher to) {

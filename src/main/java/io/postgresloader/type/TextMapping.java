@@ -1,6 +1,7 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.ValuePolicies;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -71,7 +72,7 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
             throw new RejectedValueException("22021", "the text is not valid in its character set");
         }
         boolean marked = text[0] == MARK;
-        return Utf8.repaired(marked ? java.util.Arrays.copyOfRange(text, 1, text.length) : text);
+        return Utf8.repaired(marked ? Arrays.copyOfRange(text, 1, text.length) : text);
     }
 
     private byte[] stripped(byte[] text) throws RejectedValueException {

@@ -3,6 +3,7 @@ package io.postgresloader.type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What must be known of a text's bytes. */
 final class Utf8 {
@@ -25,7 +26,7 @@ final class Utf8 {
                 kept[length++] = b;
             }
         }
-        return java.util.Arrays.copyOf(kept, length);
+        return Arrays.copyOf(kept, length);
     }
 
     /** Whether PostgreSQL takes the bytes for UTF-8: no overlong forms, no surrogates. */

@@ -6,9 +6,7 @@ import io.postgresloader.load.TableInspector;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Page;
-import io.postgresloader.model.Selection;
 import io.postgresloader.model.TableOptions;
-import io.postgresloader.source.PageReader;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.RowRemoval;
 import io.postgresloader.target.TargetTable;
@@ -18,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * what a read of the source by key, made under it, still does not find.
  */
 public final class ExtraRows {
-    /** So many rows may go whatever part of the table they are: small tables are emptied now and then. */
-    private static final long ALWAYS_ALLOWED = 100;
-
     private static final int AT_ONCE = 500;
-    private static final long LOCK_POLL_MILLIS = 200;
 
     private final LoadServices services;
     private final SourceRows source;
@@ -66,7 +61,7 @@ public final class ExtraRows {
         if (keys.isEmpty() || options.deletes() == DeletePolicy.IGNORE) {
             return new Result(0, Optional.empty());
         }
-        LoadLock lock = lock(tableName);
+        LoadLock lock = LoadLock.take(services.target(), services.settings().targetSchema(), tableName, () -> {});
         try {
             PreparedTable table = new TableInspector(services).ready(options);
             TargetTable target = table.target(services.settings().targetSchema());
@@ -79,11 +74,11 @@ public final class ExtraRows {
 
     private Optional<String> brake(TableOptions options, TargetTable target, long extra) {
         long rows = services.targetTables().count(target);
-        if (extra <= Math.max(ALWAYS_ALLOWED, options.maxDeleteFraction() * rows)) {
+        if (options.mayDelete(extra, rows)) {
             return Optional.empty();
         }
         return Optional.of(String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%d of %d rows are gone from the source, more than max_delete_fraction (%.1f %%) allows, and none was"
                         + " deleted; see that the source is what it should be, then run verify %s --repair"
                         + " --force-deletes",
@@ -122,13 +117,7 @@ public final class ExtraRows {
 
     /** As the target reads them. */
     private List<List<String>> stillGone(PreparedTable table, List<List<String>> keys) throws SQLException {
-        Selection selection = new Selection.Keys(
-                keys.stream().map(table.keyFormat()::parameters).toList());
-        Page page = source.read(
-                table.extractSql().page(selection, Optional.empty(), Optional.empty()),
-                new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
-                keys.size() + 1,
-                Long.MAX_VALUE);
+        Page page = table.rowsWith(keys, source);
         Set<List<String>> present = new HashSet<>();
         for (int row = 0; row < page.rows().rows(); row++) {
             present.add(table.keyFormat().fromCells(page.rows().cells(row)));
@@ -139,16 +128,5 @@ public final class ExtraRows {
         List<List<String>> gone = new ArrayList<>(keys);
         gone.removeAll(present);
         return gone.stream().map(table.keyFormat()::toTarget).toList();
-    }
-
-    private LoadLock lock(String table) throws SQLException, InterruptedException {
-        while (true) {
-            Optional<LoadLock> lock =
-                    LoadLock.tryTake(services.target(), services.settings().targetSchema(), table);
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            Thread.sleep(LOCK_POLL_MILLIS);
-        }
     }
 }

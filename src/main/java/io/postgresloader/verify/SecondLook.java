@@ -3,8 +3,6 @@ package io.postgresloader.verify;
 import io.postgresloader.load.PreparedTable;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Page;
-import io.postgresloader.model.Selection;
-import io.postgresloader.source.PageReader;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.StageComparison;
 import io.postgresloader.target.TargetTable;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -40,7 +37,7 @@ final class SecondLook {
 
     /** @param keys in text form; at least one, and not more than one statement can carry */
     void at(List<List<String>> keys) throws SQLException {
-        Page page = read(keys);
+        Page page = table.rowsWith(keys, source);
         Set<List<String>> inSource = new HashSet<>();
         try (StageComparison stage = new StageComparison(target.getConnection(), targetTable)) {
             StageComparison.Result result = stage.compare(page.rows());
@@ -56,16 +53,6 @@ final class SecondLook {
             tellPresent(stage, rejected, Difference.Kind.DIFFERENT);
             tellPresent(stage, gone, Difference.Kind.EXTRA);
         }
-    }
-
-    private Page read(List<List<String>> keys) throws SQLException {
-        Selection selection = new Selection.Keys(
-                keys.stream().map(table.keyFormat()::parameters).toList());
-        return source.read(
-                table.extractSql().page(selection, Optional.empty(), Optional.empty()),
-                new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
-                keys.size() + 1,
-                NO_BOUND);
     }
 
     private void tell(StageComparison.Result result, int row, List<String> key) {

@@ -4,6 +4,7 @@ import io.postgresloader.type.KeyFormat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -63,6 +64,6 @@ final class Tally {
                 counts.getOrDefault(Difference.Kind.EXTRA, 0L),
                 quarantined,
                 seconds,
-                java.util.Optional.empty());
+                Optional.empty());
     }
 }

@@ -64,8 +64,7 @@ public final class Verifier {
         Instant start = Instant.now();
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
-            Tally tally = compare(
-                    inspector.ready(services.catalog().get().table(table).orElseThrow()), reader, found);
+            Tally tally = compare(ready(table), reader, found);
             return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
         } catch (SQLException | RuntimeException e) {
             return Comparison.failed(table, SqlFailures.of(e).toString());
@@ -83,8 +82,7 @@ public final class Verifier {
     public Comparison look(String table, Collection<Map<String, String>> keys, Consumer<Difference> found) {
         Instant start = Instant.now();
         try {
-            PreparedTable prepared =
-                    inspector.ready(services.catalog().get().table(table).orElseThrow());
+            PreparedTable prepared = ready(table);
             Tally tally = tally(prepared, found);
             Suspects suspects = suspects(prepared, tally);
             for (Map<String, String> key : keys) {
@@ -106,8 +104,7 @@ public final class Verifier {
     public Comparison sample(String table, long rows, Consumer<Difference> found) {
         Instant start = Instant.now();
         try {
-            PreparedTable prepared =
-                    inspector.ready(services.catalog().get().table(table).orElseThrow());
+            PreparedTable prepared = ready(table);
             Optional<String> key = prepared.integerKey();
             Optional<BigInteger> least =
                     key.flatMap(column -> services.sourceQueries().least(table, column));
@@ -132,17 +129,16 @@ public final class Verifier {
 
     /** Whether rows of the table have a key, by which they can be looked at one by one. */
     boolean hasKey(String table) {
-        return !inspector
-                .ready(services.catalog().get().table(table).orElseThrow())
-                .key()
-                .none();
+        return !ready(table).key().none();
     }
 
     /** Whether loads of the table see rows that were edited. */
     boolean loadsShowEdits(String table) {
-        return inspector
-                .ready(services.catalog().get().table(table).orElseThrow())
-                .showsEdits();
+        return ready(table).showsEdits();
+    }
+
+    private PreparedTable ready(String table) {
+        return inspector.ready(services.catalog().get().table(table).orElseThrow());
     }
 
     private Tally tally(PreparedTable table, Consumer<Difference> found) {

@@ -4,6 +4,7 @@ import io.postgresloader.load.PreparedTable;
 import io.postgresloader.load.WholeTable;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.Selection;
+import io.postgresloader.model.SourceTable;
 import io.postgresloader.source.PageReader;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.Replacement;
@@ -31,7 +32,7 @@ final class WholeComparison {
                 table.extractSql().page(new Selection.All(), Optional.empty(), Optional.empty()),
                 new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
                 Integer.MAX_VALUE,
-                WholeTable.MOST_BYTES);
+                SourceTable.MOST_BYTES_WITHOUT_KEY);
         WholeTable.require(table.name(), page);
         try (Connection connection = target.getConnection()) {
             connection.setAutoCommit(false);

@@ -12,6 +12,7 @@ import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.EdgeRows;
 import io.postgresloader.testing.SourceColumn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -233,7 +234,7 @@ class AllTablesIT {
         try (Stream<String> lines = Files.lines(Path.of("src", "main", "resources", "opendental", "columns.csv"))) {
             return lines.skip(1).map(line -> line.replace(',', '|')).toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

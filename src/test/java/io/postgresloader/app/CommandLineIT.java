@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +104,7 @@ class CommandLineIT {
     @MethodSource("wrongTableLists")
     void aWrongTableListIsRefusedWithFileAndLine(TableList wrong) {
         fixture.tables(wrong.yaml);
-        String file = java.util.regex.Pattern.quote(fixture.environment().get("TABLES_FILE"));
+        String file = Pattern.quote(fixture.environment().get("TABLES_FILE"));
 
         assertRefused(JarRun.of(fixture.environment(), "once"), 2, wrong.message.replace("FILE", file));
     }

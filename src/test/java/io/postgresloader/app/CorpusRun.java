@@ -8,6 +8,7 @@ import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.CorpusCase.Outcome;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 
@@ -111,7 +112,7 @@ final class CorpusRun {
         String number =
                 layout == CorpusLayout.SORTED ? ".*" : "(" + layout.numbers().replace(", ", "|") + ")(, .*)?";
         String declared = "(?s)key \\(" + number + "\\): "
-                + (c.deadLetter() ? "missing" : "column " + java.util.regex.Pattern.quote(c.valueColumn()));
+                + (c.deadLetter() ? "missing" : "column " + Pattern.quote(c.valueColumn()));
         boolean none = c.expected().outcome() == Outcome.EXACT;
         return differences.stream()
                 .filter(difference -> none || !difference.matches(declared))

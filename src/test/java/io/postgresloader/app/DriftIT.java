@@ -10,6 +10,7 @@ import io.postgresloader.testing.Canonical;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -125,7 +126,7 @@ class DriftIT {
         assertThat(chunksBefore).isPositive();
         CompletableFuture<LoadResult> running =
                 CompletableFuture.supplyAsync(() -> fixture.load("visit", LoadRequest.Kind.FULL));
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
         fixture.source().execute(drift.change.toArray(String[]::new));
 
         LoadResult interrupted = running.get();
@@ -199,7 +200,7 @@ class DriftIT {
         fixture.load("visit");
         CompletableFuture<LoadResult> running =
                 CompletableFuture.supplyAsync(() -> fixture.load("visit", LoadRequest.Kind.FULL));
-        Awaitility.await().pollInterval(java.time.Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
         fixture.target().execute("ALTER TABLE raw.visit DROP COLUMN \"Note\"");
 
         assertThat(running.get().outcome()).isEqualTo(Outcome.SUCCESS);

@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -98,7 +99,7 @@ class IntegrityIT {
         fixture.source().execute("INSERT INTO t (id) VALUES (31), (32)");
         // The batch is written, and what became of it is forgotten: as a faulty upsert would have it.
         before("load-chunk", "load-chunk-batches", exchange -> exchange.getMessage()
-                .setBody(java.util.List.of()));
+                .setBody(List.of()));
 
         LoadResult unbalanced = fixture.load("t");
 

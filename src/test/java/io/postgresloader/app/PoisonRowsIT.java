@@ -9,6 +9,7 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.MappedValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -153,7 +154,7 @@ class PoisonRowsIT {
 
         @Override
         public String toString() {
-            return (way + "_" + kind.name + "_" + place.name).toLowerCase(java.util.Locale.ROOT);
+            return (way + "_" + kind.name + "_" + place.name).toLowerCase(Locale.ROOT);
         }
     }
 

@@ -12,6 +12,8 @@ import io.postgresloader.testing.Rows;
 import io.postgresloader.testing.TestServers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,9 +139,9 @@ class ReplicaIT {
     }
 
     private static String rows() {
-        return java.util.stream.IntStream.rangeClosed(1, 50)
+        return IntStream.rangeClosed(1, 50)
                 .mapToObj(row -> "('" + row + "', 'old', NOW() - INTERVAL 1 DAY)")
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
     }
 
     private void edit(int row) {

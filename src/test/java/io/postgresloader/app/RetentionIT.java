@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.postgresloader.camel.RetentionSteps;
+import java.sql.Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class RetentionIT {
     void lockedRowsAreLeftForTheNextTime() throws Exception {
         fixture.set("TRACKING_RETENTION", "30d");
         fill();
-        try (java.sql.Connection holder = fixture.target().connect()) {
+        try (Connection holder = fixture.target().connect()) {
             holder.setAutoCommit(false);
             holder.createStatement()
                     .executeQuery("SELECT * FROM raw.etl_dead_letter WHERE load_id = 'd old replayed' FOR UPDATE");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ class StandingTest {
     }
 
     private static Catalog catalog(String... tables) {
-        Map<String, TableOptions> options = new java.util.LinkedHashMap<>();
+        Map<String, TableOptions> options = new LinkedHashMap<>();
         List.of(tables).forEach(table -> options.put(table, TableOptions.defaults(table)));
         return new Catalog(Path.of("tables.yml"), options, Map.of(), List.of());
     }

@@ -14,6 +14,9 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -247,8 +250,8 @@ class TransientFailureIT {
     private LoadResult loadStoppedAt(int key, Runnable meanwhile) {
         beforeRow(key, "PERFORM pg_advisory_xact_lock(" + GATE + ");");
         fixture.loader();
-        try (java.sql.Connection holder = fixture.target().connect();
-                java.sql.Statement statement = holder.createStatement()) {
+        try (Connection holder = fixture.target().connect();
+                Statement statement = holder.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + GATE + ")");
             CompletableFuture<LoadResult> load = CompletableFuture.supplyAsync(() -> fixture.load("visit"));
             await().atMost(60, TimeUnit.SECONDS)
@@ -258,7 +261,7 @@ class TransientFailureIT {
             meanwhile.run();
             statement.execute("SELECT pg_advisory_unlock(" + GATE + ")");
             return load.join();
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +48,7 @@ class ZonesIT {
      */
     private record Case(String type, String longAgo, String clock, String sourceText, String targetText) {
         String table() {
-            return "by_" + type.toLowerCase(java.util.Locale.ROOT);
+            return "by_" + type.toLowerCase(Locale.ROOT);
         }
     }
 

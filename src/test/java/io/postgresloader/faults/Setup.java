@@ -1,5 +1,6 @@
 package io.postgresloader.faults;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ record Setup(Mode mode, String lookback, String session, Map<String, String> set
     }
 
     Setup with(String variable, String value) {
-        Map<String, String> more = new java.util.HashMap<>(settings);
+        Map<String, String> more = new HashMap<>(settings);
         more.put(variable, value);
         return new Setup(mode, lookback, session, more, jvm, wide);
     }

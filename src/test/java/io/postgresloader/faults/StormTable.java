@@ -1,5 +1,7 @@
 package io.postgresloader.faults;
 
+import java.util.Locale;
+
 /** The tables of the storm: each is seen by increments in another way. */
 enum StormTable {
     /** InnoDB, integer key, a cursor that the server keeps. */
@@ -45,7 +47,7 @@ enum StormTable {
 
     /** The table's name on both servers. */
     String table() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String create() {

@@ -3,6 +3,7 @@ package io.postgresloader.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ class ReplicationTest {
     }
 
     private static ServerVariables variables(String text) {
-        Map<String, String> values = new java.util.HashMap<>();
+        Map<String, String> values = new HashMap<>();
         for (String pair : text.split(", ")) {
             values.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
         }
