@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses how a table is kept up to date, from what its columns turned out to be. */
 final class TableJudge {
     private static final int MOST_CURSORS = 3;
+    private static final Set<String> RESERVED = Set.of("tables", "defaults");
 
     private final SourceTable table;
     private final Key key;
@@ -96,6 +98,10 @@ final class TableJudge {
     }
 
     private Optional<String> refused() {
+        if (RESERVED.contains(table.name())) {
+            return Optional.of("at the top of a table list its name means something else; write its entry below a key"
+                    + " tables:, together with all others");
+        }
         return key.none() && table.estimatedBytes() > SourceTable.MOST_BYTES_WITHOUT_KEY
                 ? Optional.of("it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
                         + " MiB, too much to be replaced as a whole; add a key to the source")

@@ -7,6 +7,8 @@ import io.postgresloader.verify.TakeOver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -17,6 +19,9 @@ public final class AdoptionSteps {
     private static final Logger LOG = LoggerFactory.getLogger(AdoptionSteps.class);
 
     private final TakeOver takeOver;
+    /** Tables that are not to be taken over: once they are loaded that does not change any more. */
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
+
     private final Queue<Reconciliation> done = new ConcurrentLinkedQueue<>();
 
     public AdoptionSteps(TakeOver takeOver) {
@@ -25,8 +30,15 @@ public final class AdoptionSteps {
 
     /** Whether the load that the body asks for is the first one of such a table; what cannot be told now is not. */
     public boolean due(@Body LoadRequest request) {
+        if (request.kind() != LoadRequest.Kind.DUE || settled.contains(request.table())) {
+            return false;
+        }
         try {
-            return request.kind() == LoadRequest.Kind.DUE && takeOver.due(request.table());
+            boolean due = takeOver.due(request.table());
+            if (!due) {
+                settled.add(request.table());
+            }
+            return due;
         } catch (RuntimeException e) {
             LOG.debug("{}: {}; the load will meet it too, and tell", request.table(), SqlFailures.of(e));
             return false;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableJudgeTest {
     private static final long SMALL = 10_000;
@@ -89,6 +90,14 @@ class TableJudgeTest {
         TableFinding finding = TableJudge.judge(table("", 1_000_000, 40), List.of(), "all rows");
         assertThat(finding.refused())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("no key", "32 MiB"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tables", "defaults"})
+    void refusesATableWhoseNameMeansSomethingElseInTheList(String name) {
+        SourceTable table = new SourceTable(
+                name, List.of(Columns.of("id", "bigint")), List.of(new Key(List.of("id"))), 10, 50, true);
+        assertThat(TableJudge.judge(table, List.of(), "all rows").refused()).isPresent();
     }
 
     private static SourceTable table(String key, long rows, long rowBytes) {

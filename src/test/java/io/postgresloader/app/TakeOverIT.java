@@ -1,10 +1,12 @@
 package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.JarRun;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,24 @@ class TakeOverIT {
                 .containsExactly("note 3");
         assertThat(fixture.target().rows("SELECT load_status, verify_result, backfill FROM raw.etl_load_status"))
                 .containsExactly("success|repaired|∅");
+    }
+
+    @Test
+    void aProcessThatIsKilledMeanwhileHasClaimedNothing() throws Exception {
+        fixture.source().execute("INSERT INTO claim SELECT seq, 1, 'many', '2026-01-01' FROM seq_2001_to_300000");
+        JarRun.of(fixture.environment(), "init");
+        Process loader = JarRun.start(fixture.environment(), "once");
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> fixture.status("claim", "backfill IS NOT NULL").equals("t"));
+        loader.destroyForcibly().waitFor();
+
+        assertThat(fixture.status("claim", "load_status || coalesce(proven_at::text, '')"))
+                .isEqualTo("running");
+        assertThat(JarRun.of(fixture.environment(), "once").exitCode()).isZero();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.claim")).isEqualTo(300_000);
+        assertThat(fixture.status("claim", "concat_ws(' ', load_status, verify_result, backfill)"))
+                .isEqualTo("success repaired");
     }
 
     @Test

@@ -144,6 +144,23 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void samplesAreReadInRunsOrFromTheBeginning() {
+        SampleSql sql = new SampleSql("odd`name", List.of("SecDateTEdit", "Odd`Date"));
+        List<BigInteger> starts = List.of(BigInteger.ONE, BigInteger.valueOf(50));
+        Golden.assertMatches(
+                "sample",
+                String.join(
+                        "\n",
+                        "-- runs of neighbours",
+                        text(sql.runs("AdjNum", starts, 100)),
+                        "-- the first rows by key",
+                        text(sql.first(Optional.of("AdjNum"), Optional.of(2000))),
+                        "-- every row, in any order",
+                        text(sql.first(Optional.empty(), Optional.empty())),
+                        ""));
+    }
+
+    @Test
     void upsertsOfASingleKey() {
         Golden.assertMatches(
                 "upsert-single",

@@ -1,0 +1,14 @@
+-- The loader's login at the source, which it only reads. Run this once as an administrator, with a password and the
+-- database's name put in:
+--
+--   mariadb < config/source-grants.sql
+
+CREATE USER IF NOT EXISTS 'loader'@'%' IDENTIFIED BY 'change me';
+GRANT SELECT ON opendental.* TO 'loader'@'%';
+
+-- Shows transactions and statements that are still at work, so that their rows are not missed. Where it is not to be
+-- had: config/source-horizon.sql.
+GRANT PROCESS ON *.* TO 'loader'@'%';
+
+-- Only for a replica; on MySQL, and on MariaDB before 10.5, REPLICATION CLIENT instead.
+-- GRANT SLAVE MONITOR ON *.* TO 'loader'@'%';
