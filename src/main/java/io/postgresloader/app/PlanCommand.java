@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -34,12 +33,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private TableArguments tables;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private OutputFormat format;
+    @Mixin
+    private FormatOption format;
 
     @Override
     public Integer call() {
@@ -53,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
                     TrackingSchema.current(databases.target(), settings.targetSchema()));
             List<TablePlan> plans = names.stream().map(explainer::explain).toList();
             PrintWriter out = spec.commandLine().getOut();
-            out.print(format == OutputFormat.json ? Json.pretty(plans) : PlanText.of(plans));
+            out.print(format.json() ? Json.pretty(plans) : PlanText.of(plans));
             out.flush();
             boolean refused = plans.stream().anyMatch(plan -> plan.refusal().isPresent());
             return refused ? ExitCode.FAILED : ExitCode.DONE;

@@ -48,12 +48,8 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Write the keys of all rows that differ into this file, one JSON object a line.")
     private Path keys;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private OutputFormat format;
+    @Mixin
+    private FormatOption format;
 
     @Option(
             names = "--sample",
@@ -93,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
             List<Comparison> comparisons =
                     repair ? repaired(session, verifier, names) : compare(session, verifier, names);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(format == OutputFormat.json ? Json.pretty(comparisons) : ComparisonTable.of(comparisons));
+            out.print(format.json() ? Json.pretty(comparisons) : ComparisonTable.of(comparisons));
             out.flush();
             return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
         }

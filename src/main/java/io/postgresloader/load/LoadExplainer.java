@@ -52,10 +52,13 @@ public final class LoadExplainer {
     private TablePlan explain(TableOptions options) {
         TableInspector.Inspected inspected = inspector.inspect(options, false);
         SchemaPlan schema = inspected.schema();
+        TableState state = tracked ? services.loadStatus().look(options.table()) : TableState.UNKNOWN;
+        Optional<SourceState> source =
+                Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));
         Optional<TablePlan.Read> read = Optional.empty();
         Optional<String> refusal = Optional.empty();
         try {
-            read = Optional.of(read(inspected));
+            read = Optional.of(read(inspected, state, source));
         } catch (LoadFailedException e) {
             refusal = Optional.of(e.failure().message());
         }
@@ -66,36 +69,28 @@ public final class LoadExplainer {
                 options.columns().excluded(),
                 schema.recorded() ? List.of() : schema.changes(),
                 schema.statements(),
-                notes(options, schema),
+                notes(options, schema, state, source),
                 read);
     }
 
-    private List<String> notes(TableOptions options, SchemaPlan schema) {
+    private List<String> notes(
+            TableOptions options, SchemaPlan schema, TableState state, Optional<SourceState> source) {
         List<String> notes = new ArrayList<>(schema.notes());
         if (tracked && schema.recorded()) {
-            Optional<SourceState> source = Optional.ofNullable(
-                    services.sourceStates().of(options.table()).get(options.table()));
-            TableState state = services.loadStatus().look(options.table());
             ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
                     .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
         }
         return notes;
     }
 
-    private TablePlan.Read read(TableInspector.Inspected inspected) {
+    private TablePlan.Read read(TableInspector.Inspected inspected, TableState state, Optional<SourceState> source) {
         PreparedTable table = inspected.table();
-        TableState state = tracked ? services.loadStatus().look(table.name()) : TableState.UNKNOWN;
         TableState now = inspected.schema().backfill().map(state::backfilling).orElse(state);
         SourceReading reading = services.sourceClock().read();
         Horizon horizon = reading.horizon(
                 table.source().transactional(), state.watermarks().map(Watermarks::horizon));
         Sanity.check(LoadRequest.Kind.DUE, table.options(), state, horizon);
-        RestoredSource.of(
-                        services,
-                        table,
-                        reading,
-                        Optional.ofNullable(
-                                services.sourceStates().of(table.name()).get(table.name())))
+        RestoredSource.of(services, table, reading, source)
                 .check(
                         LoadRequest.Kind.DUE,
                         table.options().load(),

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +64,8 @@ class HorizonGrantsIT {
                         + ".postgres_loader_open_work TO 'reader_1'@'127.0.0.1'");
         fixture.load("InnoDB");
 
-        try (Connection writer = begin("UPDATE InnoDB SET Note = 'late', Edited = NOW() WHERE Id = '7'")) {
+        try (Connection writer =
+                fixture.source().begin("UPDATE InnoDB SET Note = 'late', Edited = NOW() WHERE Id = '7'")) {
             loadTwicePastTheLookback();
             writer.commit();
         }
@@ -128,7 +128,7 @@ class HorizonGrantsIT {
 
     @Test
     void anOpenTransactionHoldsBackOnlyTablesWithTransactions() throws Exception {
-        try (Connection idle = begin("UPDATE InnoDB SET Note = 'idle' WHERE Id = '7'")) {
+        try (Connection idle = fixture.source().begin("UPDATE InnoDB SET Note = 'idle' WHERE Id = '7'")) {
             Thread.sleep(PAST_LOOKBACK_MILLIS);
             load("InnoDB");
             load("MyISAM");
@@ -177,15 +177,6 @@ class HorizonGrantsIT {
                             .orElseThrow()
                             .message();
         }
-    }
-
-    private Connection begin(String write) throws SQLException {
-        Connection writer = fixture.source().connect();
-        writer.setAutoCommit(false);
-        try (Statement statement = writer.createStatement()) {
-            statement.execute(write);
-        }
-        return writer;
     }
 
     private void loadTwicePastTheLookback() throws InterruptedException {

@@ -12,7 +12,6 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.testing.Rows;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ class LateCommitIT {
             })
     void aRowOfATransactionThatOutlastsTheLookbackArrives(String keyType, String write) throws Exception {
         create(keyType, "InnoDB", "1s");
-        try (Connection writer = begin(write)) {
+        try (Connection writer = fixture.source().begin(write)) {
             loadTwicePastTheLookback();
             writer.commit();
         }
@@ -77,7 +76,7 @@ class LateCommitIT {
         // From now on the greatest key on record is one that no transaction can be older than.
         loadTwicePastTheLookback();
         String insert = "INSERT INTO visit (Note, Edited) VALUES ('late', " + edited + ")";
-        try (Connection writer = begin(insert)) {
+        try (Connection writer = fixture.source().begin(insert)) {
             fixture.source().execute(insert, insert);
             loadTwicePastTheLookback();
             assertThat(fixture.target().count("SELECT count(*) FROM raw.visit WHERE \"Note\" = 'late'"))
@@ -93,7 +92,7 @@ class LateCommitIT {
     @Test
     void aTransactionThatRollsBackLeavesNothing() throws Exception {
         create("int", "InnoDB", "1s");
-        try (Connection writer = begin("INSERT INTO visit (Note, Edited) VALUES ('late', NOW())")) {
+        try (Connection writer = fixture.source().begin("INSERT INTO visit (Note, Edited) VALUES ('late', NOW())")) {
             loadTwicePastTheLookback();
             writer.rollback();
         }
@@ -107,7 +106,8 @@ class LateCommitIT {
     void withoutTheRightToSeeTransactionsTheLookbackCoversThem() throws Exception {
         fixture.withoutProcess();
         create("varchar(10)", "InnoDB", "1m");
-        try (Connection writer = begin("UPDATE visit SET Note = 'late', Edited = NOW() WHERE Id = '7'")) {
+        try (Connection writer =
+                fixture.source().begin("UPDATE visit SET Note = 'late', Edited = NOW() WHERE Id = '7'")) {
             loadTwicePastTheLookback();
             writer.commit();
         }
@@ -158,15 +158,6 @@ class LateCommitIT {
                         "INSERT INTO visit SELECT seq, 'old', NOW() - INTERVAL 1 DAY FROM seq_1_to_50");
         fixture.tables("visit: {incremental_columns: [Edited], skip_unchanged: false, lookback: " + lookback + "}");
         assertThat(fixture.load("visit").type()).contains(LoadType.FULL);
-    }
-
-    private Connection begin(String write) throws SQLException {
-        Connection writer = fixture.source().connect();
-        writer.setAutoCommit(false);
-        try (Statement statement = writer.createStatement()) {
-            statement.execute(write);
-        }
-        return writer;
     }
 
     /** The second load's watermark would be past anything written before, were it the clock's. */

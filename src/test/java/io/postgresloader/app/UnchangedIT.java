@@ -61,9 +61,7 @@ class UnchangedIT {
         fixture.tables("visit:");
         fixture.load("visit");
         awaitUnchanged("visit");
-        try (var writer = fixture.source().connect()) {
-            writer.setAutoCommit(false);
-            writer.createStatement().execute("INSERT INTO visit VALUES (10, 'first')");
+        try (var writer = fixture.source().begin("INSERT INTO visit VALUES (10, 'first')")) {
             fixture.source().execute("INSERT INTO visit VALUES (11, 'second')");
             // Both changes have the same second, and one of them cannot be seen yet.
             fixture.load("visit");

@@ -31,6 +31,16 @@ public record Database(String url, String user, String password) {
         }
     }
 
+    /** Begins a transaction with this statement; the caller ends it and closes its connection. */
+    public Connection begin(String sql) throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return connection;
+    }
+
     /** Each row as its columns' text, joined by {@code |}; NULL as {@code ∅}. */
     public List<String> rows(String sql) {
         try (Connection connection = connect()) {

@@ -8,10 +8,6 @@ import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.ValuePolicies;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -136,7 +132,7 @@ class ConversionsTest {
     }
 
     private static String convert(String source, String target, String value) throws RejectedValueException {
-        Column column = column(source);
+        Column column = Columns.of(source);
         TypeMapping natural = TypeMappings.of(column, ColumnOptions.DEFAULT);
         CopyBuffer buffer = new CopyBuffer();
         Conversions.to(target, column, natural, ValuePolicies.DEFAULT).encode(bytes(value), buffer);
@@ -148,17 +144,5 @@ class ConversionsTest {
         return value.startsWith("#")
                 ? HexFormat.of().parseHex(value.substring(1))
                 : value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Column column(String columnType) {
-        List<Integer> numbers = Pattern.compile("\\d+")
-                .matcher(columnType.replaceFirst("^[a-z]*1\\(", "("))
-                .results()
-                .map(found -> Integer.valueOf(found.group()))
-                .toList();
-        OptionalInt first = numbers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(numbers.get(0));
-        OptionalInt second = numbers.size() < 2 ? OptionalInt.empty() : OptionalInt.of(numbers.get(1));
-        return new Column(
-                "c", columnType.replaceAll("[( ].*", ""), columnType, true, first, second, first, Optional.empty());
     }
 }

@@ -2,7 +2,6 @@ package io.postgresloader.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.model.Column;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.ValuePolicies;
 import java.io.IOException;
@@ -11,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,7 +48,7 @@ class ReadmeTypesTest {
     @Test
     void everyTypeThatIsMappedIsInTheReadme() {
         Set<String> told = types().flatMap(line -> line.source().stream())
-                .map(declared -> column(declared).dataType())
+                .map(declared -> Columns.of(declared).dataType())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> mapped = Arrays.stream(SourceFamily.values())
                 .flatMap(family -> family.dataTypes().stream())
@@ -77,7 +73,7 @@ class ReadmeTypesTest {
 
     private static boolean converts(String declared, String type) {
         try {
-            Conversions.to(type, column(declared), natural(declared), ValuePolicies.DEFAULT);
+            Conversions.to(type, Columns.of(declared), natural(declared), ValuePolicies.DEFAULT);
             return true;
         } catch (UnmappedTypeException refused) {
             return false;
@@ -85,21 +81,7 @@ class ReadmeTypesTest {
     }
 
     private static TypeMapping natural(String declared) {
-        return TypeMappings.of(column(declared), ColumnOptions.DEFAULT);
-    }
-
-    private static Column column(String declared) {
-        List<OptionalInt> numbers = Pattern.compile("\\d+")
-                .matcher(declared.replaceFirst("^[a-z]+\\d?", ""))
-                .results()
-                .map(MatchResult::group)
-                .map(Integer::parseInt)
-                .map(OptionalInt::of)
-                .toList();
-        OptionalInt first = numbers.isEmpty() ? OptionalInt.empty() : numbers.get(0);
-        OptionalInt second = numbers.size() < 2 ? OptionalInt.empty() : numbers.get(1);
-        return new Column(
-                "c", declared.replaceAll("[( ].*", ""), declared, true, first, second, first, Optional.empty());
+        return TypeMappings.of(Columns.of(declared), ColumnOptions.DEFAULT);
     }
 
     private static Stream<Line> table(String name) {

@@ -3,7 +3,6 @@ package io.postgresloader.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.postgresloader.model.Column;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.SourceTable;
@@ -12,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,20 +152,8 @@ class RowFormatTest {
 
     private static RowFormat format(String declared, Map<String, String> columnTypes) {
         return RowFormat.of(
-                new SourceTable("t", List.of(column(declared)), List.of(), 0),
+                new SourceTable("t", List.of(Columns.of(declared)), List.of(), 0),
                 new ColumnOptions(columnTypes, List.of(), ValuePolicies.DEFAULT, Map.of()));
-    }
-
-    private static Column column(String declared) {
-        String bare = declared.replaceAll("[( ].*", "");
-        List<Integer> numbers = Pattern.compile("\\d+")
-                .matcher(declared)
-                .results()
-                .map(found -> Integer.valueOf(found.group()))
-                .toList();
-        OptionalInt first = numbers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(numbers.get(0));
-        OptionalInt second = numbers.size() < 2 ? OptionalInt.empty() : OptionalInt.of(numbers.get(1));
-        return new Column("c", bare, declared, true, first, second, first, Optional.empty());
     }
 
     private static byte[][] row(String value) {

@@ -3,7 +3,6 @@ package io.postgresloader.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.postgresloader.model.Column;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.ValuePolicies;
 import io.postgresloader.model.ValuePolicies.ZeroDates;
@@ -12,9 +11,6 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,7 +207,7 @@ class TypeMappingsTest {
                 "\"text\""
             })
     void whatIsNoKnownTypeIsRefused(String override) {
-        assertThatThrownBy(() -> TypeMappings.of(column("int"), asking(override)))
+        assertThatThrownBy(() -> TypeMappings.of(Columns.of("int"), asking(override)))
                 .isInstanceOf(UnmappedTypeException.class)
                 .hasMessageStartingWith("column_types of column c: found " + override + "; allowed are smallint,");
     }
@@ -221,7 +217,7 @@ class TypeMappingsTest {
     }
 
     private static TypeMapping mapping(String columnType, ValuePolicies policies) {
-        return TypeMappings.of(column(columnType), new ColumnOptions(Map.of(), List.of(), policies, Map.of()));
+        return TypeMappings.of(Columns.of(columnType), new ColumnOptions(Map.of(), List.of(), policies, Map.of()));
     }
 
     private static ColumnOptions asking(String type) {
@@ -235,18 +231,6 @@ class TypeMappingsTest {
                 zeroDates,
                 ValuePolicies.Tinyint1.SMALLINT,
                 ValuePolicies.Time.INTERVAL);
-    }
-
-    private static Column column(String columnType) {
-        List<Integer> numbers = Pattern.compile("\\d+")
-                .matcher(columnType)
-                .results()
-                .map(found -> Integer.valueOf(found.group()))
-                .toList();
-        OptionalInt first = numbers.isEmpty() ? OptionalInt.empty() : OptionalInt.of(numbers.get(0));
-        OptionalInt second = numbers.size() < 2 ? OptionalInt.empty() : OptionalInt.of(numbers.get(1));
-        return new Column(
-                "c", columnType.replaceAll("[( ].*", ""), columnType, true, first, second, first, Optional.empty());
     }
 
     private static String cell(String columnType, byte[] value) throws RejectedValueException {
