@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,12 +52,8 @@ final class StatusCommand implements Callable<Integer> {
             description = "Show it again every so many seconds (default: ${FALLBACK-VALUE}) until interrupted.")
     private Integer watch;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private OutputFormat format;
+    @Mixin
+    private FormatOption format;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -98,7 +95,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(ansi.enabled() ? CLEAR_SCREEN : "");
         }
         out.print(
-                format == OutputFormat.json
+                format.json()
                         ? Json.pretty(StatusText.json(standings, figures))
                         : StatusText.of(standings, figures, ansi));
         out.flush();

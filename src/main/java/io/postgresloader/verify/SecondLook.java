@@ -19,8 +19,6 @@ import javax.sql.DataSource;
  * and what both servers only print differently is equal after all.
  */
 final class SecondLook {
-    private static final long NO_BOUND = Long.MAX_VALUE;
-
     private final PreparedTable table;
     private final TargetTable targetTable;
     private final SourceRows source;
