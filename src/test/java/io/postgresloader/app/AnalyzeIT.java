@@ -32,8 +32,9 @@ class AnalyzeIT {
     void practice() {
         fixture.source()
                 .execute(
+                        // As OpenDental's are: of an InnoDB table the server only estimates how many rows it has.
                         "CREATE TABLE claim (ClaimNum bigint PRIMARY KEY, Note text, SecDateTEdit timestamp NOT NULL"
-                                + " DEFAULT current_timestamp() ON UPDATE current_timestamp())",
+                                + " DEFAULT current_timestamp() ON UPDATE current_timestamp()) ENGINE=MyISAM",
                         "CREATE TABLE patientlink (PatientLinkNum bigint PRIMARY KEY, DateTimeLink datetime)",
                         "INSERT INTO claim SELECT seq, 'a', '2026-01-01' + INTERVAL seq HOUR FROM seq_1_to_3000",
                         "INSERT INTO patientlink SELECT seq, '2026-01-01' + INTERVAL seq HOUR FROM seq_1_to_500",
