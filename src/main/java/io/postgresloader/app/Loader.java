@@ -14,9 +14,18 @@ import io.postgresloader.camel.MonitoringMeters;
 import io.postgresloader.camel.RawRows;
 import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RetentionSteps;
-import io.postgresloader.camel.RouteReload;
-import io.postgresloader.camel.RouteText;
+import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.TypedParameters;
+import io.postgresloader.camel.reload.CatalogReload;
+import io.postgresloader.camel.reload.ReloadWatch;
+import io.postgresloader.camel.reload.Reloads;
+import io.postgresloader.camel.reload.RouteDirectory;
+import io.postgresloader.camel.reload.RouteProblem;
+import io.postgresloader.camel.reload.RouteReload;
+import io.postgresloader.camel.reload.RunningRoutes;
+import io.postgresloader.config.Catalog;
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.Settings;
 import io.postgresloader.load.Chunks;
 import io.postgresloader.load.LoadServices;
@@ -32,19 +41,17 @@ import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.TakeOver;
 import io.postgresloader.verify.Verifier;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -53,51 +60,89 @@ final class Loader implements AutoCloseable {
     /** Seconds; a container kills after ten. */
     private static final int SHUTDOWN_TIMEOUT = 6;
 
+    /** Takes a load request and queues it for a worker. */
+    private static final String REQUESTS = "direct:request-load";
+
     private final Main main = new Main();
     private final LoadGate gate = new LoadGate();
     private final Reconciler reconciler;
     private final AdoptionSteps adoption;
     private final RetentionSteps retention;
     private final Map<String, Object> beans;
-    private final Path routes;
+    private final RouteDirectory directory;
+    private final Reloads reloads;
+    private final LoadServices services;
+    private final LoadQueue queue;
+    private TableTimers timers;
+    private RunningRoutes running;
+    private ReloadWatch watch;
     private ProducerTemplate template;
     private final MeterRegistry meters = new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM);
 
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
+        this.services = services;
+        queue = new LoadQueue(gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request));
         Verifier verifier = new Verifier(
-                services, databases.source(), () -> main.getCamelContext().isStopping());
+                services, databases.source(), () -> main.getCamelContext().isStopping() || gate.breaksOff());
         ExtraRows extraRows = new ExtraRows(services, databases.source());
-        reconciler = new Reconciler(services, verifier, extraRows, this::loadPassingGate);
+        reconciler = new Reconciler(services, verifier, extraRows, this::load);
         adoption = new AdoptionSteps(new TakeOver(services, verifier, extraRows, this::load));
         retention =
                 new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
         MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters);
         beans = beans(databases, services);
         beans.forEach(main::bind);
-        routes = settings.routesDirectory();
+        directory = new RouteDirectory(settings.routesDirectory());
+        reloads = new Reloads(meters);
         configure(settings);
         camelProperties.forEach(main::addInitialProperty);
     }
 
-    /** From its start on, a route is replaced when its file is saved. */
-    Loader reloading() {
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void afterConfigure(BaseMainSupport configured) {
-                try {
-                    configured.getCamelContext().addService(new RouteReload(routes, gate, beans));
-                } catch (Exception e) {
-                    throw new IllegalStateException("the directory " + routes + " cannot be watched", e);
-                }
-            }
-        });
-        return this;
+    /**
+     * Starts all routes but the tables' timers.
+     *
+     * @throws ConfigurationException when a route file cannot be used
+     */
+    void start() throws Exception {
+        main.init();
+        CamelContext context = main.getCamelContext();
+        // So that what is wrong in a route can be told with its line.
+        context.setSourceLocationEnabled(true);
+        timers = new TableTimers(context);
+        running = new RunningRoutes((ModelCamelContext) context, timers);
+        try {
+            running.begin(directory.read().values());
+            main.start();
+        } catch (RouteProblem e) {
+            throw unusable(e);
+        } catch (RuntimeException e) {
+            RouteProblem problem = running.blame(e);
+            throw problem.file().isEmpty() ? e : unusable(problem);
+        }
+        template = main.getCamelTemplate();
     }
 
-    void start() throws Exception {
-        main.start();
-        template = main.getCamelTemplate();
+    private ConfigurationException unusable(RouteProblem problem) {
+        return new ConfigurationException(List.of(new ConfigurationProblem(
+                directory.path().resolve(problem.file()).toString(),
+                problem.line(),
+                "route",
+                problem.getMessage(),
+                "mend it, or take the file that came with the loader")));
+    }
+
+    /** From now on route files and the table list are brought into force when they are saved. */
+    void reloading(Consumer<Catalog> useCatalog) {
+        watch = new ReloadWatch(List.of(
+                new RouteReload(directory, running, gate, context(), beans, reloads),
+                new CatalogReload(services, useCatalog, timers, reloads)));
+        watch.start();
+    }
+
+    /** Has files that were saved brought into force now, and waits for it. */
+    void reloadNow() throws Exception {
+        watch.reloadNow();
     }
 
     CamelContext context() {
@@ -106,15 +151,7 @@ final class Loader implements AutoCloseable {
 
     /** Starts a timer for each table, the first loads spread over a second. */
     void schedule(Collection<TableOptions> tables) throws Exception {
-        int delay = 0;
-        for (TableOptions table : tables) {
-            TemplatedRouteBuilder.builder(main.getCamelContext(), "table-timer")
-                    .routeId("timer-" + RouteText.encode(table.table()))
-                    .parameter("table", RouteText.encode(table.table()))
-                    .parameter("period", String.valueOf(table.schedule().toMillis()))
-                    .parameter("delay", String.valueOf(1 + delay++ * 1000 / tables.size()))
-                    .add();
-        }
+        timers.schedule(tables);
     }
 
     /** Loads one table now, on the calling thread. */
@@ -146,22 +183,15 @@ final class Loader implements AutoCloseable {
     /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         CamelContext context = main.getCamelContext();
         // None when the process is stopped while it still starts.
         if (context != null) {
             context.stop();
         }
         meters.close();
-    }
-
-    /** A reconcile loads for itself; a route is not replaced meanwhile. */
-    private LoadResult loadPassingGate(LoadRequest request) {
-        gate.enter();
-        try {
-            return load(request);
-        } finally {
-            gate.leave();
-        }
     }
 
     private Map<String, Object> beans(Databases databases, LoadServices services) {
@@ -177,22 +207,19 @@ final class Loader implements AutoCloseable {
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(loads)),
-                Map.entry("chunk", new ChunkSteps(chunks, loads)),
+                Map.entry("chunk", new ChunkSteps(chunks, loads, gate)),
                 Map.entry("failure", failure),
                 Map.entry("sayRetrying", (Processor) failure::retrying),
-                Map.entry("queue", new LoadQueue(gate)),
+                Map.entry("queue", queue),
                 Map.entry("adoption", adoption),
                 Map.entry("retention", retention),
-                Map.entry("reconcile", new ReconcileSteps(reconciler)),
+                Map.entry("reconcile", new ReconcileSteps(reconciler, gate)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
     }
 
     private void configure(Settings settings) {
         main.setPropertyPlaceholderLocations("false");
-        main.configure()
-                .withRoutesIncludePattern("file:" + settings.routesDirectory().toAbsolutePath() + "/*.yaml")
-                .withShutdownTimeout(SHUTDOWN_TIMEOUT)
-                .withShutdownLogInflightExchangesOnTimeout(false);
+        main.configure().withShutdownTimeout(SHUTDOWN_TIMEOUT).withShutdownLogInflightExchangesOnTimeout(false);
         main.addInitialProperty("camel.main.name", "postgres-loader");
         // A lone RowMapperFactory or DataSource in the registry would be wired into every sql: endpoint.
         main.addInitialProperty("camel.component.sql.autowired-enabled", "false");

@@ -17,7 +17,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Session session = Session.open(root.configuration());
-        Loader loader = session.loader().reloading();
+        Loader loader = session.loader();
         CountDownLatch stopped = new CountDownLatch(1);
         GracefulStop.on(() -> {
             LOG.info("Stopping: loads end at their next chunk");
@@ -27,6 +27,9 @@ final class RunCommand implements Callable<Integer> {
         });
         loader.start();
         loader.schedule(session.catalog().tables().values());
+        if (session.settings().reload()) {
+            loader.reloading(session::use);
+        }
         LOG.info(
                 "Loading {} tables on schedule, {} at a time",
                 session.catalog().tables().size(),

@@ -22,7 +22,7 @@ final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Configuration configuration;
-    private final Catalog catalog;
+    private volatile Catalog catalog;
     private final Databases databases;
 
     private Session(Configuration configuration, Catalog catalog, Databases databases) {
@@ -81,6 +81,11 @@ final class Session implements AutoCloseable {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /** Puts another list into force; loads that run end with the options that they began with. */
+    void use(Catalog changed) {
+        catalog = changed;
     }
 
     Databases databases() {

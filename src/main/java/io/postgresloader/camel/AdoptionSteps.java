@@ -45,12 +45,16 @@ public final class AdoptionSteps {
         }
     }
 
-    /** Takes the table over; the load goes on with the request, and reads all rows if that failed. */
+    /**
+     * Takes the table over; the load goes on with the request, and reads all rows if that failed.
+     *
+     * @throws io.postgresloader.model.LoadFailedException when it was told to be broken off, to begin anew with the next load
+     */
     public void run(@Body LoadRequest request) throws InterruptedException {
         try {
             takeOver.run(request.table()).ifPresent(done::add);
         } catch (RuntimeException e) {
-            LOG.error("{}: the taking over broke off: {}", request.table(), SqlFailures.of(e));
+            LOG.error("{}: the taking over broke off: {}", request.table(), SqlFailures.toRecord(e));
         }
     }
 

@@ -25,16 +25,21 @@ public final class ChunkSteps {
 
     private final Chunks chunks;
     private final Loads loads;
+    private final LoadGate gate;
 
-    public ChunkSteps(Chunks chunks, Loads loads) {
+    public ChunkSteps(Chunks chunks, Loads loads, LoadGate gate) {
         this.chunks = chunks;
         this.loads = loads;
+        this.gate = gate;
     }
 
     /** Locks the table's status row for the chunk's transaction; between chunks is where a load stops. */
     public void lock(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
         if (exchange.getContext().isStopping()) {
             throw new LoadFailedException(FailureSteps.STOPPED);
+        }
+        if (gate.breaksOff()) {
+            throw new LoadFailedException(FailureSteps.BROKEN_OFF);
         }
         chunks.lock(run);
     }

@@ -25,6 +25,12 @@ public final class FailureSteps {
     static final Failure STOPPED =
             new Failure(FailureKind.STOPPED, Optional.empty(), "the loader is being stopped; the next start goes on");
 
+    /** Why a load ends while routes are replaced. */
+    static final Failure BROKEN_OFF = new Failure(
+            FailureKind.STOPPED,
+            Optional.empty(),
+            "routes are being replaced; it goes on behind its last chunk at once");
+
     /** The exchange property that keeps the failure. */
     private static final String FAILURE = "failure";
 

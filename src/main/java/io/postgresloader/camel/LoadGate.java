@@ -1,29 +1,81 @@
 package io.postgresloader.camel;
 
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.time.Duration;
 
-/** Lets loads through, and holds new ones back while something waits for those inside to end. */
+/**
+ * Lets loads and comparisons through, and keeps them out while routes are replaced. Those inside have a moment to end
+ * by themselves; after that they are to break off at their next boundary, a chunk's end or a page's, and to go on once
+ * the gate is open again.
+ */
 public final class LoadGate {
-    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+    /** Most loads are done by then; a long one would keep everybody else waiting. */
+    private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** Passed by the thread that will load. */
-    public void enter() {
-        lock.readLock().lock();
+    private int inside;
+    private boolean closed;
+    private boolean breaksOff;
+    private Runnable whenOpened = () -> {};
+
+    /** @param action what follows each opening: those that were kept out may try again */
+    synchronized void onOpen(Runnable action) {
+        whenOpened = action;
     }
 
-    /** Passed by the same thread afterwards. */
-    public void leave() {
-        lock.readLock().unlock();
+    /**
+     * Passed by whoever uses routes for long.
+     *
+     * @param refused what to do when the gate is closed; it is not opened meanwhile
+     * @return whether the way is free; then {@link #leave} has to follow
+     */
+    public synchronized boolean enter(Runnable refused) {
+        if (closed) {
+            refused.run();
+            return false;
+        }
+        inside++;
+        return true;
     }
 
-    /** Waits until no load runs, then acts while none can begin. */
-    void whenIdle(Runnable action) {
-        lock.writeLock().lock();
+    /** Passed afterwards. */
+    public synchronized void leave() {
+        inside--;
+        notifyAll();
+    }
+
+    /** Whether those inside are to stop at their next boundary. */
+    public synchronized boolean breaksOff() {
+        return breaksOff;
+    }
+
+    /** Waits until nobody is inside, then acts while nobody can enter. */
+    public void whenIdle(Runnable action) throws InterruptedException {
         try {
+            awaitIdle();
             action.run();
         } finally {
-            lock.writeLock().unlock();
+            open();
         }
+    }
+
+    private synchronized void awaitIdle() throws InterruptedException {
+        closed = true;
+        long grace = System.nanoTime() + GRACE_NANOS;
+        while (inside > 0 && System.nanoTime() < grace) {
+            wait(50);
+        }
+        breaksOff = true;
+        while (inside > 0) {
+            wait();
+        }
+    }
+
+    private void open() {
+        Runnable action;
+        synchronized (this) {
+            closed = false;
+            breaksOff = false;
+            action = whenOpened;
+        }
+        action.run();
     }
 }

@@ -1,15 +1,19 @@
 package io.postgresloader.camel;
 
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /** Bean {@code reconcile}: which tables are compared with the source now, and how that is done. */
 public final class ReconcileSteps {
@@ -19,9 +23,11 @@ public final class ReconcileSteps {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileSteps.class);
 
     private final Reconciler reconciler;
+    private final LoadGate gate;
 
-    public ReconcileSteps(Reconciler reconciler) {
+    public ReconcileSteps(Reconciler reconciler, LoadGate gate) {
         this.reconciler = reconciler;
+        this.gate = gate;
     }
 
     /** The tables whose turn has come, with the reason; none while a database cannot be asked. */
@@ -34,18 +40,28 @@ public final class ReconcileSteps {
         }
     }
 
-    /** Compares and mends the table in the body. */
+    /**
+     * Compares and mends the table in the body.
+     *
+     * @throws LoadFailedException when routes are being replaced; the table's turn comes again
+     */
     public Reconciliation run(@Body String table, @Header(REASON) String reason) throws InterruptedException {
+        if (!gate.enter(() -> {})) {
+            throw new LoadFailedException(FailureSteps.BROKEN_OFF);
+        }
         MDC.put("table", table);
         try {
             return reconciler.reconcile(table, reason);
         } finally {
             MDC.remove("table");
+            gate.leave();
         }
     }
 
     /** Says what kind of failure kept a comparison from being recorded; Camel would log the driver's text. */
-    public void unrecorded(@Header(LoadQueue.TABLE) String table, org.apache.camel.Exchange exchange) {
-        LOG.error("{}: the reconcile broke off: {}; it is tried again", table, FailureSteps.failure(exchange));
+    public void unrecorded(@Header(LoadQueue.TABLE) String table, Exchange exchange) {
+        Failure failure = FailureSteps.failure(exchange);
+        LOG.atLevel(failure.kind().harmless() ? Level.INFO : Level.ERROR)
+                .log("{}: the reconcile broke off: {}; it is tried again", table, failure);
     }
 }

@@ -9,14 +9,13 @@ import java.util.Optional;
  * file go by this list.
  */
 public enum Setting {
-    SOURCE_URL(
-            "source.url", null, Kind.DATABASE, "JDBC URL of the MySQL or MariaDB database, without user or password"),
-    SOURCE_USER("source.user", null, Kind.DATABASE, "login name at the source; it needs to read only"),
+    SOURCE_URL("source.url", null, Kind.MOUNTED, "JDBC URL of the MySQL or MariaDB database, without user or password"),
+    SOURCE_USER("source.user", null, Kind.MOUNTED, "login name at the source; it needs to read only"),
     SOURCE_PASSWORD("source.password", "", Kind.SECRET, "password at the source"),
-    TARGET_URL("target.url", null, Kind.DATABASE, "JDBC URL of the PostgreSQL database, without user or password"),
-    TARGET_USER("target.user", null, Kind.DATABASE, "login name at the target; it owns the target schema"),
+    TARGET_URL("target.url", null, Kind.MOUNTED, "JDBC URL of the PostgreSQL database, without user or password"),
+    TARGET_USER("target.user", null, Kind.MOUNTED, "login name at the target; it owns the target schema"),
     TARGET_PASSWORD("target.password", "", Kind.SECRET, "password at the target"),
-    TARGET_SCHEMA("target.schema", "raw", Kind.DATABASE, "schema of the target for data and tracking tables"),
+    TARGET_SCHEMA("target.schema", "raw", Kind.MOUNTED, "schema of the target for data and tracking tables"),
     TABLES_FILE("tables.file", "config/tables.yml", Kind.PLAIN, "the list of tables"),
     ROUTES_DIR("routes.dir", "routes", Kind.PLAIN, "directory of the route files"),
     SOURCE_TIME_ZONE(
@@ -32,6 +31,11 @@ public enum Setting {
             1,
             86_400,
             "seconds of silence after which a connection counts as lost; longer than any single statement takes"),
+    LOADER_RELOAD(
+            "loader.reload",
+            "on",
+            Kind.PLAIN,
+            "whether route files and the table list are brought into force when they are saved, on or off"),
     TRACKING_RETENTION(
             "tracking.retention",
             "90d",
@@ -41,13 +45,26 @@ public enum Setting {
             "analyze.exclude",
             "tmp, temp, temporary, backup, bak, old, test, copy",
             Kind.PLAIN,
-            "whole words of the names of tables that analyze leaves out; * for any characters");
+            "whole words of the names of tables that analyze leaves out; * for any characters"),
+    LOG_FORMAT("log.format", "text", Kind.PLAIN, "how the log is written: text, or json, an object on each line"),
+    MANAGEMENT_HOST(
+            "management.host",
+            "127.0.0.1",
+            Kind.PLAIN,
+            "address of health and metrics by HTTP; 0.0.0.0: all of the host"),
+    MANAGEMENT_PORT("management.port", "9876", 0, 65_535, "port of health and metrics by HTTP; 0: none"),
+    JOLOKIA_HOST("jolokia.host", "127.0.0.1", Kind.PLAIN, "address of JMX by HTTP, for Hawtio"),
+    JOLOKIA_PORT("jolokia.port", "0", 0, 65_535, "port of JMX by HTTP, such as 8778; 0: none"),
+    JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX by HTTP; required on any address but loopback"),
+    JOLOKIA_PASSWORD("jolokia.password", "", Kind.SECRET, "password for JMX by HTTP"),
+    JOLOKIA_POLICY(
+            "jolokia.policy", "config/jolokia-access.xml", Kind.PLAIN, "what may be read and called by JMX over HTTP");
 
     private enum Kind {
         PLAIN,
         /** May also come from a file that {@code NAME_FILE} names. */
-        DATABASE,
-        /** Like {@link #DATABASE}, and never shown. */
+        MOUNTED,
+        /** Likewise, and never shown. */
         SECRET
     }
 

@@ -21,6 +21,8 @@ final class SettingValues {
     /** It stands in route files and in URIs, where any other character could mean something. */
     private static final Pattern SCHEMA = Pattern.compile("[\\p{L}\\p{N}_-]*");
 
+    private static final Pattern HOST = Pattern.compile("[\\w.:-]+");
+
     private final Map<Setting, SettingValue> values;
     private final Problems problems;
 
@@ -92,6 +94,37 @@ final class SettingValues {
             problem(setting, "'" + text + "'", "allowed: a time such as 90d or 24h, at most 3650d, or off");
         }
         return duration;
+    }
+
+    /** One of these words. */
+    String choice(Setting setting, String one, String other) {
+        String text = text(setting);
+        if (!text.equals(one) && !text.equals(other)) {
+            problem(setting, "'" + text + "'", "allowed: " + one + " or " + other);
+        }
+        return text;
+    }
+
+    /** An address of this machine, by number or name. */
+    String host(Setting setting) {
+        String text = text(setting);
+        if (!HOST.matcher(text).matches()) {
+            problem(setting, "'" + text + "'", "name an address of this machine, such as 127.0.0.1 or 0.0.0.0");
+        }
+        return text;
+    }
+
+    /** Who can call operations from elsewhere has to say who he is. */
+    void requireLogin(Settings.Jolokia jolokia) {
+        boolean half = jolokia.user().isEmpty() != jolokia.password().isEmpty();
+        if (half) {
+            problem(Setting.JOLOKIA_USER, "a user without a password, or the other way round", "give both or none");
+        } else if (jolokia.on() && !jolokia.local() && jolokia.user().isEmpty()) {
+            problem(
+                    Setting.JOLOKIA_HOST,
+                    "'" + jolokia.host() + "', an address that others can reach, and no login",
+                    "give jolokia.user and JOLOKIA_PASSWORD, or leave it at 127.0.0.1");
+        }
     }
 
     /** Words between commas or blanks. */

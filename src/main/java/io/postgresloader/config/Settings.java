@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that is not about a single table: {@code config/application.properties}, overridden by the environment.
@@ -21,8 +22,10 @@ import java.util.Optional;
  * @param batchRows the most rows of one upsert
  * @param retries how often a load is tried again after a transient error before it counts as failed
  * @param networkTimeout how long either database may be silent before its connection counts as lost; at least a second
+ * @param reload whether saved route files and table lists are brought into force while the loader runs
  * @param retention the age at which closed dead letters and metrics are removed; empty: never
  * @param analyzeExclude whole words of the names of tables that an analysis leaves out
+ * @param jsonLog whether each line of the log is a JSON object
  */
 public record Settings(
         Connection source,
@@ -37,8 +40,12 @@ public record Settings(
         int batchRows,
         int retries,
         Duration networkTimeout,
+        boolean reload,
         Optional<Duration> retention,
-        List<String> analyzeExclude) {
+        List<String> analyzeExclude,
+        boolean jsonLog,
+        Management management,
+        Jolokia jolokia) {
     public Settings {
         analyzeExclude = List.copyOf(analyzeExclude);
     }
@@ -54,6 +61,45 @@ public record Settings(
         @Override
         public String toString() {
             return user + "@" + url;
+        }
+    }
+
+    /**
+     * Where health and metrics can be read by HTTP.
+     *
+     * @param host an address of this machine
+     * @param port 0: nowhere
+     */
+    public record Management(String host, int port) {
+        public boolean on() {
+            return port != 0;
+        }
+    }
+
+    /**
+     * Where JMX can be reached by HTTP. {@link #toString()} keeps the password to itself.
+     *
+     * @param host an address of this machine
+     * @param port 0: nowhere
+     * @param user the login name; empty: none is asked for
+     * @param password its password
+     * @param policy the file that says what may be read and called
+     */
+    public record Jolokia(String host, int port, String user, String password, Path policy) {
+        private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+        public boolean on() {
+            return port != 0;
+        }
+
+        /** Whether only processes of this machine can reach it. */
+        public boolean local() {
+            return LOOPBACK.contains(host);
+        }
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
         }
     }
 }

@@ -119,7 +119,22 @@ public final class SettingsReader {
                 values.integer(Setting.LOADER_BATCH_ROWS),
                 values.integer(Setting.LOADER_RETRIES),
                 Duration.ofSeconds(values.integer(Setting.LOADER_NETWORK_TIMEOUT)),
+                values.choice(Setting.LOADER_RELOAD, "on", "off").equals("on"),
                 values.durationOrOff(Setting.TRACKING_RETENTION),
-                values.words(Setting.ANALYZE_EXCLUDE));
+                values.words(Setting.ANALYZE_EXCLUDE),
+                values.choice(Setting.LOG_FORMAT, "text", "json").equals("json"),
+                new Settings.Management(values.host(Setting.MANAGEMENT_HOST), values.integer(Setting.MANAGEMENT_PORT)),
+                jolokia(values));
+    }
+
+    private static Settings.Jolokia jolokia(SettingValues values) {
+        Settings.Jolokia jolokia = new Settings.Jolokia(
+                values.host(Setting.JOLOKIA_HOST),
+                values.integer(Setting.JOLOKIA_PORT),
+                values.text(Setting.JOLOKIA_USER),
+                values.password(Setting.JOLOKIA_PASSWORD),
+                values.path(Setting.JOLOKIA_POLICY));
+        values.requireLogin(jolokia);
+        return jolokia;
     }
 }

@@ -42,6 +42,19 @@ public final class SqlFailures {
         return vague != null ? vague : unexpected(thrown);
     }
 
+    /**
+     * Likewise, for whoever records what failed.
+     *
+     * @throws LoadFailedException when nothing did: the work was only told to break off
+     */
+    public static Failure toRecord(Throwable thrown) {
+        Failure failure = of(thrown);
+        if (failure.kind().harmless()) {
+            throw new LoadFailedException(failure);
+        }
+        return failure;
+    }
+
     private static Failure ofCause(Throwable cause) {
         if (cause instanceof LoadFailedException ours) {
             return ours.failure();

@@ -53,6 +53,7 @@ public final class Reconciler {
      * Compares a table, mends it, and records what came of it.
      *
      * @param reason why it is done, in words
+     * @throws io.postgresloader.model.LoadFailedException of a harmless kind when it was told to break off; nothing is recorded then
      */
     public Reconciliation reconcile(String table, String reason) throws InterruptedException {
         Instant start = Instant.now();
@@ -98,7 +99,7 @@ public final class Reconciler {
                     ? new Attempt(Reconciliation.Result.EQUAL, found, 0, Repair.Mended.NOTHING, Optional.empty())
                     : mend(table, found, keys);
         } catch (SQLException | RuntimeException e) {
-            String failure = SqlFailures.of(e).toString();
+            String failure = SqlFailures.toRecord(e).toString();
             return failed(Comparison.failed(table, failure), Repair.Mended.NOTHING, Optional.of(failure));
         }
     }

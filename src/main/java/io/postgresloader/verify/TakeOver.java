@@ -48,6 +48,7 @@ public final class TakeOver {
     /**
      * Takes the table over, and records what came of it. What fails leaves the table to a full load.
      *
+     * @throws io.postgresloader.model.LoadFailedException of a harmless kind when it was told to break off
      * @return empty when the table cannot even be made ready: the load that follows will tell
      */
     public Optional<Reconciliation> run(String table) throws InterruptedException {
@@ -83,7 +84,7 @@ public final class TakeOver {
             Comparison found = verifier.verify(table, keys::add);
             return found.failure().isPresent() ? failed(table, found.failure().get()) : mend(table, found, keys);
         } catch (SQLException | RuntimeException e) {
-            return failed(table, SqlFailures.of(e).toString());
+            return failed(table, SqlFailures.toRecord(e).toString());
         }
     }
 

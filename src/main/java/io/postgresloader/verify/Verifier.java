@@ -59,6 +59,7 @@ public final class Verifier {
      *
      * @param found is told each difference
      * @return what was found; a table that cannot be compared says why
+     * @throws LoadFailedException of a harmless kind when the comparison was told to break off; likewise below
      */
     public Comparison verify(String table, Consumer<Difference> found) {
         Instant start = Instant.now();
@@ -67,7 +68,7 @@ public final class Verifier {
             Tally tally = compare(ready(table), reader, found);
             return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
         } catch (SQLException | RuntimeException e) {
-            return Comparison.failed(table, SqlFailures.of(e).toString());
+            return Comparison.failed(table, SqlFailures.toRecord(e).toString());
         } finally {
             reader.shutdownNow();
         }
@@ -91,7 +92,7 @@ public final class Verifier {
             suspects.lookNow();
             return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
         } catch (SQLException | RuntimeException e) {
-            return Comparison.failed(table, SqlFailures.of(e).toString());
+            return Comparison.failed(table, SqlFailures.toRecord(e).toString());
         }
     }
 
@@ -123,7 +124,7 @@ public final class Verifier {
             suspects.lookNow();
             return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
         } catch (SQLException | RuntimeException e) {
-            return Comparison.failed(table, SqlFailures.of(e).toString());
+            return Comparison.failed(table, SqlFailures.toRecord(e).toString());
         }
     }
 
@@ -189,9 +190,7 @@ public final class Verifier {
         return () -> {
             if (stopping.getAsBoolean()) {
                 throw new LoadFailedException(new Failure(
-                        FailureKind.STOPPED,
-                        Optional.empty(),
-                        "the loader is being stopped; the next start begins anew"));
+                        FailureKind.STOPPED, Optional.empty(), "the comparison was told to break off; it begins anew"));
             }
             if (Duration.between(last[0], Instant.now()).compareTo(BETWEEN_PROGRESS) >= 0) {
                 last[0] = Instant.now();

@@ -66,6 +66,8 @@ public final class LoaderFixture implements AutoCloseable {
         environment.put("TARGET_URL", target.url());
         environment.put("TARGET_USER", target.user());
         environment.put("TABLES_FILE", tablesFile.toString());
+        // Tests run side by side.
+        environment.put("MANAGEMENT_PORT", "0");
     }
 
     /** The source as the practice's program sees it: any SQL, its zone the server's, zero dates allowed. */

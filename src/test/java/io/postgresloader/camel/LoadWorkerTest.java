@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.postgresloader.model.LoadRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -26,7 +26,7 @@ final class LoadWorkerTest {
     private static final String ROW = "Detail: Key (LName)=(Doe) already exists.";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final LoadQueue queue = new LoadQueue(new LoadGate());
+    private final LoadQueue queue = new LoadQueue(new LoadGate(), table -> true, request -> {});
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     private enum LoadEnd {
@@ -92,7 +92,8 @@ final class LoadWorkerTest {
         context.start();
         queue.enter("patient");
         context.createProducerTemplate()
-                .sendBodyAndHeaders("seda:load-requests?size=10000", "", Map.of(LoadQueue.TABLE, "patient"));
+                .sendBodyAndHeader(
+                        "seda:load-requests?size=10000", LoadRequest.due("patient"), LoadQueue.TABLE, "patient");
     }
 
     private static Logger root() {

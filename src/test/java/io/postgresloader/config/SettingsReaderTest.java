@@ -44,6 +44,15 @@ class SettingsReaderTest {
             loader.network_timeout=1
             tracking.retention=12h
             analyze.exclude=scratch, x*
+            loader.reload=off
+            log.format=json
+            management.host=0.0.0.0
+            management.port=0
+            jolokia.host=::1
+            jolokia.port=8778
+            jolokia.user=operator
+            jolokia.password=jp
+            jolokia.policy=/etc/policy.xml
             camel.main.name=me
             camel.component.sql.autowired-enabled=false
             """;
@@ -68,8 +77,12 @@ class SettingsReaderTest {
                                 20_000,
                                 5,
                                 Duration.ofSeconds(60),
+                                true,
                                 Optional.of(Duration.ofDays(90)),
-                                List.of("tmp", "temp", "temporary", "backup", "bak", "old", "test", "copy")),
+                                List.of("tmp", "temp", "temporary", "backup", "bak", "old", "test", "copy"),
+                                false,
+                                new Settings.Management("127.0.0.1", 9876),
+                                new Settings.Jolokia("127.0.0.1", 0, "", "", Path.of("config/jolokia-access.xml"))),
                         Map.of()));
     }
 
@@ -91,8 +104,12 @@ class SettingsReaderTest {
                                 1,
                                 0,
                                 Duration.ofSeconds(1),
+                                false,
                                 Optional.of(Duration.ofHours(12)),
-                                List.of("scratch", "x*")),
+                                List.of("scratch", "x*"),
+                                true,
+                                new Settings.Management("0.0.0.0", 0),
+                                new Settings.Jolokia("::1", 8778, "operator", "jp", Path.of("/etc/policy.xml"))),
                         Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
     }
 
@@ -117,6 +134,15 @@ class SettingsReaderTest {
                 Map.entry("LOADER_NETWORK_TIMEOUT", "86400"),
                 Map.entry("TRACKING_RETENTION", "off"),
                 Map.entry("ANALYZE_EXCLUDE", ","),
+                Map.entry("LOADER_RELOAD", "off"),
+                Map.entry("LOG_FORMAT", "json"),
+                Map.entry("MANAGEMENT_HOST", "localhost"),
+                Map.entry("MANAGEMENT_PORT", "1"),
+                Map.entry("JOLOKIA_HOST", "10.0.0.1"),
+                Map.entry("JOLOKIA_PORT", "2"),
+                Map.entry("JOLOKIA_USER", "o2"),
+                Map.entry("JOLOKIA_PASSWORD", "p2"),
+                Map.entry("JOLOKIA_POLICY", "p.xml"),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
                 new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y "),
@@ -131,8 +157,12 @@ class SettingsReaderTest {
                 1_000_000,
                 100,
                 Duration.ofDays(1),
+                false,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                true,
+                new Settings.Management("localhost", 1),
+                new Settings.Jolokia("10.0.0.1", 2, "o2", "p2", Path.of("p.xml")));
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
         assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())
                 .isEqualTo(expected);

@@ -1,0 +1,131 @@
+package io.postgresloader.camel;
+
+import io.postgresloader.model.TableOptions;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+
+/** The timer routes, one for each table of the list, made from the template {@code table-timer}. */
+public final class TableTimers {
+    /** The template, and the id of the routes made from it is this and the table's name. */
+    public static final String TEMPLATE = "table-timer";
+
+    private static final String ID_PREFIX = "timer-";
+
+    /** The first loads are spread over so many milliseconds. */
+    private static final int SPREAD = 1000;
+
+    private final CamelContext context;
+    private final Map<String, Duration> periods = new LinkedHashMap<>();
+    private final Set<String> paused = new TreeSet<>();
+
+    public TableTimers(CamelContext context) {
+        this.context = context;
+    }
+
+    /** The id of a table's timer route. */
+    public static String routeId(String table) {
+        return ID_PREFIX + RouteText.encode(table);
+    }
+
+    /**
+     * Makes a timer route in a context that need not be the one of these timers.
+     *
+     * @param period between two loads
+     * @param delay milliseconds before it fires for the first time
+     */
+    public static void add(CamelContext context, String table, Duration period, int delay) throws Exception {
+        TemplatedRouteBuilder.builder(context, TEMPLATE)
+                .routeId(routeId(table))
+                .parameter("table", RouteText.encode(table))
+                .parameter("period", String.valueOf(period.toMillis()))
+                .parameter("delay", String.valueOf(delay))
+                .add();
+    }
+
+    /** Makes the timers be those of this list: tables that are new get one, and those whose period changed another. */
+    public synchronized void schedule(Collection<TableOptions> list) throws Exception {
+        Map<String, Duration> wanted = new LinkedHashMap<>();
+        list.forEach(table -> wanted.put(table.table(), table.schedule()));
+        for (Map.Entry<String, Duration> timer : List.copyOf(periods.entrySet())) {
+            if (!timer.getValue().equals(wanted.get(timer.getKey()))) {
+                remove(timer.getKey());
+                periods.remove(timer.getKey());
+            }
+        }
+        paused.retainAll(wanted.keySet());
+        List<String> missing = wanted.keySet().stream()
+                .filter(table -> !periods.containsKey(table))
+                .toList();
+        periods.putAll(wanted);
+        start(missing);
+    }
+
+    /** Stops and removes all timer routes; {@link #restore()} makes them anew. */
+    public synchronized void removeAll() throws Exception {
+        for (String table : periods.keySet()) {
+            remove(table);
+        }
+    }
+
+    /** Makes all timer routes again, from what the template is now. */
+    public synchronized void restore() throws Exception {
+        start(List.copyOf(periods.keySet()));
+    }
+
+    /** Whether the table is in the list and not paused. */
+    public synchronized boolean wants(String table) {
+        return periods.containsKey(table) && !paused.contains(table);
+    }
+
+    /** Stops a table's timer until {@link #resume} or the end of the process. */
+    public synchronized void pause(String table) throws Exception {
+        paused.add(table);
+        context.getRouteController().stopRoute(routeId(table));
+    }
+
+    public synchronized void resume(String table) throws Exception {
+        paused.remove(table);
+        context.getRouteController().startRoute(routeId(table));
+    }
+
+    /** The tables that somebody paused. */
+    public synchronized Set<String> paused() {
+        return Set.copyOf(paused);
+    }
+
+    /** The tables of the list. */
+    public synchronized List<String> tables() {
+        return List.copyOf(periods.keySet());
+    }
+
+    /** The tables whose timer should run and does not. */
+    public synchronized List<String> silent() {
+        return periods.keySet().stream()
+                .filter(table -> !paused.contains(table))
+                .filter(table -> context.getRouteController().getRouteStatus(routeId(table)) != ServiceStatus.Started)
+                .toList();
+    }
+
+    private void start(List<String> tables) throws Exception {
+        int delay = 0;
+        for (String table : tables) {
+            add(context, table, periods.get(table), 1 + delay++ * SPREAD / tables.size());
+            if (paused.contains(table)) {
+                context.getRouteController().stopRoute(routeId(table));
+            }
+        }
+    }
+
+    private void remove(String table) throws Exception {
+        context.getRouteController().stopRoute(routeId(table));
+        context.removeRoute(routeId(table));
+    }
+}

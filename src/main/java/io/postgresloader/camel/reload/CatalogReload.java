@@ -1,0 +1,120 @@
+package io.postgresloader.camel.reload;
+
+import io.postgresloader.camel.TableTimers;
+import io.postgresloader.config.Catalog;
+import io.postgresloader.config.CatalogCheck;
+import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.Monitoring;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the table list into force when it is saved: tables that are new start, those that are gone stop, and those
+ * whose options changed take the new ones at their next load.
+ */
+public final class CatalogReload implements Reload {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogReload.class);
+
+    private final LoadServices services;
+    private final Consumer<Catalog> use;
+    private final TableTimers timers;
+    private final Reloads reloads;
+    private final Path file;
+
+    /** @param use puts a list into force */
+    public CatalogReload(LoadServices services, Consumer<Catalog> use, TableTimers timers, Reloads reloads) {
+        this.services = services;
+        this.use = use;
+        this.timers = timers;
+        this.reloads = reloads;
+        this.file = services.settings().tablesFile();
+    }
+
+    @Override
+    public Object read() throws IOException {
+        return Files.readString(file);
+    }
+
+    @Override
+    public boolean reload() {
+        Catalog before = services.catalog().get();
+        try {
+            Catalog found = CatalogReader.read(file);
+            if (found.tables().equals(before.tables())) {
+                reloads.takenBack(file);
+                return true;
+            }
+            CatalogCheck.against(found, services.sourceSchema().tables());
+            services.loadStatus().createMissing(found.tables().keySet());
+            new Monitoring(services.target(), services.settings().targetSchema())
+                    .configured(found.tables().keySet());
+            use.accept(found);
+            timers.schedule(found.tables().values());
+            reloads.applied(file, difference(before.tables(), found.tables()));
+        } catch (ConfigurationException e) {
+            ConfigurationProblem first = e.problems().get(0);
+            reloads.rejected(file, first.line(), problems(e));
+        } catch (Exception e) {
+            LOG.warn("{} was changed, and cannot be checked now: {}; trying again", file, SqlFailures.of(e));
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void unreadable() {
+        reloads.rejected(file, 0, "it cannot be read");
+    }
+
+    /** All problems, without the name of the file, which is said before. */
+    private static String problems(ConfigurationException thrown) {
+        return thrown.problems().stream()
+                .map(problem -> (problem.line() > 0 ? "line " + problem.line() + ": " : "") + problem.key() + ": found "
+                        + problem.found() + "; " + problem.allowed())
+                .collect(Collectors.joining(" | "));
+    }
+
+    /** E.g. {@code added: fee; removed: claim; changed: patient}. */
+    private static String difference(Map<String, TableOptions> before, Map<String, TableOptions> after) {
+        List<String> parts = new ArrayList<>();
+        part(
+                "added",
+                after.keySet().stream()
+                        .filter(table -> !before.containsKey(table))
+                        .toList(),
+                parts);
+        part(
+                "removed",
+                before.keySet().stream()
+                        .filter(table -> !after.containsKey(table))
+                        .toList(),
+                parts);
+        part(
+                "changed",
+                after.keySet().stream()
+                        .filter(before::containsKey)
+                        .filter(table -> !before.get(table).equals(after.get(table)))
+                        .toList(),
+                parts);
+        return String.join("; ", parts);
+    }
+
+    private static void part(String word, List<String> tables, List<String> parts) {
+        if (!tables.isEmpty()) {
+            parts.add(word + ": " + String.join(", ", tables));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.postgresloader.camel.reload;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** What is wrong with a route file. Its message is about configuration only and may be shown. */
+public final class RouteProblem extends Exception {
+    private static final long serialVersionUID = 1;
+    private static final int MOST_LINES = 3;
+
+    private final String file;
+    private final int line;
+
+    /**
+     * @param file the name of the file; empty: no single one is to blame
+     * @param line from 1; 0: unknown
+     */
+    RouteProblem(String file, int line, String reason) {
+        super(reason);
+        this.file = file;
+        this.line = line;
+    }
+
+    /** What a file could not be read for. */
+    static RouteProblem of(String file, Exception thrown) {
+        OptionalInt line = OptionalInt.empty();
+        for (Throwable cause = thrown; cause != null && line.isEmpty(); cause = cause.getCause()) {
+            line = markedLine(cause);
+        }
+        return new RouteProblem(file, line.orElse(0), reason(thrown));
+    }
+
+    /** What kept routes from being made, if that is told of one of them. */
+    static Optional<String> routeId(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FailedToCreateRouteException failed && failed.getRouteId() != null) {
+                return Optional.of(failed.getRouteId());
+            }
+            if (cause instanceof FailedToStartRouteException failed && failed.getRouteId() != null) {
+                return Optional.of(failed.getRouteId());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The step in which it happened, as Camel writes it, e.g. {@code Bean[ref:chunk, method:lock]}. */
+    static Optional<String> step(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            Matcher matcher = Pattern.compile("at: >>> (.*?) <<< in route", Pattern.DOTALL)
+                    .matcher(String.valueOf(cause.getMessage()));
+            if (cause instanceof FailedToCreateRouteException && matcher.find()) {
+                return Optional.of(matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The innermost message is the one that names the option, the bean or the component. */
+    static String reason(Exception thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(MOST_LINES)
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public int line() {
+        return line;
+    }
+
+    private static OptionalInt markedLine(Throwable cause) {
+        if (cause instanceof MarkedYamlEngineException marked) {
+            Optional<Mark> mark = marked.getProblemMark();
+            return mark.map(m -> OptionalInt.of(m.getLine() + 1)).orElse(OptionalInt.empty());
+        }
+        return OptionalInt.empty();
+    }
+}

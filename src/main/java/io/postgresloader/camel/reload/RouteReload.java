@@ -1,0 +1,141 @@
+package io.postgresloader.camel.reload;
+
+import io.postgresloader.camel.LoadGate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+
+/**
+ * Brings route files into force when they are saved. All files are tried out together first; a broken one changes
+ * nothing, and does not keep others from taking effect. Camel's own way would stop all routes at any save, and lose
+ * those made from templates.
+ */
+public final class RouteReload implements Reload {
+    private final RouteDirectory directory;
+    private final RunningRoutes running;
+    private final LoadGate gate;
+    private final RouteCheck check;
+    private final Reloads reloads;
+
+    /** @param beans what route files may name */
+    public RouteReload(
+            RouteDirectory directory,
+            RunningRoutes running,
+            LoadGate gate,
+            CamelContext context,
+            Map<String, Object> beans,
+            Reloads reloads) {
+        this.directory = directory;
+        this.running = running;
+        this.gate = gate;
+        this.check = new RouteCheck(context, beans);
+        this.reloads = reloads;
+    }
+
+    @Override
+    public Object read() throws IOException {
+        return directory.read();
+    }
+
+    @Override
+    public boolean reload() throws IOException, InterruptedException {
+        SortedMap<String, RouteFile> found = directory.read();
+        reloads.takenBack(directory.path());
+        SortedMap<String, RouteFile> before = running.files();
+        SortedMap<String, RouteFile> usable = usable(before, found);
+        found.values().stream()
+                .filter(file -> file.equals(before.get(file.name())))
+                .forEach(file -> reloads.takenBack(file.path()));
+        if (!usable.equals(before)) {
+            gate.whenIdle(() -> replace(before, usable));
+        }
+        return true;
+    }
+
+    @Override
+    public void unreadable() {
+        reloads.rejected(directory.path(), 0, "the directory, or a file in it, cannot be read");
+    }
+
+    /** What was found, but for files that cannot be used: of those, what is in force. */
+    private SortedMap<String, RouteFile> usable(
+            SortedMap<String, RouteFile> before, SortedMap<String, RouteFile> found) {
+        SortedMap<String, RouteFile> wanted = new TreeMap<>(found);
+        SortedSet<String> changed = changed(before, wanted);
+        while (!changed.isEmpty()) {
+            try {
+                check.check(changedLast(wanted, changed));
+                return wanted;
+            } catch (RouteProblem problem) {
+                // Where no single change is to blame, none is made.
+                for (String name : changed.contains(problem.file()) ? List.of(problem.file()) : List.copyOf(changed)) {
+                    reloads.rejected(path(name, before, wanted), lineIn(name, problem), reason(name, problem));
+                    takeBack(name, before, wanted);
+                }
+                changed = changed(before, wanted);
+            }
+        }
+        return before;
+    }
+
+    private void replace(SortedMap<String, RouteFile> before, SortedMap<String, RouteFile> usable) {
+        SortedSet<String> changed = changed(before, usable);
+        try {
+            running.replace(usable);
+        } catch (Exception e) {
+            changed.forEach(name -> reloads.rejected(path(name, before, usable), 0, RouteProblem.reason(e)));
+            return;
+        }
+        for (String name : changed) {
+            if (usable.containsKey(name)) {
+                reloads.applied(usable.get(name).path(), "");
+            } else {
+                reloads.removed(before.get(name).path());
+            }
+        }
+    }
+
+    private static SortedSet<String> changed(SortedMap<String, RouteFile> one, SortedMap<String, RouteFile> other) {
+        SortedSet<String> names = new TreeSet<>(one.keySet());
+        names.addAll(other.keySet());
+        names.removeIf(name -> one.get(name) != null && one.get(name).equals(other.get(name)));
+        return names;
+    }
+
+    /** Of two files that do not go together the one that was just saved is to blame. */
+    private static List<RouteFile> changedLast(SortedMap<String, RouteFile> files, SortedSet<String> changed) {
+        List<RouteFile> ordered = new ArrayList<>();
+        files.values().stream().filter(file -> !changed.contains(file.name())).forEach(ordered::add);
+        files.values().stream().filter(file -> changed.contains(file.name())).forEach(ordered::add);
+        return ordered;
+    }
+
+    private static void takeBack(
+            String name, SortedMap<String, RouteFile> before, SortedMap<String, RouteFile> wanted) {
+        if (before.containsKey(name)) {
+            wanted.put(name, before.get(name));
+        } else {
+            wanted.remove(name);
+        }
+    }
+
+    private static Path path(String name, SortedMap<String, RouteFile> before, SortedMap<String, RouteFile> wanted) {
+        return (wanted.containsKey(name) ? wanted : before).get(name).path();
+    }
+
+    private static int lineIn(String name, RouteProblem problem) {
+        return name.equals(problem.file()) ? problem.line() : 0;
+    }
+
+    private static String reason(String name, RouteProblem problem) {
+        boolean other = !problem.file().isEmpty() && !problem.file().equals(name);
+        return other ? problem.file() + ": " + problem.getMessage() : problem.getMessage();
+    }
+}
