@@ -83,7 +83,7 @@ class ReloadIT {
         String file = shipped.getFileName().toString();
         fixture.source().execute("INSERT INTO big SELECT seq, 'new' FROM seq_2001_to_8000");
         String before = Files.readString(routes.resolve(file));
-        save(file, before.replaceFirst("description: ", "description: Edited, "));
+        save(file, before.replaceAll("description: (?=[A-Z])", "description: Edited, "));
 
         awaitMessage(file + " is in force");
         if (!file.equals("errors.yaml")) {
@@ -112,9 +112,9 @@ class ReloadIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "record-metrics.yaml|- route:|- route: [|expected",
-                "record-metrics.yaml|uri: sql|uri: sqll|No component found with scheme: sqll",
-                "record-metrics.yaml|dataSource: \"#target\"|dataSorce: \"#target\"|dataSorce",
+                "record-metrics.yaml|- route:|- route: [|expected ',' or ']'",
+                "record-metrics.yaml|uri: sql|uri: sqll|sqll",
+                "record-metrics.yaml|dataSource: \"#target\"|dataSorce: \"#target\"|dataSource",
                 "record-metrics.yaml|dataSource: \"#target\"|dataSource: \"#nobody\"|nobody",
                 "record-metrics.yaml|id: record-metrics$|id: record-status|duplicate id 'record-status', which record-status.yaml has",
                 "load-chunk.yaml|ref: chunk$|ref: chunks|chunks",
@@ -124,8 +124,8 @@ class ReloadIT {
                 "load-worker.yaml|concurrentConsumers|concurentConsumers|concurentConsumers",
                 "table-timer.yaml|period: \"\\{\\{period}}\"|periodd: \"5s\"|periodd",
                 "table-timer.yaml|id: table-timer$|id: table-time|no template 'table-timer'",
-                "errors.yaml|onRedeliveryRef: sayRetrying|onRedeliveryRef: sayNothing|sayNothing",
-                "errors.yaml|id: errors|id: error|errors"
+                "errors.yaml|onRedeliveryRef: sayRetrying|onRedeliveryRef: sayNothing|there is no bean 'sayNothing'",
+                "errors.yaml|id: errors|id: error|there is no routeConfiguration 'errors'"
             })
     void aBrokenEditChangesNothingAndIsNamedWithItsLine(String file, String good, String broken, String named)
             throws IOException {
@@ -216,7 +216,7 @@ class ReloadIT {
                 "t: {schedule: soon}|:1 is not used|line 1: t.schedule: found",
                 "t: {schedule: 1s, lod: full}|:1 is not used|lod",
                 "t: {|is not used|found",
-                "''|is not used|no table"
+                "''|is not used|name at least one table"
             })
     void aBrokenListChangesNothing(String broken, String place, String named) throws IOException {
         saveTables(broken.replace("\\n", "\n").replace("''", ""));

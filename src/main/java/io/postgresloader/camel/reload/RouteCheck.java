@@ -45,6 +45,7 @@ final class RouteCheck {
                     new RouteModel(new RouteLoading(trial).load(files).values());
             model.requireOwnIds();
             model.requireReceivers();
+            model.requireConfigurations(beans);
             model.requireMethods(beans);
             build(trial, model);
         } finally {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.support.PatternHelper;
 
 /** What a route file brought into a context. */
 record RouteFileContents(
@@ -31,7 +32,8 @@ record RouteFileContents(
     /** Whether its routes are under one of these configurations: those are built into them. */
     boolean uses(List<String> configurationIds) {
         return routes.stream()
-                .anyMatch(route -> route.getRouteConfigurationId() != null
-                        && configurationIds.contains(route.getRouteConfigurationId()));
+                .map(RouteDefinition::getRouteConfigurationId)
+                .anyMatch(pattern -> pattern != null
+                        && configurationIds.stream().anyMatch(id -> PatternHelper.matchPattern(id, pattern)));
     }
 }

@@ -13,11 +13,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.LineNumberAware;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.support.PatternHelper;
 
 /** The routes of all files, looked at together: what Camel would notice when a message comes, or not at all. */
 final class RouteModel {
@@ -74,6 +77,40 @@ final class RouteModel {
         if (files.stream().noneMatch(contents -> contents.templateIds().contains(TableTimers.TEMPLATE))) {
             throw new RouteProblem(
                     "", 0, "there is no template '" + TableTimers.TEMPLATE + "', which the loader needs");
+        }
+    }
+
+    /** @throws RouteProblem when a route names a configuration that does not exist, or one names such a bean */
+    void requireConfigurations(Map<String, Object> beans) throws RouteProblem {
+        List<RouteConfigurationDefinition> configurations = files.stream()
+                .flatMap(contents -> contents.configurations().stream())
+                .toList();
+        for (RouteFileContents contents : files) {
+            for (RouteDefinition route : routes(contents).toList()) {
+                String wanted = route.getRouteConfigurationId();
+                if (wanted != null
+                        && configurations.stream().noneMatch(c -> PatternHelper.matchPattern(c.getId(), wanted))) {
+                    throw new RouteProblem(
+                            contents.file().name(),
+                            route.getLineNumber(),
+                            "there is no routeConfiguration '" + wanted + "', which route '" + route.getRouteId()
+                                    + "' is under");
+                }
+            }
+            for (RouteConfigurationDefinition configuration : contents.configurations()) {
+                for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
+                    requireBean(contents, handler, handler.getOnRedeliveryRef(), beans);
+                    requireBean(contents, handler, handler.getOnExceptionOccurredRef(), beans);
+                }
+            }
+        }
+    }
+
+    private static void requireBean(
+            RouteFileContents contents, LineNumberAware where, String bean, Map<String, Object> beans)
+            throws RouteProblem {
+        if (bean != null && !beans.containsKey(bean)) {
+            throw new RouteProblem(contents.file().name(), where.getLineNumber(), "there is no bean '" + bean + "'");
         }
     }
 

@@ -1,12 +1,10 @@
 package io.postgresloader.camel.reload;
 
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** What is wrong with a route file. Its message is about configuration only and may be shown. */
@@ -29,11 +27,14 @@ public final class RouteProblem extends Exception {
 
     /** What a file could not be read for. */
     static RouteProblem of(String file, Exception thrown) {
-        OptionalInt line = OptionalInt.empty();
-        for (Throwable cause = thrown; cause != null && line.isEmpty(); cause = cause.getCause()) {
-            line = markedLine(cause);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYamlEngineException marked && marked.getProblem() != null) {
+                int line =
+                        marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+                return new RouteProblem(file, line, marked.getProblem());
+            }
         }
-        return new RouteProblem(file, line.orElse(0), reason(thrown));
+        return new RouteProblem(file, 0, reason(thrown));
     }
 
     /** What kept routes from being made, if that is told of one of them. */
@@ -82,13 +83,5 @@ public final class RouteProblem extends Exception {
 
     public int line() {
         return line;
-    }
-
-    private static OptionalInt markedLine(Throwable cause) {
-        if (cause instanceof MarkedYamlEngineException marked) {
-            Optional<Mark> mark = marked.getProblemMark();
-            return mark.map(m -> OptionalInt.of(m.getLine() + 1)).orElse(OptionalInt.empty());
-        }
-        return OptionalInt.empty();
     }
 }
