@@ -32,6 +32,8 @@ class FloorsTest {
             .definedBy("io.postgresloader.verify..")
             .layer("analyze")
             .definedBy("io.postgresloader.analyze..")
+            .layer("monitor")
+            .definedBy("io.postgresloader.monitor..")
             .layer("config")
             .definedBy("io.postgresloader.config..")
             .layer("sql")
@@ -50,18 +52,23 @@ class FloorsTest {
             .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("analyze")
             .mayOnlyBeAccessedByLayers("app", "camel")
+            .whereLayer("monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
             .whereLayer("target")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
             .whereLayer("tracking")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
             .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "source", "target", "tracking")
+            .mayOnlyBeAccessedByLayers(
+                    "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
             .whereLayer("sql")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "source", "target", "tracking")
+            .mayOnlyBeAccessedByLayers(
+                    "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
             .whereLayer("type")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "source", "target", "tracking")
+            .mayOnlyBeAccessedByLayers(
+                    "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
             .because("a floor knows only lower floors; move what both need down, or hand it in from above");
 
     @ArchTest
@@ -84,7 +91,10 @@ class FloorsTest {
                     "io.postgresloader.load",
                     "io.postgresloader.verify",
                     "io.postgresloader.analyze",
+                    "io.postgresloader.monitor",
                     "io.postgresloader.camel",
+                    "io.postgresloader.camel.operate",
+                    "io.postgresloader.camel.reload",
                     "io.postgresloader.app",
                     "io.postgresloader.app.demo")
             .because("a package without a floor escapes the other rules; put the class into one of these, or give the"

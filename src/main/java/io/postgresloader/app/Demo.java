@@ -30,6 +30,7 @@ final class Demo implements AutoCloseable {
     private EmbeddedPostgresServer postgres;
     private Session session;
     private Loader loader;
+    private Operation operation;
 
     Demo(PrintWriter out) {
         this.out = out;
@@ -55,7 +56,7 @@ final class Demo implements AutoCloseable {
             out.flush();
             return Math.max(LoadsAtOnce.exitCode(full), LoadsAtOnce.exitCode(increments));
         }
-        loader.schedule(session.catalog().tables().values());
+        operation = Operation.start(session, loader);
         say("From now on every table is loaded every " + SCHEDULE.toSeconds() + " s. Stop with Ctrl-C.");
         while (true) {
             say("The practice works: " + describe(writer.change()));
@@ -66,6 +67,10 @@ final class Demo implements AutoCloseable {
     /** Stops everything, in the order in which things need each other. */
     @Override
     public synchronized void close() {
+        if (operation != null) {
+            operation.close();
+            operation = null;
+        }
         if (loader != null) {
             loader.close();
             session.close();

@@ -1,9 +1,5 @@
 package io.postgresloader.app;
 
-import io.micrometer.core.instrument.Clock;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.jmx.JmxConfig;
-import io.micrometer.jmx.JmxMeterRegistry;
 import io.postgresloader.camel.AdoptionSteps;
 import io.postgresloader.camel.ChunkSteps;
 import io.postgresloader.camel.FailureSteps;
@@ -16,36 +12,35 @@ import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RetentionSteps;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.TypedParameters;
-import io.postgresloader.camel.reload.CatalogReload;
-import io.postgresloader.camel.reload.ReloadWatch;
+import io.postgresloader.camel.operate.OperatorSteps;
+import io.postgresloader.camel.reload.Reload;
 import io.postgresloader.camel.reload.Reloads;
 import io.postgresloader.camel.reload.RouteDirectory;
 import io.postgresloader.camel.reload.RouteProblem;
 import io.postgresloader.camel.reload.RouteReload;
 import io.postgresloader.camel.reload.RunningRoutes;
-import io.postgresloader.config.Catalog;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.Settings;
 import io.postgresloader.load.Chunks;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.Loads;
+import io.postgresloader.load.Replays;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
-import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.Retention;
 import io.postgresloader.verify.ExtraRows;
+import io.postgresloader.verify.ReconcileAccount;
 import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
+import io.postgresloader.verify.RecordedVerify;
 import io.postgresloader.verify.TakeOver;
 import io.postgresloader.verify.Verifier;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -66,35 +61,36 @@ final class Loader implements AutoCloseable {
     private final Main main = new Main();
     private final LoadGate gate = new LoadGate();
     private final Reconciler reconciler;
+    private final RecordedVerify verify;
+    private final Replays replays;
     private final AdoptionSteps adoption;
     private final RetentionSteps retention;
     private final Map<String, Object> beans;
     private final RouteDirectory directory;
     private final Reloads reloads;
-    private final LoadServices services;
     private final LoadQueue queue;
     private TableTimers timers;
     private RunningRoutes running;
-    private ReloadWatch watch;
     private ProducerTemplate template;
-    private final MeterRegistry meters = new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM);
+    private final Meters meters = new Meters();
 
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
-        this.services = services;
         queue = new LoadQueue(gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request));
         Verifier verifier = new Verifier(
                 services, databases.source(), () -> main.getCamelContext().isStopping() || gate.breaksOff());
         ExtraRows extraRows = new ExtraRows(services, databases.source());
+        verify = new RecordedVerify(verifier, new ReconcileAccount(services));
+        replays = new Replays(services.deadLetters(), this::load);
         reconciler = new Reconciler(services, verifier, extraRows, this::load);
         adoption = new AdoptionSteps(new TakeOver(services, verifier, extraRows, this::load));
         retention =
                 new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
-        MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters);
+        MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters.all());
         beans = beans(databases, services);
         beans.forEach(main::bind);
         directory = new RouteDirectory(settings.routesDirectory());
-        reloads = new Reloads(meters);
+        reloads = new Reloads(meters.all());
         configure(settings);
         camelProperties.forEach(main::addInitialProperty);
     }
@@ -132,26 +128,34 @@ final class Loader implements AutoCloseable {
                 "mend it, or take the file that came with the loader")));
     }
 
-    /** From now on route files and the table list are brought into force when they are saved. */
-    void reloading(Consumer<Catalog> useCatalog) {
-        watch = new ReloadWatch(List.of(
-                new RouteReload(directory, running, gate, context(), beans, reloads),
-                new CatalogReload(services, useCatalog, timers, reloads)));
-        watch.start();
-    }
-
-    /** Has files that were saved brought into force now, and waits for it. */
-    void reloadNow() throws Exception {
-        watch.reloadNow();
-    }
-
     CamelContext context() {
         return main.getCamelContext();
     }
 
-    /** Starts a timer for each table, the first loads spread over a second. */
-    void schedule(Collection<TableOptions> tables) throws Exception {
-        timers.schedule(tables);
+    /** The tables' timers; none runs until it is scheduled. */
+    TableTimers timers() {
+        return timers;
+    }
+
+    LoadQueue queue() {
+        return queue;
+    }
+
+    ProducerTemplate template() {
+        return template;
+    }
+
+    Reloads reloads() {
+        return reloads;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    /** Brings route files into force when they were saved. */
+    Reload routeReload() {
+        return new RouteReload(directory, running, gate, context(), beans, reloads);
     }
 
     /** Loads one table now, on the calling thread. */
@@ -183,9 +187,6 @@ final class Loader implements AutoCloseable {
     /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
     @Override
     public void close() {
-        if (watch != null) {
-            watch.close();
-        }
         CamelContext context = main.getCamelContext();
         // None when the process is stopped while it still starts.
         if (context != null) {
@@ -197,7 +198,7 @@ final class Loader implements AutoCloseable {
     private Map<String, Object> beans(Databases databases, LoadServices services) {
         Chunks chunks = new Chunks(services);
         Loads loads = new Loads(services, chunks);
-        FailureSteps failure = new FailureSteps(loads);
+        FailureSteps failure = new FailureSteps(loads, meters.all());
         return Map.ofEntries(
                 Map.entry("source", databases.source()),
                 Map.entry("target", databases.target()),
@@ -214,13 +215,18 @@ final class Loader implements AutoCloseable {
                 Map.entry("adoption", adoption),
                 Map.entry("retention", retention),
                 Map.entry("reconcile", new ReconcileSteps(reconciler, gate)),
-                Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
+                Map.entry("operator", new OperatorSteps(verify, replays, gate)),
+                Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters.all()));
     }
 
     private void configure(Settings settings) {
         main.setPropertyPlaceholderLocations("false");
         main.configure().withShutdownTimeout(SHUTDOWN_TIMEOUT).withShutdownLogInflightExchangesOnTimeout(false);
         main.addInitialProperty("camel.main.name", "postgres-loader");
+        // They count exchanges, and a route that was stopped on purpose is down to them.
+        main.addInitialProperty("camel.health.routes-enabled", "false");
+        main.addInitialProperty("camel.health.consumers-enabled", "false");
+        main.addInitialProperty("camel.health.producers-enabled", "false");
         // A lone RowMapperFactory or DataSource in the registry would be wired into every sql: endpoint.
         main.addInitialProperty("camel.component.sql.autowired-enabled", "false");
         main.addInitialProperty("loader.workers", String.valueOf(settings.workers()));

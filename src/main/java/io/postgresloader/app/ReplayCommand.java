@@ -1,5 +1,6 @@
 package io.postgresloader.app;
 
+import io.postgresloader.load.Replays;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
             List<String> open = session.services().deadLetters().tablesWithOpen();
             List<LoadRequest> requests = tables.in(session.catalog()).stream()
                     .filter(open::contains)
-                    .map(table -> new LoadRequest(table, LoadRequest.Kind.REPLAY, true))
+                    .map(LoadRequest::replayAll)
                     .toList();
             PrintWriter out = spec.commandLine().getOut();
             if (requests.isEmpty()) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             PlanCommand.class,
             VerifyCommand.class,
             StatusCommand.class,
+            HealthCommand.class,
             InitCommand.class,
             ReplayCommand.class,
             DemoCommand.class,
@@ -63,7 +64,11 @@ final class RootCommand implements Callable<Integer> {
 
     /** Settings from the file and the environment. */
     Configuration configuration() {
-        return SettingsReader.read(file, System.getenv());
+        Configuration configuration = SettingsReader.read(file, System.getenv());
+        if (configuration.settings().jsonLog()) {
+            LogFormat.json();
+        }
+        return configuration;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.postgresloader.app;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -18,18 +20,17 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Session session = Session.open(root.configuration());
         Loader loader = session.loader();
+        AtomicReference<Operation> operation = new AtomicReference<>();
         CountDownLatch stopped = new CountDownLatch(1);
         GracefulStop.on(() -> {
             LOG.info("Stopping: loads end at their next chunk");
+            Optional.ofNullable(operation.get()).ifPresent(Operation::close);
             loader.close();
             session.close();
             stopped.countDown();
         });
         loader.start();
-        loader.schedule(session.catalog().tables().values());
-        if (session.settings().reload()) {
-            loader.reloading(session::use);
-        }
+        operation.set(Operation.start(session, loader));
         LOG.info(
                 "Loading {} tables on schedule, {} at a time",
                 session.catalog().tables().size(),

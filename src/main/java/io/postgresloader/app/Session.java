@@ -22,13 +22,16 @@ final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Configuration configuration;
-    private volatile Catalog catalog;
+    private final UnaryOperator<TableOptions> change;
     private final Databases databases;
+    private volatile Catalog catalog;
 
-    private Session(Configuration configuration, Catalog catalog, Databases databases) {
+    private Session(
+            Configuration configuration, UnaryOperator<TableOptions> change, Databases databases, Catalog catalog) {
         this.configuration = configuration;
-        this.catalog = catalog;
+        this.change = change;
         this.databases = databases;
+        this.catalog = catalog;
     }
 
     /**
@@ -42,7 +45,7 @@ final class Session implements AutoCloseable {
     /** Likewise, with the options of every table changed by {@code change}. */
     static Session open(Configuration configuration, UnaryOperator<TableOptions> change) {
         Settings settings = configuration.settings();
-        Catalog catalog = CatalogReader.read(settings.tablesFile()).with(change);
+        Catalog catalog = read(settings, change);
         if (!catalog.ignoredKeys().isEmpty()) {
             LOG.info("{}: keys that mean nothing here: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
         }
@@ -52,7 +55,7 @@ final class Session implements AutoCloseable {
             trackingTables(databases, settings, catalog);
             new Monitoring(databases.target(), settings.targetSchema())
                     .configured(catalog.tables().keySet());
-            return new Session(configuration, catalog, databases);
+            return new Session(configuration, change, databases, catalog);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
@@ -81,6 +84,19 @@ final class Session implements AutoCloseable {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /**
+     * The table list as it is saved now.
+     *
+     * @throws ConfigurationException when it is wrong in itself
+     */
+    Catalog saved() {
+        return read(settings(), change);
+    }
+
+    private static Catalog read(Settings settings, UnaryOperator<TableOptions> change) {
+        return CatalogReader.read(settings.tablesFile()).with(change);
     }
 
     /** Puts another list into force; loads that run end with the options that they began with. */

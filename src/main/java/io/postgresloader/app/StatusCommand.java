@@ -5,6 +5,7 @@ import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.Settings;
 import io.postgresloader.model.SourceState;
+import io.postgresloader.monitor.Standing;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.Monitoring;

@@ -1,5 +1,7 @@
 package io.postgresloader.app;
 
+import io.postgresloader.monitor.Concern;
+import io.postgresloader.monitor.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

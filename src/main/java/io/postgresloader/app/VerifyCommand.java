@@ -6,6 +6,7 @@ import io.postgresloader.verify.Difference;
 import io.postgresloader.verify.ExtraRows;
 import io.postgresloader.verify.ReconcileAccount;
 import io.postgresloader.verify.Reconciliation;
+import io.postgresloader.verify.RecordedVerify;
 import io.postgresloader.verify.Repair;
 import io.postgresloader.verify.Verifier;
 import java.io.PrintWriter;
@@ -123,14 +124,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Several tables at a time, as many as loads. */
     private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
-        ReconcileAccount account = new ReconcileAccount(session.services());
+        RecordedVerify recorded = new RecordedVerify(verifier, new ReconcileAccount(session.services()));
         ExecutorService pool = Executors.newFixedThreadPool(session.settings().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()
-                    .map(table -> pool.submit(() -> sample == null
-                            ? verified(verifier, account, table, found)
-                            : verifier.sample(table, sample, found)))
+                    .map(table -> pool.submit(() ->
+                            sample == null ? recorded.verify(table, found) : verifier.sample(table, sample, found)))
                     .toList();
             List<Comparison> comparisons = new ArrayList<>();
             for (Future<Comparison> comparison : running) {
@@ -140,13 +140,5 @@ final class VerifyCommand implements Callable<Integer> {
         } finally {
             pool.shutdownNow();
         }
-    }
-
-    private static Comparison verified(
-            Verifier verifier, ReconcileAccount account, String table, Consumer<Difference> found) {
-        Instant start = Instant.now();
-        Comparison comparison = verifier.verify(table, found);
-        account.record("verify", Reconciliation.of(comparison), start);
-        return comparison;
     }
 }

@@ -1,5 +1,6 @@
 package io.postgresloader.camel;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadRun;
 import io.postgresloader.load.Loads;
 import io.postgresloader.model.Failure;
@@ -35,9 +36,12 @@ public final class FailureSteps {
     private static final String FAILURE = "failure";
 
     private final Loads loads;
+    private final MeterRegistry meters;
 
-    public FailureSteps(Loads loads) {
+    /** @param meters where retries are counted */
+    public FailureSteps(Loads loads, MeterRegistry meters) {
         this.loads = loads;
+        this.meters = meters;
     }
 
     /** Throws what was caught again, as one of ours, for the error handlers of {@code load-table}. */
@@ -61,8 +65,11 @@ public final class FailureSteps {
         return failure != null && failure.kind() == FailureKind.TRANSIENT || run != null && run.isInDoubt();
     }
 
-    /** Says that a try failed and another follows. */
+    /** Says that a try failed and another follows, and counts it by the class of its SQLSTATE. */
     public void retrying(Exchange exchange) {
+        String sqlStateClass =
+                failure(exchange).sqlState().map(state -> state.substring(0, 2)).orElse("none");
+        meters.counter("etl.load.retries", "class", sqlStateClass).increment();
         LOG.warn(
                 "{}: {}; trying again ({} of {})",
                 exchange.getProperty(LoadSteps.REQUEST, LoadRequest.class).table(),

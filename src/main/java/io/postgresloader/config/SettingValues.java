@@ -1,6 +1,7 @@
 package io.postgresloader.config;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -114,8 +115,14 @@ final class SettingValues {
         return text;
     }
 
-    /** Who can call operations from elsewhere has to say who he is. */
-    void requireLogin(Settings.Jolokia jolokia) {
+    /** Who can call operations from elsewhere has to say who he is, and nobody may call more than a policy names. */
+    void requireGuards(Settings.Jolokia jolokia) {
+        if (jolokia.on() && !Files.isReadable(jolokia.policy())) {
+            problem(
+                    Setting.JOLOKIA_POLICY,
+                    "'" + jolokia.policy() + "', which cannot be read",
+                    "name the policy that comes with the loader, or one of your own");
+        }
         boolean half = jolokia.user().isEmpty() != jolokia.password().isEmpty();
         if (half) {
             problem(Setting.JOLOKIA_USER, "a user without a password, or the other way round", "give both or none");

@@ -134,7 +134,7 @@ public final class SettingsReader {
                 values.text(Setting.JOLOKIA_USER),
                 values.password(Setting.JOLOKIA_PASSWORD),
                 values.path(Setting.JOLOKIA_POLICY));
-        values.requireLogin(jolokia);
+        values.requireGuards(jolokia);
         return jolokia;
     }
 }

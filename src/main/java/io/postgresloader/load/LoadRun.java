@@ -32,6 +32,7 @@ public final class LoadRun {
     private Plan plan;
     private Bookmark bookmark;
     private PageRequest pageRequest;
+    private long bytes;
     private Chunk chunk;
     private boolean exhausted;
     private boolean resumed;
@@ -169,6 +170,11 @@ public final class LoadRun {
         return notes;
     }
 
+    /** The size of the rows of all chunks that are committed. */
+    long bytes() {
+        return bytes;
+    }
+
     Chunk chunk() {
         return chunk;
     }
@@ -277,6 +283,7 @@ public final class LoadRun {
 
     /** The chunk in hand is committed. */
     void advanced() {
+        bytes += chunk.page().rows().size();
         bookmark = nextBookmark();
         exhausted = chunk.page().exhausted();
         chunk = null;

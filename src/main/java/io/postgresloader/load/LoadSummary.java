@@ -23,6 +23,7 @@ final class LoadSummary {
                 run.type(),
                 failure.filter(f -> f.kind().harmless()).map(Failure::message).orElse(run.reason()),
                 run.counts(),
+                run.bytes(),
                 duration.toMillis() / 1000.0,
                 failure.filter(f -> !f.kind().harmless()));
         log(result);
@@ -37,6 +38,7 @@ final class LoadSummary {
                 Optional.empty(),
                 failure.message(),
                 Counts.NONE,
+                0,
                 0,
                 Optional.of(failure).filter(f -> !f.kind().harmless()));
         log(result);

@@ -53,6 +53,16 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map
         return new LoadRequest(table, Kind.REPLAY, true, keys);
     }
 
+    /** All rows behind open dead letters. */
+    public static LoadRequest replayAll(String table) {
+        return new LoadRequest(table, Kind.REPLAY, true);
+    }
+
+    /** The whole table, as an operator asks for it. */
+    public static LoadRequest full(String table) {
+        return new LoadRequest(table, Kind.FULL, false);
+    }
+
     /** What a timer asks for. */
     public static LoadRequest due(String table) {
         return new LoadRequest(table, Kind.DUE, false);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param type what it read; empty when it ended before that was decided
  * @param reason why it was of that type, or why it was skipped, in words
  * @param counts what became of the rows
+ * @param bytes the size of the rows that were written or found equal, as COPY carries them
  * @param seconds how long it took
  * @param failure what failed; empty on success
  */
@@ -19,6 +20,7 @@ public record LoadResult(
         Optional<LoadType> type,
         String reason,
         Counts counts,
+        long bytes,
         double seconds,
         Optional<Failure> failure) {
 
@@ -30,6 +32,7 @@ public record LoadResult(
                 next.type,
                 next.reason,
                 counts.plus(next.counts),
+                bytes + next.bytes,
                 seconds + next.seconds,
                 next.failure);
     }

@@ -104,7 +104,7 @@ class CorpusIT {
             Loader loader = fixture.loader().loader();
             for (CorpusCase c : names) {
                 fixture.require(c);
-                softly.assertThatCode(() -> loader.schedule(List.of(options(c))))
+                softly.assertThatCode(() -> loader.timers().schedule(List.of(options(c))))
                         .as(c.toString())
                         .doesNotThrowAnyException();
             }

@@ -35,6 +35,7 @@ class ReloadIT {
     private Path routes;
     private Session session;
     private Loader loader;
+    private Operation operation;
 
     @BeforeEach
     void aLoaderWithRoutesOfItsOwn() throws Exception {
@@ -58,14 +59,14 @@ class ReloadIT {
         session = Session.open(fixture.configuration());
         loader = session.loader();
         loader.start();
-        loader.schedule(session.catalog().tables().values());
-        loader.reloading(session::use);
+        operation = Operation.start(session, loader);
         await().atMost(SOON).until(() -> fixture.status("t", "load_status").equals("success"));
     }
 
     @AfterEach
     void close() {
         logger().detachAppender(log);
+        operation.close();
         loader.close();
         session.close();
         fixture.close();
@@ -252,7 +253,7 @@ class ReloadIT {
             String file = files.get(edit % files.size()).getFileName().toString();
             log.list.clear();
             save(file, Files.readString(Path.of("routes", file)) + "# edit " + edit + "\n");
-            loader.reloadNow();
+            operation.reloadNow();
             assertThat(messages()).anyMatch(text -> text.contains(file + " is in force"));
         }
     }

@@ -23,6 +23,7 @@ class SummaryTableTest {
             Optional.of(LoadType.FULL),
             "never loaded",
             new Counts(1000, 600, 300, 99, 1, MappedValues.NONE),
+            0,
             2,
             Optional.empty());
     private static final LoadResult FAILED = new LoadResult(
@@ -31,10 +32,11 @@ class SummaryTableTest {
             Optional.empty(),
             "",
             Counts.NONE,
+            0,
             0.5,
             Optional.of(new Failure(FailureKind.SCHEMA, Optional.of("42P01"), "the table does not exist")));
     private static final LoadResult SKIPPED = new LoadResult(
-            "claim", Outcome.SKIPPED, Optional.empty(), "another instance", Counts.NONE, 0, Optional.empty());
+            "claim", Outcome.SKIPPED, Optional.empty(), "another instance", Counts.NONE, 0, 0, Optional.empty());
 
     @Test
     void eachLoadHasALineAndAllHaveASum() {
@@ -57,7 +59,7 @@ class SummaryTableTest {
     @ParameterizedTest
     @CsvSource({"SUCCESS, 0", "SKIPPED, 0", "FAILED, 1"})
     void oneFailedLoadFailsTheCommand(Outcome outcome, int exitCode) {
-        LoadResult last = new LoadResult("last", outcome, Optional.empty(), "", Counts.NONE, 0, Optional.empty());
+        LoadResult last = new LoadResult("last", outcome, Optional.empty(), "", Counts.NONE, 0, 0, Optional.empty());
 
         assertThat(LoadsAtOnce.exitCode(List.of(DONE, last, DONE))).isEqualTo(exitCode);
     }

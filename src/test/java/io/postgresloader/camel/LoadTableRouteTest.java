@@ -2,6 +2,7 @@ package io.postgresloader.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -78,7 +79,7 @@ class LoadTableRouteTest extends CamelTestSupport {
 
     /** The real bean, but for what it would ask of the load. */
     public static final class Failures {
-        private final FailureSteps real = new FailureSteps(null);
+        private final FailureSteps real = new FailureSteps(null, new SimpleMeterRegistry());
         private final Script script;
 
         Failures(Script script) {

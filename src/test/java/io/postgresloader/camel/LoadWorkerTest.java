@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postgresloader.model.LoadRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -79,7 +80,7 @@ final class LoadWorkerTest {
     private void loadsFromWorker(LoadEnd end) throws Exception {
         context.getPropertiesComponent().addInitialProperty("loader.workers", "1");
         context.getRegistry().bind("queue", queue);
-        context.getRegistry().bind("failure", new FailureSteps(null));
+        context.getRegistry().bind("failure", new FailureSteps(null, new SimpleMeterRegistry()));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

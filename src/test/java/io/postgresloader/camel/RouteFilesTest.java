@@ -14,13 +14,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** The shipped route files read like the picture in the README, and show as much in JMX. */
 class RouteFilesTest {
     /** What a step can be; everything else in a file is an attribute of one. */
-    private static final Set<String> STEPS =
-            Set.of("to", "bean", "filter", "loop", "split", "transacted", "setBody", "setHeader", "wireTap", "step");
+    private static final Set<String> STEPS = Set.of(
+            "to",
+            "bean",
+            "filter",
+            "loop",
+            "split",
+            "transacted",
+            "setBody",
+            "setHeader",
+            "wireTap",
+            "step",
+            "removeHeaders");
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -49,6 +60,18 @@ class RouteFilesTest {
         Set<Object> ids = new HashSet<>();
         visit(content, nameless, ids);
         assertThat(nameless).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"load-table", "load-worker", "reconcile-table", "request-load", "request-operation"})
+    @SuppressWarnings("unchecked")
+    void whatTakesMessagesFromOutsideStripsTheHeadersThatSteerCamel(String route) throws IOException {
+        Map<String, Object> from = (Map<String, Object>)
+                read(Path.of("routes", route + ".yaml")).get(0).get("route").get("from");
+        assertThat(((List<Map<String, Map<String, Object>>>) from.get("steps"))
+                        .get(0)
+                        .get("removeHeaders"))
+                .containsEntry("pattern", "Camel*");
     }
 
     private static void visit(Object node, List<String> nameless, Set<Object> ids) {

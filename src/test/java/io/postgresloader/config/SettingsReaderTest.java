@@ -52,7 +52,7 @@ class SettingsReaderTest {
             jolokia.port=8778
             jolokia.user=operator
             jolokia.password=jp
-            jolokia.policy=/etc/policy.xml
+            jolokia.policy=config/jolokia-access.xml
             camel.main.name=me
             camel.component.sql.autowired-enabled=false
             """;
@@ -109,7 +109,8 @@ class SettingsReaderTest {
                                 List.of("scratch", "x*"),
                                 true,
                                 new Settings.Management("0.0.0.0", 0),
-                                new Settings.Jolokia("::1", 8778, "operator", "jp", Path.of("/etc/policy.xml"))),
+                                new Settings.Jolokia(
+                                        "::1", 8778, "operator", "jp", Path.of("config/jolokia-access.xml"))),
                         Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
     }
 
@@ -142,7 +143,7 @@ class SettingsReaderTest {
                 Map.entry("JOLOKIA_PORT", "2"),
                 Map.entry("JOLOKIA_USER", "o2"),
                 Map.entry("JOLOKIA_PASSWORD", "p2"),
-                Map.entry("JOLOKIA_POLICY", "p.xml"),
+                Map.entry("JOLOKIA_POLICY", "./config/jolokia-access.xml"),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
                 new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y "),
@@ -162,7 +163,7 @@ class SettingsReaderTest {
                 List.of(),
                 true,
                 new Settings.Management("localhost", 1),
-                new Settings.Jolokia("10.0.0.1", 2, "o2", "p2", Path.of("p.xml")));
+                new Settings.Jolokia("10.0.0.1", 2, "o2", "p2", Path.of("./config/jolokia-access.xml")));
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
         assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())
                 .isEqualTo(expected);

@@ -3,7 +3,6 @@ package io.postgresloader.camel.reload;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.config.Catalog;
 import io.postgresloader.config.CatalogCheck;
-import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.load.LoadServices;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +29,24 @@ public final class CatalogReload implements Reload {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogReload.class);
 
     private final LoadServices services;
+    private final Supplier<Catalog> saved;
     private final Consumer<Catalog> use;
     private final TableTimers timers;
     private final Reloads reloads;
     private final Path file;
 
-    /** @param use puts a list into force */
-    public CatalogReload(LoadServices services, Consumer<Catalog> use, TableTimers timers, Reloads reloads) {
+    /**
+     * @param saved reads the list as it is saved now
+     * @param use puts a list into force
+     */
+    public CatalogReload(
+            LoadServices services,
+            Supplier<Catalog> saved,
+            Consumer<Catalog> use,
+            TableTimers timers,
+            Reloads reloads) {
         this.services = services;
+        this.saved = saved;
         this.use = use;
         this.timers = timers;
         this.reloads = reloads;
@@ -52,7 +62,7 @@ public final class CatalogReload implements Reload {
     public boolean reload() {
         Catalog before = services.catalog().get();
         try {
-            Catalog found = CatalogReader.read(file);
+            Catalog found = saved.get();
             if (found.tables().equals(before.tables())) {
                 reloads.takenBack(file);
                 return true;

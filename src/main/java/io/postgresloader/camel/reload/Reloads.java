@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ public final class Reloads {
         REJECTED;
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -47,10 +48,14 @@ public final class Reloads {
      * @param reason why it was rejected, or what changed
      */
     public record Outcome(Instant time, Path file, Result result, int line, String reason) {
+        /** The file, and the line where it is known: {@code routes/load-chunk.yaml:12}. */
+        public String place() {
+            return line > 0 ? file + ":" + line : file.toString();
+        }
+
         @Override
         public String toString() {
-            String place = line > 0 ? file + ":" + line : file.toString();
-            return place + " " + result.word() + (reason.isEmpty() ? "" : ": " + reason);
+            return place() + " " + result.word() + (reason.isEmpty() ? "" : ": " + reason);
         }
     }
 
@@ -74,7 +79,7 @@ public final class Reloads {
             return;
         }
         keep(outcome);
-        LOG.error("{} is not used, what was before it stays in force: {}", line > 0 ? file + ":" + line : file, reason);
+        LOG.error("{} is not used, what was before it stays in force: {}", outcome.place(), reason);
     }
 
     /** The file is as it was when it was last in force. */

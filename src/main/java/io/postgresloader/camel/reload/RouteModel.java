@@ -26,7 +26,7 @@ import org.apache.camel.support.PatternHelper;
 final class RouteModel {
     /** Where the loader's own code sends messages to. */
     private static final Set<String> CALLED =
-            Set.of("direct:load-table", "direct:reconcile-table", "direct:request-load");
+            Set.of("direct:load-table", "direct:reconcile-table", "direct:request-load", "direct:request-operation");
 
     private final Collection<RouteFileContents> files;
 

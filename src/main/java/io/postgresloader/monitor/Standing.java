@@ -1,4 +1,4 @@
-package io.postgresloader.app;
+package io.postgresloader.monitor;
 
 import io.postgresloader.config.Catalog;
 import io.postgresloader.model.SourceState;
@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
  * @param age how long ago it was complete; empty: it never was
  * @param lag how far the newest change of the source is ahead of what is loaded; empty: the source does not tell
  */
-record Standing(StatusReport.Line line, Optional<Duration> age, Optional<Duration> lag, Concern concern) {
+public record Standing(StatusReport.Line line, Optional<Duration> age, Optional<Duration> lag, Concern concern) {
     /** Results of a comparison that somebody should look at. */
     private static final Set<String> DIFFERS = Set.of("braked", "failed", "different");
 
+    /** So many periods of its schedule may a table be without a success. */
     private static final int OVERDUE_PERIODS = 3;
+
     private static final String UNTRACKED = "no tracking row";
 
     /**
@@ -35,7 +37,7 @@ record Standing(StatusReport.Line line, Optional<Duration> age, Optional<Duratio
      * @param catalog the table list; empty: it cannot be read, and no table is held against it
      * @param source what the source says of its tables; none where it cannot be asked
      */
-    static List<Standing> of(
+    public static List<Standing> of(
             List<StatusReport.Line> lines, Optional<Catalog> catalog, Map<String, SourceState> source) {
         List<StatusReport.Line> all = new ArrayList<>(lines);
         catalog.ifPresent(list -> all.addAll(untracked(lines, list)));
@@ -48,9 +50,19 @@ record Standing(StatusReport.Line line, Optional<Duration> age, Optional<Duratio
     }
 
     /** Whether the exit code is to tell of it. */
-    boolean calls() {
+    public boolean calls() {
         return concern == Concern.FAILED
                 || concern == Concern.DIFFERS && !line.verifyResult().orElse("").equals("different");
+    }
+
+    /** How long a table may be without a success. */
+    public static Duration patience(TableOptions options) {
+        return options.schedule().multipliedBy(OVERDUE_PERIODS);
+    }
+
+    /** Why its last load failed, in our own words; empty: it did not. */
+    public Optional<String> lastError() {
+        return concern == Concern.FAILED ? Optional.of(line.message()) : Optional.empty();
     }
 
     private static Standing of(StatusReport.Line line, Optional<Catalog> catalog, Optional<SourceState> source) {
@@ -80,8 +92,8 @@ record Standing(StatusReport.Line line, Optional<Duration> age, Optional<Duratio
         if (age.isEmpty()) {
             return Concern.PENDING;
         }
-        boolean overdue = options.filter(o -> age.get().compareTo(o.schedule().multipliedBy(OVERDUE_PERIODS)) > 0)
-                .isPresent();
+        boolean overdue =
+                options.filter(o -> age.get().compareTo(patience(o)) > 0).isPresent();
         return overdue ? Concern.OVERDUE : Concern.NONE;
     }
 

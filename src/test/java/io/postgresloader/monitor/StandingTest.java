@@ -1,4 +1,4 @@
-package io.postgresloader.app;
+package io.postgresloader.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,12 +68,6 @@ class StandingTest {
                 Standing.of(List.of(line("claim", "success", 9_999_999L, 0, null)), Optional.empty(), Map.of());
         assertThat(standings).singleElement().satisfies(standing -> assertThat(standing.concern())
                 .isEqualTo(Concern.NONE));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0s", "59, 59s", "60, 1m", "3599, 59m", "3600, 1h", "86399, 23h", "86400, 1d", "999999, 11d"})
-    void timesAreToldInTheirGreatestUnit(long seconds, String text) {
-        assertThat(StatusText.brief(Duration.ofSeconds(seconds))).isEqualTo(text);
     }
 
     private static StatusReport.Line line(

@@ -1,4 +1,4 @@
-package io.postgresloader.app;
+package io.postgresloader.load;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Replays the open dead letters of a table in portions: a statement that names a million keys fails. */
-final class Replays {
+public final class Replays {
     private static final int AT_ONCE = 1_000;
 
     private final DeadLetterTable deadLetters;
     private final Function<LoadRequest, LoadResult> loads;
 
     /** @param loads does one load, and answers when it has ended */
-    Replays(DeadLetterTable deadLetters, Function<LoadRequest, LoadResult> loads) {
+    public Replays(DeadLetterTable deadLetters, Function<LoadRequest, LoadResult> loads) {
         this.deadLetters = deadLetters;
         this.loads = loads;
     }
 
     /** What became of all of them; the first portion that fails is the last. */
-    LoadResult replay(LoadRequest table) {
+    public LoadResult replay(LoadRequest table) {
         Map<Long, Map<String, String>> portion = deadLetters.openKeys(table.table(), 0, AT_ONCE);
         LoadResult sum = loads.apply(LoadRequest.replay(table.table(), List.copyOf(portion.values())));
         while (portion.size() == AT_ONCE && sum.outcome() == LoadResult.Outcome.SUCCESS) {

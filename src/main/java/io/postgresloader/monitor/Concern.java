@@ -1,9 +1,9 @@
-package io.postgresloader.app;
+package io.postgresloader.monitor;
 
 import java.util.Locale;
 
 /** What about a table asks for a person, the worst first. */
-enum Concern {
+public enum Concern {
     /** Its last load failed. */
     FAILED("red"),
     /** The last comparison failed, was braked, or left rows that differ. */
@@ -27,12 +27,12 @@ enum Concern {
     }
 
     /** The colour of its line on a terminal; empty: none. */
-    String style() {
+    public String style() {
         return style;
     }
 
     /** The word in JSON, e.g. {@code dead letters}. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

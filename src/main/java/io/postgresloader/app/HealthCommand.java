@@ -1,0 +1,71 @@
+package io.postgresloader.app;
+
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.Setting;
+import io.postgresloader.config.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "health",
+        description = "Asks the loader that runs here how it is, as a container's health check does. Exits with 0 when"
+                + " both databases answer it, otherwise with 1.")
+final class HealthCommand implements Callable<Integer> {
+    private static final int TIMEOUT_MILLIS = 7_000;
+
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--all", description = "Ask for tables, timers and reloads as well.")
+    private boolean all;
+
+    @Override
+    public Integer call() {
+        Settings.Management management = root.configuration().settings().management();
+        if (!management.on()) {
+            throw new ConfigurationException(List.of(new ConfigurationProblem(
+                    "settings",
+                    0,
+                    Setting.MANAGEMENT_PORT.property(),
+                    "0, so that the loader does not tell",
+                    "give it a port")));
+        }
+        String host = management.host().equals("0.0.0.0") ? "127.0.0.1" : management.host();
+        String address = "http://" + host + ":" + management.port() + "/observe/health" + (all ? "" : "/ready");
+        try {
+            return ask(address);
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("no loader answers at " + address);
+            return ExitCode.FAILED;
+        }
+    }
+
+    private int ask(String address) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        boolean up = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        PrintWriter out = spec.commandLine().getOut();
+        try (InputStream body = up ? connection.getInputStream() : connection.getErrorStream()) {
+            out.print(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        out.flush();
+        return up ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,39 @@
+package io.postgresloader.app;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.LoggerFactory;
+
+/** How the log is written. */
+final class LogFormat {
+    private LogFormat() {}
+
+    /**
+     * From now on an object on each line: {@code timestamp} (milliseconds since 1970), {@code level}, {@code loggerName},
+     * {@code threadName}, {@code formattedMessage} and, in {@code mdc}, {@code table} and {@code load} where there are
+     * any. No exception is ever written, as in the other format.
+     */
+    static void json() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMarkers(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithKVPList(false);
+        encoder.setWithThrowable(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = (ConsoleAppender<ILoggingEvent>) root.getAppender("STDERR");
+        appender.stop();
+        appender.setEncoder(encoder);
+        appender.start();
+    }
+}

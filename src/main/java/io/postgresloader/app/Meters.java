@@ -1,0 +1,50 @@
+package io.postgresloader.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.jmx.JmxConfig;
+import io.micrometer.jmx.JmxMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** All meters, for JMX and for Prometheus. They live as long as the loader, whatever is reloaded. */
+final class Meters implements AutoCloseable {
+    private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CompositeMeterRegistry all = new CompositeMeterRegistry(Clock.SYSTEM)
+            .add(new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM))
+            .add(prometheus);
+
+    MeterRegistry all() {
+        return all;
+    }
+
+    PrometheusMeterRegistry prometheus() {
+        return prometheus;
+    }
+
+    /** Meters of the process and of its pools as well. */
+    void ofProcess(Databases databases) {
+        new JvmMemoryMetrics().bindTo(all);
+        new JvmThreadMetrics().bindTo(all);
+        new FileDescriptorMetrics().bindTo(all);
+        new UptimeMetrics().bindTo(all);
+        ofPool(databases.source());
+        ofPool(databases.target());
+    }
+
+    @Override
+    public void close() {
+        all.getRegistries().forEach(MeterRegistry::close);
+        all.close();
+    }
+
+    private void ofPool(HikariDataSource pool) {
+        pool.setMetricRegistry(all);
+    }
+}

@@ -1,0 +1,145 @@
+package io.postgresloader.app;
+
+import io.postgresloader.camel.TableTimers;
+import io.postgresloader.camel.operate.HealthChecks;
+import io.postgresloader.camel.operate.JmxOverHttp;
+import io.postgresloader.camel.operate.LoaderBean;
+import io.postgresloader.camel.operate.LoaderMBeans;
+import io.postgresloader.camel.operate.ManagementServer;
+import io.postgresloader.camel.operate.TableMeters;
+import io.postgresloader.camel.reload.CatalogReload;
+import io.postgresloader.camel.reload.ReloadWatch;
+import io.postgresloader.config.Catalog;
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.Setting;
+import io.postgresloader.config.Settings;
+import io.postgresloader.monitor.Standings;
+import io.postgresloader.source.SourceStates;
+import io.postgresloader.tracking.StatusReport;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A loader that runs until it is stopped: timers, reload, health, metrics and MBeans around it. */
+final class Operation implements AutoCloseable {
+    private final Session session;
+    private final TableMeters tableMeters;
+    private final LoaderMBeans beans;
+    private final ReloadWatch watch;
+    /** The last one is the first to go. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    /**
+     * @param loader a loader that was started
+     * @throws ConfigurationException when an address is not to be had
+     */
+    static Operation start(Session session, Loader loader) throws Exception {
+        Operation operation = new Operation(session, loader);
+        try {
+            operation.begin(loader);
+            return operation;
+        } catch (Exception e) {
+            operation.close();
+            throw e;
+        }
+    }
+
+    private Operation(Session session, Loader loader) {
+        this.session = session;
+        Settings settings = session.settings();
+        Databases databases = session.databases();
+        TableTimers timers = loader.timers();
+        Standings standings = new Standings(
+                new StatusReport(databases.target(), settings.targetSchema()),
+                session::catalog,
+                new SourceStates(databases.source()));
+        HealthChecks health = new HealthChecks(timers, standings, session::catalog, loader.reloads());
+        health.register(loader.context(), databases.source(), databases.target());
+        parts.push(health);
+        loader.meters().ofProcess(databases);
+        tableMeters = new TableMeters(standings, loader.meters().all());
+        watch = new ReloadWatch(List.of(
+                loader.routeReload(),
+                new CatalogReload(session.services(), session::saved, this::use, timers, loader.reloads())));
+        parts.push(watch);
+        Optional<ReloadWatch> reload = settings.reload() ? Optional.of(watch) : Optional.empty();
+        beans = new LoaderMBeans(
+                new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, standings);
+        parts.push(beans);
+    }
+
+    private void begin(Loader loader) throws Exception {
+        Settings settings = session.settings();
+        show(session.catalog());
+        if (settings.management().on()) {
+            parts.push(management(loader, settings.management()));
+        }
+        if (settings.jolokia().on()) {
+            parts.push(jolokia(settings.jolokia()));
+        }
+        loader.timers().schedule(session.catalog().tables().values());
+        if (settings.reload()) {
+            watch.start();
+        }
+    }
+
+    /** What was saved is brought into force now. */
+    void reloadNow() throws Exception {
+        watch.reloadNow();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the loader cannot be closed", e);
+            }
+        }
+    }
+
+    private void use(Catalog catalog) {
+        session.use(catalog);
+        show(catalog);
+    }
+
+    private void show(Catalog catalog) {
+        Set<String> tables = catalog.tables().keySet();
+        tableMeters.show(tables);
+        beans.show(tables);
+    }
+
+    private static ManagementServer management(Loader loader, Settings.Management settings) {
+        try {
+            return ManagementServer.start(
+                    settings.host(),
+                    settings.port(),
+                    loader.context(),
+                    loader.meters().prometheus());
+        } catch (IOException e) {
+            throw taken(Setting.MANAGEMENT_PORT, settings.host(), settings.port());
+        }
+    }
+
+    private static JmxOverHttp jolokia(Settings.Jolokia settings) {
+        try {
+            return JmxOverHttp.start(settings);
+        } catch (IOException e) {
+            throw taken(Setting.JOLOKIA_PORT, settings.host(), settings.port());
+        }
+    }
+
+    private static ConfigurationException taken(Setting setting, String host, int port) {
+        return new ConfigurationException(List.of(new ConfigurationProblem(
+                "settings",
+                0,
+                setting.property(),
+                host + ":" + port + ", an address that cannot be listened on",
+                "another process may have it; choose another port, or 0 for none")));
+    }
+}

@@ -1,0 +1,67 @@
+package io.postgresloader.camel.operate;
+
+import io.postgresloader.camel.TableTimers;
+import io.postgresloader.monitor.Standings;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Set;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.springframework.jmx.export.MBeanExporter;
+import org.springframework.jmx.export.annotation.AnnotationJmxAttributeSource;
+import org.springframework.jmx.export.assembler.MetadataMBeanInfoAssembler;
+
+/** The loader's own MBeans, below {@code io.postgresloader}. */
+public final class LoaderMBeans implements AutoCloseable {
+    private static final String DOMAIN = "io.postgresloader";
+
+    private final MBeanExporter exporter = new MBeanExporter();
+    private final TableTimers timers;
+    private final Standings standings;
+    private final ObjectName loader = name("type", "Loader");
+    private final Map<String, ObjectName> tables = new HashMap<>();
+
+    public LoaderMBeans(LoaderBean bean, TableTimers timers, Standings standings) {
+        this.timers = timers;
+        this.standings = standings;
+        exporter.setAssembler(new MetadataMBeanInfoAssembler(new AnnotationJmxAttributeSource()));
+        exporter.afterPropertiesSet();
+        exporter.registerManagedResource(bean, loader);
+    }
+
+    /** From now on these tables have an MBean, and no others. */
+    public synchronized void show(Collection<String> list) {
+        Set<String> gone = new HashSet<>(tables.keySet());
+        gone.removeAll(list);
+        gone.forEach(table -> exporter.unregisterManagedResource(tables.remove(table)));
+        for (String table : list) {
+            if (!tables.containsKey(table)) {
+                ObjectName name = name("type", "Table", "name", ObjectName.quote(table));
+                exporter.registerManagedResource(new TableBean(table, timers, standings), name);
+                tables.put(table, name);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        tables.values().forEach(exporter::unregisterManagedResource);
+        tables.clear();
+        exporter.unregisterManagedResource(loader);
+    }
+
+    private static ObjectName name(String... keysAndValues) {
+        Hashtable<String, String> properties = new Hashtable<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        try {
+            return new ObjectName(DOMAIN, properties);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.postgresloader.camel.operate;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Health and metrics by HTTP, at the paths that Camel gives them. It answers GET and HEAD of five paths, takes nothing
+ * in, and changes nothing; so no login is asked for. The JDK's server does: two threads instead of a framework.
+ */
+public final class ManagementServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+    private static final String HEALTH = "/observe/health";
+    private static final String METRICS = "/observe/metrics";
+    private static final String JSON = "application/json";
+    private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
+
+    static {
+        // Seconds that a client may take to send its request, or to read the answer; read when the first server starts.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+    }
+
+    private final HttpServer server;
+    private final Map<String, Supplier<Answer>> answers;
+    private final ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
+        Thread thread = new Thread(work, "management");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private record Answer(int status, String type, String body) {
+        static Answer of(HealthReport report) {
+            return new Answer(report.up() ? 200 : 503, JSON, report.json());
+        }
+    }
+
+    private ManagementServer(HttpServer server, CamelContext context, PrometheusMeterRegistry meters) {
+        this.server = server;
+        this.answers = Map.of(
+                HEALTH,
+                () -> Answer.of(HealthReport.of(context)),
+                HEALTH + "/live",
+                () -> Answer.of(HealthReport.live()),
+                HEALTH + "/ready",
+                () -> Answer.of(HealthReport.ready(context)),
+                HEALTH + "/started",
+                () -> Answer.of(HealthReport.started(context)),
+                METRICS,
+                () -> new Answer(200, EXPOSITION, meters.scrape()));
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param port 0: any free one
+     * @throws IOException when the address is not to be had
+     */
+    public static ManagementServer start(String host, int port, CamelContext context, PrometheusMeterRegistry meters)
+            throws IOException {
+        ManagementServer server =
+                new ManagementServer(HttpServer.create(new InetSocketAddress(host, port), 0), context, meters);
+        LOG.info("Health and metrics: http://{}:{}{} and {}", host, server.port(), HEALTH, METRICS);
+        return server;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Supplier<Answer> answer = answers.get(exchange.getRequestURI().getPath());
+            String method = exchange.getRequestMethod();
+            if (answer == null) {
+                exchange.sendResponseHeaders(404, -1);
+            } else if (!method.equals("GET") && !method.equals("HEAD")) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                exchange.sendResponseHeaders(405, -1);
+            } else {
+                send(exchange, answer.get());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be answered: {}", exchange.getRequestURI().getPath(), e.getClass());
+        }
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(answer.status(), -1);
+        } else {
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

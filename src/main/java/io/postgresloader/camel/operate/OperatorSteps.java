@@ -1,0 +1,51 @@
+package io.postgresloader.camel.operate;
+
+import io.postgresloader.camel.LoadGate;
+import io.postgresloader.load.Replays;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.verify.Comparison;
+import io.postgresloader.verify.Reconciliation;
+import io.postgresloader.verify.RecordedVerify;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Bean {@code operator}: carries out what an operator asked for. */
+public final class OperatorSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorSteps.class);
+
+    private final RecordedVerify verify;
+    private final Replays replays;
+    private final LoadGate gate;
+
+    public OperatorSteps(RecordedVerify verify, Replays replays, LoadGate gate) {
+        this.verify = verify;
+        this.replays = replays;
+        this.gate = gate;
+    }
+
+    /** Does what is asked for and says what came of it; never fails. */
+    public void run(@Body OperatorRequest request) {
+        if (!gate.enter(() -> LOG.warn("{}: routes are being replaced; ask again", request.table()))) {
+            return;
+        }
+        MDC.put("table", request.table());
+        try {
+            if (request.kind() == OperatorRequest.Kind.VERIFY) {
+                Comparison found = verify.verify(request.table(), difference -> {});
+                LOG.info("{}: {}", request.table(), Reconciliation.of(found).summary());
+            } else {
+                LoadResult done = replays.replay(LoadRequest.replayAll(request.table()));
+                LOG.info("{}: replayed, {}", request.table(), done.outcome());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} broke off: {}", request.table(), request.kind(), SqlFailures.of(e));
+        } finally {
+            MDC.remove("table");
+            gate.leave();
+        }
+    }
+}
