@@ -31,7 +31,10 @@ final class LogFormat {
         encoder.setWithThrowable(false);
         encoder.setWithFormattedMessage(true);
         encoder.start();
-        ConsoleAppender<ILoggingEvent> appender = (ConsoleAppender<ILoggingEvent>) root.getAppender("STDERR");
+        if (!(root.getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> appender)) {
+            // Somebody brought a configuration of his own.
+            return;
+        }
         appender.stop();
         appender.setEncoder(encoder);
         appender.start();

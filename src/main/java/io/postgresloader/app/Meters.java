@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,6 +20,11 @@ final class Meters implements AutoCloseable {
     private final CompositeMeterRegistry all = new CompositeMeterRegistry(Clock.SYSTEM)
             .add(new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM))
             .add(prometheus);
+
+    Meters() {
+        // Camel's micrometer component says with each meter in which context it is: there is one.
+        all.config().meterFilter(MeterFilter.ignoreTags("camelContext"));
+    }
 
     MeterRegistry all() {
         return all;

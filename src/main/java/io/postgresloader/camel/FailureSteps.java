@@ -1,5 +1,6 @@
 package io.postgresloader.camel;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadRun;
 import io.postgresloader.load.Loads;
@@ -69,7 +70,11 @@ public final class FailureSteps {
     public void retrying(Exchange exchange) {
         String sqlStateClass =
                 failure(exchange).sqlState().map(state -> state.substring(0, 2)).orElse("none");
-        meters.counter("etl.load.retries", "class", sqlStateClass).increment();
+        Counter.builder("etl.load.retries")
+                .description("Attempts that failed and were followed by another, by class of SQLSTATE")
+                .tag("class", sqlStateClass)
+                .register(meters)
+                .increment();
         LOG.warn(
                 "{}: {}; trying again ({} of {})",
                 exchange.getProperty(LoadSteps.REQUEST, LoadRequest.class).table(),

@@ -33,6 +33,7 @@ public final class MonitoringMeters {
         MonitoringMeters meters = new MonitoringMeters(monitoring);
         for (String figure : Monitoring.FIGURES) {
             Gauge.builder("etl.monitoring." + figure.replace('_', '.'), () -> meters.figure(figure))
+                    .description("Column " + figure + " of the view etl_monitoring")
                     .strongReference(true)
                     .register(registry);
         }

@@ -55,8 +55,8 @@ public enum Setting {
     MANAGEMENT_PORT("management.port", "9876", 0, 65_535, "port of health and metrics by HTTP; 0: none"),
     JOLOKIA_HOST("jolokia.host", "127.0.0.1", Kind.PLAIN, "address of JMX by HTTP, for Hawtio"),
     JOLOKIA_PORT("jolokia.port", "0", 0, 65_535, "port of JMX by HTTP, such as 8778; 0: none"),
-    JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX by HTTP; required on any address but loopback"),
-    JOLOKIA_PASSWORD("jolokia.password", "", Kind.SECRET, "password for JMX by HTTP"),
+    JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX by HTTP; required there"),
+    JOLOKIA_PASSWORD("jolokia.password", "", Kind.SECRET, "password for JMX by HTTP; required there"),
     JOLOKIA_POLICY(
             "jolokia.policy", "config/jolokia-access.xml", Kind.PLAIN, "what may be read and called by JMX over HTTP");
 

@@ -115,7 +115,7 @@ final class SettingValues {
         return text;
     }
 
-    /** Who can call operations from elsewhere has to say who he is, and nobody may call more than a policy names. */
+    /** Who can call operations has to say who he is, and may not call more than a policy names. */
     void requireGuards(Settings.Jolokia jolokia) {
         if (jolokia.on() && !Files.isReadable(jolokia.policy())) {
             problem(
@@ -123,14 +123,11 @@ final class SettingValues {
                     "'" + jolokia.policy() + "', which cannot be read",
                     "name the policy that comes with the loader, or one of your own");
         }
-        boolean half = jolokia.user().isEmpty() != jolokia.password().isEmpty();
-        if (half) {
-            problem(Setting.JOLOKIA_USER, "a user without a password, or the other way round", "give both or none");
-        } else if (jolokia.on() && !jolokia.local() && jolokia.user().isEmpty()) {
+        if (jolokia.on() && (jolokia.user().isEmpty() || jolokia.password().isEmpty())) {
             problem(
-                    Setting.JOLOKIA_HOST,
-                    "'" + jolokia.host() + "', an address that others can reach, and no login",
-                    "give jolokia.user and JOLOKIA_PASSWORD, or leave it at 127.0.0.1");
+                    Setting.JOLOKIA_PORT,
+                    "'" + jolokia.port() + "', and no login for it",
+                    "give jolokia.user and JOLOKIA_PASSWORD: whoever reaches the port can have tables loaded");
         }
     }
 

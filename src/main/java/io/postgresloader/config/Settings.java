@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that is not about a single table: {@code config/application.properties}, overridden by the environment.
@@ -81,20 +80,13 @@ public record Settings(
      *
      * @param host an address of this machine
      * @param port 0: nowhere
-     * @param user the login name; empty: none is asked for
+     * @param user the login name; empty only where the port is 0
      * @param password its password
      * @param policy the file that says what may be read and called
      */
     public record Jolokia(String host, int port, String user, String password, Path policy) {
-        private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
-
         public boolean on() {
             return port != 0;
-        }
-
-        /** Whether only processes of this machine can reach it. */
-        public boolean local() {
-            return LOOPBACK.contains(host);
         }
 
         @Override

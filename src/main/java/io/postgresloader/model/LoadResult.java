@@ -1,5 +1,6 @@
 package io.postgresloader.model;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,11 @@ public record LoadResult(
         SUCCESS,
         FAILED,
         /** Nothing was wrong and nothing was loaded, e.g. another instance is loading the table. */
-        SKIPPED
+        SKIPPED;
+
+        /** The word in meters and answers, e.g. {@code success}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -16,14 +16,17 @@ import org.apache.camel.health.HealthCheckHelper;
  * @param up whether all is well
  */
 record HealthReport(boolean up, String json) {
+    /** Camel would leave out whatever is up. */
+    private static final String ALL = "full";
+
     /** Everything. */
     static HealthReport of(CamelContext context) {
-        return of(HealthCheckHelper.invoke(context));
+        return of(HealthCheckHelper.invoke(context, ALL));
     }
 
     /** Whether the loader can do its work: both databases answer. */
     static HealthReport ready(CamelContext context) {
-        return of(HealthCheckHelper.invokeReadiness(context));
+        return of(HealthCheckHelper.invokeReadiness(context, ALL));
     }
 
     /** Whether the process is more than a shell: it is as long as somebody answers. */

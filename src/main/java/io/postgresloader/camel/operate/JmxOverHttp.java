@@ -36,10 +36,8 @@ public final class JmxOverHttp implements AutoCloseable {
         options.put("serializeException", "false");
         options.put("executor", "fixed");
         options.put("threadNr", "2");
-        if (!settings.user().isEmpty()) {
-            options.put("user", settings.user());
-            options.put("password", settings.password());
-        }
+        options.put("user", settings.user());
+        options.put("password", settings.password());
         JolokiaServer server = new JolokiaServer(new JolokiaServerConfig(options));
         server.start(false);
         LOG.info("JMX by HTTP: http://{}:{}/jolokia/", settings.host(), settings.port());

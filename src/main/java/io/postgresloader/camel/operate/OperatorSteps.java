@@ -39,7 +39,7 @@ public final class OperatorSteps {
                 LOG.info("{}: {}", request.table(), Reconciliation.of(found).summary());
             } else {
                 LoadResult done = replays.replay(LoadRequest.replayAll(request.table()));
-                LOG.info("{}: replayed, {}", request.table(), done.outcome());
+                LOG.info("{}: replayed, {}", request.table(), done.outcome().word());
             }
         } catch (RuntimeException e) {
             LOG.error("{}: {} broke off: {}", request.table(), request.kind(), SqlFailures.of(e));

@@ -1,5 +1,6 @@
 package io.postgresloader.camel.reload;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** What came of the files that were saved while the loader runs: in the log, as a meter, for health and JMX. */
 public final class Reloads {
     private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
-    private static final String METER = "etl.reloads";
 
     private final MeterRegistry meters;
     private final SortedMap<String, Outcome> rejected = new TreeMap<>();
@@ -23,7 +23,7 @@ public final class Reloads {
     public Reloads(MeterRegistry meters) {
         this.meters = meters;
         for (Result result : Result.values()) {
-            meters.counter(METER, "result", result.word());
+            count(result).increment(0);
         }
     }
 
@@ -101,6 +101,13 @@ public final class Reloads {
 
     private void keep(Outcome outcome) {
         last = outcome;
-        meters.counter(METER, "result", outcome.result().word()).increment();
+        count(outcome.result()).increment();
+    }
+
+    private Counter count(Result result) {
+        return Counter.builder("etl.reloads")
+                .description("Files that were saved while the loader ran, by what came of them")
+                .tag("result", result.word())
+                .register(meters);
     }
 }

@@ -1,0 +1,298 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postgresloader.testing.JmxText;
+import io.postgresloader.testing.TcpProxy;
+import io.postgresloader.testing.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators see and do while the loader runs, by HTTP and JMX. */
+class OperationIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String PASSWORD = "n0body-sees-this";
+    private static final String LOADER = "io.postgresloader:type=Loader";
+
+    private final LoaderFixture fixture = new LoaderFixture();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int management = freePort();
+    private final int jolokia = freePort();
+    private TcpProxy toTarget;
+    private Path routes;
+    private Session session;
+    private Loader loader;
+    private Operation operation;
+
+    @BeforeEach
+    void aRunningLoader() throws Exception {
+        routes = Files.createTempDirectory(Files.createDirectories(Path.of("target", "routes")), "operation-");
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        toTarget = new TcpProxy(TestServers.postgres().port());
+        String direct = fixture.environment().get("TARGET_URL");
+        fixture.source()
+                .execute(
+                        "CREATE TABLE good (id int PRIMARY KEY) ENGINE=MyISAM",
+                        "INSERT INTO good VALUES (1), (2), (3)",
+                        "CREATE TABLE keyless (id bigint) ENGINE=MyISAM",
+                        "CREATE TABLE later (id int PRIMARY KEY) ENGINE=MyISAM");
+        fixture.tables("good: {schedule: 1s}\nkeyless: {schedule: 1s, load: incremental}\nlater: {schedule: 1h}\n")
+                .set("TARGET_URL", direct.replaceFirst(":\\d+/", ":" + toTarget.port() + "/"))
+                .set("ROUTES_DIR", routes.toString())
+                .set("MANAGEMENT_PORT", String.valueOf(management))
+                .set("JOLOKIA_PORT", String.valueOf(jolokia))
+                .set("JOLOKIA_USER", "operator")
+                .set("JOLOKIA_PASSWORD", PASSWORD)
+                .set("LOADER_RETRIES", "0");
+        session = Session.open(fixture.configuration());
+        loader = session.loader();
+        loader.start();
+        operation = Operation.start(session, loader);
+        await().atMost(SOON).until(() -> fixture.status("good", "load_status").equals("success"));
+    }
+
+    @AfterEach
+    void close() {
+        operation.close();
+        loader.close();
+        session.close();
+        toTarget.close();
+        fixture.close();
+    }
+
+    @Test
+    void healthNamesTablesTimersAndFilesThatCallForAPerson() throws Exception {
+        await().atMost(SOON)
+                .until(() -> check("tables").at("/data/failed/0").asText().equals("keyless"));
+        assertThat(get("/observe/health").statusCode()).isEqualTo(503);
+        assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/observe/health/started").statusCode()).isEqualTo(200);
+
+        exec("pause", "keyless");
+        assertThat(check("tables").path("status").asText()).isEqualTo("UP");
+        assertThat(check("tables").at("/data/paused/0").asText()).isEqualTo("keyless");
+        assertThat(check("timers").path("status").asText()).isEqualTo("UP");
+        assertThat(get("/observe/health").statusCode()).isEqualTo(200);
+
+        loader.context().getRouteController().stopRoute("timer-later");
+        assertThat(check("timers").at("/data/without a started route/0").asText())
+                .isEqualTo("later");
+        loader.context().getRouteController().startRoute("timer-later");
+
+        fixture.target().execute("UPDATE raw.etl_load_status SET verify_result = 'braked' WHERE table_name = 'good'");
+        await().atMost(SOON)
+                .until(() ->
+                        check("tables").at("/data/comparison braked/0").asText().equals("good"));
+
+        Files.writeString(routes.resolve("remove-old.yaml"), "- route: [");
+        await().atMost(SOON).until(() -> check("reload").path("status").asText().equals("DOWN"));
+        assertThat(check("reload").path("data").toString()).contains("remove-old.yaml:2", "expected the node content");
+    }
+
+    @Test
+    void withoutTheTargetItIsAliveAndNotReady() throws Exception {
+        toTarget.refuse();
+        await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 503);
+        assertThat(json(get("/observe/health/ready")).toString())
+                .contains("the target database does not answer")
+                .doesNotContain("source database");
+        assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/observe/metrics").statusCode()).isEqualTo(200);
+
+        toTarget.accept();
+        await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void metricsFollowTheConventionsOfPrometheusAndSurviveAReload() throws Exception {
+        Files.writeString(
+                routes.resolve("load-meters.yaml"),
+                Files.readString(routes.resolve("load-meters.yaml")) + "# edited\n");
+        operation.reloadNow();
+        fixture.source().execute("INSERT INTO good VALUES (4)");
+
+        await().atMost(SOON).until(() -> metrics().contains("etl_rows_inserted_total{table=\"good\"} 4.0"));
+        assertThat(metrics().lines().filter(line -> !line.startsWith("#")))
+                .anyMatch(line -> line.startsWith("etl_rows_pulled_total{table=\"good\"}"))
+                .anyMatch(line -> line.startsWith("etl_pulled_bytes_total{table=\"good\"}"))
+                .anyMatch(
+                        line -> line.startsWith("etl_load_duration_seconds_count{outcome=\"success\",table=\"good\"}"))
+                .anyMatch(line -> line.startsWith("etl_table_lag_seconds{table=\"good\"}"))
+                .anyMatch(line -> line.startsWith("etl_table_watermark_age_seconds{table=\"good\"}"))
+                .anyMatch(line -> line.startsWith("etl_reloads_total{result=\"applied\"} 1"))
+                .anyMatch(line -> line.startsWith("hikaricp_connections_active{pool=\"target\"}"))
+                .anyMatch(line -> line.startsWith("etl_monitoring_tracking_coverage_percent"))
+                .anyMatch(line -> line.startsWith("process_files_open_files"))
+                .allMatch(line -> line.matches("[a-z_]+(\\{[^{}]*})? (NaN|-?[0-9.E+-]+)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/observe", "/observe/health/", "/observe/metrics/x", "/jolokia/", "/../etc/passwd"})
+    void nothingElseAnswersByHttp(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
+    void nothingIsTakenByHttp(String method) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(management, "/observe/health"))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void anOperatorLoadsPausesComparesReplaysAndReloads() throws Exception {
+        fixture.source().execute("INSERT INTO later VALUES (1)");
+        assertThat(exec("load", "later")).endsWith("is queued");
+        await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.later") == 1);
+
+        await().atMost(SOON).until(() -> exec("loadFull", "later").endsWith("is queued"));
+        await().atMost(SOON).until(() -> fixture.status("later", "load_reason").equals("asked for"));
+
+        exec("verify", "later");
+        await().atMost(SOON).until(() -> "equal".equals(fixture.status("later", "verify_result")));
+        assertThat(exec("replay", "later")).contains("is queued");
+
+        assertThat(exec("pause", "good")).contains("is paused");
+        assertThat(exec("load", "good")).isEqualTo("good is paused; resume it first");
+        fixture.source().execute("INSERT INTO good VALUES (9)");
+        exec("resume", "good");
+        await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.good") == 4);
+
+        assertThat(exec("reload")).isEqualTo("everything is in force as it was saved");
+        assertThat(post("{\"type\":\"exec\",\"mbean\":\"" + LOADER
+                                + "\",\"operation\":\"load\",\"arguments\":[\"nosuch\"]}")
+                        .path("status")
+                        .asInt())
+                .isNotEqualTo(200);
+    }
+
+    @Test
+    void theTablesMBeanTellsHowItStands() throws Exception {
+        await().atMost(SOON)
+                .until(() -> fixture.status("keyless", "load_status").equals("failed"));
+        await().atMost(SOON).until(() -> table("keyless", "LastError").asText().contains("has no key"));
+        assertThat(table("good", "State").asText()).isEqualTo("success");
+        assertThat(table("good", "LagSeconds").asLong()).isNotNegative();
+        assertThat(table("good", "LastError").asText()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'exec','mbean':'org.apache.camel:context=postgres-loader,type=context,name=\\\"postgres-loader\\\"',"
+                        + "'operation':'sendBody(java.lang.String,java.lang.Object)','arguments':['direct:load-table','x']}",
+                "{'type':'exec','mbean':'org.apache.camel:context=postgres-loader,type=routes,name=\\\"load-table\\\"',"
+                        + "'operation':'stop()'}",
+                "{'type':'exec','mbean':'java.lang:type=Memory','operation':'gc'}",
+                "{'type':'read','mbean':'java.lang:type=Runtime','attribute':'SystemProperties'}",
+                "{'type':'write','mbean':'java.lang:type=Memory','attribute':'Verbose','value':true}",
+                "{'type':'exec','mbean':'com.sun.management:type=DiagnosticCommand','operation':'vmSystemProperties'}"
+            })
+    void whatThePolicyDoesNotNameIsRefused(String request) throws Exception {
+        assertThat(post(request.replace('\'', '"')).path("status").asInt()).isEqualTo(403);
+    }
+
+    @Test
+    void theRoutesAreListedToWhoeverHasTheLoginAndToNobodyElse() throws Exception {
+        JsonNode found = post("{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=routes,*\"}");
+        assertThat(found.path("value").toString()).contains("load-chunk", "timer-good", "operator-worker");
+
+        HttpRequest nameless =
+                HttpRequest.newBuilder(uri(jolokia, "/jolokia/version")).build();
+        assertThat(http.send(nameless, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void passwordsAreNowhere() throws Exception {
+        String shown = get("/observe/health").body() + metrics() + String.join("\n", JmxText.attributes());
+        for (String secret : List.of(PASSWORD, fixture.environment().get("SOURCE_PASSWORD"))) {
+            assertThat(shown.lines().filter(line -> line.contains(secret))).isEmpty();
+        }
+        assertThat(post("{\"type\":\"list\"}").toString()).doesNotContain(PASSWORD);
+    }
+
+    private JsonNode check(String name) throws Exception {
+        for (JsonNode check : json(get("/observe/health")).path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check;
+            }
+        }
+        throw new AssertionError("no check " + name);
+    }
+
+    private JsonNode table(String table, String attribute) throws Exception {
+        return post("{\"type\":\"read\",\"mbean\":\"io.postgresloader:type=Table,name=\\\"" + table
+                        + "\\\"\",\"attribute\":\"" + attribute + "\"}")
+                .path("value");
+    }
+
+    private String exec(String operation, String... arguments) throws Exception {
+        JsonNode answer = post("{\"type\":\"exec\",\"mbean\":\"" + LOADER + "\",\"operation\":\"" + operation
+                + "\",\"arguments\":" + new ObjectMapper().writeValueAsString(arguments) + "}");
+        assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(200);
+        return answer.path("value").asText();
+    }
+
+    private JsonNode post(String request) throws Exception {
+        String login = Base64.getEncoder().encodeToString(("operator:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return json(http.send(
+                HttpRequest.newBuilder(uri(jolokia, "/jolokia/"))
+                        .header("Authorization", "Basic " + login)
+                        .POST(HttpRequest.BodyPublishers.ofString(request))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private String metrics() throws Exception {
+        return get("/observe/metrics").body();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(uri(management, path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    private static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
