@@ -1,14 +1,16 @@
 #!/bin/sh
-# Builds the image, brings source, target and loader up, and checks that rows and a change arrive, that the loader
-# writes to no file, and that it stops in time. Needs a Docker engine with compose; takes down all that it started.
-# Other base images: BUILD_IMAGE, JRE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE.
+# Builds the image, brings source, target and loader up, and checks the image's size, that the loader becomes healthy,
+# that rows and a change arrive, that it may and does write to no file, that it is nobody with no capability, that it
+# says when the target is away, and that it stops in time. Needs a Docker engine with compose; takes down all that it
+# started. Other base images: BUILD_IMAGE, BASE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE.
 set -eu
 cd "$(dirname "$0")"
 
 # Beside a project that is already up: other names, and any free ports.
 export COMPOSE_PROJECT_NAME=postgres-loader-smoke SOURCE_PORT=0 TARGET_PORT=0
-PATIENCE=${PATIENCE:-60}
+PATIENCE=${PATIENCE:-90}
 STOP_SECONDS=8
+MOST_MEGABYTES=300
 
 if docker compose version > /dev/null 2>&1; then
   compose() { docker compose -f compose.yaml "$@"; }
@@ -45,12 +47,28 @@ await() {
   say "$1: there after $(($(date +%s) - begun)) s"
 }
 
+# await_health STATE: until the engine's own health check says so
+await_health() {
+  begun=$(date +%s)
+  until [ "$(docker inspect -f '{{.State.Health.Status}}' "$loader")" = "$1" ]; do
+    [ $(($(date +%s) - begun)) -lt "$PATIENCE" ] || fail "the loader is not $1 after $PATIENCE s"
+    sleep 1
+  done
+  say "the loader is $1 after $(($(date +%s) - begun)) s"
+}
+
 ./make-secrets.sh
 trap 'compose down --volumes > /dev/null 2>&1' EXIT
 trap 'exit 1' INT TERM
 
 compose build
+megabytes=$(($(docker image inspect -f '{{.Size}}' postgres-loader) / 1000000))
+[ "$megabytes" -lt "$MOST_MEGABYTES" ] || fail "the image has $megabytes MB, more than $MOST_MEGABYTES"
+say "the image has $megabytes MB"
+
 compose up -d
+loader=$(compose ps -q loader)
+await_health healthy
 
 rows=$(source_sql 'SELECT count(*) FROM adjustment')
 await "the sample's $rows rows" 'SELECT count(*) FROM raw.adjustment' "$rows"
@@ -61,12 +79,21 @@ await 'a changed row' 'SELECT "AdjAmt" FROM raw.adjustment WHERE "AdjNum" = 7' 4
 source_sql "INSERT INTO adjustment (PatNum, AdjType, AdjNote) VALUES (1, 1, 'new')"
 await 'a new row' 'SELECT count(*) FROM raw.adjustment' $((rows + 1))
 
-loader=$(compose ps -q loader)
 user=$(docker exec "$loader" id -u)
 [ "$user" != 0 ] || fail 'the loader runs as root'
+capabilities=$(docker exec "$loader" sed -n 's/^Cap\(Eff\|Prm\|Bnd\):[[:space:]]*//p' /proc/1/status | sort -u)
+[ "$capabilities" = 0000000000000000 ] || fail "the loader has capabilities: $capabilities"
+for directory in / /app /app/routes /app/config /opt/java; do
+  docker exec "$loader" touch "$directory/written" 2> /dev/null && fail "the loader can write to $directory"
+done
 mounts='/run|/run/secrets|/run/secrets/(source|target)_password|/app|/app/sample|/app/sample/tables\.yml'
 written=$(docker diff "$loader" | grep -Ev "^[AC] ($mounts)$" || true)
 [ -z "$written" ] || fail "the loader wrote to its root file system: $written"
+
+compose stop target > /dev/null 2>&1
+await_health unhealthy
+compose start target > /dev/null 2>&1
+await_health healthy
 
 begun=$(date +%s)
 docker stop -t "$STOP_SECONDS" "$loader" > /dev/null

@@ -1,0 +1,144 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postgresloader.testing.JarRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program as it runs for years, with as many tables as a practice has. */
+class ProcessIT {
+    private static final int TABLES = 446;
+    private static final int MOST_THREADS = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final LoaderFixture fixture = new LoaderFixture();
+    private final int management = freePort();
+    private Path log;
+    private Process process;
+
+    @BeforeEach
+    void run() throws IOException {
+        List<String> statements = new ArrayList<>();
+        IntStream.range(0, TABLES).forEach(n -> {
+            statements.add("CREATE TABLE t" + n + " (id int PRIMARY KEY) ENGINE=MyISAM");
+            statements.add("INSERT INTO t" + n + " VALUES (1)");
+        });
+        fixture.source().execute(statements.toArray(String[]::new));
+        fixture.tables("defaults: {schedule: 2s}\n"
+                        + IntStream.range(0, TABLES)
+                                .mapToObj(n -> "t" + n + ": {}\n")
+                                .collect(Collectors.joining()))
+                .set("MANAGEMENT_PORT", String.valueOf(management))
+                .set("LOG_FORMAT", "json");
+        log = Files.createTempFile(Path.of("target"), "process", ".log");
+        process = JarRun.start(fixture.environment(), List.of("-Xmx256m"), log, "run");
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> metric("etl_monitoring_tracked_tables") == TABLES);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        process.destroy();
+        process.waitFor();
+        fixture.close();
+    }
+
+    @Test
+    void itNeedsFewThreadsListensWhereTheReadmeSaysLogsInJsonAndKeepsItsAddress() throws Exception {
+        assertThat(JarRun.of(fixture.environment(), "health").exitCode()).isZero();
+        assertThat(metric("jvm_threads_live_threads")).isLessThan(MOST_THREADS);
+        assertThat(listening()).containsExactly("0100007F:%04X".formatted(management));
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(log)) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines)
+                .anySatisfy(line -> {
+                    assertThat(line.path("formattedMessage").asText()).startsWith("t7: full load done");
+                    assertThat(line.at("/mdc/table").asText()).isEqualTo("t7");
+                    assertThat(line.at("/mdc/load").asText()).isNotEmpty();
+                    assertThat(line.path("level").asText()).isEqualTo("INFO");
+                })
+                .noneMatch(line -> line.has("throwable"));
+
+        JarRun second = JarRun.of(fixture.environment(), "run");
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err())
+                .contains("management.port: found 127.0.0.1:" + management + ", an address that cannot be listened on");
+
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(JarRun.of(fixture.environment(), "health").exitCode()).isEqualTo(1);
+    }
+
+    /** Local addresses, as the kernel writes them, of the sockets on which the process listens. */
+    private Set<String> listening() throws IOException {
+        Path proc = Path.of("/proc", String.valueOf(process.pid()));
+        Set<String> sockets;
+        try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
+            sockets = files.map(ProcessIT::target)
+                    .filter(target -> target.startsWith("socket:["))
+                    .map(target -> target.substring("socket:[".length(), target.length() - 1))
+                    .collect(Collectors.toSet());
+        }
+        List<String> entries = new ArrayList<>(Files.readAllLines(proc.resolve("net/tcp")));
+        entries.addAll(Files.readAllLines(proc.resolve("net/tcp6")));
+        return entries.stream()
+                .map(entry -> entry.strip().split("\\s+"))
+                .filter(fields -> fields[3].equals("0A") && sockets.contains(fields[9]))
+                // A mapped address of the newer protocol ends like the older one.
+                .map(fields -> fields[1].replaceFirst("^.*(.{8}:.{4})$", "$1"))
+                .collect(Collectors.toSet());
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
+    }
+
+    private double metric(String name) throws Exception {
+        String body = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/observe/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        return body.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
