@@ -12,6 +12,7 @@ import io.postgresloader.testing.CorpusFile;
 import io.postgresloader.testing.TestServers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -102,9 +103,11 @@ class CorpusIT {
         SoftAssertions softly = new SoftAssertions();
         try (CorpusFixture fixture = new CorpusFixture(server, CorpusLayout.ALONE, names)) {
             Loader loader = fixture.loader().loader();
+            List<TableOptions> scheduled = new ArrayList<>();
             for (CorpusCase c : names) {
                 fixture.require(c);
-                softly.assertThatCode(() -> loader.timers().schedule(List.of(options(c))))
+                scheduled.add(options(c));
+                softly.assertThatCode(() -> loader.timers().schedule(scheduled))
                         .as(c.toString())
                         .doesNotThrowAnyException();
             }

@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postgresloader.testing.JmxText;
+import io.postgresloader.testing.LoaderMetrics;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +35,8 @@ class OperationIT {
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int management = freePort();
-    private final int jolokia = freePort();
+    private final int management = LoaderMetrics.freePort();
+    private final int jolokia = LoaderMetrics.freePort();
     private TcpProxy toTarget;
     private Path routes;
     private Session session;
@@ -286,13 +285,5 @@ class OperationIT {
 
     private static URI uri(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,13 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.LoaderMetrics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +28,8 @@ class ProcessIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final LoaderFixture fixture = new LoaderFixture();
-    private final int management = freePort();
+    private final int management = LoaderMetrics.freePort();
+    private final LoaderMetrics metrics = new LoaderMetrics(management);
     private Path log;
     private Process process;
 
@@ -53,7 +49,7 @@ class ProcessIT {
                 .set("LOG_FORMAT", "json");
         log = Files.createTempFile(Path.of("target"), "process", ".log");
         process = JarRun.start(fixture.environment(), List.of("-Xmx256m"), log, "run");
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> metric("etl_monitoring_tracked_tables") == TABLES);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> metrics.sum("etl_monitoring_tracked_tables") == TABLES);
     }
 
     @AfterEach
@@ -66,7 +62,7 @@ class ProcessIT {
     @Test
     void itNeedsFewThreadsListensWhereTheReadmeSaysLogsInJsonAndKeepsItsAddress() throws Exception {
         assertThat(JarRun.of(fixture.environment(), "health").exitCode()).isZero();
-        assertThat(metric("jvm_threads_live_threads")).isLessThan(MOST_THREADS);
+        assertThat(metrics.sum("jvm_threads_live_threads")).isLessThan(MOST_THREADS);
         assertThat(listening()).containsExactly("0100007F:%04X".formatted(management));
 
         List<JsonNode> lines = new ArrayList<>();
@@ -117,28 +113,6 @@ class ProcessIT {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException closedMeanwhile) {
             return "";
-        }
-    }
-
-    private double metric(String name) throws Exception {
-        String body = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/observe/metrics"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-        return body.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
