@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,17 +105,26 @@ final class Demo implements AutoCloseable {
     }
 
     private void startLoader() throws Exception {
-        Configuration configuration = SettingsReader.read(
-                Path.of("config", "application.properties"),
-                Map.of(
-                        "SOURCE_URL", mariaDb.jdbcUrl(DemoSource.DATABASE),
-                        "SOURCE_USER", EmbeddedMariaDb.READER,
-                        "SOURCE_PASSWORD", EmbeddedMariaDb.PASSWORD,
-                        "TARGET_URL", postgres.jdbcUrl(WAREHOUSE),
-                        "TARGET_USER", EmbeddedPostgresServer.USER));
+        Configuration configuration = SettingsReader.read(Path.of("config", "application.properties"), environment());
         session = Session.open(configuration, options -> options.every(SCHEDULE));
         loader = session.loader();
         loader.start();
+    }
+
+    /** The demo's databases, and of the environment what is not about databases. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        System.getenv().forEach((name, value) -> {
+            if (name.matches("(LOADER|MANAGEMENT|JOLOKIA)_.*")) {
+                environment.put(name, value);
+            }
+        });
+        environment.put("SOURCE_URL", mariaDb.jdbcUrl(DemoSource.DATABASE));
+        environment.put("SOURCE_USER", EmbeddedMariaDb.READER);
+        environment.put("SOURCE_PASSWORD", EmbeddedMariaDb.PASSWORD);
+        environment.put("TARGET_URL", postgres.jdbcUrl(WAREHOUSE));
+        environment.put("TARGET_USER", EmbeddedPostgresServer.USER);
+        return environment;
     }
 
     private List<LoadResult> loadAll(String what) throws ExecutionException, InterruptedException {

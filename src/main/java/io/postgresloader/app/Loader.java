@@ -108,7 +108,7 @@ final class Loader implements AutoCloseable {
         timers = new TableTimers(context);
         running = new RunningRoutes((ModelCamelContext) context, timers);
         try {
-            running.begin(directory.read().values());
+            running.begin(directory.read().values(), beans);
             main.start();
         } catch (RouteProblem e) {
             throw unusable(e);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -226,6 +227,28 @@ class CommandLineIT {
     @Test
     void aDirectoryWithoutRoutesIsAMatterOfConfiguration() {
         assertRefused(with("ROUTES_DIR", "target/no-routes"), 2, ".*ROUTES_DIR: .*");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "load-chunk.yaml|method: lock|method: look|load-chunk.yaml:15: route: found bean 'chunk' has no method 'look'",
+                "load-chunk.yaml|ref: chunk$|ref: chunks|load-chunk.yaml:[0-9]+: route: found .*chunks.*",
+                "errors.yaml|id: errors|id: error|load-table.yaml:1: route: found there is no routeConfiguration 'errors'",
+                "pull-page.yaml|uri: direct:pull-page|uri: direct:other|load-chunk.yaml:[0-9]+: route: found .*sends to direct:pull-page, which no route takes"
+            })
+    void aBrokenRouteFileIsNamedWithItsLine(String file, String good, String broken, String message)
+            throws IOException {
+        Path routes = Files.createTempDirectory(Files.createDirectories(Path.of("target", "routes")), "broken-");
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path shipped : files.toList()) {
+                Files.copy(shipped, routes.resolve(shipped.getFileName()));
+            }
+        }
+        String text = Files.readString(routes.resolve(file)).replaceFirst("(?m)" + good, broken);
+        Files.writeString(routes.resolve(file), text);
+        assertRefused(with("ROUTES_DIR", routes.toString()), 2, ".*/" + message + ".*");
     }
 
     @Test

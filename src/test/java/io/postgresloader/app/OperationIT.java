@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postgresloader.model.LoadRequest;
 import io.postgresloader.testing.JmxText;
 import io.postgresloader.testing.LoaderMetrics;
 import io.postgresloader.testing.TcpProxy;
@@ -20,12 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators see and do while the loader runs, by HTTP and JMX. */
 class OperationIT {
@@ -150,20 +150,19 @@ class OperationIT {
                 .allMatch(line -> line.matches("[a-z_]+(\\{[^{}]*})? (NaN|-?[0-9.E+-]+)"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/observe", "/observe/health/", "/observe/metrics/x", "/jolokia/", "/../etc/passwd"})
-    void nothingElseAnswersByHttp(String path) throws Exception {
-        assertThat(get(path).statusCode()).isEqualTo(404);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
-    void nothingIsTakenByHttp(String method) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri(management, "/observe/health"))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(405);
+    @Test
+    void nothingElseAnswersByHttpAndNothingIsTaken() throws Exception {
+        for (String path : List.of("/", "/observe", "/observe/health/", "/observe/metrics/x", "/jolokia/", "/../etc")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
+            HttpRequest request = HttpRequest.newBuilder(uri(management, "/observe/health"))
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .as(method)
+                    .isEqualTo(405);
+        }
     }
 
     @Test
@@ -203,20 +202,22 @@ class OperationIT {
         assertThat(table("good", "LastError").asText()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'type':'exec','mbean':'org.apache.camel:context=postgres-loader,type=context,name=\\\"postgres-loader\\\"',"
-                        + "'operation':'sendBody(java.lang.String,java.lang.Object)','arguments':['direct:load-table','x']}",
-                "{'type':'exec','mbean':'org.apache.camel:context=postgres-loader,type=routes,name=\\\"load-table\\\"',"
-                        + "'operation':'stop()'}",
+    @Test
+    void whatThePolicyDoesNotNameIsRefused() throws Exception {
+        String context = "org.apache.camel:context=postgres-loader,type=";
+        List<String> requests = List.of(
+                "{'type':'exec','mbean':'" + context + "context,name=\\\"postgres-loader\\\"','operation':"
+                        + "'sendBody(java.lang.String,java.lang.Object)','arguments':['direct:load-table','x']}",
+                "{'type':'exec','mbean':'" + context + "routes,name=\\\"load-table\\\"','operation':'stop()'}",
                 "{'type':'exec','mbean':'java.lang:type=Memory','operation':'gc'}",
                 "{'type':'read','mbean':'java.lang:type=Runtime','attribute':'SystemProperties'}",
                 "{'type':'write','mbean':'java.lang:type=Memory','attribute':'Verbose','value':true}",
-                "{'type':'exec','mbean':'com.sun.management:type=DiagnosticCommand','operation':'vmSystemProperties'}"
-            })
-    void whatThePolicyDoesNotNameIsRefused(String request) throws Exception {
-        assertThat(post(request.replace('\'', '"')).path("status").asInt()).isEqualTo(403);
+                "{'type':'exec','mbean':'com.sun.management:type=DiagnosticCommand','operation':'vmSystemProperties'}");
+        for (String request : requests) {
+            assertThat(post(request.replace('\'', '"')).path("status").asInt())
+                    .as(request)
+                    .isEqualTo(403);
+        }
     }
 
     @Test
@@ -228,6 +229,24 @@ class OperationIT {
                 HttpRequest.newBuilder(uri(jolokia, "/jolokia/version")).build();
         assertThat(http.send(nameless, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(401);
+    }
+
+    /** A message that says which statement its sql: endpoints are to run, and where its answer is to go. */
+    @Test
+    void headersThatSteerCamelAreNotObeyed() {
+        fixture.source().execute("INSERT INTO later VALUES (1)");
+        Map<String, Object> headers = Map.of(
+                "CamelSqlQuery", "DROP TABLE raw.good",
+                "CamelSqlParameters", List.of("x"),
+                "CamelBatchInsert", "true");
+        for (String entry : List.of("direct:load-table", "direct:request-load")) {
+            loader.template().requestBodyAndHeaders(entry, LoadRequest.due("later"), headers);
+        }
+        loader.template().requestBodyAndHeaders("direct:reconcile-table", "later", headers);
+
+        assertThat(fixture.status("later", "load_status")).isEqualTo("success");
+        assertThat(fixture.status("later", "verify_result")).isEqualTo("equal");
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.good")).isEqualTo(3);
     }
 
     @Test

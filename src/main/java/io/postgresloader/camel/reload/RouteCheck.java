@@ -43,10 +43,7 @@ final class RouteCheck {
             trial.getPropertiesComponent().setInitialProperties(properties);
             RouteModel model =
                     new RouteModel(new RouteLoading(trial).load(files).values());
-            model.requireOwnIds();
-            model.requireReceivers();
-            model.requireConfigurations(beans);
-            model.requireMethods(beans);
+            model.require(beans);
             build(trial, model);
         } finally {
             trial.stop();

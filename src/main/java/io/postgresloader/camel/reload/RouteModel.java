@@ -35,8 +35,20 @@ final class RouteModel {
         this.files = files;
     }
 
+    /**
+     * Looks for everything that can be told before a message comes.
+     *
+     * @param beans what route files may name
+     */
+    void require(Map<String, Object> beans) throws RouteProblem {
+        requireOwnIds();
+        requireReceivers();
+        requireConfigurations(beans);
+        requireMethods(beans);
+    }
+
     /** @throws RouteProblem when two routes, or two templates, have the same id */
-    void requireOwnIds() throws RouteProblem {
+    private void requireOwnIds() throws RouteProblem {
         Map<String, String> owners = new HashMap<>();
         for (RouteFileContents contents : files) {
             List<String> ids = new ArrayList<>(contents.routeIds());
@@ -54,7 +66,7 @@ final class RouteModel {
     }
 
     /** @throws RouteProblem when messages are sent to a route of this process that does not exist */
-    void requireReceivers() throws RouteProblem {
+    private void requireReceivers() throws RouteProblem {
         Set<String> receivers = new HashSet<>();
         allRoutes().forEach(route -> receivers.add(name(route.getInput().getEndpointUri())));
         for (RouteFileContents contents : files) {
@@ -81,7 +93,7 @@ final class RouteModel {
     }
 
     /** @throws RouteProblem when a route names a configuration that does not exist, or one names such a bean */
-    void requireConfigurations(Map<String, Object> beans) throws RouteProblem {
+    private void requireConfigurations(Map<String, Object> beans) throws RouteProblem {
         List<RouteConfigurationDefinition> configurations = files.stream()
                 .flatMap(contents -> contents.configurations().stream())
                 .toList();
@@ -115,7 +127,7 @@ final class RouteModel {
     }
 
     /** @throws RouteProblem when a step calls a method that its bean does not have */
-    void requireMethods(Map<String, Object> beans) throws RouteProblem {
+    private void requireMethods(Map<String, Object> beans) throws RouteProblem {
         for (RouteFileContents contents : files) {
             for (RouteDefinition route : routes(contents).toList()) {
                 for (BeanDefinition step : steps(route, BeanDefinition.class)) {

@@ -23,9 +23,15 @@ public final class RunningRoutes {
         this.timers = timers;
     }
 
-    /** @throws RouteProblem when a file cannot be used */
-    public void begin(Collection<RouteFile> files) throws RouteProblem {
+    /**
+     * Loads the files for the first time.
+     *
+     * @param beans what they may name
+     * @throws RouteProblem when one cannot be used
+     */
+    public void begin(Collection<RouteFile> files, Map<String, Object> beans) throws RouteProblem {
         contents.putAll(new RouteLoading(context).load(files));
+        new RouteModel(contents.values()).require(beans);
     }
 
     /** What is in force, by name. */
