@@ -34,6 +34,8 @@ public final class JmxOverHttp implements AutoCloseable {
         // Exceptions quote what they were about.
         options.put("includeStackTrace", "false");
         options.put("serializeException", "false");
+        // It would write to standard output.
+        options.put("logHandlerClass", "org.jolokia.server.core.service.impl.QuietLogHandler");
         options.put("executor", "fixed");
         options.put("threadNr", "2");
         options.put("user", settings.user());
