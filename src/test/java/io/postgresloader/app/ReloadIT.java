@@ -10,6 +10,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -237,11 +238,17 @@ class ReloadIT {
         int routesBefore = loader.context().getRoutesSize();
         int endpointsBefore = loader.context().getEndpoints().size();
         int threadsBefore = Thread.activeCount();
+        List<WeakReference<Route>> replaced =
+                loader.context().getRoutes().stream().map(WeakReference::new).toList();
 
         edits(files, 20, 120);
         assertThat(loader.context().getRoutesSize()).isEqualTo(routesBefore);
         assertThat(loader.context().getEndpoints().size()).isEqualTo(endpointsBefore);
         await().atMost(SOON).until(() -> Thread.activeCount() <= threadsBefore + 2);
+        await().atMost(SOON).untilAsserted(() -> {
+            System.gc();
+            assertThat(replaced).allMatch(route -> route.get() == null);
+        });
         assertThat(session.databases().source().getHikariPoolMXBean().getActiveConnections())
                 .isLessThanOrEqualTo(2);
         fixture.source().execute("INSERT INTO t VALUES (2)");

@@ -88,7 +88,7 @@ class SoakIT {
         Needs after = needs();
 
         System.err.println(round + " rounds: " + before + " then " + after);
-        assertThat(after.heapAfterCollection).isLessThan(before.heapAfterCollection + (8 << 20));
+        assertThat(after.heapAfterCollection).isLessThan(before.heapAfterCollection + (4 << 20));
         assertThat(after.threads).isLessThanOrEqualTo(before.threads + 4);
         assertThat(after.connections).isLessThanOrEqualTo(before.connections + 2);
         assertThat(after.files).isLessThanOrEqualTo(before.files + 6);

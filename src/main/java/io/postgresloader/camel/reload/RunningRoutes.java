@@ -30,6 +30,7 @@ public final class RunningRoutes {
      * @throws RouteProblem when one cannot be used
      */
     public void begin(Collection<RouteFile> files, Map<String, Object> beans) throws RouteProblem {
+        context.addLifecycleStrategy(new UncountedSteps());
         contents.putAll(new RouteLoading(context).load(files));
         new RouteModel(contents.values()).require(beans);
     }
