@@ -2,19 +2,14 @@ package io.postgresloader.app;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.Settings;
-import io.postgresloader.config.TlsMode;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
-import javax.net.ssl.SSLException;
 
 /** The two pools, opened together and closed together. */
 final class Databases implements AutoCloseable {
@@ -122,17 +117,13 @@ final class Databases implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
             connection.isValid(5);
         } catch (SQLException e) {
-            throw new UnreachableException("the " + name + " database " + settings.url() + " cannot be used: "
-                    + reason(e, name, settings.tls().mode()));
+            throw new UnreachableException(
+                    "the " + name + " database " + settings.url() + " cannot be used: " + reason(e, name));
         }
     }
 
-    private static String reason(SQLException thrown, String name, TlsMode tls) {
+    private static String reason(SQLException thrown, String name) {
         String prefix = name.toUpperCase(Locale.ROOT);
-        Optional<String> encryption = encryption(thrown, prefix, tls);
-        if (encryption.isPresent()) {
-            return encryption.get();
-        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
             int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
@@ -149,26 +140,5 @@ final class Databases implements AutoCloseable {
             }
         }
         return "no server answers there; check that it runs and that " + prefix + "_URL names its host and port";
-    }
-
-    /** What went wrong with TLS, where anything did. */
-    private static Optional<String> encryption(SQLException thrown, String prefix, TlsMode tls) {
-        boolean certificate = false;
-        boolean reached = true;
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            certificate |= cause instanceof GeneralSecurityException || cause instanceof SSLException;
-            reached &= !(cause instanceof SocketException || cause instanceof UnknownHostException);
-        }
-        String state = String.valueOf(thrown.getSQLState());
-        // So PostgreSQL's driver reports another name in the certificate, without a cause.
-        certificate |= tls == TlsMode.VERIFY_FULL && reached && state.equals("08006");
-        if (certificate) {
-            return Optional.of("TLS failed: the server's certificate is not vouched for by " + prefix
-                    + "_TLS_CA, or names another host than " + prefix + "_URL does");
-        }
-        return tls.demands() && reached && state.startsWith("08")
-                ? Optional.of("the server does not offer TLS, which " + prefix + "_TLS_MODE " + tls.word()
-                        + " asks for, or nobody answers in time")
-                : Optional.empty();
     }
 }

@@ -80,27 +80,6 @@ final class SettingValues {
         }
     }
 
-    Settings.Tls tls(Setting modeSetting, Setting caSetting, Setting url) {
-        Optional<TlsMode> mode = TlsMode.of(text(modeSetting));
-        if (mode.isEmpty()) {
-            problem(modeSetting, "'" + text(modeSetting) + "'", "allowed: " + String.join(", ", TlsMode.words()));
-            return new Settings.Tls(TlsMode.AS_IN_URL, Optional.empty());
-        }
-        Optional<Path> ca = text(caSetting).isEmpty() ? Optional.empty() : Optional.of(path(caSetting));
-        if (mode.get() != TlsMode.AS_IN_URL) {
-            value(url).ifPresent(v -> UrlRules.checkTls(v, problems));
-        } else if (ca.isPresent()) {
-            problem(caSetting, "a file, and no mode", "give " + modeSetting.property() + " as well: verify-full");
-        }
-        if (mode.get() == TlsMode.VERIFY_CA && ca.isEmpty()) {
-            problem(modeSetting, "'verify-ca' without an authority", "give " + caSetting.property() + " as well");
-        }
-        ca.filter(file -> !PemFile.holdsCertificates(file))
-                .ifPresent(file ->
-                        problem(caSetting, "'" + file + "', no readable file with certificates", "name a PEM file"));
-        return new Settings.Tls(mode.get(), ca);
-    }
-
     /** A whole number in the setting's range. */
     int integer(Setting setting) {
         String text = text(setting);

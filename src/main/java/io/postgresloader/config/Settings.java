@@ -55,14 +55,8 @@ public record Settings(
      * @param url a JDBC URL that names the database, without user or password
      * @param user the login name
      * @param password the password; may be empty
-     * @param tls how the connection is encrypted
      */
-    public record Connection(String url, String user, String password, Tls tls) {
-        /** Encrypted as the URL says. */
-        public Connection(String url, String user, String password) {
-            this(url, user, password, new Tls(TlsMode.AS_IN_URL, Optional.empty()));
-        }
-
+    public record Connection(String url, String user, String password) {
         @Override
         public String toString() {
             return user + "@" + url;
@@ -100,11 +94,4 @@ public record Settings(
             return host + ":" + port;
         }
     }
-
-    /**
-     * How a connection is encrypted, and whom it trusts.
-     *
-     * @param ca the certificates of the authority that vouches for the server, as PEM; empty: those that Java trusts
-     */
-    public record Tls(TlsMode mode, Optional<Path> ca) {}
 }

@@ -104,13 +104,11 @@ public final class SettingsReader {
                 new Settings.Connection(
                         values.url(Setting.SOURCE_URL, UrlRules::checkSource),
                         values.text(Setting.SOURCE_USER),
-                        values.password(Setting.SOURCE_PASSWORD),
-                        values.tls(Setting.SOURCE_TLS_MODE, Setting.SOURCE_TLS_CA, Setting.SOURCE_URL)),
+                        values.password(Setting.SOURCE_PASSWORD)),
                 new Settings.Connection(
                         values.url(Setting.TARGET_URL, UrlRules::checkTarget),
                         values.text(Setting.TARGET_USER),
-                        values.password(Setting.TARGET_PASSWORD),
-                        values.tls(Setting.TARGET_TLS_MODE, Setting.TARGET_TLS_CA, Setting.TARGET_URL)),
+                        values.password(Setting.TARGET_PASSWORD)),
                 values.schema(Setting.TARGET_SCHEMA),
                 values.zone(Setting.SOURCE_TIME_ZONE),
                 values.path(Setting.TABLES_FILE),

@@ -25,21 +25,6 @@ final class UrlRules {
             "allowMultiQueries",
             "transformedBitIsBoolean");
 
-    /** Of both drivers. */
-    private static final List<String> TLS = List.of(
-            "sslMode",
-            "sslmode",
-            "ssl",
-            "useSSL",
-            "requireSSL",
-            "verifyServerCertificate",
-            "trustCertificateKeyStoreUrl",
-            "trustCertificateKeyStoreType",
-            "trustCertificateKeyStorePassword",
-            "fallbackToSystemTrustStore",
-            "sslrootcert",
-            "sslfactory");
-
     private static final UrlRules SOURCE = new UrlRules("jdbc:mysql://", "jdbc:mysql://HOST:3306/DATABASE");
     private static final UrlRules TARGET = new UrlRules("jdbc:postgresql:", "jdbc:postgresql://HOST:5432/DATABASE");
 
@@ -67,17 +52,6 @@ final class UrlRules {
 
     static void checkTarget(SettingValue url, Problems problems) {
         TARGET.check(url, problems);
-    }
-
-    /** Two places that say how to encrypt could say two things. */
-    static void checkTls(SettingValue url, Problems problems) {
-        new JdbcUrl(url.text()).parametersAmong(TLS).forEach(parameter -> {
-            String side = url.setting() == Setting.SOURCE_URL ? "source" : "target";
-            url.problem(
-                    "the URL parameter " + parameter + " beside " + side + ".tls_mode",
-                    "take one of the two out",
-                    problems);
-        });
     }
 
     private void check(SettingValue value, Problems problems) {

@@ -3,7 +3,6 @@ package io.postgresloader.target;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.Settings;
-import io.postgresloader.config.TlsMode;
 import java.time.Duration;
 
 /** Opens the pool of connections to the target. */
@@ -42,21 +41,7 @@ public final class TargetDatabase {
         config.addDataSourceProperty("prepareThreshold", "0");
         // The server's DETAIL quotes values of rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        encrypt(config, connection.tls());
         return new HikariDataSource(config);
-    }
-
-    private static void encrypt(HikariConfig config, Settings.Tls tls) {
-        if (tls.mode() == TlsMode.AS_IN_URL) {
-            return;
-        }
-        config.addDataSourceProperty("sslmode", tls.mode().word());
-        if (tls.ca().isPresent()) {
-            config.addDataSourceProperty("sslrootcert", tls.ca().get().toString());
-        } else if (tls.mode() == TlsMode.VERIFY_FULL) {
-            // The driver's own way would look for a file in the user's home directory.
-            config.addDataSourceProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-        }
     }
 
     /**
