@@ -23,10 +23,11 @@ class SettingsProblemsTest {
             target.url=jdbc:postgresql://wh:5432/analytics
             target.user=writer
             """;
-    private static final String NAMES = "allowed: source.url, source.user, source.password, target.url, target.user, "
-            + "target.password, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
-            + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, tracking.retention, "
-            + "analyze.exclude, and names that begin with camel.";
+    private static final String NAMES =
+            "allowed: source.url, source.user, source.password, source.tls_mode, source.tls_ca, "
+                    + "target.url, target.user, target.password, target.tls_mode, target.tls_ca, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
+                    + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, tracking.retention, "
+                    + "analyze.exclude, and names that begin with camel.";
     private static final String MYSQL = "write jdbc:mysql://HOST:3306/DATABASE";
     private static final String POSTGRES = "write jdbc:postgresql://HOST:5432/DATABASE";
     private static final String SCHEMA = "allowed: 1 to 63 bytes, since PostgreSQL cuts longer names";

@@ -56,8 +56,10 @@ class SettingsReaderTest {
         assertThat(read(REQUIRED, Map.of()))
                 .isEqualTo(new Configuration(
                         new Settings(
-                                new Settings.Connection("jdbc:mysql://db:3306/opendental", "reader", ""),
-                                new Settings.Connection("jdbc:postgresql://wh:5432/analytics", "writer", ""),
+                                new Settings.Connection(
+                                        "jdbc:mysql://db:3306/opendental", "reader", "", Tls.AS_THE_URL_SAYS),
+                                new Settings.Connection(
+                                        "jdbc:postgresql://wh:5432/analytics", "writer", "", Tls.AS_THE_URL_SAYS),
                                 "raw",
                                 Optional.empty(),
                                 Path.of("config/tables.yml"),
@@ -79,8 +81,12 @@ class SettingsReaderTest {
                 .isEqualTo(new Configuration(
                         new Settings(
                                 new Settings.Connection(
-                                        "jdbc:mysql://db:3306/opendental?useSSL=true", "reader", "p=wä d "),
-                                new Settings.Connection("jdbc:postgresql:analytics", "writer", "secret"),
+                                        "jdbc:mysql://db:3306/opendental?useSSL=true",
+                                        "reader",
+                                        "p=wä d ",
+                                        Tls.AS_THE_URL_SAYS),
+                                new Settings.Connection(
+                                        "jdbc:postgresql:analytics", "writer", "secret", Tls.AS_THE_URL_SAYS),
                                 "raw2",
                                 Optional.of(ZoneId.of("America/Chicago")),
                                 Path.of("/etc/tables.yml"),
@@ -119,8 +125,8 @@ class SettingsReaderTest {
                 Map.entry("ANALYZE_EXCLUDE", ","),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
-                new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y "),
-                new Settings.Connection("jdbc:postgresql://wh2/an", "w2", "z"),
+                new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y ", Tls.AS_THE_URL_SAYS),
+                new Settings.Connection("jdbc:postgresql://wh2/an", "w2", "z", Tls.AS_THE_URL_SAYS),
                 "raw3",
                 Optional.of(ZoneId.of("-06:00")),
                 Path.of("t.yml"),
