@@ -4,10 +4,20 @@ import io.postgresloader.config.Tls;
 import io.postgresloader.config.TlsMode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
+import org.postgresql.ssl.PGjdbcHostnameVerifier;
 
 /** Tells PostgreSQL's driver how to protect its connections. */
 final class TargetTls {
+    /** It prints by itself what also comes as an exception; kept here, since the setting lasts as long as the logger. */
+    private static final Logger HOST_NAMES = Logger.getLogger(PGjdbcHostnameVerifier.class.getName());
+
+    static {
+        HOST_NAMES.setLevel(Level.OFF);
+    }
+
     private TargetTls() {}
 
     /** The driver's properties; none where the URL decides. */
