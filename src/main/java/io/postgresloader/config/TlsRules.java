@@ -103,7 +103,9 @@ final class TlsRules {
             Path file = Path.of(text);
             CaFile.read(file);
             return Optional.of(file);
-        } catch (IOException | InvalidPathException unreadable) {
+        } catch (InvalidPathException noPath) {
+            value.problem("a text that is no path", NAME_A_FILE, problems);
+        } catch (IOException unreadable) {
             value.problem("no file that can be read at '" + text + "'", NAME_A_FILE, problems);
         } catch (CertificateException noCertificates) {
             value.problem("no certificates, or not only such, in '" + text + "'", NAME_A_FILE, problems);

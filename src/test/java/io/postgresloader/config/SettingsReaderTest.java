@@ -186,6 +186,49 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"disable, DISABLE", "prefer, PREFER", "require, REQUIRE", "verify-full, VERIFY_FULL"})
+    void eachSideHasATlsModeOfItsOwn(String text, TlsMode mode) {
+        Settings source = read(REQUIRED + "source.tls_mode= " + text, Map.of()).settings();
+        assertThat(source.source().tls()).isEqualTo(new Tls(Optional.of(mode), Optional.empty()));
+        assertThat(source.target().tls()).isEqualTo(Tls.AS_THE_URL_SAYS);
+        Settings target = read(REQUIRED, Map.of("TARGET_TLS_MODE", text)).settings();
+        assertThat(target.source().tls()).isEqualTo(Tls.AS_THE_URL_SAYS);
+        assertThat(target.target().tls()).isEqualTo(new Tls(Optional.of(mode), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"verify-ca, VERIFY_CA", "verify-full, VERIFY_FULL"})
+    void aModeThatVerifiesTakesAFileOfCas(String text, TlsMode mode) {
+        Path ca = ConfigFiles.write(directory, "ca.pem", "a comment\n" + ConfigFiles.CERTIFICATE.repeat(2));
+        Tls expected = new Tls(Optional.of(mode), Optional.of(ca));
+        String property = REQUIRED + "source.tls_mode=" + text + "\nsource.tls_ca=" + ca;
+        assertThat(read(property, Map.of()).settings().source().tls()).isEqualTo(expected);
+        Map<String, String> environment = Map.of("TARGET_TLS_MODE", text, "TARGET_TLS_CA", ca.toString());
+        assertThat(read(REQUIRED, environment).settings().target().tls()).isEqualTo(expected);
+    }
+
+    /** A client's own certificate, or the versions to use, do not say whom to trust. */
+    @Test
+    void whatElseAUrlSaysOfTlsMayStayBesideTheMode() {
+        String source = "jdbc:mysql://db/od?tlsVersions=TLSv1.3&clientCertificateKeyStoreUrl=file:/k";
+        String target = "jdbc:postgresql://wh/an?sslcert=/c&sslkey=/k";
+        Settings settings = read(
+                        REQUIRED,
+                        Map.of(
+                                "SOURCE_URL",
+                                source,
+                                "SOURCE_TLS_MODE",
+                                "require",
+                                "TARGET_URL",
+                                target,
+                                "TARGET_TLS_MODE",
+                                "verify-full"))
+                .settings();
+        assertThat(settings.source().url()).isEqualTo(source);
+        assertThat(settings.target().url()).isEqualTo(target);
+    }
+
+    @ParameterizedTest
     @CsvSource({"16MiB, 16777216", "16MB, 16000000", "16777216, 16777216", "64KiB, 65536", "1GiB, 1073741824"})
     void pageBytesTakeUnits(String text, long bytes) {
         assertThat(read(REQUIRED + "loader.page_bytes=" + text, Map.of())
