@@ -15,7 +15,9 @@ import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TlsServers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +50,7 @@ class TlsIT {
 
     private static CertificateAuthority authority;
     private static CertificateAuthority stranger;
+    private static Path both;
     private static CertificateAuthority.Identity right;
     private static CertificateAuthority.Identity misnamed;
     private static CertificateAuthority.Identity expired;
@@ -56,9 +59,12 @@ class TlsIT {
     private LoaderFixture fixture;
 
     @BeforeAll
-    static void startServers() {
+    static void startServers() throws IOException {
         authority = new CertificateAuthority(directory.resolve("authority"));
         stranger = new CertificateAuthority(directory.resolve("stranger"));
+        both = Files.writeString(
+                directory.resolve("both.pem"),
+                Files.readString(stranger.certificate()) + Files.readString(authority.certificate()));
         right = authority.issue("right", HERE);
         misnamed = authority.issue("misnamed", "dns:elsewhere.example,ip:192.0.2.1");
         expired = authority.issueExpired("expired", HERE);
@@ -86,6 +92,8 @@ class TlsIT {
     enum Trusted {
         ISSUER,
         STRANGER,
+        /** Two certificates in one file. */
+        BOTH,
         /** No file: those that Java trusts. */
         JAVA
     }
@@ -98,6 +106,7 @@ class TlsIT {
         "RIGHT,    require,     JAVA,   encrypted",
         "RIGHT,    verify-ca,   ISSUER, encrypted",
         "RIGHT,    verify-full, ISSUER, encrypted",
+        "RIGHT,    verify-full, BOTH,   encrypted",
         "MISNAMED, require,     JAVA,   encrypted",
         "MISNAMED, verify-ca,   ISSUER, encrypted",
         "PLAIN,    '',          JAVA,   plain",
@@ -137,6 +146,7 @@ class TlsIT {
         "SOURCE, MISNAMED, verify-full, ISSUER,   is for another host name than the URL's; check SOURCE_URL",
         "SOURCE, EXPIRED,  verify-ca,   ISSUER,   is not valid at this time",
         "SOURCE, EXPIRED,  verify-full, ISSUER,   is not valid at this time",
+        "SOURCE, EXPIRED,  prefer,      JAVA,     is not valid at this time",
         "SOURCE, EXPIRED,  require,     JAVA,     is not valid at this time",
         "SOURCE, PLAIN,    require,     JAVA,     the server speaks no TLS",
         "SOURCE, PLAIN,    verify-ca,   ISSUER,   the server speaks no TLS",
@@ -161,6 +171,26 @@ class TlsIT {
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("the " + side.toLowerCase(Locale.ROOT) + " database")
                 .hasMessageContaining(reason);
+    }
+
+    /** Unlike the source's driver, that of the target looks at nothing that it is not told to look at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prefer", "require"})
+    void anOldCertificateOfTheTargetMattersToModesThatVerifyOnly(String mode) {
+        between(Shown.EXPIRED);
+        set("TARGET", mode, Trusted.JAVA);
+
+        open("TARGET").close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SOURCE", "TARGET"})
+    void aHostNameIsVerifiedLikeAnAddress(String side) {
+        between(Shown.RIGHT);
+        fixture.set(side + "_URL", fixture.environment().get(side + "_URL").replace("//127.0.0.1:", "//localhost:"));
+        set(side, "verify-full", Trusted.ISSUER);
+
+        open(side).close();
     }
 
     /** As a loader that is running would find it; it is told above why. */
@@ -298,8 +328,13 @@ class TlsIT {
     private void set(String side, String mode, Trusted trusted) {
         fixture.set(side + "_TLS_MODE", mode);
         if (trusted != Trusted.JAVA) {
-            CertificateAuthority ca = trusted == Trusted.ISSUER ? authority : stranger;
-            fixture.set(side + "_TLS_CA", ca.certificate().toString());
+            Path ca =
+                    switch (trusted) {
+                        case ISSUER -> authority.certificate();
+                        case STRANGER -> stranger.certificate();
+                        default -> both;
+                    };
+            fixture.set(side + "_TLS_CA", ca.toString());
         }
     }
 
