@@ -34,8 +34,8 @@ final class SettingsHelp {
                 settings.put(setting.variable(), description(setting));
             }
             return help.createHeading("%nSettings (environment, or in lower case with dots in the settings file;"
-                            + "%nURLs, users, passwords and the schema also as ..._FILE, the name of a file that holds"
-                            + "%nthe value):%n")
+                            + "%nURLs, users, passwords and the schema also as ..._FILE, the name of a file"
+                            + "%nthat holds the value):%n")
                     + help.createTextTable(settings);
         });
     }
