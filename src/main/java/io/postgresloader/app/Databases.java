@@ -2,6 +2,8 @@ package io.postgresloader.app;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.Settings;
+import io.postgresloader.config.Tls;
+import io.postgresloader.config.TlsMode;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
@@ -117,20 +119,24 @@ final class Databases implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
             connection.isValid(5);
         } catch (SQLException e) {
-            throw new UnreachableException(
-                    "the " + name + " database " + settings.url() + " cannot be used: " + reason(e, name));
+            throw new UnreachableException("the " + name + " database " + settings.url() + " cannot be used: "
+                    + reason(e, name, settings.tls()));
         }
     }
 
-    private static String reason(SQLException thrown, String name) {
+    private static String reason(SQLException thrown, String name, Tls tls) {
         String prefix = name.toUpperCase(Locale.ROOT);
+        return TlsReason.of(thrown, prefix).orElseGet(() -> reasonBesidesTls(thrown, prefix, tls));
+    }
+
+    private static String reasonBesidesTls(SQLException thrown, String prefix, Tls tls) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
             int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
             // 08004 without a code: PostgreSQL's driver was asked for a password and has none.
             if (state.startsWith("28") || code == 1045 || state.equals("08004") && code == 0) {
                 return "the login was refused (SQLSTATE " + state + "); check " + prefix + "_USER and " + prefix
-                        + "_PASSWORD";
+                        + "_PASSWORD" + withoutTls(prefix, tls);
             }
             if (state.equals("3D000") || code == 1049) {
                 return "there is no database of that name (SQLSTATE " + state + "); check " + prefix + "_URL";
@@ -140,5 +146,12 @@ final class Databases implements AutoCloseable {
             }
         }
         return "no server answers there; check that it runs and that " + prefix + "_URL names its host and port";
+    }
+
+    /** A server that wants TLS of some users only refuses the others like wrong ones. */
+    private static String withoutTls(String prefix, Tls tls) {
+        return tls.mode().equals(Optional.of(TlsMode.DISABLE))
+                ? ", and whether the server takes this user without TLS, as " + prefix + "_TLS_MODE says"
+                : "";
     }
 }

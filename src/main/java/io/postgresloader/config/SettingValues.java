@@ -47,6 +47,10 @@ final class SettingValues {
         return text(setting);
     }
 
+    Tls tls(TlsRules rules) {
+        return rules.read(this::value, problems);
+    }
+
     String schema(Setting setting) {
         String schema = text(setting);
         int bytes = schema.getBytes(StandardCharsets.UTF_8).length;

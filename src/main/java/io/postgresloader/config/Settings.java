@@ -55,8 +55,9 @@ public record Settings(
      * @param url a JDBC URL that names the database, without user or password
      * @param user the login name
      * @param password the password; may be empty
+     * @param tls how the connection is protected
      */
-    public record Connection(String url, String user, String password) {
+    public record Connection(String url, String user, String password, Tls tls) {
         @Override
         public String toString() {
             return user + "@" + url;

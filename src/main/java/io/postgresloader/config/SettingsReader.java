@@ -104,11 +104,13 @@ public final class SettingsReader {
                 new Settings.Connection(
                         values.url(Setting.SOURCE_URL, UrlRules::checkSource),
                         values.text(Setting.SOURCE_USER),
-                        values.password(Setting.SOURCE_PASSWORD)),
+                        values.password(Setting.SOURCE_PASSWORD),
+                        values.tls(TlsRules.SOURCE)),
                 new Settings.Connection(
                         values.url(Setting.TARGET_URL, UrlRules::checkTarget),
                         values.text(Setting.TARGET_USER),
-                        values.password(Setting.TARGET_PASSWORD)),
+                        values.password(Setting.TARGET_PASSWORD),
+                        values.tls(TlsRules.TARGET)),
                 values.schema(Setting.TARGET_SCHEMA),
                 values.zone(Setting.SOURCE_TIME_ZONE),
                 values.path(Setting.TABLES_FILE),

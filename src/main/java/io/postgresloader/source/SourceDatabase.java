@@ -63,6 +63,7 @@ public final class SourceDatabase {
         config.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toMillis()));
         config.setConnectionInitSql(session(timeout));
         PROPERTIES.forEach(config::addDataSourceProperty);
+        SourceTls.properties(connection.tls()).forEach(config::addDataSourceProperty);
         config.setExceptionOverride(new LostConnections());
         return new HikariDataSource(config);
     }

@@ -41,6 +41,7 @@ public final class TargetDatabase {
         config.addDataSourceProperty("prepareThreshold", "0");
         // The server's DETAIL quotes values of rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
+        TargetTls.properties(connection.tls()).forEach(config::addDataSourceProperty);
         return new HikariDataSource(config);
     }
 

@@ -12,6 +12,20 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Writes configuration files and shortens messages to what does not depend on the machine. */
 final class ConfigFiles {
+    /** Of a CA that nobody uses; out of date, since that does not matter to the settings. */
+    static final String CERTIFICATE =
+            """
+            -----BEGIN CERTIFICATE-----
+            MIIBQTCB6aADAgECAgkA1dj2FEVLrO0wCgYIKoZIzj0EAwIwDTELMAkGA1UEAxMC
+            Y2EwHhcNMjYxMTI0MDAwODAyWhcNMjYxMTI1MDAwODAyWjANMQswCQYDVQQDEwJj
+            YTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHh/5621Z+nevLPhqCPbgPmTp4st
+            Hku9yTypwXK2vhmgUF+jhWzupnTRMT3UEOuiibXvfow6ZHJPXoqjQUQcywOjMjAw
+            MB0GA1UdDgQWBBQ9+Ci5koKQjm7av8/J+rRBDY61MDAPBgNVHRMBAf8EBTADAQH/
+            MAoGCCqGSM49BAMCA0cAMEQCICGDmXDgvKWn6VZDel8TeXi2Yf3C/QhlXcrs18LY
+            9Ir/AiAtN6jug9fRAMaHLGPmF/POYGs0fQpKB1lGBbn/E9ZSow==
+            -----END CERTIFICATE-----
+            """;
+
     private ConfigFiles() {}
 
     static Path write(Path directory, String name, String text) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,14 +25,16 @@ class SettingsProblemsTest {
             target.url=jdbc:postgresql://wh:5432/analytics
             target.user=writer
             """;
-    private static final String NAMES = "allowed: source.url, source.user, source.password, target.url, target.user, "
-            + "target.password, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
-            + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, "
-            + "loader.reload, tracking.retention, analyze.exclude, log.format, management.host, management.port, "
-            + "jolokia.host, jolokia.port, jolokia.user, jolokia.password, jolokia.policy, and names that begin with camel.";
+    private static final String NAMES =
+            "allowed: source.url, source.user, source.password, source.tls_mode, source.tls_ca, target.url, target.user, "
+                    + "target.password, target.tls_mode, target.tls_ca, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
+                    + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, "
+                    + "loader.reload, tracking.retention, analyze.exclude, log.format, management.host, management.port, "
+                    + "jolokia.host, jolokia.port, jolokia.user, jolokia.password, jolokia.policy, and names that begin with camel.";
     private static final String MYSQL = "write jdbc:mysql://HOST:3306/DATABASE";
     private static final String POSTGRES = "write jdbc:postgresql://HOST:5432/DATABASE";
     private static final String SCHEMA = "allowed: 1 to 63 bytes, since PostgreSQL cuts longer names";
+    private static final String CA = "name a PEM file with the certificates of the CAs to trust";
     private static final String SIZE = "allowed: 64KiB to 1GiB, such as 16MiB, 16MB or 16777216";
 
     @TempDir
@@ -77,6 +81,20 @@ class SettingsProblemsTest {
                 new Case("loader.retries=99999999999", "loader.retries: found '99999999999'; allowed: 0 to 100"),
                 new Case("loader.network_timeout=0", "loader.network_timeout: found '0'; allowed: 1 to 86400"),
                 new Case("loader.network_timeout=1m", "loader.network_timeout: found '1m'; allowed: 1 to 86400"),
+                new Case(
+                        "source.tls_mode=VERIFY_CA",
+                        "source.tls_mode: found 'VERIFY_CA'; allowed: disable, prefer, require, verify-ca, "
+                                + "verify-full, or empty for what the URL says"),
+                new Case(
+                        "target.tls_mode=on",
+                        "target.tls_mode: found 'on'; allowed: disable, prefer, require, verify-ca, verify-full, or "
+                                + "empty for what the URL says"),
+                new Case(
+                        "source.tls_mode=verify-ca",
+                        "source.tls_mode: found verify-ca without source.tls_ca; " + CA + " there"),
+                new Case(
+                        "target.tls_mode=verify-ca",
+                        "target.tls_mode: found verify-ca without target.tls_ca; " + CA + " there"),
                 new Case(
                         "tracking.retention=never",
                         "tracking.retention: found 'never'; allowed: a time such as 90d or 24h, at most 3650d, or off"));
@@ -193,6 +211,78 @@ class SettingsProblemsTest {
         Map<String, String> environment = Map.of("SOURCE_URL", url, "TARGET_URL", url);
         assertThat(problems(REQUIRED, environment)).isNotEmpty().allSatisfy(m -> assertThat(m)
                 .doesNotContain("hunter2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sslMode",
+        "useSSL",
+        "requireSSL",
+        "verifyServerCertificate",
+        "trustCertificateKeyStoreUrl",
+        "trustCertificateKeyStoreType",
+        "fallbackToSystemTrustStore"
+    })
+    void aSourceUrlThatSaysSomethingElseThanTheTlsModeIsRefused(String parameter) {
+        String text = REQUIRED.replace("/opendental", "/opendental?" + parameter.toUpperCase(Locale.ROOT) + "=x");
+        assertThat(problems(text + "source.tls_mode=require", Map.of()))
+                .containsExactly(FILE + ":1: source.url: found the URL parameter " + parameter + " beside "
+                        + "source.tls_mode; say it in one place: take it out, or leave source.tls_mode empty");
+        assertThat(problems(text, Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ssl", "sslmode", "sslrootcert", "sslfactory", "sslfactoryarg", "sslhostnameverifier"})
+    void aTargetUrlThatSaysSomethingElseThanTheTlsModeIsRefused(String parameter) {
+        String text = REQUIRED.replace("/analytics", "/analytics?ApplicationName=x&" + parameter + "=x");
+        assertThat(problems(text, Map.of("TARGET_TLS_MODE", "disable")))
+                .containsExactly(FILE + ":3: target.url: found the URL parameter " + parameter + " beside "
+                        + "target.tls_mode; say it in one place: take it out, or leave target.tls_mode empty");
+        assertThat(problems(text, Map.of())).isEmpty();
+    }
+
+    @Test
+    void aCaThatIsNoneIsNamedWithoutItsContent() {
+        Path none = directory.resolve("none.pem");
+        String key = "-----BEGIN PRIVATE KEY-----\naHVudGVyMg==\n-----END PRIVATE KEY-----\n";
+        Path keyFile = ConfigFiles.write(directory, "key.pem", key);
+        Path both = ConfigFiles.write(directory, "both.pem", ConfigFiles.CERTIFICATE + key);
+        Path empty = ConfigFiles.write(directory, "empty.pem", "");
+        Path text = ConfigFiles.write(directory, "text.pem", "hunter2");
+        assertThat(List.of(
+                        caProblem(none.toString()),
+                        caProblem(directory.toString()),
+                        caProblem(keyFile.toString()),
+                        caProblem(both.toString()),
+                        caProblem(empty.toString()),
+                        caProblem(text.toString()),
+                        caProblem(key),
+                        caProblem("a\0b")))
+                .containsExactly(
+                        "no file that can be read at 'none.pem'",
+                        "no file that can be read at '" + directory + "'",
+                        "no certificates, or not only such, in 'key.pem'",
+                        "no certificates, or not only such, in 'both.pem'",
+                        "no certificates, or not only such, in 'empty.pem'",
+                        "no certificates, or not only such, in 'text.pem'",
+                        "a certificate itself, or a key (not shown)",
+                        "a text that is no path");
+    }
+
+    private String caProblem(String ca) {
+        List<String> problems = problems(REQUIRED, Map.of("TARGET_TLS_MODE", "verify-full", "TARGET_TLS_CA", ca));
+        String begin = "environment: TARGET_TLS_CA: found ";
+        assertThat(problems).singleElement().asString().startsWith(begin).endsWith("; " + CA);
+        return problems.get(0).replace(begin, "").replace("; " + CA, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "disable", "prefer", "require"})
+    void aCaThatNothingLooksAtIsRefused(String mode) {
+        Path ca = ConfigFiles.write(directory, "ca.pem", ConfigFiles.CERTIFICATE);
+        assertThat(problems(REQUIRED + "source.tls_mode=" + mode + "\nsource.tls_ca=" + ca, Map.of()))
+                .containsExactly(FILE + ":6: source.tls_ca: found a CA, which is looked at with verify-ca and "
+                        + "verify-full only; set source.tls_mode to one of these, or leave source.tls_ca empty");
     }
 
     @Test

@@ -65,8 +65,10 @@ class SettingsReaderTest {
         assertThat(read(REQUIRED, Map.of()))
                 .isEqualTo(new Configuration(
                         new Settings(
-                                new Settings.Connection("jdbc:mysql://db:3306/opendental", "reader", ""),
-                                new Settings.Connection("jdbc:postgresql://wh:5432/analytics", "writer", ""),
+                                new Settings.Connection(
+                                        "jdbc:mysql://db:3306/opendental", "reader", "", Tls.AS_THE_URL_SAYS),
+                                new Settings.Connection(
+                                        "jdbc:postgresql://wh:5432/analytics", "writer", "", Tls.AS_THE_URL_SAYS),
                                 "raw",
                                 Optional.empty(),
                                 Path.of("config/tables.yml"),
@@ -92,8 +94,12 @@ class SettingsReaderTest {
                 .isEqualTo(new Configuration(
                         new Settings(
                                 new Settings.Connection(
-                                        "jdbc:mysql://db:3306/opendental?useSSL=true", "reader", "p=wä d "),
-                                new Settings.Connection("jdbc:postgresql:analytics", "writer", "secret"),
+                                        "jdbc:mysql://db:3306/opendental?useSSL=true",
+                                        "reader",
+                                        "p=wä d ",
+                                        Tls.AS_THE_URL_SAYS),
+                                new Settings.Connection(
+                                        "jdbc:postgresql:analytics", "writer", "secret", Tls.AS_THE_URL_SAYS),
                                 "raw2",
                                 Optional.of(ZoneId.of("America/Chicago")),
                                 Path.of("/etc/tables.yml"),
@@ -146,8 +152,8 @@ class SettingsReaderTest {
                 Map.entry("JOLOKIA_POLICY", "./config/jolokia-access.xml"),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
-                new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y "),
-                new Settings.Connection("jdbc:postgresql://wh2/an", "w2", "z"),
+                new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y ", Tls.AS_THE_URL_SAYS),
+                new Settings.Connection("jdbc:postgresql://wh2/an", "w2", "z", Tls.AS_THE_URL_SAYS),
                 "raw3",
                 Optional.of(ZoneId.of("-06:00")),
                 Path.of("t.yml"),
@@ -208,6 +214,49 @@ class SettingsReaderTest {
             setting.fileVariable().ifPresent(name -> environment.put(name, ""));
         }
         assertThat(read(ALL, environment)).isEqualTo(read(ALL, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disable, DISABLE", "prefer, PREFER", "require, REQUIRE", "verify-full, VERIFY_FULL"})
+    void eachSideHasATlsModeOfItsOwn(String text, TlsMode mode) {
+        Settings source = read(REQUIRED + "source.tls_mode= " + text, Map.of()).settings();
+        assertThat(source.source().tls()).isEqualTo(new Tls(Optional.of(mode), Optional.empty()));
+        assertThat(source.target().tls()).isEqualTo(Tls.AS_THE_URL_SAYS);
+        Settings target = read(REQUIRED, Map.of("TARGET_TLS_MODE", text)).settings();
+        assertThat(target.source().tls()).isEqualTo(Tls.AS_THE_URL_SAYS);
+        assertThat(target.target().tls()).isEqualTo(new Tls(Optional.of(mode), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"verify-ca, VERIFY_CA", "verify-full, VERIFY_FULL"})
+    void aModeThatVerifiesTakesAFileOfCas(String text, TlsMode mode) {
+        Path ca = ConfigFiles.write(directory, "ca.pem", "a comment\n" + ConfigFiles.CERTIFICATE.repeat(2));
+        Tls expected = new Tls(Optional.of(mode), Optional.of(ca));
+        String property = REQUIRED + "source.tls_mode=" + text + "\nsource.tls_ca=" + ca;
+        assertThat(read(property, Map.of()).settings().source().tls()).isEqualTo(expected);
+        Map<String, String> environment = Map.of("TARGET_TLS_MODE", text, "TARGET_TLS_CA", ca.toString());
+        assertThat(read(REQUIRED, environment).settings().target().tls()).isEqualTo(expected);
+    }
+
+    /** A client's own certificate, or the versions to use, do not say whom to trust. */
+    @Test
+    void whatElseAUrlSaysOfTlsMayStayBesideTheMode() {
+        String source = "jdbc:mysql://db/od?tlsVersions=TLSv1.3&clientCertificateKeyStoreUrl=file:/k";
+        String target = "jdbc:postgresql://wh/an?sslcert=/c&sslkey=/k";
+        Settings settings = read(
+                        REQUIRED,
+                        Map.of(
+                                "SOURCE_URL",
+                                source,
+                                "SOURCE_TLS_MODE",
+                                "require",
+                                "TARGET_URL",
+                                target,
+                                "TARGET_TLS_MODE",
+                                "verify-full"))
+                .settings();
+        assertThat(settings.source().url()).isEqualTo(source);
+        assertThat(settings.target().url()).isEqualTo(target);
     }
 
     @ParameterizedTest
