@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,14 +47,24 @@ final class HealthCommand implements Callable<Integer> {
                     "0, so that the loader does not tell",
                     "give it a port")));
         }
-        String host = management.host().equals("0.0.0.0") ? "127.0.0.1" : management.host();
-        String address = "http://" + host + ":" + management.port() + "/observe/health" + (all ? "" : "/ready");
+        String address =
+                "http://" + host(management) + ":" + management.port() + "/observe/health" + (all ? "" : "/ready");
         try {
             return ask(address);
         } catch (IOException e) {
             spec.commandLine().getErr().println("no loader answers at " + address);
             return ExitCode.FAILED;
         }
+    }
+
+    /** Where the loader listens on all addresses, its own machine's is one of them. */
+    private static String host(Settings.Management management) {
+        String host = management.host();
+        InetAddress address = new InetSocketAddress(host, 0).getAddress();
+        if (address != null && address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private int ask(String address) throws IOException {
