@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,32 +102,19 @@ public final class CatalogReload implements Reload {
 
     /** E.g. {@code added: fee; removed: claim; changed: patient}. */
     private static String difference(Map<String, TableOptions> before, Map<String, TableOptions> after) {
+        Set<String> kept = new LinkedHashSet<>(after.keySet());
+        kept.retainAll(before.keySet());
         List<String> parts = new ArrayList<>();
-        part(
-                "added",
-                after.keySet().stream()
-                        .filter(table -> !before.containsKey(table))
-                        .toList(),
-                parts);
-        part(
-                "removed",
-                before.keySet().stream()
-                        .filter(table -> !after.containsKey(table))
-                        .toList(),
-                parts);
-        part(
-                "changed",
-                after.keySet().stream()
-                        .filter(before::containsKey)
-                        .filter(table -> !before.get(table).equals(after.get(table)))
-                        .toList(),
-                parts);
+        part("added", after.keySet().stream().filter(table -> !before.containsKey(table)), parts);
+        part("removed", before.keySet().stream().filter(table -> !after.containsKey(table)), parts);
+        part("changed", kept.stream().filter(table -> !before.get(table).equals(after.get(table))), parts);
         return String.join("; ", parts);
     }
 
-    private static void part(String word, List<String> tables, List<String> parts) {
-        if (!tables.isEmpty()) {
-            parts.add(word + ": " + String.join(", ", tables));
+    private static void part(String word, Stream<String> tables, List<String> parts) {
+        String names = tables.collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            parts.add(word + ": " + names);
         }
     }
 }
