@@ -20,7 +20,7 @@ public record JarRun(int exitCode, String out, String err) {
     /** A run that takes so long hangs. */
     private static final long LIMIT_SECONDS = 120;
 
-    private static final Path DIRECTORY = Path.of("target", "runs");
+    static final Path DIRECTORY = Path.of("target", "runs");
 
     /** Runs it with these variables and none of the test's own, in the project's directory. */
     public static JarRun of(Map<String, String> environment, String... arguments) {
@@ -30,7 +30,7 @@ public record JarRun(int exitCode, String out, String err) {
     /** Starts it and leaves the process to the test; what it prints is not looked at. */
     public static Process start(Map<String, String> environment, String... arguments) {
         try {
-            return start(environment, command(List.of(), arguments), temporaryFile(), temporaryFile());
+            return start(environment, quick(List.of(), arguments), temporaryFile(), temporaryFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,7 +44,7 @@ public record JarRun(int exitCode, String out, String err) {
      */
     public static Process start(Map<String, String> environment, List<String> jvm, Path log, String... arguments) {
         try {
-            return start(environment, command(jvm, arguments), log.toFile(), log.toFile());
+            return start(environment, quick(jvm, arguments), log.toFile(), log.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,7 +52,10 @@ public record JarRun(int exitCode, String out, String err) {
 
     /** @param jvm options of the virtual machine */
     public static JarRun of(Map<String, String> environment, List<String> jvm, String... arguments) {
-        List<String> command = command(jvm, arguments);
+        return ofCommand(environment, quick(jvm, arguments));
+    }
+
+    static JarRun ofCommand(Map<String, String> environment, List<String> command) {
         try {
             File out = temporaryFile();
             File err = temporaryFile();
@@ -70,9 +73,18 @@ public record JarRun(int exitCode, String out, String err) {
         }
     }
 
-    private static List<String> command(List<String> jvm, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+    private static List<String> quick(List<String> jvm, String... arguments) {
+        List<String> options = new ArrayList<>(ClassArchive.options());
+        options.addAll(jvm);
+        return command(options, arguments);
+    }
+
+    /** The command line of a run; the virtual machine is told to start soon rather than to work fast. */
+    static List<String> command(List<String> jvm, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         command.addAll(jvm);
         command.addAll(List.of("-jar", "target/postgres-loader.jar"));
         command.addAll(List.of(arguments));
