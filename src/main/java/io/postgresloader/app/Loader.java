@@ -198,7 +198,7 @@ final class Loader implements AutoCloseable {
     private Map<String, Object> beans(Databases databases, LoadServices services) {
         Chunks chunks = new Chunks(services);
         Loads loads = new Loads(services, chunks);
-        FailureSteps failure = new FailureSteps(loads, meters.all());
+        FailureSteps failure = new FailureSteps(loads, meters.all(), gate);
         return Map.ofEntries(
                 Map.entry("source", databases.source()),
                 Map.entry("target", databases.target()),

@@ -65,11 +65,12 @@ final class Operation implements AutoCloseable {
         watch = new ReloadWatch(List.of(
                 loader.routeReload(),
                 new CatalogReload(session.services(), session::saved, this::use, timers, loader.reloads())));
-        parts.push(watch);
         Optional<ReloadWatch> reload = settings.reload() ? Optional.of(watch) : Optional.empty();
         beans = new LoaderMBeans(
                 new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, standings);
         parts.push(beans);
+        // It goes first: a reload that is under way shows tables as MBeans.
+        parts.push(watch);
     }
 
     private void begin(Loader loader) throws Exception {

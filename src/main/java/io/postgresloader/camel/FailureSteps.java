@@ -38,11 +38,16 @@ public final class FailureSteps {
 
     private final Loads loads;
     private final MeterRegistry meters;
+    private final LoadGate gate;
 
-    /** @param meters where retries are counted */
-    public FailureSteps(Loads loads, MeterRegistry meters) {
+    /**
+     * @param meters where retries are counted
+     * @param gate says when routes are to be replaced
+     */
+    public FailureSteps(Loads loads, MeterRegistry meters, LoadGate gate) {
         this.loads = loads;
         this.meters = meters;
+        this.gate = gate;
     }
 
     /** Throws what was caught again, as one of ours, for the error handlers of {@code load-table}. */
@@ -52,6 +57,10 @@ public final class FailureSteps {
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
         exchange.getExchangeExtension().setErrorHandlerHandled(null);
         Failure failure = failure(exchange);
+        if (failure.kind() == FailureKind.TRANSIENT && gate.breaksOff()) {
+            // It is tried again with the new routes, for which nobody is to wait until the server is back.
+            failure = BROKEN_OFF;
+        }
         LoadRun run = exchange.getProperty(LoadSteps.LOAD, LoadRun.class);
         if (run != null) {
             run.doubt(failure);

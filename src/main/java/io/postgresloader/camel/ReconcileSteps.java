@@ -46,7 +46,7 @@ public final class ReconcileSteps {
      * @throws LoadFailedException when routes are being replaced; the table's turn comes again
      */
     public Reconciliation run(@Body String table, @Header(REASON) String reason) throws InterruptedException {
-        if (!gate.enter(() -> {})) {
+        if (!gate.enter()) {
             throw new LoadFailedException(FailureSteps.BROKEN_OFF);
         }
         MDC.put("table", table);

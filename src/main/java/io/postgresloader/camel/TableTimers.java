@@ -35,6 +35,11 @@ public final class TableTimers {
         return ID_PREFIX + RouteText.encode(table);
     }
 
+    /** Whether an id is one of those that the tables' timer routes have. */
+    public static boolean keeps(String routeId) {
+        return routeId.startsWith(ID_PREFIX);
+    }
+
     /**
      * Makes a timer route in a context that need not be the one of these timers.
      *

@@ -13,6 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When tables were compared, what came of it, and what calls for the next comparison. */
 public final class ReconcileRecords {
+    /** What stands behind a reason from the moment that its comparison begins until that has ended. */
+    private static final String BEGUN = " (begun)";
+
     private final JdbcClient target;
     private final String status;
     private final String metrics;
@@ -37,22 +40,28 @@ public final class ReconcileRecords {
     /** Every table that a load has succeeded for. */
     public List<Standing> standings() {
         return target.sql("SELECT table_name, _created_at AT TIME ZONE 'UTC' AS created, verified_at,"
-                        + " coalesce(verify_seconds, 0) AS seconds, reconcile_reason FROM " + status
+                        + " coalesce(verify_seconds, 0) AS seconds, replace(reconcile_reason, :begun, '') AS reason"
+                        + " FROM " + status
                         + " WHERE watermarks IS NOT NULL AND load_status <> 'pending' ORDER BY table_name")
+                .param("begun", BEGUN)
                 .query(ReconcileRecords::standing)
                 .list();
     }
 
-    /** Takes the reason for an early comparison away: the one that begins now sees whatever called for it. */
+    /**
+     * Marks the reason for an early comparison: the one that begins now sees whatever called for it. If it is broken off
+     * the reason is still there; if a load calls for another one meanwhile, the mark is not.
+     */
     public void begin(String table) {
-        target.sql("UPDATE " + status
-                        + " SET reconcile_reason = NULL WHERE table_name = ? AND reconcile_reason IS NOT NULL")
-                .param(table)
+        target.sql("UPDATE " + status + " SET reconcile_reason = replace(reconcile_reason, :begun, '') || :begun"
+                        + " WHERE table_name = :table AND reconcile_reason IS NOT NULL")
+                .param("begun", BEGUN)
+                .param("table", table)
                 .update();
     }
 
     /**
-     * Stores what came of a comparison.
+     * Stores what came of a comparison, and takes the reason away that it began with.
      *
      * @param values {@code id, type, reason, table, result, message, proven (boolean), started (when the
      *     comparison began), seconds, equal, missing,
@@ -61,6 +70,8 @@ public final class ReconcileRecords {
     public void record(Map<String, ?> values) {
         target.sql("WITH standing AS (UPDATE " + status + " SET verified_at = now(), verify_result = :result,"
                         + " verify_message = :message, verify_seconds = :seconds,"
+                        + " reconcile_reason = CASE WHEN cast(:type as text) = 'reconcile'"
+                        + " AND reconcile_reason LIKE '%" + BEGUN + "' THEN NULL ELSE reconcile_reason END,"
                         + " proven_at = CASE WHEN :proven THEN :started ELSE proven_at END,"
                         + " integrity_violations = integrity_violations + :violations,"
                         + " _updated_at = now() AT TIME ZONE 'UTC' WHERE table_name = :table)"
@@ -81,6 +92,6 @@ public final class ReconcileRecords {
                 Optional.ofNullable(row.getObject("verified_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 row.getDouble("seconds"),
-                Optional.ofNullable(row.getString("reconcile_reason")));
+                Optional.ofNullable(row.getString("reason")));
     }
 }

@@ -83,6 +83,7 @@ public final class Verifier {
     public Comparison look(String table, Collection<Map<String, String>> keys, Consumer<Difference> found) {
         Instant start = Instant.now();
         try {
+            breakOffIfTold();
             PreparedTable prepared = ready(table);
             Tally tally = tally(prepared, found);
             Suspects suspects = suspects(prepared, tally);
@@ -188,14 +189,18 @@ public final class Verifier {
     private Runnable progress(String table, Tally tally) {
         Instant[] last = {Instant.now()};
         return () -> {
-            if (stopping.getAsBoolean()) {
-                throw new LoadFailedException(new Failure(
-                        FailureKind.STOPPED, Optional.empty(), "the comparison was told to break off; it begins anew"));
-            }
+            breakOffIfTold();
             if (Duration.between(last[0], Instant.now()).compareTo(BETWEEN_PROGRESS) >= 0) {
                 last[0] = Instant.now();
                 LOG.info("{}: {} rows compared so far", table, tally.rows());
             }
         };
+    }
+
+    private void breakOffIfTold() {
+        if (stopping.getAsBoolean()) {
+            throw new LoadFailedException(new Failure(
+                    FailureKind.STOPPED, Optional.empty(), "the comparison was told to break off; it begins anew"));
+        }
     }
 }

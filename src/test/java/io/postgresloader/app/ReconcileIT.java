@@ -1,12 +1,16 @@
 package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
+import io.postgresloader.verify.Verifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +98,28 @@ class ReconcileIT {
         assertThat(done.violations()).isZero();
         assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
                 .isEmpty();
+    }
+
+    @Test
+    void aComparisonThatIsBrokenOffBeginsAnew() {
+        createVisits();
+        fixture.tables("visit: {load: append}");
+        fixture.load("visit");
+        fixture.target().execute("UPDATE raw.etl_load_status SET reconcile_reason = 'the source changed'");
+        try (Session session = Session.open(fixture.configuration())) {
+            Verifier verifier =
+                    new Verifier(session.services(), session.databases().source(), () -> true);
+            Reconciler toldToBreakOff = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
+            assertThatThrownBy(() -> toldToBreakOff.reconcile("visit", "the source changed"))
+                    .isInstanceOf(LoadFailedException.class);
+            assertThatThrownBy(() -> verifier.look("visit", List.of(Map.of("Id", "9")), difference -> {}))
+                    .isInstanceOf(LoadFailedException.class);
+        }
+
+        assertThat(fixture.loader().reconcilesDue()).isEqualTo(Map.of("visit", "the source changed"));
+        fixture.loader().reconcile("visit", "the source changed");
+        assertThat(fixture.loader().reconcilesDue()).isEmpty();
+        assertThat(fixture.status("visit", "verify_result, reconcile_reason")).isEqualTo("equal|∅");
     }
 
     @Test

@@ -127,7 +127,10 @@ class ReloadIT {
                 "table-timer.yaml|period: \"\\{\\{period}}\"|periodd: \"5s\"|periodd",
                 "table-timer.yaml|id: table-timer$|id: table-time|no template 'table-timer'",
                 "errors.yaml|onRedeliveryRef: sayRetrying|onRedeliveryRef: sayNothing|there is no bean 'sayNothing'",
-                "errors.yaml|id: errors|id: error|there is no routeConfiguration 'errors'"
+                "errors.yaml|id: errors|id: error|there is no routeConfiguration 'errors'",
+                "errors.yaml|uri: direct:load-failed|uri: direct:load-faild|sends to direct:load-faild, which no route takes",
+                "remove-old.yaml|id: remove-old$|id: timer-old|the id 'timer-old' is kept for the timer of a table",
+                "remove-old.yaml|uri: timer:remove-old|uri: direct:load-table|takes messages from direct:load-table, as load-table.yaml does"
             })
     void aBrokenEditChangesNothingAndIsNamedWithItsLine(String file, String good, String broken, String named)
             throws IOException {
@@ -172,28 +175,39 @@ class ReloadIT {
         awaitMessage("remove-old.yaml is gone; its routes have stopped");
         assertThat(loader.context().getRoute("remove-old")).isNull();
 
-        Files.delete(routes.resolve("load-meters.yaml"));
-        awaitMessage("load-meters.yaml is not used, what was before it stays in force");
-        assertThat(loader.context().getRoute("load-meters")).isNotNull();
+        // Only what happens on errors sends to the second one.
+        for (String needed : List.of("load-meters", "load-failed")) {
+            Files.delete(routes.resolve(needed + ".yaml"));
+            awaitMessage(needed + ".yaml is not used, what was before it stays in force");
+            assertThat(loader.context().getRoute(needed)).isNotNull();
+        }
         assertThat(loader.load(LoadRequest.due("t")).outcome()).isEqualTo(Outcome.SUCCESS);
     }
 
+    /** Kubernetes puts all files of a volume below a hidden directory, and swaps a link to that. */
     @Test
     void filesOfEditorsAndSwappedLinksAreNoTrouble() throws IOException {
-        Path elsewhere = Files.createTempDirectory(routes.getParent(), "swapped-");
-        Path file = elsewhere.resolve("remove-old.yaml");
-        Files.copy(routes.resolve("remove-old.yaml"), file);
-        Path link = routes.resolve("remove-old.yaml.tmp");
+        String before = Files.readString(routes.resolve("remove-old.yaml"));
+        Files.writeString(Files.createDirectory(routes.resolve("..1")).resolve("remove-old.yaml"), before);
+        Files.writeString(
+                Files.createDirectory(routes.resolve("..2")).resolve("remove-old.yaml"),
+                before.replace("description: Removes", "description: Edited, removes"));
+        link("..data", "..1");
+        link("remove-old.yaml", "..data/remove-old.yaml");
         Files.writeString(routes.resolve(".record-metrics.yaml.swp"), "no yaml: [");
         Files.writeString(routes.resolve(".#record-metrics.yaml"), "no yaml: [");
         Files.writeString(routes.resolve("record-metrics.yaml~"), "no yaml: [");
         Files.createDirectory(routes.resolve("directory.yaml"));
-        Files.writeString(file, Files.readString(file).replace("description: Removes", "description: Edited, removes"));
-        Files.createSymbolicLink(link, file.toAbsolutePath());
-        Files.move(link, routes.resolve("remove-old.yaml"), StandardCopyOption.ATOMIC_MOVE);
+        link("..data", "..2");
 
         awaitMessage("remove-old.yaml is in force");
         assertThat(messages()).hasSize(1);
+    }
+
+    /** Puts a link where there may be something already, at once. */
+    private void link(String name, String to) throws IOException {
+        Path link = Files.createSymbolicLink(routes.resolve("link.tmp"), Path.of(to));
+        Files.move(link, routes.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test
@@ -229,6 +243,19 @@ class ReloadIT {
         await().atMost(SOON).until(() -> count("t") == 2);
         saveTables(TWO_TABLES);
         awaitMessage("is again as it is in force");
+    }
+
+    @Test
+    void aListThatCannotBeCheckedNowIsToldAndTriedAgain() throws Exception {
+        fixture.target().execute("ALTER TABLE raw.etl_load_status RENAME TO away");
+        saveTables("t: {schedule: 1s}\nmore: {schedule: 1s}\n");
+        operation.reloadNow();
+        assertThat(loader.reloads().rejected()).singleElement().asString().contains("it cannot be checked now: ");
+
+        fixture.target().execute("ALTER TABLE raw.away RENAME TO etl_load_status");
+        operation.reloadNow();
+        assertThat(loader.reloads().rejected()).isEmpty();
+        awaitMessage("is in force: added: more; removed: big");
     }
 
     @Test

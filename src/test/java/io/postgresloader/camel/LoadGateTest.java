@@ -2,9 +2,9 @@ package io.postgresloader.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,17 +22,17 @@ class LoadGateTest {
         gate.onOpen(() -> events.add("opened"));
 
         gate.whenIdle(() -> {
-            assertThat(gate.enter(() -> events.add("refused"))).isFalse();
+            assertThat(gate.enter()).isFalse();
             events.add("acted");
         });
 
-        assertThat(events).containsExactly("refused", "acted", "opened");
-        assertThat(gate.enter(() -> fail("the gate is open"))).isTrue();
+        assertThat(events).containsExactly("acted", "opened");
+        assertThat(gate.enter()).isTrue();
     }
 
     @Test
     void thoseInsideAreAwaitedAndAfterAMomentToldToBreakOff() throws Exception {
-        gate.enter(() -> fail("the gate is open"));
+        gate.enter();
         assertThat(gate.breaksOff()).isFalse();
         CountDownLatch acted = new CountDownLatch(1);
         CompletableFuture<Void> replacing = CompletableFuture.runAsync(() -> whenIdle(acted::countDown));
@@ -47,13 +47,24 @@ class LoadGateTest {
     }
 
     @Test
+    void whoDoesNotBreakOffKeepsTheOthersOutForALimitedTimeOnly() throws Exception {
+        LoadGate impatient = new LoadGate(Duration.ofMillis(10));
+        impatient.enter();
+
+        assertThat(impatient.whenIdle(() -> events.add("acted"))).isFalse();
+        assertThat(events).isEmpty();
+        assertThat(impatient.breaksOff()).isFalse();
+        assertThat(impatient.enter()).isTrue();
+    }
+
+    @Test
     void anActionThatFailsLeavesTheGateOpen() {
         assertThatThrownBy(() -> gate.whenIdle(() -> {
                     throw new IllegalStateException("no such route");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(gate.enter(() -> fail("the gate is open"))).isTrue();
+        assertThat(gate.enter()).isTrue();
     }
 
     private void whenIdle(Runnable action) {

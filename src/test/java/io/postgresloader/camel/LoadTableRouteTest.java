@@ -1,6 +1,7 @@
 package io.postgresloader.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,6 +29,7 @@ class LoadTableRouteTest extends CamelTestSupport {
     private static final int RETRIES = 2;
 
     private final Script script = new Script();
+    private final LoadGate gate = new LoadGate();
 
     /** Stands for a load of some chunks; each attempt at a chunk ends as the script says. */
     public static final class Script {
@@ -79,10 +82,11 @@ class LoadTableRouteTest extends CamelTestSupport {
 
     /** The real bean, but for what it would ask of the load. */
     public static final class Failures {
-        private final FailureSteps real = new FailureSteps(null, new SimpleMeterRegistry());
+        private final FailureSteps real;
         private final Script script;
 
-        Failures(Script script) {
+        Failures(Script script, LoadGate gate) {
+            this.real = new FailureSteps(null, new SimpleMeterRegistry(), gate);
             this.script = script;
         }
 
@@ -113,7 +117,7 @@ class LoadTableRouteTest extends CamelTestSupport {
         context.getPropertiesComponent().addInitialProperty("loader.retry_delay_max", "1");
         context.getRegistry().bind("adoption", new Adoption());
         context.getRegistry().bind("load", script);
-        context.getRegistry().bind("failure", new Failures(script));
+        context.getRegistry().bind("failure", new Failures(script, gate));
         context.getRegistry().bind("sayRetrying", (Processor) exchange -> {});
         return context;
     }
@@ -158,6 +162,26 @@ class LoadTableRouteTest extends CamelTestSupport {
         script.attempts(lost(), lost(), lost());
         expect(1 + RETRIES, 0, 1);
         assertThat(script.end).isEqualTo("failed");
+    }
+
+    @Test
+    void aTransientFailureIsNotTriedAgainWhileRoutesWaitToBeReplaced() throws Exception {
+        gate.enter();
+        CompletableFuture<Boolean> replacing = CompletableFuture.supplyAsync(this::replaceNothing);
+        await().until(gate::breaksOff);
+        script.attempts(lost());
+        expect(1, 0, 1);
+
+        gate.leave();
+        assertThat(replacing.join()).isTrue();
+    }
+
+    private boolean replaceNothing() {
+        try {
+            return gate.whenIdle(() -> {});
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest

@@ -80,7 +80,7 @@ final class LoadWorkerTest {
     private void loadsFromWorker(LoadEnd end) throws Exception {
         context.getPropertiesComponent().addInitialProperty("loader.workers", "1");
         context.getRegistry().bind("queue", queue);
-        context.getRegistry().bind("failure", new FailureSteps(null, new SimpleMeterRegistry()));
+        context.getRegistry().bind("failure", new FailureSteps(null, new SimpleMeterRegistry(), new LoadGate()));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -91,7 +91,7 @@ final class LoadWorkerTest {
         String route = "file:" + Path.of("routes/load-worker.yaml").toAbsolutePath();
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveMandatoryResource(context, route));
         context.start();
-        queue.enter("patient");
+        queue.enter("patient", LoadRequest.due("patient"));
         context.createProducerTemplate()
                 .sendBodyAndHeader(
                         "seda:load-requests?size=10000", LoadRequest.due("patient"), LoadQueue.TABLE, "patient");

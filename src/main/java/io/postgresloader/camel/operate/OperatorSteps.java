@@ -29,7 +29,8 @@ public final class OperatorSteps {
 
     /** Does what is asked for and says what came of it; never fails. */
     public void run(@Body OperatorRequest request) {
-        if (!gate.enter(() -> LOG.warn("{}: routes are being replaced; ask again", request.table()))) {
+        if (!gate.enter()) {
+            LOG.warn("{}: routes are being replaced; ask again", request.table());
             return;
         }
         MDC.put("table", request.table());

@@ -10,6 +10,7 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.Monitoring;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,16 +22,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings the table list into force when it is saved: tables that are new start, those that are gone stop, and those
  * whose options changed take the new ones at their next load.
  */
 public final class CatalogReload implements Reload {
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogReload.class);
-
     private final LoadServices services;
     private final Supplier<Catalog> saved;
     private final Consumer<Catalog> use;
@@ -58,7 +55,7 @@ public final class CatalogReload implements Reload {
 
     @Override
     public Object read() throws IOException {
-        return Files.readString(file);
+        return ByteBuffer.wrap(Files.readAllBytes(file));
     }
 
     @Override
@@ -81,15 +78,15 @@ public final class CatalogReload implements Reload {
             ConfigurationProblem first = e.problems().get(0);
             reloads.rejected(file, first.line(), problems(e));
         } catch (Exception e) {
-            LOG.warn("{} was changed, and cannot be checked now: {}; trying again", file, SqlFailures.of(e));
+            reloads.rejected(file, 0, "it cannot be checked now: " + SqlFailures.of(e) + "; it is tried again");
             return false;
         }
         return true;
     }
 
     @Override
-    public void unreadable() {
-        reloads.rejected(file, 0, "it cannot be read");
+    public void unreadable(IOException why) {
+        reloads.rejected(file, 0, "it cannot be read; let the user of this process read it");
     }
 
     /** All problems, without the name of the file, which is said before. */

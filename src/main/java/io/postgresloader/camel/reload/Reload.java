@@ -14,10 +14,10 @@ public interface Reload {
     /**
      * Reads the files, checks them, and brings what changed into force.
      *
-     * @return whether that is done; otherwise it cannot be told now and is to be tried again
+     * @return whether that is done; otherwise it cannot be done now, which was told, and is to be tried again
      */
     boolean reload() throws IOException, InterruptedException;
 
-    /** Tells that the files could not be read for a while. */
-    void unreadable();
+    /** Tells that the files could not be read for a while, and why. */
+    void unreadable(IOException why);
 }

@@ -2,8 +2,6 @@ package io.postgresloader.camel.reload;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,60 +20,121 @@ public final class ReloadWatch implements AutoCloseable {
     /** So often may a file be missing: one that is being replaced is back by then. */
     private static final int PATIENCE = 4;
 
-    private final List<Reload> reloads;
-    private final Map<Reload, Object> seen = new ConcurrentHashMap<>();
-    private final Map<Reload, Object> done = new ConcurrentHashMap<>();
-    private final Map<Reload, Integer> failures = new ConcurrentHashMap<>();
+    /** So many looks pass before what could not be done is tried again. */
+    private static final int REST = 20;
+
+    private final List<Watched> all;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread watch = new Thread(work, "reload-watch");
         watch.setDaemon(true);
         return watch;
     });
 
+    private final long everyMillis;
+
     public ReloadWatch(List<Reload> reloads) {
-        this.reloads = List.copyOf(reloads);
+        this(reloads, EVERY_MILLIS);
+    }
+
+    /** @param everyMillis between two looks */
+    ReloadWatch(List<Reload> reloads, long everyMillis) {
+        this.everyMillis = everyMillis;
+        all = reloads.stream().map(Watched::new).toList();
     }
 
     /** From now on files are looked at; what they hold at this moment may differ from what is in force. */
     public void start() {
-        thread.scheduleWithFixedDelay(
-                () -> reloads.forEach(this::look), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(() -> all.forEach(this::look), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Has everything reloaded now, and waits for it. */
+    /** Has everything reloaded now, and waits for it. What could not be done is told like any other outcome. */
     public void reloadNow() throws Exception {
         thread.submit(() -> {
-                    for (Reload reload : reloads) {
-                        reload.reload();
+                    for (Watched watched : all) {
+                        watched.reloadNow();
                     }
                     return null;
                 })
                 .get();
     }
 
+    /** What is under way has a moment to break off. */
     @Override
     public void close() {
         thread.shutdownNow();
-    }
-
-    private void look(Reload reload) {
         try {
-            Object now = reload.read();
-            failures.remove(reload);
-            boolean settled = now.equals(seen.put(reload, now));
-            if (settled && !now.equals(done.get(reload)) && reload.reload()) {
-                done.put(reload, now);
-            }
-        } catch (IOException e) {
-            seen.remove(reload);
-            if (failures.merge(reload, 1, Integer::sum) == PATIENCE) {
-                reload.unreadable();
-                done.remove(reload);
-            }
+            thread.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("a reload broke off: {}; it is tried again", e.getClass().getSimpleName());
+        }
+    }
+
+    private void look(Watched watched) {
+        try {
+            watched.look();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would end the looks for good, and nobody would know.
+            watched.rest = REST;
+            if (!thread.isShutdown()) {
+                LOG.error(
+                        "a reload broke off: {}; it is tried again",
+                        e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    /** One part of the configuration; touched by one thread alone. */
+    private static final class Watched {
+        private final Reload reload;
+        private Object seen;
+        private Object done;
+        private int failures;
+        private int rest;
+
+        Watched(Reload reload) {
+            this.reload = reload;
+        }
+
+        void look() throws InterruptedException {
+            if (rest > 0) {
+                rest--;
+                return;
+            }
+            try {
+                Object now = reload.read();
+                failures = 0;
+                boolean settled = now.equals(seen);
+                seen = now;
+                if (settled && !now.equals(done)) {
+                    bringIntoForce(now);
+                }
+            } catch (IOException e) {
+                seen = null;
+                failures++;
+                if (failures == PATIENCE) {
+                    reload.unreadable(e);
+                    done = null;
+                }
+            }
+        }
+
+        void reloadNow() throws InterruptedException {
+            try {
+                reload.reload();
+            } catch (IOException e) {
+                reload.unreadable(e);
+                done = null;
+            }
+        }
+
+        private void bringIntoForce(Object now) throws IOException, InterruptedException {
+            if (reload.reload()) {
+                done = now;
+            } else {
+                rest = REST;
+            }
         }
     }
 }

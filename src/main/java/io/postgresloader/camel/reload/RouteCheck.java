@@ -3,11 +3,11 @@ package io.postgresloader.camel.reload;
 import io.postgresloader.camel.TableTimers;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.SimpleRegistry;
 
 /**
  * Builds all routes in a context that is thrown away: what does not work there never reaches the real one. None of its
@@ -32,18 +32,18 @@ final class RouteCheck {
      *     id that is taken, a route that others need and that is not there
      */
     void check(Collection<RouteFile> files) throws RouteProblem {
-        SimpleRegistry registry = new SimpleRegistry();
-        beans.forEach(registry::bind);
         Properties properties = real.getPropertiesComponent().loadProperties();
-        DefaultCamelContext trial = new DefaultCamelContext(registry);
+        DefaultCamelContext trial = new DefaultCamelContext();
         try {
+            beans.forEach(trial.getRegistry()::bind);
             trial.disableJMX();
             trial.setAutoStartup(false);
             trial.setSourceLocationEnabled(true);
             trial.getPropertiesComponent().setInitialProperties(properties);
-            RouteModel model =
-                    new RouteModel(new RouteLoading(trial).load(files).values());
-            model.require(beans);
+            Map<String, RouteFileContents> contents = new LinkedHashMap<>();
+            new RouteLoading(trial).load(files, contents);
+            RouteModel model = new RouteModel(contents.values());
+            model.require(trial, beans);
             build(trial, model);
         } finally {
             trial.stop();

@@ -1,7 +1,7 @@
 package io.postgresloader.camel.reload;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +28,12 @@ public final class RouteDirectory {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.yaml")) {
             for (Path path : found) {
                 if (!path.getFileName().toString().startsWith(".") && !Files.isDirectory(path)) {
-                    // Bytes that are no UTF-8 become signs that no route file has, and are refused with them.
-                    RouteFile file = new RouteFile(path, new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+                    RouteFile file = RouteFile.of(path, Files.readAllBytes(path));
                     files.put(file.name(), file);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return files;
     }

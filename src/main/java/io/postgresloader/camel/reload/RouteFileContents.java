@@ -1,6 +1,8 @@
 package io.postgresloader.camel.reload;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -17,8 +19,19 @@ record RouteFileContents(
         return routes.isEmpty() && templates.isEmpty() && configurations.isEmpty();
     }
 
+    /** What it is known by. */
+    List<String> ids() {
+        return Stream.of(routeIds(), templateIds(), configurationIds())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** A route that the file gives no id has none before it was built. */
     List<String> routeIds() {
-        return routes.stream().map(RouteDefinition::getRouteId).toList();
+        return routes.stream()
+                .map(RouteDefinition::getRouteId)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     List<String> templateIds() {
@@ -26,7 +39,10 @@ record RouteFileContents(
     }
 
     List<String> configurationIds() {
-        return configurations.stream().map(RouteConfigurationDefinition::getId).toList();
+        return configurations.stream()
+                .map(RouteConfigurationDefinition::getId)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Whether its routes are under one of these configurations: those are built into them. */

@@ -10,6 +10,8 @@ import org.apache.camel.support.PluginHelper;
 
 /** Loads route files into a context, one by one, so that it is known what each of them brought. */
 final class RouteLoading {
+    private static final String NO_ROUTE = "the file holds no route";
+
     private final CamelContext context;
 
     RouteLoading(CamelContext context) {
@@ -19,30 +21,39 @@ final class RouteLoading {
     /**
      * Loads these files; routes start if the context has.
      *
-     * @return by name of the file
+     * @param contents is told what each file brought, by its name, also when it could not be loaded to its end
      * @throws RouteProblem naming the file that cannot be loaded; others may be loaded by then
      */
-    Map<String, RouteFileContents> load(Collection<RouteFile> files) throws RouteProblem {
+    void load(Collection<RouteFile> files, Map<String, RouteFileContents> contents) throws RouteProblem {
         Map<RouteFile, RouteConfigurationBuilder> builders = new LinkedHashMap<>();
         for (RouteFile file : files) {
             builders.put(file, parse(file));
         }
-        // Configurations are built into routes when those are added, so all of them come first.
-        for (RouteFile file : files) {
-            tell(file, () -> context.addRoutesConfigurations(builders.get(file)));
+        try {
+            // Configurations are built into routes when those are added, so all of them come first.
+            for (RouteFile file : files) {
+                tell(file, () -> context.addRoutesConfigurations(builders.get(file)));
+            }
+            for (RouteFile file : files) {
+                tell(file, () -> context.addRoutes(builders.get(file)));
+            }
+        } finally {
+            builders.forEach((file, builder) -> contents.put(file.name(), contents(file, builder)));
         }
-        Map<String, RouteFileContents> contents = new LinkedHashMap<>();
         for (RouteFile file : files) {
-            tell(file, () -> context.addRoutes(builders.get(file)));
-            contents.put(file.name(), contents(file, builders.get(file)));
+            if (contents.get(file.name()).isEmpty()) {
+                throw new RouteProblem(file.name(), 0, NO_ROUTE);
+            }
         }
-        return contents;
     }
 
     private RouteConfigurationBuilder parse(RouteFile file) throws RouteProblem {
+        file.requireText();
         Collection<RoutesBuilder> found;
         try {
             found = PluginHelper.getRoutesLoader(context).findRoutesBuilders(file.resource());
+        } catch (StackOverflowError e) {
+            throw new RouteProblem(file.name(), 0, "it is nested too deeply");
         } catch (Exception e) {
             throw RouteProblem.of(file.name(), e);
         }
@@ -50,19 +61,15 @@ final class RouteLoading {
                 .filter(RouteConfigurationBuilder.class::isInstance)
                 .map(RouteConfigurationBuilder.class::cast)
                 .findFirst()
-                .orElseThrow(() -> new RouteProblem(file.name(), 0, "the file holds no route"));
+                .orElseThrow(() -> new RouteProblem(file.name(), 0, NO_ROUTE));
     }
 
-    private static RouteFileContents contents(RouteFile file, RouteConfigurationBuilder builder) throws RouteProblem {
-        RouteFileContents contents = new RouteFileContents(
+    private static RouteFileContents contents(RouteFile file, RouteConfigurationBuilder builder) {
+        return new RouteFileContents(
                 file,
                 builder.getRouteCollection().getRoutes(),
                 builder.getRouteTemplateCollection().getRouteTemplates(),
                 builder.getRouteConfigurationCollection().getRouteConfigurations());
-        if (contents.isEmpty()) {
-            throw new RouteProblem(file.name(), 0, "the file holds no route");
-        }
-        return contents;
     }
 
     private static void tell(RouteFile file, Step step) throws RouteProblem {

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.LineNumberAware;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -38,28 +40,56 @@ final class RouteModel {
     /**
      * Looks for everything that can be told before a message comes.
      *
+     * @param context where the routes are to be built
      * @param beans what route files may name
      */
-    void require(Map<String, Object> beans) throws RouteProblem {
+    void require(ModelCamelContext context, Map<String, Object> beans) throws RouteProblem {
         requireOwnIds();
+        requireOwnEndpoints();
+        requireConfigurations(new HandlerCheck(context, beans));
         requireReceivers();
-        requireConfigurations(beans);
         requireMethods(beans);
     }
 
-    /** @throws RouteProblem when two routes, or two templates, have the same id */
+    /** @throws RouteProblem when two routes, templates or configurations have the same id, or a table's timer has it */
     private void requireOwnIds() throws RouteProblem {
         Map<String, String> owners = new HashMap<>();
         for (RouteFileContents contents : files) {
-            List<String> ids = new ArrayList<>(contents.routeIds());
-            ids.addAll(contents.templateIds());
-            for (String id : ids) {
+            for (String id : contents.ids()) {
                 String owner = owners.put(id, contents.file().name());
                 if (owner != null) {
-                    throw new RouteProblem(
-                            contents.file().name(),
+                    throw problem(
+                            contents,
                             line(contents, id),
                             "duplicate id '" + id + "', which " + owner + " has; give the route an id of its own");
+                }
+                if (TableTimers.keeps(id)) {
+                    throw problem(
+                            contents,
+                            line(contents, id),
+                            "the id '" + id + "' is kept for the timer of a table; give the route another");
+                }
+            }
+        }
+    }
+
+    /** @throws RouteProblem when a route takes messages from nowhere, or from where another one takes them */
+    private void requireOwnEndpoints() throws RouteProblem {
+        Map<String, String> owners = new HashMap<>();
+        for (RouteFileContents contents : files) {
+            for (RouteDefinition route : routes(contents).toList()) {
+                if (route.getInput() == null) {
+                    throw problem(contents, route.getLineNumber(), "route '" + route.getRouteId() + "' has no 'from'");
+                }
+                String endpoint = input(route);
+                String owner = local(endpoint) && !sharing(route)
+                        ? owners.put(endpoint, contents.file().name())
+                        : null;
+                if (owner != null) {
+                    throw problem(
+                            contents,
+                            route.getLineNumber(),
+                            "takes messages from " + endpoint + ", as " + owner + " does; name an endpoint of its own");
                 }
             }
         }
@@ -68,16 +98,14 @@ final class RouteModel {
     /** @throws RouteProblem when messages are sent to a route of this process that does not exist */
     private void requireReceivers() throws RouteProblem {
         Set<String> receivers = new HashSet<>();
-        allRoutes().forEach(route -> receivers.add(name(route.getInput().getEndpointUri())));
-        for (RouteFileContents contents : files) {
-            for (RouteDefinition route : routes(contents).toList()) {
-                for (Destination to : destinations(route)) {
-                    if (local(to.uri) && !receivers.contains(to.uri)) {
-                        throw new RouteProblem(
-                                contents.file().name(),
-                                to.line,
-                                "route '" + route.getRouteId() + "' sends to " + to.uri + ", which no route takes");
-                    }
+        files.forEach(contents -> routes(contents).forEach(route -> receivers.add(input(route))));
+        for (Sender sender : senders()) {
+            for (Destination to : destinations(sender.steps)) {
+                if (local(to.uri) && !receivers.contains(to.uri)) {
+                    throw problem(
+                            sender.contents,
+                            to.line,
+                            "'" + sender.id + "' sends to " + to.uri + ", which no route takes");
                 }
             }
         }
@@ -92,52 +120,48 @@ final class RouteModel {
         }
     }
 
-    /** @throws RouteProblem when a route names a configuration that does not exist, or one names such a bean */
-    private void requireConfigurations(Map<String, Object> beans) throws RouteProblem {
-        List<RouteConfigurationDefinition> configurations = files.stream()
-                .flatMap(contents -> contents.configurations().stream())
+    /** @throws RouteProblem when a route names a configuration that does not exist, or one would not work */
+    private void requireConfigurations(HandlerCheck check) throws RouteProblem {
+        for (RouteFileContents contents : files) {
+            for (RouteConfigurationDefinition configuration : contents.configurations()) {
+                if (configuration.getId() == null) {
+                    throw problem(
+                            contents,
+                            configuration.getLineNumber(),
+                            "a routeConfiguration without an id; give it one, by which routes name it");
+                }
+                for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
+                    check.require(contents, handler);
+                }
+            }
+        }
+        List<String> ids = files.stream()
+                .flatMap(contents -> contents.configurationIds().stream())
                 .toList();
         for (RouteFileContents contents : files) {
             for (RouteDefinition route : routes(contents).toList()) {
                 String wanted = route.getRouteConfigurationId();
-                if (wanted != null
-                        && configurations.stream().noneMatch(c -> PatternHelper.matchPattern(c.getId(), wanted))) {
-                    throw new RouteProblem(
-                            contents.file().name(),
+                if (wanted != null && ids.stream().noneMatch(id -> PatternHelper.matchPattern(id, wanted))) {
+                    throw problem(
+                            contents,
                             route.getLineNumber(),
                             "there is no routeConfiguration '" + wanted + "', which route '" + route.getRouteId()
                                     + "' is under");
                 }
             }
-            for (RouteConfigurationDefinition configuration : contents.configurations()) {
-                for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
-                    requireBean(contents, handler, handler.getOnRedeliveryRef(), beans);
-                    requireBean(contents, handler, handler.getOnExceptionOccurredRef(), beans);
-                }
-            }
-        }
-    }
-
-    private static void requireBean(
-            RouteFileContents contents, LineNumberAware where, String bean, Map<String, Object> beans)
-            throws RouteProblem {
-        if (bean != null && !beans.containsKey(bean)) {
-            throw new RouteProblem(contents.file().name(), where.getLineNumber(), "there is no bean '" + bean + "'");
         }
     }
 
     /** @throws RouteProblem when a step calls a method that its bean does not have */
     private void requireMethods(Map<String, Object> beans) throws RouteProblem {
-        for (RouteFileContents contents : files) {
-            for (RouteDefinition route : routes(contents).toList()) {
-                for (BeanDefinition step : steps(route, BeanDefinition.class)) {
-                    Object bean = step.getRef() == null ? null : beans.get(step.getRef());
-                    if (bean != null && step.getMethod() != null && !has(bean, step.getMethod())) {
-                        throw new RouteProblem(
-                                contents.file().name(),
-                                step.getLineNumber(),
-                                "bean '" + step.getRef() + "' has no method '" + step.getMethod() + "'");
-                    }
+        for (Sender sender : senders()) {
+            for (BeanDefinition step : steps(sender.steps, BeanDefinition.class)) {
+                Object bean = step.getRef() == null ? null : beans.get(step.getRef());
+                if (bean != null && step.getMethod() != null && !has(bean, step.getMethod())) {
+                    throw problem(
+                            sender.contents,
+                            step.getLineNumber(),
+                            "bean '" + step.getRef() + "' has no method '" + step.getMethod() + "'");
                 }
             }
         }
@@ -165,14 +189,18 @@ final class RouteModel {
                 .orElseGet(() -> new RouteProblem("", 0, RouteProblem.reason(thrown)));
     }
 
+    private static RouteProblem problem(RouteFileContents contents, int line, String reason) {
+        return new RouteProblem(contents.file().name(), line, reason);
+    }
+
     private record Destination(String uri, int line) {}
 
-    private static List<Destination> destinations(RouteDefinition route) {
+    private static List<Destination> destinations(ProcessorDefinition<?> sender) {
         List<Destination> all = new ArrayList<>();
-        steps(route, SendDefinition.class)
+        steps(sender, SendDefinition.class)
                 .forEach(step -> all.add(new Destination(name(step.getEndpointUri()), step.getLineNumber())));
         // Wire taps as well.
-        steps(route, ToDynamicDefinition.class)
+        steps(sender, ToDynamicDefinition.class)
                 .forEach(step -> all.add(new Destination(name(step.getUri()), step.getLineNumber())));
         return all;
     }
@@ -184,7 +212,7 @@ final class RouteModel {
 
     /** The endpoint without its options: {@code seda:load-requests}. */
     private static String name(String uri) {
-        return uri.replaceFirst("\\?.*", "").replaceFirst("^(\\w+)://", "$1:");
+        return uri == null ? "" : uri.replaceFirst("\\?.*", "").replaceFirst("^(\\w+)://", "$1:");
     }
 
     private static boolean has(Object bean, String method) {
@@ -192,8 +220,37 @@ final class RouteModel {
         return Stream.of(bean.getClass().getMethods()).map(Method::getName).anyMatch(name::equals);
     }
 
-    private Stream<RouteDefinition> allRoutes() {
-        return files.stream().flatMap(RouteModel::routes);
+    private static String input(RouteDefinition route) {
+        return name(route.getInput().getEndpointUri());
+    }
+
+    private static boolean sharing(RouteDefinition route) {
+        return route.getInput().getEndpointUri().contains("multipleConsumers=true");
+    }
+
+    /** Whatever has steps: a route, or what a configuration does when something happens. */
+    private record Sender(RouteFileContents contents, ProcessorDefinition<?> steps, String id) {}
+
+    /** Configurations come first: Camel puts their steps into the routes as well, which are not to blame for them. */
+    private List<Sender> senders() {
+        List<Sender> all = new ArrayList<>();
+        for (RouteFileContents contents : files) {
+            contents.configurations().stream()
+                    .flatMap(configuration -> Stream.of(
+                                    configuration.getOnExceptions(),
+                                    configuration.getOnCompletions(),
+                                    configuration.getIntercepts(),
+                                    configuration.getInterceptFroms(),
+                                    configuration.getInterceptSendTos())
+                            .flatMap(List::stream))
+                    .forEach(steps -> all.add(new Sender(contents, steps, steps.getId())));
+        }
+        for (RouteFileContents contents : files) {
+            contents.routes().forEach(route -> all.add(new Sender(contents, route, route.getRouteId())));
+            contents.templates()
+                    .forEach(template -> all.add(new Sender(contents, template.getRoute(), template.getId())));
+        }
+        return all;
     }
 
     private static Stream<RouteDefinition> routes(RouteFileContents contents) {
@@ -201,8 +258,8 @@ final class RouteModel {
                 contents.routes().stream(), contents.templates().stream().map(RouteTemplateDefinition::getRoute));
     }
 
-    private static <T> List<T> steps(RouteDefinition route, Class<T> type) {
-        return new ArrayList<>(ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), type));
+    private static <T> List<T> steps(ProcessorDefinition<?> parent, Class<T> type) {
+        return new ArrayList<>(ProcessorDefinitionHelper.filterTypeInOutputs(parent.getOutputs(), type));
     }
 
     private static int line(RouteFileContents contents, String id) {

@@ -3,14 +3,18 @@ package io.postgresloader.camel.reload;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.PropertyBindingException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** What is wrong with a route file. Its message is about configuration only and may be shown. */
 public final class RouteProblem extends Exception {
     private static final long serialVersionUID = 1;
     private static final int MOST_LINES = 3;
+    /** Some messages of Camel quote whole statements. */
+    private static final int MOST_CHARACTERS = 300;
 
     private final String file;
     private final int line;
@@ -65,16 +69,32 @@ public final class RouteProblem extends Exception {
     /** The innermost message is the one that names the option, the bean or the component. */
     static String reason(Exception thrown) {
         Throwable cause = thrown;
+        Throwable telling = thrown;
+        PropertyBindingException option = null;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
+            option = cause instanceof PropertyBindingException binding ? binding : option;
+            telling = cause.getMessage() == null ? telling : cause;
         }
+        if (cause instanceof ClassNotFoundException) {
+            return "there is no class '" + cause.getMessage() + "'";
+        }
+        boolean ofJava = cause.getClass().getName().startsWith("java.");
+        return ofJava && option != null
+                ? "option '" + option.getPropertyName() + "' cannot be '" + option.getValue() + "'"
+                : text(telling);
+    }
+
+    private static String text(Throwable cause) {
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return text.lines()
+        String line = text.lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(part -> !part.isEmpty())
                 .limit(MOST_LINES)
-                .reduce((a, b) -> a + " " + b)
-                .orElse("");
+                .collect(Collectors.joining(" "));
+        // An object's hash would make the same reason another one each time.
+        String readable = line.replaceAll("(?<=\\w)@[0-9a-f]+\\b", "");
+        return readable.length() <= MOST_CHARACTERS ? readable : readable.substring(0, MOST_CHARACTERS) + "...";
     }
 
     public String file() {

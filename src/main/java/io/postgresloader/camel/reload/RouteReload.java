@@ -2,10 +2,12 @@ package io.postgresloader.camel.reload;
 
 import io.postgresloader.camel.LoadGate;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,6 +20,9 @@ import org.apache.camel.CamelContext;
  * those made from templates.
  */
 public final class RouteReload implements Reload {
+    private static final String BUSY =
+            "a load or a comparison waits for a lock or a server and cannot break off; it is tried again";
+
     private final RouteDirectory directory;
     private final RunningRoutes running;
     private final LoadGate gate;
@@ -50,18 +55,33 @@ public final class RouteReload implements Reload {
         reloads.takenBack(directory.path());
         SortedMap<String, RouteFile> before = running.files();
         SortedMap<String, RouteFile> usable = usable(before, found);
-        found.values().stream()
-                .filter(file -> file.equals(before.get(file.name())))
-                .forEach(file -> reloads.takenBack(file.path()));
-        if (!usable.equals(before)) {
-            gate.whenIdle(() -> replace(before, usable));
+        takeBackAllBut(changed(before, found));
+        if (usable.equals(before)) {
+            return true;
         }
-        return true;
+        boolean done = gate.whenIdle(() -> replace(before, usable));
+        if (!done) {
+            changed(before, usable).forEach(name -> reloads.rejected(path(name, before, usable), 0, BUSY));
+        }
+        return done;
     }
 
     @Override
-    public void unreadable() {
-        reloads.rejected(directory.path(), 0, "the directory, or a file in it, cannot be read");
+    public void unreadable(IOException why) {
+        String what = why instanceof FileSystemException file && file.getFile() != null ? file.getFile() : "a file";
+        reloads.rejected(
+                directory.path(),
+                0,
+                what + " cannot be read; nothing here is brought into force until it can be, or is gone");
+    }
+
+    /** Files that do not differ from what is in force any more: they were mended, or a new one is gone again. */
+    private void takeBackAllBut(Set<String> differing) {
+        reloads.rejected().stream()
+                .map(Reloads.Outcome::file)
+                .filter(file -> directory.path().equals(file.getParent()))
+                .filter(file -> !differing.contains(file.getFileName().toString()))
+                .forEach(reloads::takenBack);
     }
 
     /** What was found, but for files that cannot be used: of those, what is in force. */
@@ -90,7 +110,10 @@ public final class RouteReload implements Reload {
         try {
             running.replace(usable);
         } catch (Exception e) {
-            changed.forEach(name -> reloads.rejected(path(name, before, usable), 0, RouteProblem.reason(e)));
+            RouteProblem problem =
+                    e instanceof RouteProblem told ? told : new RouteProblem("", 0, RouteProblem.reason(e));
+            changed.forEach(
+                    name -> reloads.rejected(path(name, before, usable), lineIn(name, problem), reason(name, problem)));
             return;
         }
         for (String name : changed) {

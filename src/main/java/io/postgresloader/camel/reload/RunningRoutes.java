@@ -31,8 +31,8 @@ public final class RunningRoutes {
      */
     public void begin(Collection<RouteFile> files, Map<String, Object> beans) throws RouteProblem {
         context.addLifecycleStrategy(new UncountedSteps());
-        contents.putAll(new RouteLoading(context).load(files));
-        new RouteModel(contents.values()).require(beans);
+        new RouteLoading(context).load(files, contents);
+        new RouteModel(contents.values()).require(context, beans);
     }
 
     /** What is in force, by name. */
@@ -78,7 +78,7 @@ public final class RunningRoutes {
         for (RouteFileContents old : outdated) {
             remove(old);
         }
-        contents.putAll(new RouteLoading(context).load(anew));
+        new RouteLoading(context).load(anew, contents);
         if (timersGo || anew.stream().map(file -> contents.get(file.name())).anyMatch(RunningRoutes::hasTimers)) {
             timers.restore();
         }
@@ -101,6 +101,8 @@ public final class RunningRoutes {
     }
 
     private void remove(RouteFileContents old) throws Exception {
+        // First, so that what can be removed only in part counts as missing.
+        contents.remove(old.file().name());
         for (String id : old.routeIds()) {
             context.getRouteController().stopRoute(id);
             context.removeRoute(id);
@@ -111,6 +113,5 @@ public final class RunningRoutes {
         for (RouteConfigurationDefinition configuration : old.configurations()) {
             context.removeRouteConfiguration(configuration);
         }
-        contents.remove(old.file().name());
     }
 }

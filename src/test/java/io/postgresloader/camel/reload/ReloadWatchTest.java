@@ -1,0 +1,91 @@
+package io.postgresloader.camel.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ReloadWatchTest {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final Files files = new Files();
+    private final ReloadWatch watch = new ReloadWatch(List.of(files), 2);
+
+    /** What stands for files: a text, or none; and how bringing it into force ends. */
+    private final class Files implements Reload {
+        private volatile String text = "first";
+        private volatile boolean gone;
+        private volatile int failures;
+        private volatile int refusals;
+
+        @Override
+        public Object read() throws IOException {
+            if (gone) {
+                throw new FileNotFoundException();
+            }
+            return text;
+        }
+
+        @Override
+        public boolean reload() {
+            events.add(text);
+            if (failures-- > 0) {
+                throw new StackOverflowError();
+            }
+            return refusals-- <= 0;
+        }
+
+        @Override
+        public void unreadable(IOException why) {
+            events.add("unreadable");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
+
+    @Test
+    void whatWasSavedIsBroughtIntoForceOnce() {
+        watch.start();
+        await().until(() -> events.contains("first"));
+        files.text = "second";
+        await().until(() -> events.contains("second"));
+
+        assertThat(events).containsExactly("first", "second");
+    }
+
+    @Test
+    void whatIsGoneIsToldOnceAndBroughtIntoForceWhenItIsBack() {
+        files.gone = true;
+        watch.start();
+        await().until(() -> events.contains("unreadable"));
+        files.gone = false;
+        await().until(() -> events.contains("first"));
+
+        assertThat(events).containsExactly("unreadable", "first");
+    }
+
+    @Test
+    void whatCannotBeDoneNowIsTriedAgain() {
+        files.refusals = 2;
+        watch.start();
+
+        await().until(() -> events.size() == 3);
+    }
+
+    @Test
+    void anErrorDoesNotEndTheWatch() {
+        files.failures = 1;
+        watch.start();
+
+        await().until(() -> events.size() == 2);
+    }
+}

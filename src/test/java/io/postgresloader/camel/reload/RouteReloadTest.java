@@ -1,0 +1,156 @@
+package io.postgresloader.camel.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.postgresloader.camel.LoadGate;
+import io.postgresloader.camel.TableTimers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is saved into a directory of routes that run, and what comes of it. */
+class RouteReloadTest {
+    private static final String A_ROUTE =
+            """
+            - route:
+                id: added
+                from:
+                  uri: seda:added?size=7
+                  steps:
+                    - log: hello
+            """;
+
+    private final RouteBench bench = new RouteBench();
+    private final Reloads reloads = new Reloads(new SimpleMeterRegistry());
+
+    @TempDir
+    private Path routes;
+
+    private RouteReload reload;
+
+    @BeforeEach
+    void theShippedRoutesRun() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        RouteDirectory directory = new RouteDirectory(routes);
+        RunningRoutes running = new RunningRoutes(bench.context, new TableTimers(bench.context));
+        running.begin(directory.read().values(), bench.beans);
+        bench.context.start();
+        reload = reload(directory, running, bench.gate);
+    }
+
+    private RouteReload reload(RouteDirectory directory, RunningRoutes running, LoadGate gate) {
+        return new RouteReload(directory, running, gate, bench.context, bench.beans, reloads);
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void aNewFileThatWasBrokenAndIsGoneAgainIsForgotten() throws Exception {
+        save("added.yaml", "- route: [");
+        assertThat(rejected()).singleElement().asString().contains("added.yaml:2 rejected: ");
+
+        Files.delete(routes.resolve("added.yaml"));
+        reload.reload();
+        assertThat(rejected()).isEmpty();
+    }
+
+    /** The first of the two would start, the other one cannot without a thread: only Camel's start tells. */
+    @Test
+    void routesThatDoNotStartLeaveNothingBehind() throws Exception {
+        Collection<String> before = running();
+        Files.writeString(routes.resolve("added.yaml"), A_ROUTE);
+        save(
+                "second.yaml",
+                A_ROUTE.replace("added?size=7", "second?concurrentConsumers=0").replace("id: added", "id: second"));
+
+        assertThat(rejected()).hasSize(2).allMatch(outcome -> outcome.toString().contains("second.yaml"));
+        assertThat(running()).isEqualTo(before);
+
+        Files.delete(routes.resolve("second.yaml"));
+        reload.reload();
+        assertThat(rejected()).isEmpty();
+        assertThat(bench.context.getRoute("added")).isNotNull();
+    }
+
+    @Test
+    void aRouteThatDoesNotStartMakesWayForTheOneBeforeIt() throws Exception {
+        String before = Files.readString(routes.resolve("load-worker.yaml"));
+        save("load-worker.yaml", before.replace("{{loader.workers}}", "0"));
+
+        assertThat(rejected()).hasSize(1);
+        assertThat(bench.context.getRouteController().getRouteStatus("load-worker"))
+                .isEqualTo(ServiceStatus.Started);
+    }
+
+    @Test
+    void aByteOrderMarkAndLineEndsOfWindowsAreNoTrouble() throws Exception {
+        save("added.yaml", "\uFEFF" + A_ROUTE.replace("\n", "\r\n"));
+
+        assertThat(rejected()).isEmpty();
+        assertThat(bench.context.getRoute("added")).isNotNull();
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefusedWithTheirLine() throws Exception {
+        Files.write(
+                routes.resolve("added.yaml"),
+                A_ROUTE.replace("hello", "gr\u00fc\u00df").getBytes(StandardCharsets.ISO_8859_1));
+        reload.reload();
+
+        assertThat(rejected()).singleElement().asString().contains("added.yaml:6 rejected: bytes that are not UTF-8");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() throws Exception {
+        reload.unreadable(new NoSuchFileException("routes/added.yaml"));
+        assertThat(rejected()).singleElement().asString().contains("routes/added.yaml cannot be read");
+
+        reload.reload();
+        assertThat(rejected()).isEmpty();
+    }
+
+    @Test
+    void twoBadSavesAndAGoodOneLeaveTheGoodOne() throws Exception {
+        save("added.yaml", "- route: [");
+        save("added.yaml", A_ROUTE.replace("log", "logg"));
+        assertThat(rejected()).singleElement().asString().contains("logg");
+        save("added.yaml", A_ROUTE);
+
+        assertThat(rejected()).isEmpty();
+        assertThat(bench.context.getRoute("added")).isNotNull();
+    }
+
+    private void save(String file, String text) throws IOException, InterruptedException {
+        Files.writeString(routes.resolve(file), text);
+        reload.reload();
+    }
+
+    private List<Reloads.Outcome> rejected() {
+        return reloads.rejected();
+    }
+
+    private Collection<String> running() {
+        return new TreeSet<>(
+                bench.context.getRoutes().stream().map(Route::getRouteId).toList());
+    }
+}
