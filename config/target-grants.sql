@@ -9,7 +9,8 @@ CREATE SCHEMA IF NOT EXISTS raw;
 ALTER SCHEMA raw OWNER TO loader;
 
 -- A warehouse that another loader has filled: only the owner of a table may add columns to it. Whoever owned it may
--- still read and write it, so that views go on working, and the way back stays open.
+-- still read, write and empty it, number its rows, and create tables, so that views go on working, and the way back stays
+-- open. (Should the former loader alter or drop tables as well: GRANT loader TO its role, when it goes on.)
 DO $$
 DECLARE
   there record;
@@ -19,8 +20,9 @@ BEGIN
     WHERE c.relnamespace = 'raw'::regnamespace AND c.relkind IN ('r', 'p') AND pg_get_userbyid(c.relowner) <> 'loader'
   LOOP
     EXECUTE format('ALTER TABLE %s OWNER TO loader', there.name);
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', there.name, there.owner);
-    EXECUTE format('GRANT USAGE ON SCHEMA raw TO %I', there.owner);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON %s TO %I', there.name, there.owner);
+    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA raw TO %I', there.owner);
+    EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA raw TO %I', there.owner);
   END LOOP;
 END $$;
 

@@ -10,6 +10,7 @@ import io.postgresloader.tracking.TrackingSetup;
 import io.postgresloader.tracking.TrackingUndo;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import picocli.CommandLine.Command;
@@ -62,6 +63,7 @@ final class InitCommand implements Callable<Integer> {
                     TrackingSetup.of(target, schema, catalog.tables().keySet());
             PrintWriter out = spec.commandLine().getOut();
             if (sql) {
+                out.println("-- For the loader's role, which is to own what is created.");
                 setup.found().forEach(line -> out.println("-- " + line));
                 out.print(setup.sql(target, schema));
             } else {
@@ -82,10 +84,12 @@ final class InitCommand implements Callable<Integer> {
             out.println("Queries of this role find the tables without naming the schema from now on: " + statement);
             out.println("For another role an administrator runs: " + TrackingSetup.searchPathOfOthers(target, schema));
         });
-        out.println(
-                setup.missing() == 0
-                        ? "Nothing to do: all " + tables + " configured tables have a tracking row."
-                        : "Created " + setup.missing() + " tracking rows; " + tables + " tables are configured.");
+        if (setup.missing() > 0) {
+            out.println("Created " + setup.missing() + " tracking rows; " + tables + " tables are configured.");
+        } else {
+            out.println((setup.backups().isEmpty() ? "Nothing to do: all " : "All ") + tables
+                    + " configured tables have a tracking row.");
+        }
     }
 
     private int undo(Settings settings) {
@@ -93,14 +97,9 @@ final class InitCommand implements Callable<Integer> {
             TrackingUndo undoing = new TrackingUndo(databases.target(), settings.targetSchema());
             List<String> backups = undoing.backups();
             String named = backup == null ? backups.stream().findFirst().orElse("") : backup;
-            if (!backups.contains(named)) {
-                spec.commandLine()
-                        .getErr()
-                        .println(
-                                backups.isEmpty()
-                                        ? "schema " + settings.targetSchema()
-                                                + " has no copy of another loader's tracking table: nothing to undo"
-                                        : "there is no copy " + named + "; there are: " + String.join(", ", backups));
+            Optional<String> refusal = refusal(undoing, backups, named, settings.targetSchema());
+            if (refusal.isPresent()) {
+                spec.commandLine().getErr().println(refusal.get());
                 return ExitCode.FAILED;
             }
             undoing.restore(named);
@@ -110,5 +109,18 @@ final class InitCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.DONE;
         }
+    }
+
+    private static Optional<String> refusal(TrackingUndo undoing, List<String> backups, String named, String schema) {
+        if (backups.isEmpty()) {
+            return Optional.of("schema " + schema + " has no copy of another loader's tracking table: nothing to undo");
+        }
+        if (!undoing.due()) {
+            return Optional.of("the tracking table " + schema + ".etl_load_status is not this loader's (any more):"
+                    + " nothing to undo; the copies stay");
+        }
+        return backups.contains(named)
+                ? Optional.empty()
+                : Optional.of("there is no copy " + named + "; there are: " + String.join(", ", backups));
     }
 }

@@ -7,6 +7,7 @@ import io.postgresloader.config.Settings;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.monitor.Standing;
 import io.postgresloader.source.SourceStates;
+import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.StatusReport;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -70,25 +72,32 @@ final class StatusCommand implements Callable<Integer> {
                                 + " of the target has no tracking tables of this version of the loader; run: init");
                 return ExitCode.FAILED;
             }
-            Optional<Catalog> catalog = catalog(settings);
-            boolean source = sourceAnswers(databases);
+            if (watch == null) {
+                return show(databases, settings) ? ExitCode.FAILED : ExitCode.DONE;
+            }
             while (true) {
-                boolean calls = show(databases, settings, catalog, source);
-                if (watch == null) {
-                    return calls ? ExitCode.FAILED : ExitCode.DONE;
-                }
+                showAgain(databases, settings);
                 Thread.sleep(1000L * watch);
             }
         }
     }
 
+    /** A target that is away for a while does not end it. */
+    private void showAgain(Databases databases, Settings settings) {
+        try {
+            show(databases, settings);
+        } catch (DataAccessException e) {
+            spec.commandLine().getErr().println("the target cannot be asked: " + SqlFailures.of(e));
+        }
+    }
+
     /** @return whether a table calls for a person */
-    private boolean show(Databases databases, Settings settings, Optional<Catalog> catalog, boolean source) {
+    private boolean show(Databases databases, Settings settings) {
         String schema = settings.targetSchema();
         List<Standing> standings = named(Standing.of(
                 new StatusReport(databases.target(), schema).read(),
-                catalog,
-                source ? sourceStates(databases) : Map.of()));
+                catalog(settings),
+                sourceAnswers(databases) ? sourceStates(databases) : Map.of()));
         Map<String, OptionalDouble> figures = new Monitoring(databases.target(), schema).figures();
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();

@@ -26,9 +26,12 @@ public final class Adoption {
         return state.watermarks().isEmpty()
                 && state.bookmark().isEmpty()
                 && services.schemaVersions().newest(table).isEmpty()
-                && services.targetTables().exists(table)
-                && services.targetTables().hasRows(table)
-                && hasKey(table);
+                && filled(table);
+    }
+
+    /** Whether the target has rows of the table that can be compared; before there are tracking tables, none is ours. */
+    boolean filled(String table) {
+        return services.targetTables().exists(table) && services.targetTables().hasRows(table) && hasKey(table);
     }
 
     /** The table is as the source: from now on its watermarks hold. */

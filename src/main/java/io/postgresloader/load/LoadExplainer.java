@@ -30,7 +30,7 @@ public final class LoadExplainer {
     private final TableInspector inspector;
     private final LoadPlanning planning;
 
-    /** @param tracked whether the target has tracking tables; without them every table is one that was never loaded */
+    /** @param tracked whether the target has tracking tables; without them no load of ours has been */
     public LoadExplainer(LoadServices services, boolean tracked) {
         this.services = services;
         this.tracked = tracked;
@@ -83,6 +83,11 @@ public final class LoadExplainer {
         return notes;
     }
 
+    private boolean adopts(String table) {
+        Adoption adoption = new Adoption(services);
+        return tracked ? adoption.due(table) : adoption.filled(table);
+    }
+
     private TablePlan.Read read(TableInspector.Inspected inspected, TableState state, Optional<SourceState> source) {
         PreparedTable table = inspected.table();
         TableState now = inspected.schema().backfill().map(state::backfilling).orElse(state);
@@ -106,7 +111,7 @@ public final class LoadExplainer {
             LoadPlan plan = new LoadPlan(bookmark.type(), bookmark.resumedReason(), bookmark.selection());
             return read(table, plan, bookmark.lastKey());
         }
-        if (tracked && new Adoption(services).due(table.name())) {
+        if (adopts(table.name())) {
             return read(table, new LoadPlan(LoadType.ADOPT, Adoption.UNPROVEN, new Selection.All()), List.of());
         }
         LoadRequest due = LoadRequest.due(table.name());

@@ -5,6 +5,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.sql.Identifiers;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,20 +13,23 @@ import java.util.Set;
 public final class TargetNames {
     private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
-    /** The loader's own tables, and the backups of the first. */
+    /** The loader's own tables, apart from the backups. */
     private static final Set<String> TRACKING = Set.of(
             "etl_load_status",
             "etl_table_metrics",
             "etl_dead_letter",
             "etl_schema_version",
             "etl_schema_history",
+            "etl_configured_table",
             "etl_monitoring");
+
+    private static final List<String> BACKUPS = List.of("etl_load_status_backup_", "etl_table_metrics_backup_");
 
     private TargetNames() {}
 
     /** @throws LoadFailedException of kind SCHEMA when PostgreSQL could not hold a name, or would take it for another */
     public static void require(String table, Collection<String> columns) {
-        if (TRACKING.contains(table) || table.startsWith("etl_load_status_backup_")) {
+        if (TRACKING.contains(table) || BACKUPS.stream().anyMatch(table::startsWith)) {
             throw refused("table " + table + ": the loader keeps a table of its own under this name; take it out of the"
                     + " table list");
         }

@@ -23,7 +23,8 @@ public final class DeleteRecords {
      */
     public void add(String id, String tableName, long deleted, String reason) {
         target.sql("INSERT INTO " + table + " (pipeline_id, table_name, rows_processed, processing_time, success,"
-                        + " load_type, load_reason, rows_deleted) VALUES (?, ?, ?, 0, true, 'delete', ?, ?)")
+                        + " load_type, load_reason, rows_deleted, \"timestamp\")"
+                        + " VALUES (?, ?, ?, 0, true, 'delete', ?, ?, now() AT TIME ZONE 'UTC')")
                 .params(id, tableName, deleted, reason, deleted)
                 .update();
     }

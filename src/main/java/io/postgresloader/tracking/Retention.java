@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Removes what nobody looks at any more, some rows at a time: closed dead letters and the metrics of old loads. Open
- * dead letters stay for ever.
+ * dead letters stay for ever, and so do the metrics that another loader wrote before.
  */
 public final class Retention {
     private static final int AT_ONCE = 10_000;
@@ -36,7 +36,8 @@ public final class Retention {
                 // Their numbers are in the order of time: the oldest are found without an index on the time.
                 all(
                         "DELETE FROM " + metrics + " WHERE id IN (SELECT id FROM " + metrics
-                                + " WHERE id IN (SELECT id FROM " + metrics + " ORDER BY id LIMIT " + AT_ONCE + ")"
+                                + " WHERE id IN (SELECT id FROM " + metrics + " WHERE " + TrackingSchema.OUR_METRICS
+                                + " ORDER BY id LIMIT " + AT_ONCE + ")"
                                 + " AND \"timestamp\" < now() AT TIME ZONE 'UTC' - make_interval(secs => ?)"
                                 + " LIMIT ? FOR UPDATE SKIP LOCKED)",
                         age));

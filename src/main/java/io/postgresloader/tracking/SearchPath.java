@@ -31,9 +31,9 @@ final class SearchPath {
         return Optional.of(alter("CURRENT_USER") + "SET search_path = " + String.join(", ", with));
     }
 
-    /** The statement that takes that back; empty: it was not done here. */
+    /** The statement that takes that back; empty: this role has no such setting of its own in this database. */
     Optional<String> exclude() {
-        List<String> path = new ArrayList<>(path());
+        List<String> path = new ArrayList<>(ownPath());
         if (path.isEmpty() || !path.remove(0).equals(schema)) {
             return Optional.empty();
         }
@@ -55,9 +55,24 @@ final class SearchPath {
     }
 
     private List<String> path() {
-        String setting = target.sql("SELECT current_setting('search_path')")
+        return names(target.sql("SELECT current_setting('search_path')")
                 .query(String.class)
-                .single();
+                .single());
+    }
+
+    /** What is set for the whole database, for all roles or for this role everywhere is not init's doing. */
+    private List<String> ownPath() {
+        return target.sql("SELECT substr(setting, length('search_path=') + 1) FROM pg_db_role_setting,"
+                        + " unnest(setconfig) setting WHERE setrole = CAST(current_user AS regrole) AND setdatabase ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())"
+                        + " AND starts_with(setting, 'search_path=')")
+                .query(String.class)
+                .optional()
+                .map(SearchPath::names)
+                .orElse(List.of());
+    }
+
+    private static List<String> names(String setting) {
         return Arrays.stream(setting.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())

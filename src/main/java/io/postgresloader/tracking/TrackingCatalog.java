@@ -50,6 +50,19 @@ final class TrackingCatalog {
                 .list();
     }
 
+    /** Views, by schema and name, that show one of these columns of a table; ours are not among them. */
+    List<String> viewsOn(String table, List<String> columns) {
+        return target.sql("SELECT DISTINCT format('%I.%I', n.nspname, v.relname) FROM pg_depend d JOIN pg_rewrite r"
+                        + " ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class JOIN pg_namespace n"
+                        + " ON n.oid = v.relnamespace JOIN pg_attribute a ON a.attrelid = d.refobjid"
+                        + " AND a.attnum = d.refobjsubid WHERE d.classid = 'pg_rewrite'::regclass"
+                        + " AND d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(?)"
+                        + " AND a.attname = ANY (?) AND v.relname <> 'etl_monitoring' ORDER BY 1")
+                .params(Identifiers.postgres(schema, table), columns.toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
     /** Those of the tables that are there with at least one row's space, and that no load of ours has made ready. */
     long filled(List<String> tables) {
         String ready = columns("etl_schema_version").isEmpty()

@@ -17,6 +17,9 @@ public final class TrackingSchema {
     /** What the newest migration creates. */
     private static final String NEWEST = "etl_monitoring";
 
+    /** In etl_table_metrics: rows of ours, not of the loader that had the table before. */
+    static final String OUR_METRICS = "(load_type IS NOT NULL OR pipeline_id = 'not begun')";
+
     private static final String MIGRATIONS = "db/migration";
 
     private TrackingSchema() {}

@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -38,6 +40,11 @@ public record TrackingSetup(
     static final String BACKUP = "_backup_";
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss");
+
+    private static final String UTC_NOW = "(now() AT TIME ZONE 'UTC')";
+
+    /** The columns that the users' tracking table has by contract; some of its older forms lack a few. */
+    private static final Map<String, String> USERS_COLUMNS = usersColumns();
 
     public TrackingSetup {
         found = List.copyOf(found);
@@ -89,6 +96,17 @@ public record TrackingSetup(
                 .collect(Collectors.joining());
     }
 
+    private static Map<String, String> usersColumns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("last_loaded", "timestamp");
+        columns.put("rows_loaded", "bigint NOT NULL DEFAULT 0");
+        columns.put("load_status", "varchar(50) NOT NULL DEFAULT 'pending'");
+        for (String time : List.of("_loaded_at", "_created_at", "_updated_at")) {
+            columns.put(time, "timestamp NOT NULL DEFAULT " + UTC_NOW);
+        }
+        return columns;
+    }
+
     /** Finds out what is to be done. */
     private static final class Survey {
         private final JdbcClient target;
@@ -96,6 +114,8 @@ public record TrackingSetup(
         private final SearchPath searchPath;
         private final String schema;
         private final List<String> tables;
+        // One for all copies: it is how undo finds those that belong together.
+        private final String stamp = LocalDateTime.now(ZoneOffset.UTC).format(STAMP);
         private final List<String> found = new ArrayList<>();
         private final List<String> backups = new ArrayList<>();
         private final List<String> before = new ArrayList<>();
@@ -127,6 +147,9 @@ public record TrackingSetup(
             if (!metrics.isEmpty() && !metrics.contains("load_type")) {
                 backUp(METRICS);
             }
+            if (older) {
+                complete();
+            }
             if (!status.isEmpty() && !catalog.unique(STATUS, "table_name")) {
                 makeUnique();
             }
@@ -140,10 +163,21 @@ public record TrackingSetup(
         }
 
         private void backUp(String table) {
-            String name = table + BACKUP + LocalDateTime.now(ZoneOffset.UTC).format(STAMP);
+            String name = table + BACKUP + stamp;
             backups.add(name);
             before.add("CREATE TABLE " + Identifiers.postgres(schema, name) + " AS TABLE "
                     + Identifiers.postgres(schema, table));
+        }
+
+        /** A row without a status was never loaded. */
+        private void complete() {
+            String table = Identifiers.postgres(schema, STATUS);
+            before.add("ALTER TABLE " + table + " "
+                    + USERS_COLUMNS.entrySet().stream()
+                            .map(column -> "ADD COLUMN IF NOT EXISTS " + column.getKey() + " " + column.getValue())
+                            .collect(Collectors.joining(", ")));
+            before.add("UPDATE " + table + " SET load_status = coalesce(load_status, 'pending'), _created_at ="
+                    + " coalesce(_created_at, " + UTC_NOW + ") WHERE load_status IS NULL OR _created_at IS NULL");
         }
 
         private void makeUnique() {

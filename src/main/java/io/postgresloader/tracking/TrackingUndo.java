@@ -1,9 +1,14 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +38,11 @@ public final class TrackingUndo {
         this.schema = schema;
     }
 
+    /** Whether the tracking table is extended by ours; otherwise there is nothing to give back, or it has been. */
+    public boolean due() {
+        return catalog.columns(TrackingSetup.STATUS).contains("epoch");
+    }
+
     /** The copies of another loader's tracking table, the newest first; copies of ours are not among them. */
     public List<String> backups() {
         return catalog.tablesLike(TrackingSetup.STATUS + TrackingSetup.BACKUP).stream()
@@ -40,19 +50,27 @@ public final class TrackingUndo {
                 .toList();
     }
 
-    /** Restores a copy, in one transaction. It waits two seconds at most for whoever uses the tables. */
+    /**
+     * Restores a copy, in one transaction. It waits two seconds at most for whoever uses the tables.
+     *
+     * @throws LoadFailedException of kind SCHEMA when views show columns that would go; the message names them
+     */
     public void restore(String backup) {
+        String stamp = backup.substring((TrackingSetup.STATUS + TrackingSetup.BACKUP).length());
+        String metricsBackup = TrackingSetup.METRICS + TrackingSetup.BACKUP + stamp;
+        boolean metricsWereThere = !catalog.columns(metricsBackup).isEmpty();
+        requireUnused(backup, metricsBackup);
+
         List<String> statements = new ArrayList<>(List.of("SET LOCAL lock_timeout = '2s'"));
         statements.add("DROP VIEW IF EXISTS " + name("etl_monitoring"));
         restore(TrackingSetup.STATUS, backup, statements);
         statements.add("ALTER TABLE " + name(TrackingSetup.STATUS) + " DROP CONSTRAINT IF EXISTS " + UNIQUE);
-        String stamp = backup.substring((TrackingSetup.STATUS + TrackingSetup.BACKUP).length());
-        String metrics = TrackingSetup.METRICS + TrackingSetup.BACKUP + stamp;
-        if (catalog.columns(metrics).isEmpty()) {
-            statements.add("DROP TABLE IF EXISTS " + name(TrackingSetup.METRICS));
+        if (metricsWereThere) {
+            statements.add("DELETE FROM " + name(TrackingSetup.METRICS) + " WHERE " + TrackingSchema.OUR_METRICS);
+            dropAdded(TrackingSetup.METRICS, metricsBackup, statements);
+            statements.add("DROP INDEX IF EXISTS " + name("etl_table_metrics_table_time"));
         } else {
-            statements.add("DELETE FROM " + name(TrackingSetup.METRICS) + " WHERE load_type IS NOT NULL");
-            dropAdded(TrackingSetup.METRICS, metrics, statements);
+            statements.add("DROP TABLE IF EXISTS " + name(TrackingSetup.METRICS));
         }
         OURS.forEach(table -> statements.add("DROP TABLE IF EXISTS " + name(table)));
         new SearchPath(dataSource, schema).exclude().ifPresent(statements::add);
@@ -61,21 +79,43 @@ public final class TrackingUndo {
                         statements.forEach(statement -> target.sql(statement).update()));
     }
 
+    /** Views are never dropped here: they are somebody's. */
+    private void requireUnused(String statusBackup, String metricsBackup) {
+        Set<String> views =
+                new TreeSet<>(catalog.viewsOn(TrackingSetup.STATUS, added(TrackingSetup.STATUS, statusBackup)));
+        views.addAll(catalog.viewsOn(TrackingSetup.METRICS, added(TrackingSetup.METRICS, metricsBackup)));
+        OURS.forEach(table -> views.addAll(catalog.viewsOn(table, catalog.columns(table))));
+        if (!views.isEmpty()) {
+            throw new LoadFailedException(new Failure(
+                    FailureKind.SCHEMA,
+                    Optional.empty(),
+                    "these views show tables or columns of the loader, which would go: " + String.join(", ", views)
+                            + "; drop them, or take those columns out, and run it again. Nothing was changed"));
+        }
+    }
+
     private void restore(String table, String backup, List<String> statements) {
         String columns =
                 catalog.columns(backup).stream().map(Identifiers::postgres).collect(Collectors.joining(", "));
         statements.add("DELETE FROM " + name(table));
-        statements.add("INSERT INTO " + name(table) + " (" + columns + ") SELECT " + columns + " FROM " + name(backup));
+        statements.add("INSERT INTO " + name(table) + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT " + columns
+                + " FROM " + name(backup));
         dropAdded(table, backup, statements);
     }
 
     private void dropAdded(String table, String backup, List<String> statements) {
-        List<String> kept = catalog.columns(backup);
-        Optional<String> drops = catalog.columns(table).stream()
-                .filter(column -> !kept.contains(column))
+        Optional<String> drops = added(table, backup).stream()
                 .map(column -> "DROP COLUMN " + Identifiers.postgres(column))
                 .reduce((one, other) -> one + ", " + other);
         drops.ifPresent(clauses -> statements.add("ALTER TABLE " + name(table) + " " + clauses));
+    }
+
+    /** The columns that the copy, which may not be there, does not have. */
+    private List<String> added(String table, String backup) {
+        List<String> kept = catalog.columns(backup);
+        return catalog.columns(table).stream()
+                .filter(column -> !kept.contains(column))
+                .toList();
     }
 
     private String name(String table) {

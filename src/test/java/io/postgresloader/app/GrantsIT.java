@@ -83,7 +83,12 @@ class GrantsIT {
         JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(undo.exitCode()).as(undo.toString()).isZero();
         as(FORMER).execute("INSERT INTO raw.claim VALUES (500, 'by the former job')");
-        as(FORMER).execute("UPDATE raw.etl_load_status SET rows_loaded = 1");
+        as(FORMER)
+                .execute(
+                        "INSERT INTO raw.etl_load_status (table_name) VALUES ('another')",
+                        "UPDATE raw.etl_load_status SET rows_loaded = 1",
+                        "TRUNCATE raw.claim",
+                        "CREATE TABLE raw.another (\"Id\" int PRIMARY KEY)");
     }
 
     @Test

@@ -149,8 +149,18 @@ class InitIT {
         List<String> before = fixture.target().rows(everything);
         List<String> rows = fixture.target().rows("SELECT * FROM raw.stg_etl_load_status");
         JarRun.of(fixture.environment(), "init");
+        fixture.source().execute("ALTER TABLE code DROP PRIMARY KEY");
         JarRun.of(fixture.environment(), "once");
-        fixture.target().execute("DROP TABLE raw.visit, raw.code");
+        assertThat(fixture.target()
+                        .rows("SELECT DISTINCT pipeline_id FROM raw.etl_table_metrics WHERE"
+                                + " load_type IS NULL AND \"timestamp\" IS NOT NULL"))
+                .containsExactly("not begun");
+        fixture.target()
+                .execute("DROP TABLE raw.visit", "CREATE VIEW public.refused AS SELECT key FROM raw.etl_dead_letter");
+        JarRun used = JarRun.of(fixture.environment(), "init", "--undo");
+        assertThat(used.exitCode()).isEqualTo(1);
+        assertThat(used.err()).contains("public.refused; drop them").doesNotContain("stg_etl_load_status");
+        fixture.target().execute("DROP VIEW public.refused");
 
         JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(undo.exitCode()).as(undo.toString()).isZero();
@@ -162,6 +172,43 @@ class InitIT {
                 .containsExactly("old");
         assertThat(fixture.target().rows("SELECT current_setting('search_path')"))
                 .containsExactly("\"$user\", public");
+
+        fixture.target().execute("UPDATE raw.etl_load_status SET rows_loaded = 100");
+        JarRun again = JarRun.of(fixture.environment(), "init", "--undo");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("is not this loader's (any more): nothing to undo");
+        assertThat(fixture.target().rows("SELECT rows_loaded FROM raw.etl_load_status"))
+                .containsExactly("100");
+    }
+
+    /** As dumped from a warehouse: without two of the times, and what has a default may be NULL. */
+    @Test
+    void anOlderTrackingTableMayLackColumns() {
+        fixture.target()
+                .execute(
+                        "CREATE SCHEMA raw",
+                        "CREATE TABLE raw.etl_load_status (id int GENERATED ALWAYS AS IDENTITY, table_name varchar(255)"
+                                + " NOT NULL UNIQUE, last_primary_value varchar(255), primary_column_name varchar(255),"
+                                + " rows_loaded int DEFAULT 0, load_status varchar(50) DEFAULT 'pending',"
+                                + " _loaded_at timestamp DEFAULT CURRENT_TIMESTAMP)",
+                        "INSERT INTO raw.etl_load_status (table_name, rows_loaded, load_status, _loaded_at)"
+                                + " VALUES ('visit', NULL, NULL, NULL)",
+                        "ALTER DATABASE " + fixture.target().value("SELECT current_database()")
+                                + " SET search_path = raw, public");
+        String row = "SELECT * FROM raw.etl_load_status WHERE table_name = 'visit'";
+        List<String> before = fixture.target().rows(row);
+
+        for (String command : List.of("init", "once", "status", "verify", "once --full")) {
+            JarRun run = JarRun.of(fixture.environment(), command.split(" "));
+            assertThat(run.exitCode()).as(command + run).isZero();
+        }
+        assertThat(fixture.status("visit", "load_status, last_loaded IS NOT NULL"))
+                .isEqualTo("success|t");
+        JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
+        assertThat(undo.exitCode()).as(undo.toString()).isZero();
+        assertThat(fixture.target().rows(row)).isEqualTo(before);
+        assertThat(fixture.target().rows("SELECT current_setting('search_path')"))
+                .containsExactly("raw, public");
     }
 
     @Test

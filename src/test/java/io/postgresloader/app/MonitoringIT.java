@@ -140,17 +140,27 @@ class MonitoringIT {
                         "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, processing_time, success, load_type)"
                                 + " VALUES ('x', 'never full', 5, true, 'incremental')");
         assertThat(figures("time_saved_percent, time_saved_seconds")).isEqualTo("90.00|9.000");
+
+        // A table that was taken over: making it ready, comparing it, an increment.
+        fixture.target()
+                .execute(
+                        "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, processing_time, success, load_type,"
+                                + " rows_equal) VALUES ('x', 'taken', 1, true, 'adopt', NULL), ('y', 'taken', 10, true, 'adopt', 7),"
+                                + " ('z', 'taken', 2, true, 'incremental', NULL), ('f', 'adjustment', 99, true, 'adopt', 7)");
+        assertThat(figures("time_saved_percent, time_saved_seconds")).isEqualTo("85.00|17.000");
     }
 
     @Test
     void aLoadThatFailsByDuplicateKeyIsFoundByTheUsersQuery() {
         JarRun.of(fixture.environment(), "init");
-        fixture.load("claim");
         fixture.target()
-                .execute("INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, success, error, load_type)"
-                        + " VALUES ('x', 'claim', false, 'row data (SQLSTATE 23505): duplicate key', 'incremental')");
+                .execute(
+                        "CREATE TABLE raw.claim (\"Id\" bigint, \"Note\" text, \"DateTStamp\" timestamp)",
+                        "INSERT INTO raw.claim VALUES (1, 'twice', now()), (1, 'twice', now())");
+        fixture.load("adjustment");
+        fixture.load("claim");
         assertThat(fixture.target().rows(DUPLICATES)).singleElement().satisfies(row -> assertThat(row)
-                .startsWith("claim|1|"));
+                .matches("claim\\|1\\|\\d{4}-.*"));
         assertThat(figures("duplicate_key_error_rate_percent, loads_with_duplicate_key, loads"))
                 .isEqualTo("50.00|1|2");
     }

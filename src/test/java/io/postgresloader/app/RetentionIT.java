@@ -37,13 +37,13 @@ class RetentionIT {
     }
 
     @Test
-    void whatIsOldGoesAndOpenDeadLettersStay() {
+    void whatIsOldGoesAndOpenDeadLettersAndRowsOfAnotherLoaderStay() {
         fixture.set("TRACKING_RETENTION", "30d");
         fill();
 
         fixture.loader().removeOld();
 
-        assertThat(fixture.target().rows(LEFT)).containsExactly("d new", "d old open", "m new");
+        assertThat(fixture.target().rows(LEFT)).containsExactly("d new", "d old open", "m former", "m new");
         assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
                 .isEqualTo("Removed 2 closed dead letters and 25000 rows of etl_table_metrics older than 30 days"));
 
@@ -59,7 +59,7 @@ class RetentionIT {
 
         fixture.loader().removeOld();
 
-        assertThat(fixture.target().rows(LEFT)).hasSize(25_000 + 5);
+        assertThat(fixture.target().rows(LEFT)).hasSize(25_000 + 6);
     }
 
     /** Somebody looks at them just now. */
@@ -90,9 +90,11 @@ class RetentionIT {
                                 + " 'replayed', now() - interval '31 days'), ('visit', '{\"Id\": \"1\"}', 'r', 'm',"
                                 + " 'd new', 'replayed', now() - interval '29 days')",
                         "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, success, \"timestamp\")"
-                                + " SELECT 'm old', 'visit', true, now() AT TIME ZONE 'UTC' - interval '31 days'"
+                                + " VALUES ('m former', 'visit', true, '2020-01-01')",
+                        "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, load_type, success, \"timestamp\")"
+                                + " SELECT 'm old', 'visit', 'full', true, now() AT TIME ZONE 'UTC' - interval '31 days'"
                                 + " FROM generate_series(1, 25000)",
-                        "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, success, \"timestamp\")"
-                                + " VALUES ('m new', 'visit', true, now() AT TIME ZONE 'UTC' - interval '29 days')");
+                        "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, load_type, success, \"timestamp\")"
+                                + " VALUES ('m new', 'visit', 'full', true, now() AT TIME ZONE 'UTC' - interval '29 days')");
     }
 }

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.TestServers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -171,19 +174,37 @@ class StatusIT {
                 .isTrue();
     }
 
+    /** Whatever happens meanwhile to the table list and the target. */
     @Test
     void watchShowsItAgainUntilItIsStopped() throws Exception {
         fixture.load("adjustment");
         Path log = Files.createTempFile(Path.of("target"), "watch", ".log");
         Process watch = JarRun.start(fixture.environment(), List.of(), log, "status", "--watch", "1");
         try {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> Files.readString(log).split("tracking coverage").length > 2);
+            awaitMore(log, "tracking coverage");
+            fixture.tables("adjustment:\nlater:\n");
+            awaitMore(log, "later");
+            String database = fixture.target().value("SELECT current_database()");
+            Database server = new Database(
+                    TestServers.postgres().jdbcUrl("postgres"),
+                    fixture.target().user(),
+                    fixture.target().password());
+            server.execute(
+                    "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false",
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+            awaitMore(log, "the target cannot be asked");
+            server.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+            awaitMore(log, "tracking coverage");
         } finally {
             watch.destroy();
         }
         assertThat(watch.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(log)).doesNotContain("Exception", "\u001b");
+    }
+
+    private static void awaitMore(Path log, String text) throws IOException {
+        int before = Files.readString(log).split(text).length;
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(log).split(text).length > before);
     }
 
     private static String line(JarRun status, String table) {

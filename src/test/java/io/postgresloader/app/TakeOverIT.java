@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.JarRun;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,10 +134,13 @@ class TakeOverIT {
     }
 
     @Test
-    void planSaysSo() {
-        JarRun.of(fixture.environment(), "init");
-        JarRun plan = JarRun.of(fixture.environment(), "plan");
-        assertThat(plan.exitCode()).isZero();
-        assertThat(plan.out()).contains("adopt", "filled by another loader, and not yet compared with the source");
+    void planSaysSoBeforeInitAndAfter() {
+        for (String before : List.of("plan", "init")) {
+            JarRun.of(fixture.environment(), before);
+            JarRun plan = JarRun.of(fixture.environment(), "plan");
+            assertThat(plan.exitCode()).isZero();
+            assertThat(plan.out())
+                    .startsWith("claim  adopt: filled by another loader, and not yet compared with the source");
+        }
     }
 }

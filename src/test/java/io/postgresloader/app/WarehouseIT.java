@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class WarehouseIT {
     }
 
     @Test
-    void becomesEqualToTheSourceAndCanBeGivenBack() {
+    void becomesEqualToTheSourceAndCanBeGivenBack() throws IOException {
         List<String> objects = target.rows("SELECT oid, relname FROM pg_class WHERE relname IN ('patients', 'patient',"
                 + " 'stg_load_status', 'etl_load_status') ORDER BY 2");
         List<String> booleans = booleans();
@@ -102,11 +103,27 @@ class WarehouseIT {
                         .mapToLong(table -> rows(table) / 100 * 3)
                         .sum());
 
+        target.execute(guided("CREATE TABLE raw.etl_left_off"));
         JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(undo.exitCode()).as(undo.toString()).isZero();
         assertThat(target.rows("SELECT table_name, last_primary_value, rows_loaded FROM raw.etl_load_status"))
                 .containsExactly("securitylog|3696927|86870");
         assertThat(target.rows("SELECT table_name FROM raw.stg_load_status")).containsExactly("securitylog");
+        target.execute(guided("UPDATE raw.etl_load_status"));
+        assertThat(target.value("SELECT last_primary_value FROM raw.etl_load_status"))
+                .isEqualTo(source.value("SELECT max(SecurityLogNum) FROM securitylog"));
+        assertThat(target.value("SELECT last_loaded AT TIME ZONE 'America/Chicago' FROM raw.etl_load_status"))
+                .isEqualTo(target.value("SELECT last_loaded AT TIME ZONE 'UTC' FROM raw.etl_left_off"
+                        + " WHERE table_name = 'securitylog'"));
+    }
+
+    /** The statements of the guide that begin so, in a block of their own. */
+    private static String guided(String beginning) throws IOException {
+        return Stream.of(Files.readString(Path.of("src", "site", "markdown", "from-the-python-pipeline.md"))
+                        .split("```"))
+                .filter(block -> block.strip().startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Guesses booleans, lets rows go stale, and keeps rows that were deleted. */
