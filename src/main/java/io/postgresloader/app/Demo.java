@@ -132,7 +132,7 @@ final class Demo implements AutoCloseable {
                 .map(table -> new LoadRequest(table, LoadRequest.Kind.DUE, true))
                 .toList();
         say(what + ": " + requests.size() + " tables, " + session.settings().workers() + " at a time");
-        return new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
+        return new LoadsAtOnce(loader, session.settings().workers()).load(requests);
     }
 
     private void sayHowToLook() {
