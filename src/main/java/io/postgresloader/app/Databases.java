@@ -144,8 +144,17 @@ final class Databases implements AutoCloseable {
             if (code == 1044) {
                 return "the user has no right to use this database (SQLSTATE " + state + "); check its grants";
             }
+            // Only a server has codes, or states that are not about the connection.
+            if (code != 0 || !state.isEmpty() && !state.startsWith("08")) {
+                return "a server answers there, but gives no connection (" + spoken(state, code) + "); see its log for"
+                        + " the reason, such as too many connections, a locked account, or a start that is not over";
+            }
         }
         return "no server answers there; check that it runs and that " + prefix + "_URL names its host and port";
+    }
+
+    private static String spoken(String state, int code) {
+        return "SQLSTATE " + state + (code == 0 ? "" : ", error " + code);
     }
 
     /** A server that wants TLS of some users only refuses the others like wrong ones. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,12 +120,18 @@ final class Demo implements AutoCloseable {
                 environment.put(name, value);
             }
         });
-        environment.put("SOURCE_URL", mariaDb.jdbcUrl(DemoSource.DATABASE));
-        environment.put("SOURCE_USER", EmbeddedMariaDb.READER);
-        environment.put("SOURCE_PASSWORD", EmbeddedMariaDb.PASSWORD);
-        environment.put("TARGET_URL", postgres.jdbcUrl(WAREHOUSE));
-        environment.put("TARGET_USER", EmbeddedPostgresServer.USER);
+        environment.putAll(databases());
         return environment;
+    }
+
+    private Map<String, String> databases() {
+        Map<String, String> databases = new LinkedHashMap<>();
+        databases.put("SOURCE_URL", mariaDb.jdbcUrl(DemoSource.DATABASE));
+        databases.put("SOURCE_USER", EmbeddedMariaDb.READER);
+        databases.put("SOURCE_PASSWORD", EmbeddedMariaDb.PASSWORD);
+        databases.put("TARGET_URL", postgres.jdbcUrl(WAREHOUSE));
+        databases.put("TARGET_USER", EmbeddedPostgresServer.USER);
+        return databases;
     }
 
     private List<LoadResult> loadAll(String what) throws ExecutionException, InterruptedException {
@@ -132,7 +139,7 @@ final class Demo implements AutoCloseable {
                 .map(table -> new LoadRequest(table, LoadRequest.Kind.DUE, true))
                 .toList();
         say(what + ": " + requests.size() + " tables, " + session.settings().workers() + " at a time");
-        return new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
+        return new LoadsAtOnce(loader, session.settings().workers()).load(requests);
     }
 
     private void sayHowToLook() {
@@ -140,6 +147,8 @@ final class Demo implements AutoCloseable {
         say("Source:  " + mariaDb.clientCommand(DemoSource.DATABASE));
         say("Target:  " + postgres.clientCommand(WAREHOUSE));
         say("Try:     SELECT * FROM raw.etl_dead_letter;   SELECT * FROM raw.etl_load_status;");
+        say("Commands such as status and verify reach both, in another terminal, after");
+        databases().forEach((name, value) -> say("  export " + name + "=" + value));
         say("");
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Loads a list of tables now, several at a time, and waits for all of them. */
@@ -26,20 +25,12 @@ final class LoadsAtOnce {
         this.workers = workers;
     }
 
-    /**
-     * @param done is told each result as it comes, from several threads
-     * @return the results in the order of the requests
-     */
-    List<LoadResult> load(List<LoadRequest> requests, Consumer<LoadResult> done)
-            throws ExecutionException, InterruptedException {
+    /** The results come in the order of the requests. */
+    List<LoadResult> load(List<LoadRequest> requests) throws ExecutionException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
             List<Future<LoadResult>> running = requests.stream()
-                    .map(request -> pool.submit(() -> {
-                        LoadResult result = this.loads.apply(request);
-                        done.accept(result);
-                        return result;
-                    }))
+                    .map(request -> pool.submit(() -> loads.apply(request)))
                     .toList();
             List<LoadResult> results = new ArrayList<>();
             for (Future<LoadResult> load : running) {

@@ -41,7 +41,7 @@ final class OnceCommand implements Callable<Integer> {
             GracefulStop.on(loader::close);
             loader.start();
             List<LoadResult> results =
-                    new LoadsAtOnce(loader, session.settings().workers()).load(requests, result -> {});
+                    new LoadsAtOnce(loader, session.settings().workers()).load(requests);
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(results));
             loader.removeOld();

@@ -43,7 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
             loader.start();
             Replays replays = new Replays(session.services().deadLetters(), loader::load);
             List<LoadResult> results =
-                    new LoadsAtOnce(replays::replay, session.settings().workers()).load(requests, result -> {});
+                    new LoadsAtOnce(replays::replay, session.settings().workers()).load(requests);
             out.print(SummaryTable.of(results));
             out.flush();
             boolean refusedAgain =

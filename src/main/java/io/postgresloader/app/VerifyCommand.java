@@ -73,15 +73,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (forceDeletes && !repair) {
-            throw new ParameterException(spec.commandLine(), "--force-deletes means nothing without --repair");
-        }
-        if (repair && keys != null) {
-            throw new ParameterException(spec.commandLine(), "--keys and --repair cannot be used together");
-        }
-        if (sample != null && (repair || sample < 1)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--sample takes a number of rows, at least 1, and no --repair beside it");
+        refuseContradictions();
+        if (keys != null) {
+            OutputFile.writable("--keys", keys);
         }
         try (Session session = Session.open(root.configuration())) {
             Verifier verifier =
@@ -93,6 +87,19 @@ final class VerifyCommand implements Callable<Integer> {
             out.print(format.json() ? Json.pretty(comparisons) : ComparisonTable.of(comparisons));
             out.flush();
             return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private void refuseContradictions() {
+        if (forceDeletes && !repair) {
+            throw new ParameterException(spec.commandLine(), "--force-deletes means nothing without --repair");
+        }
+        if (repair && keys != null) {
+            throw new ParameterException(spec.commandLine(), "--keys and --repair cannot be used together");
+        }
+        if (sample != null && (repair || sample < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sample takes a number of rows, at least 1, and no --repair beside it");
         }
     }
 

@@ -119,7 +119,7 @@ public final class FailureSteps {
     }
 
     /** Says that a failure could not be recorded in the target; the next load tries everything again. */
-    public void unrecorded(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+    public void unrecorded(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
         LOG.error("{}: the failure could not be recorded in the target", run.table());
     }
 

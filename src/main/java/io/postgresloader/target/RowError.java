@@ -73,8 +73,4 @@ record RowError(Failure failure, OptionalInt line, Optional<String> column) {
                 .filter(column -> COLON.matcher(rest.substring(column.length())).lookingAt())
                 .max(Comparator.comparingInt(String::length));
     }
-
-    boolean duplicateKey() {
-        return failure.sqlState().filter("23505"::equals).isPresent();
-    }
 }

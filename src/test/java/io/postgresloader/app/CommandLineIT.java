@@ -86,6 +86,8 @@ class CommandLineIT {
                         "INSERT INTO visit SELECT seq, NOW() FROM seq_1_to_30",
                         "CREATE TABLE code (Id int NOT NULL PRIMARY KEY) ENGINE=MyISAM",
                         "INSERT INTO code VALUES (1), (2)");
+        fixture.source().execute("CREATE USER locked@'127.0.0.1' IDENTIFIED BY '" + PASSWORD + "' ACCOUNT LOCK");
+        fixture.target().execute("CREATE ROLE crowded LOGIN CONNECTION LIMIT 0");
         closed = new TcpProxy(TestServers.mariaDb().port());
         closed.refuse();
         requirePassword(fixture.target());
@@ -138,6 +140,14 @@ class CommandLineIT {
                         "no password at the target",
                         Map.of("TARGET_USER", "guarded"),
                         "the target database .*the login was refused.*check TARGET_USER and TARGET_PASSWORD"),
+                new Setting(
+                        "an account at the source that is locked",
+                        Map.of("SOURCE_USER", "locked", "SOURCE_PASSWORD", PASSWORD),
+                        "the source database .*a server answers there, but gives no connection .*see its log.*"),
+                new Setting(
+                        "no connection left at the target",
+                        Map.of("TARGET_USER", "crowded"),
+                        "the target database .*a server answers there, but gives no connection \\(SQLSTATE 53300\\).*"),
                 new Setting(
                         "source down",
                         Map.of("SOURCE_URL", source.replaceFirst("127[^/]*", nowhere)),
@@ -222,6 +232,14 @@ class CommandLineIT {
                 JarRun.of(fixture.environment(), "once", "nosuch"),
                 2,
                 "command line: TABLE: found nosuch; allowed are the tables of .*");
+    }
+
+    @Test
+    void aFileForKeysThatCannotBeWrittenIsRefusedBeforeAnythingIsCompared() {
+        assertRefused(
+                JarRun.of(fixture.environment(), "verify", "--keys", "target/nowhere/keys"),
+                2,
+                "target/nowhere/keys: --keys: found no directory .*; make it, or name another file");
     }
 
     @Test

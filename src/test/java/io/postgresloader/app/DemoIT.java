@@ -22,6 +22,8 @@ class DemoIT {
                 .anyMatch(line -> line.matches("commlog +success +full +18216 +18215 +0 +0 +1 .*never loaded"))
                 .anyMatch(line -> line.matches("securitylog +success +incremental +\\d+ +20 +0 .*"))
                 .anyMatch(line -> line.matches("adjustment +success +incremental +\\d+ +5 +5\\d .*"))
+                .anyMatch(line -> line.matches("  export SOURCE_URL=jdbc:mysql://127\\.0\\.0\\.1:\\d+/opendental"))
+                .anyMatch(line -> line.matches("  export TARGET_URL=jdbc:postgresql://127\\.0\\.0\\.1:\\d+/\\w+"))
                 .noneMatch(line -> line.contains("failed"));
     }
 }

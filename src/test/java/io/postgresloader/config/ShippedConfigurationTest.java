@@ -28,9 +28,9 @@ class ShippedConfigurationTest {
                 Path.of("config/no-such-file"),
                 Map.of(
                         "SOURCE_URL", "jdbc:mysql://127.0.0.1:3306/opendental",
-                        "SOURCE_USER", "postgres_loader",
+                        "SOURCE_USER", "loader",
                         "TARGET_URL", "jdbc:postgresql://127.0.0.1:5432/opendental_analytics",
-                        "TARGET_USER", "postgres_loader"));
+                        "TARGET_USER", "loader"));
         assertThat(shipped.settings()).isEqualTo(bare.settings());
         assertThat(shipped.camel()).containsExactly(Map.entry("camel.main.name", "postgres-loader"));
     }
@@ -56,6 +56,17 @@ class ShippedConfigurationTest {
                 .filteredOn(t -> !t.table().equals("adjustment"))
                 .allMatch(t -> t.cursorColumns().size() <= 3)
                 .allMatch(t -> t.bounds().equals(DateBounds.DEFAULT));
+    }
+
+    @Test
+    void theTableListExplainsEveryOptionThatIsNotOfTheOlderGenerator() throws IOException {
+        List<String> older = List.of("extraction_strategy", "primary_incremental_column");
+        assertThat(Files.readAllLines(Path.of("config/tables.yml")))
+                .filteredOn(line -> line.matches("#   \\w+ {2,}.*"))
+                .extracting(line -> line.split(" +")[1])
+                .containsAll(OptionKey.namesInTables().stream()
+                        .filter(option -> !older.contains(option))
+                        .toList());
     }
 
     @Test

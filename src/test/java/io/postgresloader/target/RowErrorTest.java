@@ -116,14 +116,6 @@ class RowErrorTest {
         assertThat(RowError.of(thrown, "etl_stage", COLUMNS).column()).contains("Note");
     }
 
-    @ParameterizedTest
-    @CsvSource({"23505, true", "23502, false", "22P02, false"})
-    void aDuplicateKeyIsTold(String sqlState, boolean duplicate) throws SQLException {
-        assertThat(RowError.of(error(sqlState, null, null), "etl_stage", COLUMNS)
-                        .duplicateKey())
-                .isEqualTo(duplicate);
-    }
-
     @Test
     void nothingOfTheServersTextsIsKept() throws SQLException {
         String said = of("COPY etl_stage, line 7, column Adj Date: \"Doe\"").toString();
