@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * What was found out about a source.
@@ -22,13 +22,17 @@ public record Analysis(
         problems = List.copyOf(problems);
     }
 
-    /** The tables that are in no list, each with the reason. */
-    List<String> notListed() {
-        Stream<String> refused =
-                tables.stream().flatMap(table -> table.refused().stream().map(reason -> table.name() + ": " + reason));
-        Stream<String> patterns = leftOut.entrySet().stream()
-                .map(table -> table.getKey() + ": its name matches the pattern " + table.getValue());
-        return Stream.concat(refused, patterns).toList();
+    /** The tables that a list has. */
+    public List<TableFinding> listed() {
+        return tables.stream().filter(table -> table.refused().isEmpty()).toList();
+    }
+
+    /** The tables that no list has, each with the reason. */
+    Map<String, String> notListed() {
+        Map<String, String> reasons = new TreeMap<>();
+        tables.forEach(table -> table.refused().ifPresent(reason -> reasons.put(table.name(), reason)));
+        leftOut.forEach((table, pattern) -> reasons.put(table, "its name matches the pattern " + pattern));
+        return reasons;
     }
 
     public Optional<TableFinding> table(String name) {

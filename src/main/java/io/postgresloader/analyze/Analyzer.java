@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -25,8 +26,11 @@ import org.springframework.dao.DataAccessException;
 
 /** Looks at the tables of a source one after the other, so that the source has little to bear. */
 public final class Analyzer {
-    /** MySQL's number for a lock that could not be had in time. */
-    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    /**
+     * MySQL's and MariaDB's numbers for a statement that was ended and another may not be: a lock that could not be had
+     * in time, killed, over the time that the server, or the user, is allowed.
+     */
+    private static final Set<Integer> STATEMENT_ENDED = Set.of(1205, 1317, 1969, 3024);
 
     private final SourceSchema schema;
     private final SourceIndexes indexes;
@@ -76,6 +80,9 @@ public final class Analyzer {
                     .ifPresent(findings::add);
             progress.accept(new Progress(done + 1, chosen.size(), table.name()));
         }
+        if (!all.isEmpty() && leftOut.size() == all.size()) {
+            problems.add("the patterns of analyze.exclude and --exclude leave out every table");
+        }
         return new Analysis(all.keySet(), findings, leftOut, problems);
     }
 
@@ -97,17 +104,24 @@ public final class Analyzer {
         List<Column> columns = table.columns().stream()
                 .filter(column -> CursorType.of(column).isPresent())
                 .toList();
+        if (table.columns().isEmpty()) {
+            problems.add(
+                    "table " + table.name() + " was left out: the source shows none of its columns; grant SELECT on"
+                            + " it, or see with CHECK TABLE whether it is damaged");
+            return Optional.empty();
+        }
         try {
             Sampling.Sample sample = sampling.of(table, columns, reading.clock());
-            TableFinding finding = judge(table, columns, leading, sample.columns(), sampled(sample));
+            TableFinding finding = judge(table, columns, leading, sample.columns(), Optional.of(sampled(sample)));
             finding.refused()
                     .ifPresent(reason -> problems.add("table " + table.name() + " is not in the list: " + reason));
             return Optional.of(finding);
         } catch (DataAccessException e) {
             if (timedOut(e)) {
-                problems.add("table " + table.name() + " was not sampled within the time limit; its entry rests on"
-                        + " declarations and names; raise --time-limit, or run again at a quiet hour");
-                return Optional.of(judge(table, columns, leading, unknown(columns), "none: it took too long"));
+                problems.add("table " + table.name() + " was not sampled within the time limit: a new entry rests on"
+                        + " declarations and names, --merge leaves one that is there as it is; raise --time-limit, or"
+                        + " run again at a quiet hour");
+                return Optional.of(judge(table, columns, leading, unknown(columns), Optional.empty()));
             }
             problems.add("table " + table.name() + " was left out: " + cause(e));
             return Optional.empty();
@@ -125,7 +139,7 @@ public final class Analyzer {
             List<Column> columns,
             Map<String, String> leading,
             List<ColumnEvidence> evidence,
-            String sampled) {
+            Optional<String> sampled) {
         List<ColumnFinding> findings = IntStream.range(0, columns.size())
                 .mapToObj(i -> ColumnJudge.judge(
                         columns.get(i),
@@ -143,8 +157,8 @@ public final class Analyzer {
 
     private static boolean timedOut(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            boolean lock = cause instanceof SQLException sql && sql.getErrorCode() == LOCK_WAIT_TIMEOUT;
-            if (lock || cause instanceof SQLTimeoutException) {
+            boolean ended = cause instanceof SQLException sql && STATEMENT_ENDED.contains(sql.getErrorCode());
+            if (ended || cause instanceof SQLTimeoutException) {
                 return true;
             }
         }
@@ -159,6 +173,6 @@ public final class Analyzer {
         }
         return failure.message()
                 + failure.sqlState().map(state -> " (SQLSTATE " + state + ")").orElse("")
-                + "; see that it still exists and that the source's user may SELECT it";
+                + "; see that it still exists, that CHECK TABLE finds no damage, and that the source's user may SELECT it";
     }
 }

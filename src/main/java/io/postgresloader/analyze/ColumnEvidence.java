@@ -27,9 +27,9 @@ public record ColumnEvidence(
         return rows - nulls - zeros - before - after;
     }
 
-    /** Rows that no watermark is compared with. */
+    /** Rows with something that the bounds leave out. */
     public long outside() {
-        return rows - inside();
+        return zeros + before + after;
     }
 
     boolean empty() {

@@ -14,19 +14,25 @@ public final class OlderDifferences {
     public static List<String> of(List<OlderTable> older, Analysis analysis) {
         List<String> differences = new ArrayList<>();
         for (OlderTable table : older) {
-            Optional<TableFinding> finding = analysis.table(table.table());
+            Optional<TableFinding> finding = analysis.listed().stream()
+                    .filter(listed -> listed.name().equals(table.table()))
+                    .findFirst();
             if (finding.isEmpty()) {
-                differences.add(
-                        table.table() + ": not in the new list; the source does not have it, or it was left out");
+                differences.add(table.table() + ": not in the new list: " + absence(table.table(), analysis));
             } else {
                 of(table, finding.get()).forEach(text -> differences.add(table.table() + ": " + text));
             }
         }
-        analysis.tables().stream()
+        analysis.listed().stream()
                 .filter(finding ->
                         older.stream().noneMatch(table -> table.table().equals(finding.name())))
                 .forEach(finding -> differences.add(finding.name() + ": new in the list"));
         return differences;
+    }
+
+    private static String absence(String table, Analysis analysis) {
+        String otherwise = analysis.source().contains(table) ? "it was not looked at" : "the source does not show it";
+        return analysis.notListed().getOrDefault(table, otherwise);
     }
 
     private static List<String> of(OlderTable older, TableFinding finding) {
@@ -45,9 +51,14 @@ public final class OlderDifferences {
             differences.add("its key was the watermark, so that rows edited in place were missed; now " + now(finding));
         } else if (missesEdits) {
             differences.add("edits were never picked up; now " + now(finding));
+        } else if (older.whole() && finding.plan() != LoadMode.FULL) {
+            differences.add("was read as a whole each time; now " + now(finding));
         }
         if (older.strategy().filter("and_logic"::equals).isPresent()) {
             differences.add("and_logic missed rows whose columns change in different cycles; now or_logic");
+        }
+        if (!older.ours().isEmpty()) {
+            differences.add("what a person added to it is not taken over: " + String.join(", ", older.ours()));
         }
         if (!older.primaryKey().isEmpty() && !sameKey(older, finding)) {
             differences.add("primary_key was " + String.join(", ", older.primaryKey()) + ", and is "
@@ -59,14 +70,18 @@ public final class OlderDifferences {
     private static Optional<String> misread(ColumnFinding column, OlderTable older) {
         return switch (column.role()) {
             case EDIT -> Optional.empty();
-            case ENTRY -> older.editedInPlace() || older.incremental()
+            case ENTRY -> older.editedInPlace()
                     ? Optional.of(column.name() + " was taken for an edit time, but is an entry time ("
                             + column.reason() + ")")
                     : Optional.empty();
             case BUSINESS -> Optional.of(
-                    column.name() + " was a watermark, but is a business date (" + column.reason() + ")");
-            case EMPTY -> Optional.of(column.name() + " was a watermark, but has no real date");
+                    column.name() + watermark(older) + ", but is a business date (" + column.reason() + ")");
+            case EMPTY -> Optional.of(column.name() + watermark(older) + ", but has no real date");
         };
+    }
+
+    private static String watermark(OlderTable older) {
+        return older.incremental() ? " was a watermark" : " was taken for one that shows changes";
     }
 
     private static String now(TableFinding finding) {

@@ -1,5 +1,6 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.config.CatalogEntry;
 import io.postgresloader.model.LoadMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,11 @@ public final class Report {
         report.lines.add("");
         report.lines.add(summary(analysis) + ".");
         report.section("What could not be found out", analysis.problems());
-        report.section("Not in the list", analysis.notListed());
+        report.section(
+                "Not in the list",
+                analysis.notListed().entrySet().stream()
+                        .map(table -> table.getKey() + ": " + table.getValue())
+                        .toList());
         report.section("What is done otherwise than by the older list", differences);
         report.tables();
         report.columns();
@@ -34,9 +39,10 @@ public final class Report {
 
     /** In one sentence without a period, e.g. {@code 93 tables: 45 incremental, 20 append, 28 full}. */
     public static String summary(Analysis analysis) {
-        return analysis.tables().size() + " tables: "
+        List<TableFinding> listed = analysis.listed();
+        return listed.size() + " tables: "
                 + Stream.of(LoadMode.INCREMENTAL, LoadMode.APPEND, LoadMode.FULL)
-                        .map(plan -> analysis.tables().stream()
+                        .map(plan -> listed.stream()
                                         .filter(table -> table.plan() == plan)
                                         .count()
                                 + " " + plan.name().toLowerCase(Locale.ROOT))
@@ -68,11 +74,23 @@ public final class Report {
 
     private void columns() {
         heading("Dates and times");
-        lines.add("Numbers of sampled rows. Outside: NULL, zero dates, and dates before 2000 or far in the future."
+        lines.add("Numbers of sampled rows. Zero: 0000-00-00 and its like. Outside: before 2000, or far in the future."
                 + " Out of order: of neighbours in key order those that go back by more than a day.");
         lines.add("");
-        row("table", "column", "type", "role", "index", "rows", "outside", "future", "out of order", "reason");
-        row("---", "---", "---", "---", "---", "---:", "---:", "---:", "---:", "---");
+        row(
+                "table",
+                "column",
+                "type",
+                "role",
+                "index",
+                "rows",
+                "NULL",
+                "zero",
+                "outside",
+                "future",
+                "out of order",
+                "reason");
+        row("---", "---", "---", "---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---");
         analysis.tables().forEach(table -> table.columns().forEach(column -> column(table, column)));
     }
 
@@ -85,7 +103,9 @@ public final class Report {
                 column.role().words(),
                 column.index().orElse(""),
                 String.valueOf(evidence.rows()),
-                String.valueOf(evidence.outside()),
+                String.valueOf(evidence.nulls()),
+                String.valueOf(evidence.zeros()),
+                String.valueOf(evidence.before() + evidence.after()),
                 String.valueOf(evidence.future()),
                 evidence.back() + " of " + evidence.pairs(),
                 column.reason());
@@ -98,7 +118,8 @@ public final class Report {
     }
 
     private void row(String... cells) {
-        lines.add(
-                Stream.of(cells).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |")));
+        lines.add(Stream.of(cells)
+                .map(cell -> CatalogEntry.comment(cell).replace("|", "\\|"))
+                .collect(Collectors.joining(" | ", "| ", " |")));
     }
 }

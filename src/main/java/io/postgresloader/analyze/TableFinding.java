@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param plan what each load reads; never {@link LoadMode#AUTO}
  * @param reason why, in words
  * @param remarks what people should know beside it
+ * @param sampled whether its rows were looked at; else declarations and names decided alone
  * @param refused why the loader would refuse the table; empty: it would not
  */
 public record TableFinding(
@@ -25,6 +26,7 @@ public record TableFinding(
         LoadMode plan,
         String reason,
         List<String> remarks,
+        boolean sampled,
         Optional<String> refused) {
     public TableFinding {
         columns = List.copyOf(columns);

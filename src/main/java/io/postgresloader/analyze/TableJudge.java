@@ -26,8 +26,8 @@ final class TableJudge {
         this.columns = columns.stream().sorted(ColumnFinding.BY_RELIABILITY).toList();
     }
 
-    /** @param sampled how the columns were looked at, in words */
-    static TableFinding judge(SourceTable table, List<ColumnFinding> columns, String sampled) {
+    /** @param sampled how the columns were looked at, in words; empty: they could not be in time */
+    static TableFinding judge(SourceTable table, List<ColumnFinding> columns, Optional<String> sampled) {
         TableJudge judge = new TableJudge(table, columns);
         Choice choice = judge.choice();
         return new TableFinding(
@@ -37,7 +37,8 @@ final class TableJudge {
                 choice.cursors,
                 choice.plan,
                 choice.reason,
-                judge.remarks(choice, sampled),
+                judge.remarks(choice, sampled.orElse("none: it took too long")),
+                sampled.isPresent(),
                 judge.refused());
     }
 
@@ -82,13 +83,13 @@ final class TableJudge {
         List<String> remarks = new ArrayList<>();
         remarks.add(String.format(Locale.ROOT, "%,d rows", table.estimatedRows())
                 + (columns.isEmpty() ? "" : ", sample: " + sampled));
-        choice.cursors.stream()
-                .filter(cursor -> cursor.evidence().outside() > 0)
-                .map(cursor -> "the bounds leave out "
-                        + ColumnJudge.percent(
-                                cursor.evidence().outside(), cursor.evidence().rows())
-                        + " of " + cursor.name())
-                .forEach(remarks::add);
+        for (ColumnFinding cursor : choice.cursors) {
+            ColumnEvidence evidence = cursor.evidence();
+            share(evidence.nulls(), evidence, " of " + cursor.name() + " is NULL")
+                    .ifPresent(remarks::add);
+            share(evidence.outside(), evidence, " of " + cursor.name() + " lies outside the bounds")
+                    .ifPresent(remarks::add);
+        }
         List<ColumnFinding> unindexed =
                 choice.cursors.stream().filter(c -> c.index().isEmpty()).toList();
         if (!unindexed.isEmpty() && !table.small()) {
@@ -97,14 +98,19 @@ final class TableJudge {
         return remarks;
     }
 
+    private static Optional<String> share(long rows, ColumnEvidence evidence, String words) {
+        return rows == 0 ? Optional.empty() : Optional.of(ColumnJudge.percent(rows, evidence.rows()) + words);
+    }
+
     private Optional<String> refused() {
         if (RESERVED.contains(table.name())) {
             return Optional.of("at the top of a table list its name means something else; write its entry below a key"
                     + " tables:, together with all others");
         }
         return key.none() && table.estimatedBytes() > SourceTable.MOST_BYTES_WITHOUT_KEY
-                ? Optional.of("it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
-                        + " MiB, too much to be replaced as a whole; add a key to the source")
+                ? Optional.of(
+                        "it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
+                                + " MiB, too much to be replaced as a whole; add a key to the source, or name it in analyze.exclude")
                 : Optional.empty();
     }
 

@@ -24,19 +24,11 @@ public final class TableList {
     /** A new list. Tables that are not in it are named at its end. */
     public static String of(Analysis analysis) {
         List<String> lines = new ArrayList<>(HEAD);
-        analysis.tables().stream()
-                .filter(table -> table.refused().isEmpty())
-                .map(EntryText::of)
-                .forEach(entry -> {
-                    lines.add("");
-                    lines.addAll(entry.lines());
-                });
-        List<String> missing = analysis.notListed();
-        if (!missing.isEmpty()) {
+        analysis.listed().stream().map(EntryText::of).forEach(entry -> {
             lines.add("");
-            lines.add("# Not in this list:");
-            missing.forEach(line -> lines.add("# - " + line));
-        }
+            lines.addAll(entry.lines());
+        });
+        lines.addAll(NotListed.lines(analysis));
         return String.join("\n", lines) + "\n";
     }
 }

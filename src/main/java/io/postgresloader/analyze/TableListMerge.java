@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Brings a table list up to date. An entry whose options are still what an analysis wrote follows the new one; whatever
- * a person changed or added stays, and what the analysis would have chosen is told.
+ * Brings a table list up to date. An entry that is still what an analysis wrote follows the new one; whatever a person
+ * changed or added stays, comments too, and what the analysis would have chosen is told.
  */
 public final class TableListMerge {
     private final Analysis analysis;
@@ -38,33 +38,42 @@ public final class TableListMerge {
         before.entries().forEach(merge::keep);
         Set<String> listed =
                 before.entries().stream().map(CatalogText.Entry::name).collect(Collectors.toCollection(HashSet::new));
-        analysis.tables().stream()
-                .filter(table ->
-                        !listed.contains(table.name()) && table.refused().isEmpty())
+        analysis.listed().stream()
+                .filter(table -> !listed.contains(table.name()))
                 .forEach(merge::add);
-        return new Merged(new CatalogText(before.head(), merge.entries).text(), List.copyOf(merge.changes));
+        return new Merged(merge.text(before), List.copyOf(merge.changes));
+    }
+
+    private String text(CatalogText before) {
+        Set<String> listed = entries.stream().map(CatalogText.Entry::name).collect(Collectors.toSet());
+        List<String> tail = NotListed.update(before.tail(), analysis, listed);
+        return new CatalogText(before.head(), entries, tail, before.lineEnd()).text();
     }
 
     private void keep(CatalogText.Entry entry) {
         Optional<TableFinding> finding = analysis.table(entry.name());
         if (finding.isPresent()) {
-            follow(entry, EntryText.of(finding.get()));
+            follow(entry, finding.get());
         } else if (entry.name().equals("defaults") || analysis.source().contains(entry.name())) {
             entries.add(entry);
-        } else if (entry.untouched()) {
-            changes.add("- " + entry.name() + ": the source does not have it any more");
+        } else if (entry.byProgramAlone()) {
+            changes.add("- " + entry.name() + ": the source does not show it any more");
         } else {
-            changes.add("= " + entry.name() + ": the source does not have it, but a person wrote its entry: take it"
-                    + " out, or mend its name");
+            changes.add("= " + entry.name() + ": the source does not show it, but a person had a part in its entry:"
+                    + " take it out, or mend its name");
             entries.add(entry);
         }
     }
 
-    private void follow(CatalogText.Entry entry, CatalogEntry found) {
-        if (entry.written().equals(found.options())) {
+    /** What was not looked at, or would be refused, is no reason to change what is there. */
+    private void follow(CatalogText.Entry entry, TableFinding finding) {
+        CatalogEntry found = EntryText.of(finding);
+        boolean same = entry.written().equals(found.options());
+        if (!finding.sampled() || finding.refused().isPresent() || same && !anotherLoad(entry, finding)) {
             entries.add(entry);
         } else if (entry.untouched()) {
-            changes.add("~ " + entry.name() + ": " + difference(entry.written(), found.options()));
+            changes.add(
+                    "~ " + entry.name() + ": " + (same ? load(finding) : difference(entry.written(), found.options())));
             entries.add(entry.replacedBy(found));
         } else {
             changes.add("= " + entry.name() + ": kept as a person wrote it; the analysis would change "
@@ -73,9 +82,18 @@ public final class TableListMerge {
         }
     }
 
+    /** A table that has grown is loaded otherwise by the same options; the comment that says so is to stay true. */
+    private static boolean anotherLoad(CatalogText.Entry entry, TableFinding finding) {
+        return entry.untouched() && !entry.says(EntryText.word(finding));
+    }
+
+    private static String load(TableFinding finding) {
+        return EntryText.word(finding) + ": " + finding.reason();
+    }
+
     /** Before the first entry whose name comes later, so that a list in order stays so. */
     private void add(TableFinding finding) {
-        changes.add("+ " + finding.name() + ": " + EntryText.word(finding) + ": " + finding.reason());
+        changes.add("+ " + finding.name() + ": " + load(finding));
         int place = 0;
         while (place < entries.size() && !comesBefore(finding.name(), entries.get(place))) {
             place++;

@@ -87,7 +87,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             names = "--time-limit",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "How long the source may take to answer for one table (default: ${DEFAULT-VALUE}).")
+            description = "How long the source may take over one statement (default: ${DEFAULT-VALUE}).")
     private int timeLimit;
 
     @Option(
@@ -104,37 +104,64 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (check) {
             return check(settings, file);
         }
+        refuseWhatCannotBeDone(settings, file);
         Optional<OutputFile> list = file.equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(list(file));
         Optional<OutputFile> markdown = Optional.ofNullable(report).map(path -> OutputFile.writable("--report", path));
-        Optional<CatalogText> before = merge ? Optional.of(CatalogText.read(file)) : Optional.empty();
+        if (merge) {
+            CatalogText.read(file); // What is wrong with it is told before the work begins.
+        }
         List<OlderTable> olderTables = older == null ? List.of() : OlderFile.read(older);
 
         Analysis analysis = analyze(settings);
         List<String> differences = older == null ? List.of() : OlderDifferences.of(olderTables, analysis);
-        List<String> changes = write(analysis, list, before);
+        List<String> told = new ArrayList<>(write(analysis, file, list));
+        told.addAll(differences);
         markdown.ifPresent(written -> written.write(Report.markdown(analysis, differences)));
-        return tell(analysis, changes, differences, list);
+        told.add(Report.summary(analysis) + "; " + analysis.leftOut().size() + " left out"
+                + list.map(written -> (analysis.listed().isEmpty() ? "; did not write " : "; wrote ") + written.file())
+                        .orElse(""));
+        return tell(told, analysis.problems(), list.isPresent());
     }
 
     private void refuseContradictions() {
         if (merge && (force || older != null)) {
-            throw new ParameterException(spec.commandLine(), "--merge goes with neither --force nor --import");
+            throw refused("--merge goes with neither --force nor --import");
         }
         if (check && (merge || force || older != null || report != null || !tables.isEmpty())) {
-            throw new ParameterException(spec.commandLine(), "--check only looks: it goes with --output and --exclude");
+            throw refused("--check only looks: it goes with --output and --exclude");
         }
         if (timeLimit < 1) {
-            throw new ParameterException(spec.commandLine(), "--time-limit takes a number of seconds, at least 1");
+            throw refused("--time-limit takes a number of seconds, at least 1");
         }
+    }
+
+    private void refuseWhatCannotBeDone(Settings settings, Path file) {
+        long silence = settings.networkTimeout().toSeconds();
+        if (timeLimit >= silence && !everyRow) {
+            throw refused("--time-limit " + timeLimit + " is not less than loader.network_timeout (" + silence
+                    + " seconds), after which the connection counts as lost; raise that as well");
+        }
+        if (merge && file.equals(STANDARD_OUTPUT)) {
+            throw refused("--merge brings a file up to date: --output names it");
+        }
+        if (report != null && absolute(report).equals(absolute(file))) {
+            throw refused("--report and the table list are the same file, " + report + ": name another");
+        }
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    private ParameterException refused(String reason) {
+        return new ParameterException(spec.commandLine(), reason);
     }
 
     private OutputFile list(Path file) {
         OutputFile list = OutputFile.writable(output == null ? "tables.file" : "--output", file);
         if (Files.exists(file) && !merge && !force) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    file + " exists: --merge brings it up to date and keeps what a person changed, --force replaces it,"
-                            + " --output names another file");
+            throw refused(file + " exists: --merge brings it up to date and keeps what a person changed, --force"
+                    + " replaces it, --output names another file");
         }
         return list;
     }
@@ -170,10 +197,19 @@ final class AnalyzeCommand implements Callable<Integer> {
         return new TablePatterns(patterns);
     }
 
-    /** @return what a merge changed, or kept */
-    private List<String> write(Analysis analysis, Optional<OutputFile> list, Optional<CatalogText> before) {
-        TableListMerge.Merged merged = before.map(text -> TableListMerge.merge(text, analysis))
-                .orElseGet(() -> new TableListMerge.Merged(TableList.of(analysis), List.of()));
+    /**
+     * Where there is nothing to list, a file that is there stays.
+     *
+     * @return what a merge changed, or kept
+     */
+    private List<String> write(Analysis analysis, Path file, Optional<OutputFile> list) {
+        if (analysis.listed().isEmpty()) {
+            return List.of();
+        }
+        // Read again, since a person may have edited it meanwhile.
+        TableListMerge.Merged merged = merge
+                ? TableListMerge.merge(CatalogText.read(file), analysis)
+                : new TableListMerge.Merged(TableList.of(analysis), List.of());
         if (list.isPresent()) {
             list.get().write(merged.text());
         } else {
@@ -183,18 +219,13 @@ final class AnalyzeCommand implements Callable<Integer> {
         return merged.changes();
     }
 
-    private int tell(Analysis analysis, List<String> changes, List<String> differences, Optional<OutputFile> list) {
-        PrintWriter out = list.isPresent()
-                ? spec.commandLine().getOut()
-                : spec.commandLine().getErr();
-        changes.forEach(out::println);
-        differences.forEach(out::println);
-        out.println(Report.summary(analysis) + "; " + analysis.leftOut().size() + " left out"
-                + list.map(written -> "; wrote " + written.file()).orElse(""));
-        out.flush();
+    private int tell(List<String> told, List<String> problems, boolean outIsFree) {
         PrintWriter err = spec.commandLine().getErr();
-        analysis.problems().forEach(err::println);
+        PrintWriter out = outIsFree ? spec.commandLine().getOut() : err;
+        told.forEach(out::println);
+        out.flush();
+        problems.forEach(err::println);
         err.flush();
-        return analysis.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

@@ -29,6 +29,9 @@ final class OutputFile {
         if (Files.isDirectory(file)) {
             throw output.refused("a directory", "name a file");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw output.refused("something else than a file", "name a file");
+        }
         if (!Files.isDirectory(output.directory())) {
             throw output.refused("no directory " + output.directory(), "make it, or name another file");
         }
@@ -42,20 +45,29 @@ final class OutputFile {
         return file;
     }
 
-    /** Whoever reads the file meanwhile finds the old one or the new one. */
+    /** Whoever reads the file meanwhile finds the old one or the new one; a link to it stays a link. */
     void write(String text) {
         Path written = directory().resolve("." + file.getFileName() + ".new");
         try {
             Files.writeString(written, text);
-            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(written, real(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            written.toFile().delete();
             throw refused(
                     "a file that could not be written", "see that there is room, and that this user may write it");
         }
     }
 
     private Path directory() {
-        return file.toAbsolutePath().getParent();
+        return real().getParent();
+    }
+
+    private Path real() {
+        try {
+            return file.toRealPath();
+        } catch (IOException notThereYet) {
+            return file.toAbsolutePath();
+        }
     }
 
     private ConfigurationException refused(String found, String allowed) {

@@ -6,10 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads a {@code tables.yml} of the older generator for what its job did, which our own options do not tell. */
 public final class OlderFile {
+    /** Options of ours that the older generator writes, too. */
+    private static final Set<String> WRITTEN = Set.of(
+            "primary_key",
+            "incremental_columns",
+            "incremental_strategy",
+            "extraction_strategy",
+            "primary_incremental_column");
+
     private OlderFile() {}
 
     /**
@@ -53,7 +62,11 @@ public final class OlderFile {
                 primary,
                 columns,
                 text(said, "incremental_strategy"),
-                text(said, "sync_profile").filter("in_place_updates"::equals).isPresent());
+                text(said, "sync_profile").filter("in_place_updates"::equals).isPresent(),
+                said.keySet().stream()
+                        .filter(key -> OptionKey.of(key).isPresent() && !WRITTEN.contains(key))
+                        .sorted()
+                        .toList());
     }
 
     private static Optional<String> text(Map<String, YamlValue> said, String key) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param columns its cursor columns, among them often the key; the primary one first
  * @param strategy {@code or_logic}, {@code and_logic}, {@code single_column} or {@code none}
  * @param editedInPlace whether it took the table for one whose rows are edited
+ * @param ours options that a person added, since the older generator does not write them
  */
 public record OlderTable(
         String table,
@@ -20,10 +21,17 @@ public record OlderTable(
         Optional<String> primary,
         List<String> columns,
         Optional<String> strategy,
-        boolean editedInPlace) {
+        boolean editedInPlace,
+        List<String> ours) {
     public OlderTable {
         primaryKey = List.copyOf(primaryKey);
         columns = List.copyOf(columns);
+        ours = List.copyOf(ours);
+    }
+
+    /** Whether it read the whole table each time. */
+    public boolean whole() {
+        return extraction.filter("full_table"::equals).isPresent();
     }
 
     /** Whether it read only what it took for changes. */

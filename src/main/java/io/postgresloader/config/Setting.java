@@ -63,7 +63,7 @@ public enum Setting {
             "age at which closed dead letters and rows of etl_table_metrics are removed, or off"),
     ANALYZE_EXCLUDE(
             "analyze.exclude",
-            "tmp, temp, temporary, backup, bak, old, test, copy",
+            "tmp*, temp, temporary, backup, bak, old, test, copy",
             Kind.PLAIN,
             "whole words of the names of tables that analyze leaves out; * for any characters"),
     LOG_FORMAT("log.format", "text", Kind.PLAIN, "how the log is written: text, or json, an object on each line"),

@@ -12,6 +12,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Writes YAML on one line: the same value always in the same way, however a file spells it. */
 final class YamlText {
+    /** Controls, and what ends a line in YAML. */
+    static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** YAML 1.1 takes these for something else than text. */
@@ -45,8 +48,8 @@ final class YamlText {
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-            } else if (c < ' ' || Character.getType(c) == Character.CONTROL) {
-                quoted.append(String.format("\\x%02x", c));
+            } else if (LINE_BREAKING.matcher(Character.toString(c)).matches()) {
+                quoted.append(String.format("\\u%04x", c));
             } else {
                 quoted.appendCodePoint(c);
             }

@@ -44,7 +44,7 @@ public final class SourceSchema {
             WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') %s""";
 
     /** A statement of these holds the table's lock until all its rows can be seen. */
-    static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
+    private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
 
     private final JdbcClient source;
 
@@ -85,9 +85,14 @@ public final class SourceSchema {
                             keys.getOrDefault(name, List.of()),
                             row.getLong("estimated_rows"),
                             row.getLong("row_bytes"),
-                            !WITHOUT_TRANSACTIONS.contains(row.getString("engine"))));
+                            transactional(row.getString("engine"))));
         });
         return tables;
+    }
+
+    /** The engine of a damaged table is NULL. */
+    static boolean transactional(String engine) {
+        return engine == null || !WITHOUT_TRANSACTIONS.contains(engine);
     }
 
     private static Column column(ResultSet row) throws SQLException {

@@ -49,6 +49,6 @@ public final class SourceStates {
         return new SourceState(
                 Optional.ofNullable(row.getObject("update_time", LocalDateTime.class)),
                 Optional.ofNullable(row.getObject("create_time", LocalDateTime.class)),
-                !SourceSchema.WITHOUT_TRANSACTIONS.contains(row.getString("engine")));
+                SourceSchema.transactional(row.getString("engine")));
     }
 }

@@ -55,6 +55,19 @@ class OlderDifferencesTest {
                         finding(LARGE, "DateTStamp,DateEmpty", MOVED, EMPTY),
                         "t: DateEmpty was a watermark, but has no real date",
                         "t: and_logic missed rows whose columns change in different cycles; now or_logic"),
+                new Case(
+                        older("full_table", "single_column", false, "TNum"),
+                        finding(LARGE, "ProcDate", MOVED),
+                        "t: was read as a whole each time; now new rows by their keys, and edits by the comparison"),
+                new Case(
+                        older("full_table", "or_logic", false, "TNum ProcDate"),
+                        finding(SMALL, "ProcDate", MOVED),
+                        "t: ProcDate was taken for one that shows changes, but is a business date (neither in key order"
+                                + " nor known to move with edits)"),
+                new Case(
+                        older("incremental", "or_logic", false, "TNum LogDateTime"),
+                        finding(LARGE, "LogDateTime", IN_ORDER),
+                        "t: edits were never picked up; now new rows by their keys, and edits by the comparison"),
                 new Case(older("incremental", "or_logic", true, "DateTStamp"), finding(LARGE, "DateTStamp", MOVED)),
                 new Case(older("full_table", "none", false, ""), finding(SMALL, "ProcDate", MOVED)));
     }
@@ -74,22 +87,36 @@ class OlderDifferencesTest {
 
     @Test
     void namesTablesThatCameOrWent() {
-        List<String> differences = OlderDifferences.of(
-                List.of(new OlderTable(
-                        "gone", Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty(), false)),
-                analysis(finding(SMALL, "")));
-        assertThat(differences)
+        Analysis analysis = new Analysis(
+                Set.of("t", "t_bak", "other"), List.of(finding(SMALL, "")), Map.of("t_bak", "bak"), List.of());
+        assertThat(OlderDifferences.of(List.of(named("gone"), named("t_bak"), named("other")), analysis))
                 .containsExactly(
-                        "gone: not in the new list; the source does not have it, or it was left out",
+                        "gone: not in the new list: the source does not show it",
+                        "t_bak: not in the new list: its name matches the pattern bak",
+                        "other: not in the new list: it was not looked at",
                         "t: new in the list");
     }
 
     @Test
-    void namesAKeyThatIsAnotherOne() {
+    void namesAKeyThatIsAnotherOneAndOptionsThatAreLost() {
         OlderTable older = new OlderTable(
-                "t", Optional.of("full_table"), List.of("id"), Optional.empty(), List.of(), Optional.empty(), false);
+                "t",
+                Optional.of("full_table"),
+                List.of("id"),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                List.of("column_types", "schedule"));
         assertThat(OlderDifferences.of(List.of(older), analysis(finding(SMALL, ""))))
-                .containsExactly("t: primary_key was id, and is TNum");
+                .containsExactly(
+                        "t: what a person added to it is not taken over: column_types, schedule",
+                        "t: primary_key was id, and is TNum");
+    }
+
+    private static OlderTable named(String name) {
+        return new OlderTable(
+                name, Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty(), false, List.of());
     }
 
     private static OlderTable older(String extraction, String strategy, boolean editedInPlace, String columns) {
@@ -102,7 +129,8 @@ class OlderDifferencesTest {
                 Optional.empty(),
                 followed,
                 Optional.of(strategy),
-                editedInPlace);
+                editedInPlace,
+                List.of());
     }
 
     private static TableFinding finding(long rows, String dates, ColumnEvidence... evidence) {
@@ -115,7 +143,7 @@ class OlderDifferencesTest {
         List<ColumnFinding> findings = IntStream.range(0, columns.size())
                 .mapToObj(i -> ColumnJudge.judge(columns.get(i), Optional.empty(), evidence[i]))
                 .toList();
-        return TableJudge.judge(table, findings, "all rows");
+        return TableJudge.judge(table, findings, Optional.of("all rows"));
     }
 
     private static Analysis analysis(TableFinding finding) {

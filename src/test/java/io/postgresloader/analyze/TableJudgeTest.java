@@ -59,7 +59,8 @@ class TableJudgeTest {
     @ParameterizedTest
     @MethodSource("cases")
     void choosesTheCheapestLoadThatLosesNothing(Case given) {
-        TableFinding finding = TableJudge.judge(table(given.key, given.rows, 50), given.columns, "all rows");
+        TableFinding finding =
+                TableJudge.judge(table(given.key, given.rows, 50), given.columns, Optional.of("all rows"));
         assertThat(finding.plan()).isEqualTo(given.plan);
         assertThat(finding.cursors().stream().map(ColumnFinding::name)).isEqualTo(given.cursors);
         assertThat(finding.reason()).contains(given.reason);
@@ -69,10 +70,10 @@ class TableJudgeTest {
     @Test
     void saysWhatEachLoadOfALargeTableCostsWithoutAnIndex() {
         ColumnFinding edit = column("E", "timestamp", EDIT, true, "");
-        assertThat(TableJudge.judge(table("id", LARGE, 50), List.of(edit), "all rows")
+        assertThat(TableJudge.judge(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"))
                         .remarks())
                 .anyMatch(remark -> remark.startsWith("no index finds rows by E"));
-        assertThat(TableJudge.judge(table("id", SMALL, 50), List.of(edit), "all rows")
+        assertThat(TableJudge.judge(table("id", SMALL, 50), List.of(edit), Optional.of("all rows"))
                         .remarks())
                 .noneMatch(remark -> remark.startsWith("no index"));
     }
@@ -80,14 +81,14 @@ class TableJudgeTest {
     @Test
     void saysWhatTheBoundsLeaveOut() {
         ColumnFinding edit = new ColumnFinding(Columns.datetime("E", true), EDIT, Optional.of("e"), DIRTY, "");
-        TableFinding finding = TableJudge.judge(table("id", LARGE, 50), List.of(edit), "all rows");
-        assertThat(finding.remarks()).contains("the bounds leave out 25% of E");
+        TableFinding finding = TableJudge.judge(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"));
+        assertThat(finding.remarks()).contains("10% of E is NULL", "15% of E lies outside the bounds");
         assertThat(EntryText.of(finding).options()).containsEntry("data_quality_filters", "{min_date: \"2000-01-01\"}");
     }
 
     @Test
     void refusesATableWithoutKeyThatIsTooLargeToBeReplaced() {
-        TableFinding finding = TableJudge.judge(table("", 1_000_000, 40), List.of(), "all rows");
+        TableFinding finding = TableJudge.judge(table("", 1_000_000, 40), List.of(), Optional.of("all rows"));
         assertThat(finding.refused())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("no key", "32 MiB"));
     }
@@ -97,7 +98,8 @@ class TableJudgeTest {
     void refusesATableWhoseNameMeansSomethingElseInTheList(String name) {
         SourceTable table = new SourceTable(
                 name, List.of(Columns.of("id", "bigint")), List.of(new Key(List.of("id"))), 10, 50, true);
-        assertThat(TableJudge.judge(table, List.of(), "all rows").refused()).isPresent();
+        assertThat(TableJudge.judge(table, List.of(), Optional.of("all rows")).refused())
+                .isPresent();
     }
 
     private static SourceTable table(String key, long rows, long rowBytes) {

@@ -53,7 +53,7 @@ class TableListTest {
                 .containsExactly(
                         "~ claim: incremental_columns from nothing to [SecDateTEdit]",
                         "~ fee: incremental_columns from nothing to [DateTStamp]",
-                        "- gone: the source does not have it any more",
+                        "- gone: the source does not show it any more",
                         "+ document: full: small, and no column shows edits");
         assertThat(CatalogReader.read(file(merged.text())).tables().keySet())
                 .containsExactly("claim", "document", "fee");
@@ -77,10 +77,80 @@ class TableListTest {
                 .containsExactly(
                         "= claim: kept as a person wrote it; the analysis would change incremental_columns from"
                                 + " [DateSent] to [SecDateTEdit], primary_key from nothing to claimNum",
-                        "= gone: the source does not have it, but a person wrote its entry: take it out, or mend its"
-                                + " name",
+                        "= gone: the source does not show it, but a person had a part in its entry: take it out, or"
+                                + " mend its name",
                         "= zebra: kept as a person wrote it; the analysis would change primary_key from nothing to"
                                 + " zebraNum");
+    }
+
+    @Test
+    void keepsWhateverAPersonWroteInAnEntryThatItWouldFollow() throws IOException {
+        for (String by : List.of(
+                "primary_key: claimNum # by hand", "# by hand\n  primary_key: claimNum", "primary_key: [claimNum]")) {
+            String before = TableList.of(analysis(table("claim"))).replace("primary_key: claimNum", by);
+            TableListMerge.Merged merged = merge(before, analysis(table("claim", "SecDateTEdit")));
+            assertThat(merged.text()).isEqualTo(before);
+            assertThat(merged.changes()).singleElement().asString().startsWith("= claim: kept as a person wrote it");
+        }
+    }
+
+    @Test
+    void takesOutNoEntryThatAPersonHadAPartIn() throws IOException {
+        for (String by : List.of("\n# by hand\ngone:", "\ngone: # by hand")) {
+            String before = TableList.of(analysis(table("fee"), table("gone"))).replace("\ngone:", by);
+            assertThat(merge(before, analysis(table("fee"))).text()).isEqualTo(before);
+        }
+        String before = TableList.of(analysis(table("fee"), table("gone")))
+                .replace("  primary_key: goneNum\n", "  primary_key: goneNum\n  schedule: 1h\n");
+        assertThat(merge(before, analysis(table("fee"))).text()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsAndWritesWhenTheSameOptionsMeanAnotherLoad() throws IOException {
+        String before = TableList.of(analysis(table("claim")));
+        TableFinding grown = finding("claim", 20_000, Optional.of("all rows"));
+        TableListMerge.Merged merged = merge(before, analysis(grown));
+        assertThat(merged.changes())
+                .containsExactly(
+                        "~ claim: append: new rows by claimNum; no column shows edits, a comparison finds them");
+        assertThat(merged.text()).isEqualTo(TableList.of(analysis(grown)));
+    }
+
+    @Test
+    void changesNothingBecauseOfRowsThatWereNotLookedAt() throws IOException {
+        String before = TableList.of(analysis(table("claim")));
+        TableListMerge.Merged merged =
+                merge(before, analysis(finding("claim", 20_000, Optional.empty(), "SecDateTEdit")));
+        assertThat(merged).isEqualTo(new TableListMerge.Merged(before, List.of()));
+    }
+
+    @Test
+    void namesAtTheEndWhatIsNotListedNow() throws IOException {
+        String before = TableList.of(analysis(table("claim"))) + "# Ann: ask for the rest.\n";
+        Analysis now = new Analysis(
+                Set.of("claim", "fee", "claim_bak", "zebra_old"),
+                List.of(table("claim"), table("claim_bak"), table("fee")),
+                Map.of("zebra_old", "old"),
+                List.of());
+        assertThat(merge(before, now).text())
+                .isEqualTo(TableList.of(now) + "# Ann: ask for the rest.\n")
+                .endsWith("\n\n# Not in this list:\n# - zebra_old: its name matches the pattern old\n"
+                        + "# Ann: ask for the rest.\n");
+    }
+
+    @Test
+    void keepsEntriesWithAliases() throws IOException {
+        String before = "claim: &same\n  schedule: 1h\n  load: append\nfee: *same\n";
+        assertThat(merge(before, analysis(table("claim", "SecDateTEdit"), table("fee")))
+                        .text())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void putsAnEntryAboveTheCommentOfTheFirst() throws IOException {
+        String merged = merge("# All.\n\n# Of fee.\nfee:\n", analysis(table("claim"), table("fee")))
+                .text();
+        assertThat(merged).startsWith("# All.\n\nclaim:\n").endsWith("claimNum\n\n# Of fee.\nfee:\n");
     }
 
     @Test
@@ -100,16 +170,20 @@ class TableListTest {
     }
 
     private static TableFinding table(String name, String... edits) {
+        return finding(name, 100, Optional.of("all rows"), edits);
+    }
+
+    private static TableFinding finding(String name, long rows, Optional<String> sampled, String... edits) {
         List<Column> columns = Stream.concat(
                         Stream.of(Columns.of(name + "Num", "bigint")),
                         Stream.of(edits).map(edit -> Columns.datetime(edit, true)))
                 .toList();
-        SourceTable table = new SourceTable(name, columns, List.of(new Key(List.of(name + "Num"))), 100, 50, true);
+        SourceTable table = new SourceTable(name, columns, List.of(new Key(List.of(name + "Num"))), rows, 50, true);
         List<ColumnFinding> findings = columns.stream()
                 .skip(1)
                 .map(column -> ColumnJudge.judge(column, Optional.empty(), EDITED))
                 .toList();
-        return TableJudge.judge(table, findings, "all rows");
+        return TableJudge.judge(table, findings, sampled);
     }
 
     private Path file(String text) throws IOException {

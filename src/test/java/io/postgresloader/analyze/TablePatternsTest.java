@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TablePatternsTest {
     private final TablePatterns patterns =
-            new TablePatterns(List.of("tmp", "backup", "bak", "old", "stage_*", "x*y", "claim.log"));
+            new TablePatterns(List.of("tmp", "backup", "bak", "old", "stage_*", "x*y", "claim.log", "image*"));
 
     @ParameterizedTest
     @CsvSource({
@@ -22,14 +22,27 @@ class TablePatternsTest {
         "old, old",
         "stage_claim, stage_*",
         "my_xaby_z, x*y",
-        "claim.log, claim.log"
+        "claim.log, claim.log",
+        "image, image*",
+        "imageconv2, image*"
     })
     void leaveOutNamesThatHaveTheWord(String table, String pattern) {
         assertThat(patterns.leavesOut(table)).contains(pattern);
     }
 
     @ParameterizedTest
-    @CsvSource({"template", "contempt", "holdback", "bakery", "goldenage", "stage", "x_y", "claimxlog", "claim"})
+    @CsvSource({
+        "template",
+        "contempt",
+        "holdback",
+        "bakery",
+        "goldenage",
+        "stage",
+        "x_y",
+        "claimxlog",
+        "claim",
+        "myimage"
+    })
     void leaveAloneNamesThatOnlyLookLikeIt(String table) {
         assertThat(patterns.leavesOut(table)).isEmpty();
     }

@@ -55,9 +55,18 @@ class AnalyzeIT {
         assertThat(Files.readString(report()))
                 .contains("| claim | 3,000 | ClaimNum | incremental | SecDateTEdit |", "- claim_bak: its name matches");
 
+        damage("zone");
         fixture.tables(Files.readString(file()));
         assertThat(fixture.load("claim").counts().inserted()).isEqualTo(3000);
         assertThat(fixture.load("patientlink").counts().inserted()).isEqualTo(500);
+    }
+
+    /** As a server that lost its power leaves a table: its engine and its columns cannot be told. */
+    private void damage(String table) throws IOException {
+        fixture.source().execute("CREATE TABLE " + table + " (Id int PRIMARY KEY) ENGINE=MyISAM");
+        Path definition = Path.of(fixture.source().value("SELECT @@datadir"), database(), table + ".frm");
+        Files.writeString(definition, "damaged");
+        fixture.source().execute("FLUSH TABLES " + table);
     }
 
     @Test
@@ -124,7 +133,15 @@ class AnalyzeIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--merge --force", "--merge --import x.yml", "--check --force", "--time-limit 0", "--check claim"
+            strings = {
+                "--merge --force",
+                "--merge --import x.yml",
+                "--check --force",
+                "--time-limit 0",
+                "--time-limit 60",
+                "--check claim",
+                "--merge --output -",
+                "--output new.yml --report target/../new.yml"
             })
     void refusesWhatContradictsItself(String arguments) {
         assertThat(analyze(arguments.split(" ")).exitCode()).isEqualTo(2);
@@ -163,7 +180,8 @@ class AnalyzeIT {
                         "FLUSH PRIVILEGES",
                         "REVOKE SELECT ON " + database() + ".* FROM 'halfblind'@'127.0.0.1'",
                         "GRANT SELECT ON " + database() + ".claim TO 'halfblind'@'127.0.0.1'",
-                        "GRANT INSERT ON " + database() + ".secret TO 'halfblind'@'127.0.0.1'");
+                        "GRANT INSERT ON " + database() + ".secret TO 'halfblind'@'127.0.0.1'",
+                        "GRANT DROP ON " + database() + ".patientlink TO 'halfblind'@'127.0.0.1'");
         JarRun analyze = analyze("--output", "-");
 
         assertThat(analyze.exitCode()).isEqualTo(1);
@@ -171,20 +189,44 @@ class AnalyzeIT {
         assertThat(analyze.err())
                 .contains(
                         "table secret was left out: ",
+                        "table patientlink was left out: the source shows none of its columns; grant SELECT on it",
                         "the source's user may SELECT it",
                         "the source does not show its open transactions");
     }
 
     @Test
-    void saysWhenThereIsNoTableAtAll() {
+    void doesNotReplaceAListByNone() throws IOException {
+        analyze("--output", file().toString());
+        String before = Files.readString(file());
+        JarRun excluded = analyze("--output", file().toString(), "--force", "--exclude", "*");
+        assertThat(excluded.exitCode()).isEqualTo(1);
+        assertThat(excluded.err()).contains("the patterns of analyze.exclude and --exclude leave out every table");
+
         fixture.source().execute("DROP TABLE claim, claim_bak, patientlink");
-        JarRun analyze = analyze("--output", "-");
-        assertThat(analyze.exitCode()).isEqualTo(1);
-        assertThat(analyze.err()).contains("the source shows no table; see that source.url names the right database");
+        JarRun merged = analyze("--output", file().toString(), "--merge");
+        assertThat(merged.exitCode()).isEqualTo(1);
+        assertThat(merged.out()).contains("did not write " + file());
+        assertThat(merged.err()).contains("the source shows no table; see that source.url names the right database");
+        assertThat(file()).hasContent(before);
     }
 
     @Test
-    void namesATableThatIsLockedAndOneThatVanishesMeanwhile() throws Exception {
+    void namesATableThatTheServerGivesNoTimeFor() throws Exception {
+        fixture.asUserWhoMayOnlyRead("hurried");
+        fixture.source().execute("ALTER USER 'hurried'@'127.0.0.1' WITH MAX_STATEMENT_TIME 0.5");
+        try (Connection writer = fixture.source().connect();
+                Statement statement = writer.createStatement()) {
+            statement.execute("LOCK TABLES claim WRITE");
+            JarRun analyze = analyze("--output", "-", "--time-limit", "30");
+            assertThat(analyze.exitCode()).isEqualTo(1);
+            assertThat(analyze.err()).contains("table claim was not sampled within the time limit");
+            assertThat(analyze.out()).contains("claim:\n  # incremental", "patientlink:");
+        }
+    }
+
+    @Test
+    void namesATableThatIsLockedOneThatVanishesMeanwhileAndOneThatIsDamaged() throws Exception {
+        damage("account");
         fixture.source().execute("CREATE TABLE zone (Id int PRIMARY KEY, DateTStamp datetime)");
         Path log = directory.resolve("analyze.log");
         try (Connection writer = fixture.source().connect();
@@ -207,6 +249,7 @@ class AnalyzeIT {
         assertThat(log)
                 .content()
                 .contains(
+                        "table account was left out: the source shows none of its columns",
                         "table claim was not sampled within the time limit",
                         "table zone was left out: the table does not exist (SQLSTATE 42S02)");
         assertThat(file())

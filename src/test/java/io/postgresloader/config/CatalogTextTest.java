@@ -3,6 +3,7 @@ package io.postgresloader.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.postgresloader.model.LoadMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,20 +30,37 @@ class CatalogTextTest {
                 "a:\n",
                 "# head\n\n# of a\na:\n  # why\n  primary_key: x\n\n# of b\nb: {load: full}\nc:\n",
                 "defaults:\n  schedule: 5m\n\na:\n  incremental_columns:\n    - x\n    - y # last\n",
-                "a:\n  primary_key: [x, y]\n  column_types:\n    z: text\n# end\n"
+                "a:\n  primary_key: [x, y]\n  column_types:\n    z: text\n# end\n",
+                "a: &same\n  schedule: 1h\nb: *same\n",
+                "a:\r\n  load: full\r\n\r\n# of b\r\nb:\r\n",
+                "---\n# of a\na: # why\n\n\nb:\n\n# the end\n"
             })
     void aFileThatIsCutAndPutTogetherIsTheSame(String text) throws IOException {
         assertThat(CatalogText.read(file(text)).text()).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\n  schedule: 1h # not so often\n", "\n\n# the end\n"})
+    void whatAProgramWroteIsKnownAgain(String end) throws IOException {
+        String lineEnd = end.startsWith("\r") ? "\r\n" : "\n";
+        assertThat(entry(String.join(lineEnd, CLAIM.lines()) + end).untouched()).isTrue();
+    }
+
     @Test
-    void whatAProgramWroteIsKnownAgainHoweverItIsSpelled() throws IOException {
-        String written = String.join("\n", CLAIM.lines()) + "\n";
-        assertThat(entry(written).untouched()).isTrue();
-        assertThat(entry(written.replace("[SecDateTEdit]", "\n    - \"SecDateTEdit\""))
-                        .untouched())
-                .isTrue();
-        assertThat(entry(written + "  schedule: 1h\n").untouched()).isTrue();
+    void aCommentAboveTheFirstEntryIsItsOwnBelowABlankLine() throws IOException {
+        CatalogText text = CatalogText.read(file("# the file\n\n# of a\na:\nb:\n# the end\n"));
+        assertThat(text.head()).containsExactly("# the file");
+        assertThat(text.entries().get(0).lead()).containsExactly("", "# of a");
+        assertThat(text.tail()).containsExactly("# the end");
+    }
+
+    @Test
+    void namesCannotEndTheCommentThatTheyStandIn() throws IOException {
+        CatalogEntry entry = new CatalogEntry(
+                "claim\nfee\u2028", List.of("full: by x\n  load: append\r\u0085\u2028"), Map.of("load", "full"));
+        Catalog catalog = CatalogReader.read(file(String.join("\n", entry.lines()) + "\n"));
+        assertThat(catalog.tables()).containsOnlyKeys("claim\nfee\u2028");
+        assertThat(catalog.tables().values()).allMatch(table -> table.load() == LoadMode.FULL);
     }
 
     @ParameterizedTest
@@ -51,7 +69,12 @@ class CatalogTextTest {
         "primary_key: ClaimNum, primary_key: PatNum",
         "primary_key: ClaimNum, load: append",
         "'  primary_key', '  incremental_strategy: and_logic\n  primary_key'",
-        "# analyze, # somebody"
+        "# analyze, # somebody",
+        "[SecDateTEdit], '[SecDateTEdit] # it moves'",
+        "[SecDateTEdit], '[\"SecDateTEdit\"]'",
+        "incremental: by, incremental: surely by",
+        "'  primary_key', '  # ask Ann\n  primary_key'",
+        "claim:, 'claim: # Ann'"
     })
     void whatAPersonChangedIsNot(String from, String to) throws IOException {
         String written = String.join("\n", CLAIM.lines()) + "\n";
@@ -75,7 +98,7 @@ class CatalogTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metadata: {}\ntables:\n  a:\n", "{a: , b: }\n"})
+    @ValueSource(strings = {"metadata: {}\ntables:\n  a:\n", "{a: , b: }\n", "  a:\n  b:\n"})
     void aFileInAnotherFormIsRefused(String text) {
         assertThatThrownBy(() -> CatalogText.read(file(text)))
                 .isInstanceOf(ConfigurationException.class)

@@ -46,6 +46,18 @@ class OlderFileTest {
     }
 
     @Test
+    void knowsWhatAPersonAddedToIt() throws IOException {
+        String text =
+                OlderGenerator.file(List.of("account")) + "    schedule: 1h\n    column_types: {AcctType: text}\n";
+        assertThat(OlderFile.read(file(text))).singleElement().satisfies(table -> assertThat(table.ours())
+                .containsExactly("column_types", "schedule"));
+        assertThat(OlderFile.read(file(OlderGenerator.file(List.of("account"))))
+                        .get(0)
+                        .ours())
+                .isEmpty();
+    }
+
+    @Test
     void aFileOfOursIsRefused() {
         assertThatThrownBy(() -> OlderFile.read(file("claim:\n  primary_key: ClaimNum\n")))
                 .isInstanceOf(ConfigurationException.class)

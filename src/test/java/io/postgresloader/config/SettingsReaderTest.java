@@ -81,7 +81,7 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(60),
                                 true,
                                 Optional.of(Duration.ofDays(90)),
-                                List.of("tmp", "temp", "temporary", "backup", "bak", "old", "test", "copy"),
+                                List.of("tmp*", "temp", "temporary", "backup", "bak", "old", "test", "copy"),
                                 false,
                                 new Settings.Management("127.0.0.1", 9876),
                                 new Settings.Jolokia("127.0.0.1", 0, "", "", Path.of("config/jolokia-access.xml"))),
