@@ -15,12 +15,19 @@ DECLARE
   there record;
 BEGIN
   FOR there IN
-    SELECT c.oid::regclass AS name, pg_get_userbyid(c.relowner) AS owner FROM pg_class c
-    WHERE c.relnamespace = 'raw'::regnamespace AND c.relkind IN ('r', 'p') AND pg_get_userbyid(c.relowner) <> 'loader'
+    SELECT c.oid::regclass AS name, c.relkind AS kind, pg_get_userbyid(c.relowner) AS owner FROM pg_class c
+    WHERE c.relnamespace = 'raw'::regnamespace AND c.relkind IN ('r', 'p', 'S')
+      AND pg_get_userbyid(c.relowner) <> 'loader'
+    ORDER BY c.relkind = 'S'
   LOOP
-    EXECUTE format('ALTER TABLE %s OWNER TO loader', there.name);
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', there.name, there.owner);
     EXECUTE format('GRANT USAGE ON SCHEMA raw TO %I', there.owner);
+    IF there.kind = 'S' THEN
+      -- Whoever inserts rows draws from it. With the table it belongs to it has become the loader's by now.
+      EXECUTE format('GRANT USAGE ON SEQUENCE %s TO loader, %I', there.name, there.owner);
+    ELSE
+      EXECUTE format('ALTER TABLE %s OWNER TO loader', there.name);
+      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', there.name, there.owner);
+    END IF;
   END LOOP;
 END $$;
 
