@@ -22,7 +22,8 @@ BEGIN
     EXECUTE format('ALTER TABLE %s OWNER TO loader', there.name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON %s TO %I', there.name, there.owner);
     EXECUTE format('GRANT USAGE, CREATE ON SCHEMA raw TO %I', there.owner);
-    EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA raw TO %I', there.owner);
+    -- Whoever inserts rows draws from them; those that a table owns have become the loader's with it.
+    EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA raw TO loader, %I', there.owner);
   END LOOP;
 END $$;
 

@@ -1,6 +1,7 @@
 package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.app.demo.EmbeddedMariaDb;
 import io.postgresloader.testing.Database;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rights that the shipped scripts give are enough, and no more than enough. */
 class GrantsIT {
@@ -71,8 +74,9 @@ class GrantsIT {
 
     @Test
     void everyCommandWorksAndTheFormerJobGoesOn() {
-        for (String command :
-                new String[] {"init", "plan", "once", "verify", "verify --repair", "status", "once --full"}) {
+        for (String command : new String[] {
+            "init", "analyze --output -", "plan", "once", "verify --repair", "replay", "status", "once --full"
+        }) {
             JarRun run = JarRun.of(fixture.environment(), command.split(" "));
             assertThat(run.exitCode()).as(command + run).isZero();
             assertThat(run.err()).as(command).doesNotContain("ERROR", "does not show its open transactions");
@@ -89,6 +93,37 @@ class GrantsIT {
                         "UPDATE raw.etl_load_status SET rows_loaded = 1",
                         "TRUNCATE raw.claim",
                         "CREATE TABLE raw.another (\"Id\" int PRIMARY KEY)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE public.intruder (id int)",
+                "CREATE SCHEMA intruder",
+                "SELECT * FROM secret.wage",
+                "COPY raw.claim TO PROGRAM 'true'",
+                "SET ROLE " + FORMER
+            })
+    void itMayDoNothingElseInTheTarget(String statement) {
+        fixture.target().execute("CREATE SCHEMA secret", "CREATE TABLE secret.wage (id int)");
+
+        assertThatThrownBy(() -> as(LOADER).execute(statement)).cause().hasMessageContaining("permission denied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO claim VALUES (300, '', 0)",
+                "DELETE FROM claim",
+                "ALTER TABLE claim ADD extra int",
+                "LOCK TABLES claim WRITE",
+                "SELECT * FROM mysql.global_priv",
+                "SELECT 1 INTO OUTFILE '/tmp/intruder'"
+            })
+    void itMayOnlyReadTheSource(String statement) {
+        Database source = new Database(fixture.environment().get("SOURCE_URL"), LOADER, EmbeddedMariaDb.PASSWORD);
+
+        assertThatThrownBy(() -> source.execute(statement)).cause().hasMessageContaining("denied");
     }
 
     @Test

@@ -178,6 +178,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 directory.resolve("init.sql"),
                 String.join(
                         "\n",
+                        // By default everybody may write to databases that are called test_ and something.
+                        "DELETE FROM mysql.db WHERE User IN ('', 'PUBLIC');",
+                        "FLUSH PRIVILEGES;",
                         "CREATE USER IF NOT EXISTS '" + READER + "'@'127.0.0.1'" + identified,
                         "GRANT SELECT, PROCESS ON *.* TO '" + READER + "'@'127.0.0.1';",
                         "CREATE USER IF NOT EXISTS '" + WRITER + "'@'127.0.0.1'" + identified,
