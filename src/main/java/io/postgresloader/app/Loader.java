@@ -214,7 +214,7 @@ final class Loader implements AutoCloseable {
                 Map.entry("queue", queue),
                 Map.entry("adoption", adoption),
                 Map.entry("retention", retention),
-                Map.entry("reconcile", new ReconcileSteps(reconciler, gate)),
+                Map.entry("reconcile", new ReconcileSteps(reconciler, gate, table -> timers.wants(table))),
                 Map.entry("operator", new OperatorSteps(verify, replays, gate)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters.all()));
     }

@@ -57,9 +57,8 @@ final class Operation implements AutoCloseable {
                 new StatusReport(databases.target(), settings.targetSchema()),
                 session::catalog,
                 new SourceStates(databases.source()));
-        HealthChecks health = new HealthChecks(timers, standings, session::catalog, loader.reloads());
-        health.register(loader.context(), databases.source(), databases.target());
-        parts.push(health);
+        new HealthChecks(timers, standings, loader.reloads())
+                .register(loader.context(), databases.source(), databases.target());
         loader.meters().ofProcess(databases);
         tableMeters = new TableMeters(standings, loader.meters().all());
         watch = new ReloadWatch(List.of(

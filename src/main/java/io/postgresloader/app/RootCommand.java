@@ -3,11 +3,12 @@ package io.postgresloader.app;
 import io.postgresloader.config.Configuration;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.SettingsReader;
-import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SqlFailures;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +42,8 @@ import picocli.CommandLine.ScopeType;
             "3:a database cannot be used"
         })
 final class RootCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RootCommand.class);
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -52,11 +55,13 @@ final class RootCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
+    private boolean jsonLog;
+
     static int execute(String[] args) {
         RootCommand root = new RootCommand();
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, commandLine, result) -> report(e, commandLine.getErr()));
+                .setExecutionExceptionHandler((e, commandLine, result) -> root.report(e, commandLine.getErr()));
         line.getSubcommands().values().forEach(SettingsHelp::addTo);
         SettingsHelp.addTo(line);
         return line.execute(args);
@@ -65,7 +70,8 @@ final class RootCommand implements Callable<Integer> {
     /** Settings from the file and the environment. */
     Configuration configuration() {
         Configuration configuration = SettingsReader.read(file, System.getenv());
-        if (configuration.settings().jsonLog()) {
+        jsonLog = configuration.settings().jsonLog();
+        if (jsonLog) {
             LogFormat.json();
         }
         return configuration;
@@ -77,17 +83,25 @@ final class RootCommand implements Callable<Integer> {
     }
 
     /** Our own exceptions speak for themselves; of any other only its kind is told, since texts may quote values. */
-    private static int report(Exception e, PrintWriter err) {
+    private int report(Exception e, PrintWriter err) {
         if (e instanceof ConfigurationException) {
-            err.println(e.getMessage());
+            say(e.getMessage(), err);
             return ExitCode.CONFIGURATION;
         }
         if (e instanceof UnreachableException) {
-            err.println(e.getMessage());
+            say(e.getMessage(), err);
             return ExitCode.UNREACHABLE;
         }
-        Failure failure = SqlFailures.of(e);
-        err.println("failed: " + failure);
+        say("failed: " + SqlFailures.of(e), err);
         return ExitCode.FAILED;
+    }
+
+    /** What ends the program is a line of the log as well where each line is to be an object. */
+    private void say(String message, PrintWriter err) {
+        if (jsonLog) {
+            LOG.error(message);
+        } else {
+            err.println(message);
+        }
     }
 }

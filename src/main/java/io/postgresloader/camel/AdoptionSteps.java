@@ -51,10 +51,13 @@ public final class AdoptionSteps {
      * @throws io.postgresloader.model.LoadFailedException when it was told to be broken off, to begin anew with the next load
      */
     public void run(@Body LoadRequest request) throws InterruptedException {
+        String before = LogTable.begin(request.table());
         try {
             takeOver.run(request.table()).ifPresent(done::add);
         } catch (RuntimeException e) {
             LOG.error("{}: the taking over broke off: {}", request.table(), SqlFailures.toRecord(e));
+        } finally {
+            LogTable.end(before);
         }
     }
 

@@ -127,7 +127,9 @@ public final class FailureSteps {
     public void unhandled(@Header(LoadQueue.TABLE) String table, Exchange exchange) {
         Failure failure = failure(exchange);
         if (!failure.kind().harmless()) {
+            String before = LogTable.begin(table);
             LOG.error("{}: the load broke off: {}; the next one goes on", table, failure);
+            LogTable.end(before);
         }
     }
 

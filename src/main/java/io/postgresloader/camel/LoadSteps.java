@@ -20,6 +20,9 @@ public final class LoadSteps {
     /** The exchange property that carries the request, by which the load's table is known in any state. */
     public static final String REQUEST = "request";
 
+    /** The exchange property with the table that log lines were about before the load. */
+    private static final String TABLE_BEFORE = "tableBefore";
+
     private final Loads loads;
 
     public LoadSteps(Loads loads) {
@@ -31,7 +34,7 @@ public final class LoadSteps {
         if (exchange.getProperty(LOAD) == null) {
             LoadRequest request = exchange.getMessage().getBody(LoadRequest.class);
             exchange.setProperty(REQUEST, request);
-            MDC.put("table", request.table());
+            exchange.setProperty(TABLE_BEFORE, LogTable.begin(request.table()));
             exchange.setProperty(LOAD, loads.claim(request));
         }
     }
@@ -70,8 +73,8 @@ public final class LoadSteps {
         try {
             return loads.end(request.table(), run, failure);
         } finally {
-            MDC.remove("table");
             MDC.remove("load");
+            LogTable.end(exchange.getProperty(TABLE_BEFORE, String.class));
         }
     }
 }

@@ -7,12 +7,12 @@ import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /** Bean {@code reconcile}: which tables are compared with the source now, and how that is done. */
@@ -24,10 +24,13 @@ public final class ReconcileSteps {
 
     private final Reconciler reconciler;
     private final LoadGate gate;
+    private final Predicate<String> wanted;
 
-    public ReconcileSteps(Reconciler reconciler, LoadGate gate) {
+    /** @param wanted whether a table is to be compared when its turn comes: an operator may have paused it */
+    public ReconcileSteps(Reconciler reconciler, LoadGate gate, Predicate<String> wanted) {
         this.reconciler = reconciler;
         this.gate = gate;
+        this.wanted = wanted;
     }
 
     /** The tables whose turn has come, with the reason; none while a database cannot be asked. */
@@ -40,6 +43,11 @@ public final class ReconcileSteps {
         }
     }
 
+    /** Whether the table in the body is still to be compared: those before it may have taken a while. */
+    public boolean wanted(@Body String table) {
+        return wanted.test(table);
+    }
+
     /**
      * Compares and mends the table in the body.
      *
@@ -49,19 +57,21 @@ public final class ReconcileSteps {
         if (!gate.enter()) {
             throw new LoadFailedException(FailureSteps.BROKEN_OFF);
         }
-        MDC.put("table", table);
+        String before = LogTable.begin(table);
         try {
             return reconciler.reconcile(table, reason);
         } finally {
-            MDC.remove("table");
+            LogTable.end(before);
             gate.leave();
         }
     }
 
     /** Says what kind of failure kept a comparison from being recorded; Camel would log the driver's text. */
     public void unrecorded(@Header(LoadQueue.TABLE) String table, Exchange exchange) {
+        String before = LogTable.begin(table);
         Failure failure = FailureSteps.failure(exchange);
         LOG.atLevel(failure.kind().harmless() ? Level.INFO : Level.ERROR)
                 .log("{}: the reconcile broke off: {}; it is tried again", table, failure);
+        LogTable.end(before);
     }
 }

@@ -1,18 +1,24 @@
 package io.postgresloader.camel;
 
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.monitor.Standing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
-/** The timer routes, one for each table of the list, made from the template {@code table-timer}. */
+/**
+ * The timer routes, one for each table of the list, made from the template {@code table-timer}. To make those of a large
+ * list takes seconds; loads, health and MBeans that ask meanwhile do not wait for it.
+ */
 public final class TableTimers {
     /** The template, and the id of the routes made from it is this and the table's name. */
     public static final String TEMPLATE = "table-timer";
@@ -23,8 +29,15 @@ public final class TableTimers {
     private static final int SPREAD = 1000;
 
     private final CamelContext context;
-    private final Map<String, Duration> periods = new LinkedHashMap<>();
-    private final Set<String> paused = new TreeSet<>();
+    private final Set<String> paused = new ConcurrentSkipListSet<>();
+    private volatile Map<String, Timer> timers = Map.of();
+
+    /** @param since when the table was given this period */
+    private record Timer(Duration period, Instant since) {
+        boolean isOutOfPatience() {
+            return Duration.between(since, Instant.now()).compareTo(Standing.patience(period)) > 0;
+        }
+    }
 
     public TableTimers(CamelContext context) {
         this.context = context;
@@ -57,37 +70,36 @@ public final class TableTimers {
 
     /** Makes the timers be those of this list: tables that are new get one, and those whose period changed another. */
     public synchronized void schedule(Collection<TableOptions> list) throws Exception {
-        Map<String, Duration> wanted = new LinkedHashMap<>();
-        list.forEach(table -> wanted.put(table.table(), table.schedule()));
-        for (Map.Entry<String, Duration> timer : List.copyOf(periods.entrySet())) {
+        Map<String, Timer> before = timers;
+        Map<String, Timer> wanted = new LinkedHashMap<>();
+        list.forEach(table -> wanted.put(table.table(), timer(table, before)));
+        for (Map.Entry<String, Timer> timer : before.entrySet()) {
             if (!timer.getValue().equals(wanted.get(timer.getKey()))) {
                 remove(timer.getKey());
-                periods.remove(timer.getKey());
             }
         }
         paused.retainAll(wanted.keySet());
-        List<String> missing = wanted.keySet().stream()
-                .filter(table -> !periods.containsKey(table))
-                .toList();
-        periods.putAll(wanted);
-        start(missing);
+        timers = Collections.unmodifiableMap(wanted);
+        start(wanted.keySet().stream()
+                .filter(table -> !wanted.get(table).equals(before.get(table)))
+                .toList());
     }
 
     /** Stops and removes all timer routes; {@link #restore()} makes them anew. */
     public synchronized void removeAll() throws Exception {
-        for (String table : periods.keySet()) {
+        for (String table : timers.keySet()) {
             remove(table);
         }
     }
 
     /** Makes all timer routes again, from what the template is now. */
     public synchronized void restore() throws Exception {
-        start(List.copyOf(periods.keySet()));
+        start(tables());
     }
 
     /** Whether the table is in the list and not paused. */
-    public synchronized boolean wants(String table) {
-        return periods.containsKey(table) && !paused.contains(table);
+    public boolean wants(String table) {
+        return timers.containsKey(table) && !paused.contains(table);
     }
 
     /** Stops a table's timer until {@link #resume} or the end of the process. */
@@ -102,27 +114,40 @@ public final class TableTimers {
     }
 
     /** The tables that somebody paused. */
-    public synchronized Set<String> paused() {
+    public Set<String> paused() {
         return Set.copyOf(paused);
     }
 
     /** The tables of the list. */
-    public synchronized List<String> tables() {
-        return List.copyOf(periods.keySet());
+    public List<String> tables() {
+        return List.copyOf(timers.keySet());
     }
 
     /** The tables whose timer should run and does not. */
-    public synchronized List<String> silent() {
-        return periods.keySet().stream()
+    public List<String> silent() {
+        return timers.keySet().stream()
                 .filter(table -> !paused.contains(table))
                 .filter(table -> context.getRouteController().getRouteStatus(routeId(table)) != ServiceStatus.Started)
                 .toList();
     }
 
+    /** Whether a table's timer has run for so long that a load should have succeeded. */
+    public boolean outOfPatience(String table) {
+        Timer timer = timers.get(table);
+        return timer != null && timer.isOutOfPatience();
+    }
+
+    private static Timer timer(TableOptions table, Map<String, Timer> before) {
+        Timer timer = before.get(table.table());
+        return timer != null && timer.period().equals(table.schedule())
+                ? timer
+                : new Timer(table.schedule(), Instant.now());
+    }
+
     private void start(List<String> tables) throws Exception {
         int delay = 0;
         for (String table : tables) {
-            add(context, table, periods.get(table), 1 + delay++ * SPREAD / tables.size());
+            add(context, table, timers.get(table).period(), 1 + delay++ * SPREAD / tables.size());
             if (paused.contains(table)) {
                 context.getRouteController().stopRoute(routeId(table));
             }

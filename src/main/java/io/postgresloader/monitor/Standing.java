@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
  * @param line what its tracking row says
  * @param age how long ago it was complete; empty: it never was
  * @param lag how far the newest change of the source is ahead of what is loaded; empty: the source does not tell
+ * @param overdue whether it was complete too long ago, whatever else concerns it
  */
-public record Standing(StatusReport.Line line, Optional<Duration> age, Optional<Duration> lag, Concern concern) {
+public record Standing(
+        StatusReport.Line line, Optional<Duration> age, Optional<Duration> lag, boolean overdue, Concern concern) {
     /** Results of a comparison that somebody should look at. */
     private static final Set<String> DIFFERS = Set.of("braked", "failed", "different");
 
@@ -55,9 +57,9 @@ public record Standing(StatusReport.Line line, Optional<Duration> age, Optional<
                 || concern == Concern.DIFFERS && !line.verifyResult().orElse("").equals("different");
     }
 
-    /** How long a table may be without a success. */
-    public static Duration patience(TableOptions options) {
-        return options.schedule().multipliedBy(OVERDUE_PERIODS);
+    /** How long a table with this time between two loads may be without a success. */
+    public static Duration patience(Duration schedule) {
+        return schedule.multipliedBy(OVERDUE_PERIODS);
     }
 
     /** Why its last load failed, in our own words; empty: it did not. */
@@ -69,14 +71,17 @@ public record Standing(StatusReport.Line line, Optional<Duration> age, Optional<
         Optional<Duration> age = line.loadedUpTo().map(time -> atLeastZero(Duration.between(time, line.now())));
         Optional<Duration> lag = source.flatMap(SourceState::updated).flatMap(changed -> line.loadedUpTo()
                 .map(time -> atLeastZero(Duration.between(time, changed.toInstant(ZoneOffset.UTC)))));
-        return new Standing(line, age, lag, judge(line, catalog, age));
+        Optional<TableOptions> options = catalog.flatMap(list -> list.table(line.table()));
+        boolean overdue = age.isPresent()
+                && options.filter(o -> age.get().compareTo(patience(o.schedule())) > 0)
+                        .isPresent();
+        Concern concern = catalog.isPresent() && options.isEmpty()
+                ? Concern.NOT_CONFIGURED
+                : judge(line, age.isPresent(), overdue);
+        return new Standing(line, age, lag, overdue, concern);
     }
 
-    private static Concern judge(StatusReport.Line line, Optional<Catalog> catalog, Optional<Duration> age) {
-        Optional<TableOptions> options = catalog.flatMap(list -> list.table(line.table()));
-        if (catalog.isPresent() && options.isEmpty()) {
-            return Concern.NOT_CONFIGURED;
-        }
+    private static Concern judge(StatusReport.Line line, boolean loaded, boolean overdue) {
         if (line.state().equals("failed")) {
             return Concern.FAILED;
         }
@@ -89,11 +94,9 @@ public record Standing(StatusReport.Line line, Optional<Duration> age, Optional<
         if (line.state().equals(UNTRACKED)) {
             return Concern.UNTRACKED;
         }
-        if (age.isEmpty()) {
+        if (!loaded) {
             return Concern.PENDING;
         }
-        boolean overdue =
-                options.filter(o -> age.get().compareTo(patience(o)) > 0).isPresent();
         return overdue ? Concern.OVERDUE : Concern.NONE;
     }
 

@@ -10,68 +10,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.springframework.dao.DataAccessException;
 
 /**
  * How all tables stand, read when somebody wants to know, and then not again for a while: two queries for all of them,
- * however many ask.
+ * however many ask. Without the source the lag is not known, and all else is.
  */
 public final class Standings {
-    private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    /** Shorter than for all of it: a silent source does not keep what the target says from being told. */
+    private static final Duration PATIENCE_WITH_SOURCE = Duration.ofSeconds(1);
 
     private final StatusReport report;
     private final Supplier<Catalog> catalog;
-    private final SourceStates source;
-    private Map<String, Standing> read = Map.of();
-    private boolean known;
-    private long readAt;
-    private boolean begun;
+    private final Inquiry<Map<String, SourceState>> source;
+    private final Inquiry<Map<String, Standing>> inquiry = new Inquiry<>(this::read, FRESH);
 
     public Standings(StatusReport report, Supplier<Catalog> catalog, SourceStates source) {
         this.report = report;
         this.catalog = catalog;
-        this.source = source;
+        this.source = new Inquiry<>(source::all, FRESH, PATIENCE_WITH_SOURCE);
     }
 
     /** All tables, the worst first, at most ten seconds old; empty while the target does not answer. */
-    public synchronized Optional<List<Standing>> all() {
-        refresh();
-        return known ? Optional.of(List.copyOf(read.values())) : Optional.empty();
+    public Optional<List<Standing>> all() {
+        return inquiry.answer().map(read -> List.copyOf(read.values()));
     }
 
     /** One table; empty while the target does not answer, and when there is none of that name. */
-    public synchronized Optional<Standing> of(String table) {
-        refresh();
-        return Optional.ofNullable(known ? read.get(table) : null);
+    public Optional<Standing> of(String table) {
+        return inquiry.answer().map(read -> read.get(table));
     }
 
-    private void refresh() {
-        if (!begun || System.nanoTime() - readAt > FRESH_NANOS) {
-            read();
-            begun = true;
-            // Also after a failure: a target that is away need not be asked by everybody.
-            readAt = System.nanoTime();
-        }
-    }
-
-    private void read() {
-        try {
-            Map<String, Standing> now = new LinkedHashMap<>();
-            Standing.of(report.read(), Optional.of(catalog.get()), sourceStates())
-                    .forEach(standing -> now.put(standing.line().table(), standing));
-            read = now;
-            known = true;
-        } catch (DataAccessException e) {
-            known = false;
-        }
-    }
-
-    /** Without the source the lag is not known, and all else is. */
-    private Map<String, SourceState> sourceStates() {
-        try {
-            return source.all();
-        } catch (DataAccessException e) {
-            return Map.of();
-        }
+    private Map<String, Standing> read() {
+        Map<String, Standing> read = new LinkedHashMap<>();
+        Standing.of(report.read(), Optional.of(catalog.get()), source.answer().orElse(Map.of()))
+                .forEach(standing -> read.put(standing.line().table(), standing));
+        return read;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.testing.JmxText;
+import io.postgresloader.testing.JolokiaClient;
 import io.postgresloader.testing.LoaderMetrics;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
@@ -15,11 +16,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,14 +29,16 @@ import org.junit.jupiter.api.Test;
 
 /** What operators see and do while the loader runs, by HTTP and JMX. */
 class OperationIT {
+    private static final String LATE = "without a success for three periods";
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String RECONCILE_POLL = "loader.reconcile_poll";
     private static final String PASSWORD = "n0body-sees-this";
-    private static final String LOADER = "io.postgresloader:type=Loader";
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final HttpClient http = HttpClient.newHttpClient();
     private final int management = LoaderMetrics.freePort();
     private final int jolokia = LoaderMetrics.freePort();
+    private final JolokiaClient client = new JolokiaClient(jolokia, "operator", PASSWORD);
     private TcpProxy toTarget;
     private Path routes;
     private Session session;
@@ -58,8 +60,11 @@ class OperationIT {
                         "CREATE TABLE good (id int PRIMARY KEY) ENGINE=MyISAM",
                         "INSERT INTO good VALUES (1), (2), (3)",
                         "CREATE TABLE keyless (id bigint) ENGINE=MyISAM",
-                        "CREATE TABLE later (id int PRIMARY KEY) ENGINE=MyISAM");
-        fixture.tables("good: {schedule: 1s}\nkeyless: {schedule: 1s, load: incremental}\nlater: {schedule: 1h}\n")
+                        "CREATE TABLE later (id int PRIMARY KEY) ENGINE=MyISAM",
+                        "CREATE TABLE compared (id int PRIMARY KEY) ENGINE=MyISAM",
+                        "CREATE TABLE compared_too (id int PRIMARY KEY) ENGINE=MyISAM");
+        fixture.tables("good: {schedule: 1s}\nkeyless: {schedule: 1s, load: incremental}\nlater: {schedule: 1h}\n"
+                        + "compared: {schedule: 1h, reconcile: 1s}\ncompared_too: {schedule: 1h, reconcile: 1s}\n")
                 .set("TARGET_URL", direct.replaceFirst(":\\d+/", ":" + toTarget.port() + "/"))
                 .set("ROUTES_DIR", routes.toString())
                 .set("MANAGEMENT_PORT", String.valueOf(management))
@@ -67,11 +72,16 @@ class OperationIT {
                 .set("JOLOKIA_USER", "operator")
                 .set("JOLOKIA_PASSWORD", PASSWORD)
                 .set("LOADER_RETRIES", "0");
+        System.setProperty(RECONCILE_POLL, "200");
         session = Session.open(fixture.configuration());
         loader = session.loader();
         loader.start();
         operation = Operation.start(session, loader);
-        await().atMost(SOON).until(() -> fixture.status("good", "load_status").equals("success"));
+        await().atMost(SOON)
+                .until(() -> fixture.target()
+                                .count(
+                                        "SELECT count(*) FROM raw.etl_load_status WHERE load_status IN ('success', 'failed')")
+                        == session.catalog().tables().size());
     }
 
     @AfterEach
@@ -79,6 +89,7 @@ class OperationIT {
         operation.close();
         loader.close();
         session.close();
+        System.clearProperty(RECONCILE_POLL);
         toTarget.close();
         fixture.close();
     }
@@ -92,7 +103,7 @@ class OperationIT {
         assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/observe/health/started").statusCode()).isEqualTo(200);
 
-        exec("pause", "keyless");
+        client.exec("pause", "keyless");
         assertThat(check("tables").path("status").asText()).isEqualTo("UP");
         assertThat(check("tables").at("/data/paused/0").asText()).isEqualTo("keyless");
         assertThat(check("timers").path("status").asText()).isEqualTo("UP");
@@ -103,10 +114,17 @@ class OperationIT {
                 .isEqualTo("later");
         loader.context().getRouteController().startRoute("timer-later");
 
-        fixture.target().execute("UPDATE raw.etl_load_status SET verify_result = 'braked' WHERE table_name = 'good'");
+        fixture.target()
+                .execute(
+                        "UPDATE raw.etl_load_status SET verify_result = 'braked' WHERE table_name = 'good'",
+                        "UPDATE raw.etl_load_status SET last_loaded = '2026-01-01' WHERE table_name = 'later'",
+                        "INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"
+                                + " VALUES ('later', '{\"id\": \"1\"}', 'row data', 'x', 'x')");
         await().atMost(SOON)
                 .until(() ->
                         check("tables").at("/data/comparison braked/0").asText().equals("good"));
+        // Whatever else there is to be said of it.
+        assertThat(check("tables").path("data").path(LATE).toString()).isEqualTo("[\"later\"]");
 
         Files.writeString(routes.resolve("remove-old.yaml"), "- route: [");
         await().atMost(SOON).until(() -> check("reload").path("status").asText().equals("DOWN"));
@@ -125,6 +143,35 @@ class OperationIT {
 
         toTarget.accept();
         await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 200);
+    }
+
+    /** It takes what it is asked, and never answers: whoever waits for it does not keep the others waiting. */
+    @Test
+    void whileTheTargetIsSilentItIsAliveAndNotReady() throws Exception {
+        toTarget.lose();
+        for (int i = 0; i < 6; i++) {
+            http.sendAsync(request(i % 2 == 0 ? "/observe/metrics" : "/observe/health"), BodyHandlers.ofString());
+        }
+        await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 503);
+        assertThat(json(get("/observe/health")).toString()).contains("the target database does not answer");
+        assertThat(metrics()).contains("etl_table_lag_seconds{table=\"later\"} NaN");
+        assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
+        toTarget.resume();
+    }
+
+    @Test
+    void aPausedTableIsNotComparedEither() throws Exception {
+        fixture.source().execute("INSERT INTO compared VALUES (1)", "INSERT INTO compared_too VALUES (1)");
+        await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.compared") == 1);
+        client.exec("pause", "compared");
+        awaitComparisons(2);
+
+        fixture.target().execute("DELETE FROM raw.compared");
+        awaitComparisons(2);
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.compared")).isZero();
+
+        client.exec("resume", "compared");
+        await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.compared") == 1);
     }
 
     @Test
@@ -159,7 +206,7 @@ class OperationIT {
             HttpRequest request = HttpRequest.newBuilder(uri(management, "/observe/health"))
                     .method(method, HttpRequest.BodyPublishers.noBody())
                     .build();
-            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(http.send(request, BodyHandlers.ofString()).statusCode())
                     .as(method)
                     .isEqualTo(405);
         }
@@ -168,25 +215,25 @@ class OperationIT {
     @Test
     void anOperatorLoadsPausesComparesReplaysAndReloads() throws Exception {
         fixture.source().execute("INSERT INTO later VALUES (1)");
-        assertThat(exec("load", "later")).endsWith("is queued");
+        assertThat(client.exec("load", "later")).endsWith("is queued");
         await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.later") == 1);
 
-        await().atMost(SOON).until(() -> exec("loadFull", "later").endsWith("is queued"));
+        await().atMost(SOON).until(() -> client.exec("loadFull", "later").endsWith("is queued"));
         await().atMost(SOON).until(() -> fixture.status("later", "load_reason").equals("asked for"));
 
-        exec("verify", "later");
+        client.exec("verify", "later");
         await().atMost(SOON).until(() -> "equal".equals(fixture.status("later", "verify_result")));
-        assertThat(exec("replay", "later")).contains("is queued");
+        assertThat(client.exec("replay", "later")).contains("is queued");
 
-        assertThat(exec("pause", "good")).contains("is paused");
-        assertThat(exec("load", "good")).isEqualTo("good is paused; resume it first");
+        assertThat(client.exec("pause", "good")).contains("is paused");
+        assertThat(client.exec("load", "good")).isEqualTo("good is paused; resume it first");
         fixture.source().execute("INSERT INTO good VALUES (9)");
-        exec("resume", "good");
+        client.exec("resume", "good");
         await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.good") == 4);
 
-        assertThat(exec("reload")).isEqualTo("everything is in force as it was saved");
-        assertThat(post("{\"type\":\"exec\",\"mbean\":\"" + LOADER
-                                + "\",\"operation\":\"load\",\"arguments\":[\"nosuch\"]}")
+        assertThat(client.exec("reload")).isEqualTo("everything is in force as it was saved");
+        assertThat(client.post("{\"type\":\"exec\",\"mbean\":\"io.postgresloader:type=Loader\","
+                                + "\"operation\":\"load\",\"arguments\":[\"nosuch\"]}")
                         .path("status")
                         .asInt())
                 .isNotEqualTo(200);
@@ -196,10 +243,11 @@ class OperationIT {
     void theTablesMBeanTellsHowItStands() throws Exception {
         await().atMost(SOON)
                 .until(() -> fixture.status("keyless", "load_status").equals("failed"));
-        await().atMost(SOON).until(() -> table("keyless", "LastError").asText().contains("has no key"));
-        assertThat(table("good", "State").asText()).isEqualTo("success");
-        assertThat(table("good", "LagSeconds").asLong()).isNotNegative();
-        assertThat(table("good", "LastError").asText()).isEmpty();
+        await().atMost(SOON)
+                .until(() -> client.table("keyless", "LastError").asText().contains("has no key"));
+        assertThat(client.table("good", "State").asText()).isEqualTo("success");
+        assertThat(client.table("good", "LagSeconds").asLong()).isNotNegative();
+        assertThat(client.table("good", "LastError").asText()).isEmpty();
     }
 
     @Test
@@ -214,21 +262,40 @@ class OperationIT {
                 "{'type':'write','mbean':'java.lang:type=Memory','attribute':'Verbose','value':true}",
                 "{'type':'exec','mbean':'com.sun.management:type=DiagnosticCommand','operation':'vmSystemProperties'}");
         for (String request : requests) {
-            assertThat(post(request.replace('\'', '"')).path("status").asInt())
+            assertThat(client.post(request.replace('\'', '"')).path("status").asInt())
                     .as(request)
                     .isEqualTo(403);
         }
     }
 
+    /** By the login that the operator's browser keeps; a page of a Hawtio on this machine is none of these. */
+    @Test
+    void pagesOfOtherServersGetNothing() throws Exception {
+        String load = "{\"type\":\"exec\",\"mbean\":\"io.postgresloader:type=Loader\",\"operation\":\"load\","
+                + "\"arguments\":[\"later\"]}";
+        for (String origin : List.of("http://evil.example", "null", "http://127.0.0.1.evil.example:80")) {
+            assertThat(client.post(load, "Origin", origin).path("status").asInt())
+                    .as(origin)
+                    .isEqualTo(403);
+        }
+        assertThat(client.post(load, "Referer", "http://evil.example/?http://127.0.0.1:1")
+                        .path("status")
+                        .asInt())
+                .isEqualTo(403);
+        assertThat(client.post(load, "Origin", "http://127.0.0.1:8080")
+                        .path("status")
+                        .asInt())
+                .isEqualTo(200);
+    }
+
     @Test
     void theRoutesAreListedToWhoeverHasTheLoginAndToNobodyElse() throws Exception {
-        JsonNode found = post("{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=routes,*\"}");
+        JsonNode found = client.post("{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=routes,*\"}");
         assertThat(found.path("value").toString()).contains("load-chunk", "timer-good", "operator-worker");
 
         HttpRequest nameless =
                 HttpRequest.newBuilder(uri(jolokia, "/jolokia/version")).build();
-        assertThat(http.send(nameless, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(401);
+        assertThat(http.send(nameless, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
     }
 
     /** A message that says which statement its sql: endpoints are to run, and where its answer is to go. */
@@ -255,7 +322,14 @@ class OperationIT {
         for (String secret : List.of(PASSWORD, fixture.environment().get("SOURCE_PASSWORD"))) {
             assertThat(shown.lines().filter(line -> line.contains(secret))).isEmpty();
         }
-        assertThat(post("{\"type\":\"list\"}").toString()).doesNotContain(PASSWORD);
+        assertThat(client.post("{\"type\":\"list\"}").toString()).doesNotContain(PASSWORD);
+    }
+
+    private void awaitComparisons(int number) {
+        String ended = "SELECT count(*) FROM raw.etl_table_metrics WHERE table_name = 'compared_too'"
+                + " AND load_type = 'reconcile'";
+        long before = fixture.target().count(ended);
+        await().atMost(SOON).until(() -> fixture.target().count(ended) >= before + number);
     }
 
     private JsonNode check(String name) throws Exception {
@@ -267,35 +341,17 @@ class OperationIT {
         throw new AssertionError("no check " + name);
     }
 
-    private JsonNode table(String table, String attribute) throws Exception {
-        return post("{\"type\":\"read\",\"mbean\":\"io.postgresloader:type=Table,name=\\\"" + table
-                        + "\\\"\",\"attribute\":\"" + attribute + "\"}")
-                .path("value");
-    }
-
-    private String exec(String operation, String... arguments) throws Exception {
-        JsonNode answer = post("{\"type\":\"exec\",\"mbean\":\"" + LOADER + "\",\"operation\":\"" + operation
-                + "\",\"arguments\":" + new ObjectMapper().writeValueAsString(arguments) + "}");
-        assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(200);
-        return answer.path("value").asText();
-    }
-
-    private JsonNode post(String request) throws Exception {
-        String login = Base64.getEncoder().encodeToString(("operator:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return json(http.send(
-                HttpRequest.newBuilder(uri(jolokia, "/jolokia/"))
-                        .header("Authorization", "Basic " + login)
-                        .POST(HttpRequest.BodyPublishers.ofString(request))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString()));
-    }
-
     private String metrics() throws Exception {
         return get("/observe/metrics").body();
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri(management, path)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request(path), BodyHandlers.ofString());
+    }
+
+    /** Longer than this nobody who supervises a process waits for its answer. */
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(uri(management, path)).timeout(SOON).build();
     }
 
     private static JsonNode json(HttpResponse<String> response) throws IOException {

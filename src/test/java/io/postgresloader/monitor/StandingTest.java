@@ -42,6 +42,15 @@ class StandingTest {
         assertThat(standing.calls()).isEqualTo(calls);
     }
 
+    @ParameterizedTest
+    @CsvSource({"901, 3, equal, true", "901, 0, different, true", "900, 3, equal, false", ", 3, equal, false"})
+    void itIsOverdueWhateverElseConcernsIt(Long ageSeconds, long deadLetters, String verified, boolean overdue) {
+        StatusReport.Line line = line("claim", "success", ageSeconds, deadLetters, verified);
+        assertThat(Standing.of(List.of(line), Optional.of(catalog("claim")), Map.of()))
+                .singleElement()
+                .matches(standing -> standing.overdue() == overdue);
+    }
+
     @Test
     void theWorstComesFirstAndThenTheGreatestLag() {
         List<StatusReport.Line> lines = List.of(

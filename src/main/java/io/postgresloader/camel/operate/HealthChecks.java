@@ -2,22 +2,19 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
-import io.postgresloader.config.Catalog;
-import io.postgresloader.model.TableOptions;
 import io.postgresloader.monitor.Concern;
+import io.postgresloader.monitor.Inquiry;
 import io.postgresloader.monitor.Standing;
 import io.postgresloader.monitor.Standings;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -28,22 +25,17 @@ import org.apache.camel.health.HealthCheckResultBuilder;
  * call for a person, timers that do not run, and files that could not be brought into force. Camel's own checks count
  * exchanges: one whose failure was recorded is a success to them, and a route that somebody paused is a failure.
  */
-public final class HealthChecks implements AutoCloseable {
+public final class HealthChecks {
+    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final int VALIDITY_SECONDS = 2;
+
     private final TableTimers timers;
     private final Standings standings;
-    private final Supplier<Catalog> catalog;
     private final Reloads reloads;
-    private final Instant begun = Instant.now();
-    private final ExecutorService probes = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work, "health-probe");
-        thread.setDaemon(true);
-        return thread;
-    });
 
-    public HealthChecks(TableTimers timers, Standings standings, Supplier<Catalog> catalog, Reloads reloads) {
+    public HealthChecks(TableTimers timers, Standings standings, Reloads reloads) {
         this.timers = timers;
         this.standings = standings;
-        this.catalog = catalog;
         this.reloads = reloads;
     }
 
@@ -57,20 +49,23 @@ public final class HealthChecks implements AutoCloseable {
         registry.register(new HealthCheckOf("reload", false, this::reload));
     }
 
-    @Override
-    public void close() {
-        probes.shutdownNow();
-    }
-
     private HealthCheckOf database(String name, DataSource database) {
-        DatabaseProbe probe = new DatabaseProbe(database, probes);
+        Inquiry<Boolean> answers = new Inquiry<>(() -> isValid(database), FRESH);
         return new HealthCheckOf(name, true, result -> {
-            if (probe.answers()) {
+            if (answers.answer().orElse(false)) {
                 result.up();
             } else {
                 result.down().message("the " + name + " database does not answer");
             }
         });
+    }
+
+    private static boolean isValid(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(VALIDITY_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private void tables(HealthCheckResultBuilder result) {
@@ -94,22 +89,17 @@ public final class HealthChecks implements AutoCloseable {
     /** Dead letters and rows that a comparison left on purpose are for status: the table is loaded all the same. */
     private Optional<String> concern(Standing standing) {
         Concern concern = standing.concern();
-        if (concern == Concern.DIFFERS) {
-            return standing.line().verifyResult().filter(r -> standing.calls()).map(r -> "comparison " + r);
+        if (concern == Concern.FAILED) {
+            return Optional.of("failed");
         }
-        boolean late = concern == Concern.OVERDUE
-                || (concern == Concern.PENDING || concern == Concern.UNTRACKED)
-                        && outOfPatience(standing.line().table());
-        if (late) {
-            return Optional.of("without a success for three periods");
+        if (concern == Concern.DIFFERS && standing.calls()) {
+            return standing.line().verifyResult().map(result -> "comparison " + result);
         }
-        return concern == Concern.FAILED ? Optional.of("failed") : Optional.empty();
-    }
-
-    private boolean outOfPatience(String table) {
-        Duration up = Duration.between(begun, Instant.now());
-        Optional<TableOptions> options = catalog.get().table(table);
-        return options.filter(o -> up.compareTo(Standing.patience(o)) > 0).isPresent();
+        // Whatever else is to be said of it, as dead letters are of many a table.
+        boolean late = standing.overdue()
+                || standing.age().isEmpty()
+                        && timers.outOfPatience(standing.line().table());
+        return late ? Optional.of("without a success for three periods") : Optional.empty();
     }
 
     private void timers(HealthCheckResultBuilder result) {

@@ -1,8 +1,12 @@
 package io.postgresloader.camel.operate;
 
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jolokia.jvmagent.JolokiaServer;
 import org.jolokia.jvmagent.JolokiaServerConfig;
@@ -23,12 +27,15 @@ public final class JmxOverHttp implements AutoCloseable {
      * Starts to answer.
      *
      * @throws IOException when the address is not to be had
+     * @throws ConfigurationException when the policy is none
      */
     public static JmxOverHttp start(Settings.Jolokia settings) throws IOException {
+        check(settings.policy());
         Map<String, String> options = new HashMap<>();
         options.put("host", settings.host());
         options.put("port", String.valueOf(settings.port()));
         options.put("policyLocation", settings.policy().toAbsolutePath().toUri().toString());
+        options.put("restrictorClass", AccessPolicy.class.getName());
         options.put("discoveryEnabled", "false");
         options.put("agentId", "postgres-loader");
         // Exceptions quote what they were about.
@@ -44,6 +51,16 @@ public final class JmxOverHttp implements AutoCloseable {
         server.start(false);
         LOG.info("JMX by HTTP: http://{}:{}/jolokia/", settings.host(), settings.port());
         return new JmxOverHttp(server);
+    }
+
+    /** Now, and not when the first request comes. */
+    private static void check(Path policy) throws IOException {
+        try {
+            new AccessPolicy(policy);
+        } catch (SecurityException e) {
+            throw new ConfigurationException(List.of(new ConfigurationProblem(
+                    policy.toString(), 0, "policy", "no policy of Jolokia", "mend it, or take the one of the loader")));
+        }
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -16,10 +18,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Health and metrics by HTTP, at the paths that Camel gives them. It answers GET and HEAD of five paths, takes nothing
- * in, and changes nothing; so no login is asked for. The JDK's server does: two threads instead of a framework.
+ * in, and changes nothing; so no login is asked for. The JDK's server does: a few threads instead of a framework, more
+ * than can be held up by whoever asks for databases that are silent, and none while nobody asks.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+    private static final int THREADS = 8;
+    private static final int IDLE_SECONDS = 30;
     private static final String HEALTH = "/observe/health";
     private static final String METRICS = "/observe/metrics";
     private static final String JSON = "application/json";
@@ -33,11 +38,7 @@ public final class ManagementServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Supplier<Answer>> answers;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work, "management");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = threads();
 
     private record Answer(int status, String type, String body) {
         static Answer of(HealthReport report) {
@@ -85,6 +86,17 @@ public final class ManagementServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+    }
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "management");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -1,6 +1,7 @@
 package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.LoadGate;
+import io.postgresloader.camel.LogTable;
 import io.postgresloader.load.Replays;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
@@ -11,7 +12,6 @@ import io.postgresloader.verify.RecordedVerify;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Bean {@code operator}: carries out what an operator asked for. */
 public final class OperatorSteps {
@@ -29,11 +29,19 @@ public final class OperatorSteps {
 
     /** Does what is asked for and says what came of it; never fails. */
     public void run(@Body OperatorRequest request) {
-        if (!gate.enter()) {
-            LOG.warn("{}: routes are being replaced; ask again", request.table());
-            return;
+        String before = LogTable.begin(request.table());
+        try {
+            if (gate.enter()) {
+                carryOut(request);
+            } else {
+                LOG.warn("{}: routes are being replaced; ask again", request.table());
+            }
+        } finally {
+            LogTable.end(before);
         }
-        MDC.put("table", request.table());
+    }
+
+    private void carryOut(OperatorRequest request) {
         try {
             if (request.kind() == OperatorRequest.Kind.VERIFY) {
                 Comparison found = verify.verify(request.table(), difference -> {});
@@ -45,7 +53,6 @@ public final class OperatorSteps {
         } catch (RuntimeException e) {
             LOG.error("{}: {} broke off: {}", request.table(), request.kind(), SqlFailures.of(e));
         } finally {
-            MDC.remove("table");
             gate.leave();
         }
     }
