@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The main job on real databases of its own, for people to watch. */
 final class Demo implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("target", "demo");
+    private static final Path SETTINGS = Path.of("config", "application.properties");
     private static final String WAREHOUSE = "opendental_analytics";
     private static final Duration SCHEDULE = Duration.ofSeconds(5);
     private static final long WRITER_PAUSE_MILLIS = 4_000;
@@ -45,6 +46,10 @@ final class Demo implements AutoCloseable {
      * @return the exit code
      */
     int run(boolean once) throws Exception {
+        if (!once) {
+            Operation.requireAddresses(
+                    SettingsReader.read(SETTINGS, besidesDatabases()).settings());
+        }
         startServers();
         startLoader();
         List<LoadResult> full = loadAll("Loading everything");
@@ -106,21 +111,22 @@ final class Demo implements AutoCloseable {
     }
 
     private void startLoader() throws Exception {
-        Configuration configuration = SettingsReader.read(Path.of("config", "application.properties"), environment());
+        Map<String, String> environment = besidesDatabases();
+        environment.putAll(databases());
+        Configuration configuration = SettingsReader.read(SETTINGS, environment);
         session = Session.open(configuration, options -> options.every(SCHEDULE));
         loader = session.loader();
         loader.start();
     }
 
-    /** The demo's databases, and of the environment what is not about databases. */
-    private Map<String, String> environment() {
+    /** Of the environment what is not about databases. */
+    private static Map<String, String> besidesDatabases() {
         Map<String, String> environment = new HashMap<>();
         System.getenv().forEach((name, value) -> {
             if (name.matches("(LOADER|MANAGEMENT|JOLOKIA)_.*")) {
                 environment.put(name, value);
             }
         });
-        environment.putAll(databases());
         return environment;
     }
 

@@ -26,7 +26,7 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCode.CONFIGURATION;
         }
         try (Demo demo = new Demo(spec.commandLine().getOut())) {
-            GracefulStop.on(demo::close);
+            GracefulStop.toTheEnd(demo::close);
             return demo.run(once);
         }
     }

@@ -21,6 +21,11 @@ final class GracefulStop {
                         "graceful-stop"));
     }
 
+    /** Likewise without a limit, for what would leave servers behind. */
+    static void toTheEnd(Runnable stop) {
+        Runtime.getRuntime().addShutdownHook(new Thread(stop, "graceful-stop"));
+    }
+
     private static void cutOffLater() {
         Thread cutOff = new Thread(
                 () -> {

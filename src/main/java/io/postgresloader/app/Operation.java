@@ -18,6 +18,8 @@ import io.postgresloader.monitor.Standings;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.tracking.StatusReport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -45,6 +47,31 @@ final class Operation implements AutoCloseable {
         } catch (Exception e) {
             operation.close();
             throw e;
+        }
+    }
+
+    /**
+     * Finds out before long work begins whether a loader could listen where its settings say.
+     *
+     * @throws ConfigurationException when an address is not to be had
+     */
+    static void requireAddresses(Settings settings) {
+        Settings.Management management = settings.management();
+        if (management.on() && !free(management.host(), management.port())) {
+            throw taken(Setting.MANAGEMENT_PORT, management.host(), management.port());
+        }
+        Settings.Jolokia jolokia = settings.jolokia();
+        if (jolokia.on() && !free(jolokia.host(), jolokia.port())) {
+            throw taken(Setting.JOLOKIA_PORT, jolokia.host(), jolokia.port());
+        }
+    }
+
+    private static boolean free(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -140,6 +167,6 @@ final class Operation implements AutoCloseable {
                 0,
                 setting.property(),
                 host + ":" + port + ", an address that cannot be listened on",
-                "another process may have it; choose another port, or 0 for none")));
+                "another process may have it; let " + setting.variable() + " name another port, or 0 for none")));
     }
 }

@@ -1,0 +1,46 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.Settings;
+import io.postgresloader.config.SettingsReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OperationTest {
+    @Test
+    void anAddressThatAnotherProcessHasIsToldWithWhatToSet() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+
+            assertThatThrownBy(
+                            () -> Operation.requireAddresses(settings(Map.of("MANAGEMENT_PORT", String.valueOf(port)))))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("management.port: found 127.0.0.1:" + port)
+                    .hasMessageContaining("let MANAGEMENT_PORT name another port, or 0 for none");
+            assertThatThrownBy(() -> Operation.requireAddresses(settings(Map.of(
+                            "MANAGEMENT_PORT", "0",
+                            "JOLOKIA_PORT", String.valueOf(port),
+                            "JOLOKIA_USER", "operator",
+                            "JOLOKIA_PASSWORD", "secret"))))
+                    .hasMessageContaining("let JOLOKIA_PORT name another port");
+        }
+    }
+
+    @Test
+    void whoListensNowhereNeedsNoAddress() {
+        assertThatCode(() -> Operation.requireAddresses(settings(Map.of("MANAGEMENT_PORT", "0"))))
+                .doesNotThrowAnyException();
+    }
+
+    private static Settings settings(Map<String, String> variables) {
+        return SettingsReader.read(Path.of("config", "application.properties"), variables)
+                .settings();
+    }
+}
