@@ -59,7 +59,7 @@ final class RouteBench implements AutoCloseable {
                 Map.entry("queue", new LoadQueue(gate, table -> true, request -> {})),
                 Map.entry("adoption", new AdoptionSteps(null)),
                 Map.entry("retention", new RetentionSteps(null, null)),
-                Map.entry("reconcile", new ReconcileSteps(null, gate)),
+                Map.entry("reconcile", new ReconcileSteps(null, gate, table -> true)),
                 Map.entry("operator", new OperatorSteps(null, null, gate)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
     }
