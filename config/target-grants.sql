@@ -9,8 +9,8 @@ CREATE SCHEMA IF NOT EXISTS raw;
 ALTER SCHEMA raw OWNER TO loader;
 
 -- A warehouse that another loader has filled: only the owner of a table may add columns to it. Whoever owned it may
--- still read, write and empty it, number its rows, and create tables, so that views go on working, and the way back stays
--- open. (Should the former loader alter or drop tables as well: GRANT loader TO its role, when it goes on.)
+-- still read, write and empty it, number its rows, and create tables, so that views go on working, and the way back
+-- stays open. (Should the former loader alter or drop tables as well: GRANT loader TO its role, when it goes on.)
 DO $$
 DECLARE
   there record;

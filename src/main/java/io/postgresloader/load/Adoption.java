@@ -29,7 +29,7 @@ public final class Adoption {
                 && filled(table);
     }
 
-    /** Whether the target has rows of the table that can be compared; before there are tracking tables, none is ours. */
+    /** Whether the target has rows to compare. Before there are tracking tables, none is ours. */
     boolean filled(String table) {
         return services.targetTables().exists(table) && services.targetTables().hasRows(table) && hasKey(table);
     }

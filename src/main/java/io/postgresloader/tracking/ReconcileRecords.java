@@ -78,9 +78,11 @@ public final class ReconcileRecords {
                         + " INSERT INTO " + metrics
                         + " (pipeline_id, table_name, rows_processed, processing_time, success,"
                         + " error, load_type, load_reason, rows_equal, rows_missing, rows_different, rows_extra,"
-                        + " integrity_violations, \"timestamp\") VALUES (:id, :table, :equal + :missing + :different + :extra, :seconds,"
+                        + " integrity_violations, \"timestamp\") VALUES (:id, :table,"
+                        + " :equal + :missing + :different + :extra, :seconds,"
                         + " :result <> 'failed', CASE WHEN :result = 'failed' THEN :message END, :type, :reason, :equal,"
-                        + " :missing, :different, :extra, :violations, now() AT TIME ZONE 'UTC')")
+                        + " :missing, :different, :extra, :violations,"
+                        + " now() AT TIME ZONE 'UTC')")
                 .params(values)
                 .update();
     }

@@ -143,10 +143,10 @@ class MonitoringIT {
 
         // A table that was taken over: making it ready, comparing it, an increment.
         fixture.target()
-                .execute(
-                        "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, processing_time, success, load_type,"
-                                + " rows_equal) VALUES ('x', 'taken', 1, true, 'adopt', NULL), ('y', 'taken', 10, true, 'adopt', 7),"
-                                + " ('z', 'taken', 2, true, 'incremental', NULL), ('f', 'adjustment', 99, true, 'adopt', 7)");
+                .execute("INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, processing_time, success,"
+                        + " load_type, rows_equal) VALUES ('x', 'taken', 1, true, 'adopt', NULL),"
+                        + " ('y', 'taken', 10, true, 'adopt', 7), ('z', 'taken', 2, true, 'incremental', NULL),"
+                        + " ('f', 'adjustment', 99, true, 'adopt', 7)");
         assertThat(figures("time_saved_percent, time_saved_seconds")).isEqualTo("85.00|17.000");
     }
 

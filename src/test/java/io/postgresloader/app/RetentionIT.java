@@ -95,6 +95,7 @@ class RetentionIT {
                                 + " SELECT 'm old', 'visit', 'full', true, now() AT TIME ZONE 'UTC' - interval '31 days'"
                                 + " FROM generate_series(1, 25000)",
                         "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, load_type, success, \"timestamp\")"
-                                + " VALUES ('m new', 'visit', 'full', true, now() AT TIME ZONE 'UTC' - interval '29 days')");
+                                + " VALUES ('m new', 'visit', 'full', true,"
+                                + " now() AT TIME ZONE 'UTC' - interval '29 days')");
     }
 }
