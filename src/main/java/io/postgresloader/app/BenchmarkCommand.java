@@ -18,15 +18,21 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(
             names = "--rows",
+            paramLabel = "N",
             defaultValue = "3696927",
             description = "Rows of the securitylog table (default: ${DEFAULT-VALUE}).")
     private long rows;
 
-    @Option(names = "--runs", defaultValue = "3", description = "Runs of each figure (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Runs of each figure (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Option(
             names = "--jar",
+            paramLabel = "FILE",
             defaultValue = "target/postgres-loader.jar",
             description = "The loader to measure, run with -Xmx256m (default: ${DEFAULT-VALUE}).")
     private Path jar;

@@ -2,17 +2,22 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.Configuration;
 import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.SettingsReader;
 import io.postgresloader.sql.SqlFailures;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Without a command it runs until it is stopped. */
 @Command(
@@ -44,11 +49,13 @@ import picocli.CommandLine.ScopeType;
 final class RootCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RootCommand.class);
 
+    private static final String SETTINGS = "config/application.properties";
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            defaultValue = "config/application.properties",
+            defaultValue = SETTINGS,
             description = "Settings file (default: ${DEFAULT-VALUE}); the environment overrides it.")
     private Path file;
 
@@ -61,14 +68,19 @@ final class RootCommand implements Callable<Integer> {
         RootCommand root = new RootCommand();
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, arguments) -> refuse(e))
                 .setExecutionExceptionHandler((e, commandLine, result) -> root.report(e, commandLine.getErr()));
         line.getSubcommands().values().forEach(SettingsHelp::addTo);
         SettingsHelp.addTo(line);
         return line.execute(args);
     }
 
-    /** Settings from the file and the environment. */
+    /** Settings from the file and the environment. Only the file that is looked for by itself may be absent. */
     Configuration configuration() {
+        if (!file.equals(Path.of(SETTINGS)) && Files.notExists(file)) {
+            throw new ConfigurationException(List.of(new ConfigurationProblem(
+                    file.toString(), 0, "file", "no such file", "create it, or let --config name another")));
+        }
         Configuration configuration = SettingsReader.read(file, System.getenv());
         jsonLog = configuration.settings().jsonLog();
         if (jsonLog) {
@@ -80,6 +92,15 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return spec.commandLine().execute("run", "--config", file.toString());
+    }
+
+    /** The whole help, settings and all, would push what is wrong out of sight. */
+    private static int refuse(ParameterException e) {
+        CommandLine line = e.getCommandLine();
+        line.getErr().println(e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, line.getErr());
+        line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.CONFIGURATION;
     }
 
     /** Our own exceptions speak for themselves; of any other only its kind is told, since texts may quote values. */

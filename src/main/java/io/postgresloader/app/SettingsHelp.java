@@ -33,9 +33,9 @@ final class SettingsHelp {
             for (Setting setting : Setting.values()) {
                 settings.put(setting.variable(), description(setting));
             }
-            return help.createHeading("%nSettings (environment, or in lower case with dots in the settings file;"
-                            + "%nURLs, users, passwords and the schema also as ..._FILE, the name of a file"
-                            + "%nthat holds the value):%n")
+            return help.createHeading("%nSettings (environment; the settings file has source.url for SOURCE_URL,"
+                            + "%nloader.page_rows for LOADER_PAGE_ROWS and so on; URLs, users, passwords and"
+                            + "%nthe schema also as ..._FILE, the name of a file that holds the value):%n")
                     + help.createTextTable(settings);
         });
     }

@@ -16,7 +16,7 @@ final class TableArguments {
     private List<String> tables = new ArrayList<>();
 
     /**
-     * @return the named tables, or all configured ones when none is named
+     * @return the named tables, each once, or all configured ones when none is named
      * @throws ConfigurationException when a named table is not configured
      */
     List<String> in(Catalog catalog) {
@@ -32,10 +32,8 @@ final class TableArguments {
         if (!unknown.isEmpty()) {
             throw new ConfigurationException(unknown);
         }
-        return tables.isEmpty() ? List.copyOf(catalog.tables().keySet()) : List.copyOf(tables);
-    }
-
-    boolean named() {
-        return !tables.isEmpty();
+        return tables.isEmpty()
+                ? List.copyOf(catalog.tables().keySet())
+                : tables.stream().distinct().toList();
     }
 }

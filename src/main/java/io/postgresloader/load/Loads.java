@@ -38,7 +38,7 @@ public final class Loads {
     /**
      * Takes the table for this load.
      *
-     * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another instance is loading it and
+     * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load of it is under way and
      *     the request does not wait
      */
     public LoadRun claim(LoadRequest request) throws SQLException, InterruptedException {
@@ -135,10 +135,10 @@ public final class Loads {
                     target,
                     schema,
                     request.table(),
-                    () -> LOG.info("{}: another instance is loading the table; waiting for it", request.table()));
+                    () -> LOG.info("{}: another load of the table is under way; waiting for it", request.table()));
         }
         return LoadLock.tryTake(target, schema, request.table())
                 .orElseThrow(() -> Refusals.of(
-                        FailureKind.CLAIM_LOST, "another instance is loading table " + request.table() + ": skipped"));
+                        FailureKind.CLAIM_LOST, "another load of table " + request.table() + " is under way: skipped"));
     }
 }

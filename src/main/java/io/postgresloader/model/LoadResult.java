@@ -42,7 +42,7 @@ public record LoadResult(
     public enum Outcome {
         SUCCESS,
         FAILED,
-        /** Nothing was wrong and nothing was loaded, e.g. another instance is loading the table. */
+        /** Nothing was wrong and nothing was loaded, e.g. another load of the table is under way. */
         SKIPPED;
 
         /** The word in meters and answers, e.g. {@code success}. */

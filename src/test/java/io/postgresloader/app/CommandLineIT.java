@@ -243,6 +243,14 @@ class CommandLineIT {
     }
 
     @Test
+    void aNamedSettingsFileThatIsNotThereIsRefusedWhateverTheEnvironmentGives() {
+        assertRefused(
+                JarRun.of(fixture.environment(), "once", "--config", "target/none.properties"),
+                2,
+                "target/none\\.properties: file: found no such file; create it, or let --config name another");
+    }
+
+    @Test
     void aDirectoryWithoutRoutesIsAMatterOfConfiguration() {
         assertRefused(with("ROUTES_DIR", "target/no-routes"), 2, ".*ROUTES_DIR: .*");
     }
@@ -287,7 +295,8 @@ class CommandLineIT {
                         line -> assertThat(line).matches("visit +success +incremental +30 +0 +0 +30 .*"),
                         line -> assertThat(line).startsWith("all 1 "));
 
-        JarRun full = JarRun.of(fixture.environment(), "once", "--full", "visit");
+        JarRun full = JarRun.of(fixture.environment(), "once", "--full", "visit", "visit");
+        assertThat(full.out().lines()).last().asString().startsWith("all 1 ");
         assertThat(full.out()).containsPattern("visit +success +full +30 +0 +0 +30 .* asked for");
         assertThat(fixture.target().rows("SELECT \"Id\" FROM raw.visit ORDER BY 1"))
                 .isEqualTo(fixture.source().rows("SELECT Id FROM visit ORDER BY 1"));

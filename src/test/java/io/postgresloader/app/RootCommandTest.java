@@ -77,7 +77,16 @@ class RootCommandTest {
     void aCommandLineThatIsWrongSaysWhatIsWrong(String arguments, String named) {
         assertThat(execute(arguments.split(" "))).isEqualTo(ExitCode.CONFIGURATION);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(named);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(named).endsWith(" --help\n");
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSizeLessThan(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"once --ful", "onc"})
+    void aSlipOfThePenIsToldWithWhatMayHaveBeenMeant(String arguments) {
+        execute(arguments.split(" "));
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).containsPattern("--full|Did you mean: .*once");
     }
 
     @ParameterizedTest
