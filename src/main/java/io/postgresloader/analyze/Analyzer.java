@@ -32,6 +32,11 @@ public final class Analyzer {
      */
     private static final Set<Integer> STATEMENT_ENDED = Set.of(1205, 1317, 1969, 3024);
 
+    private static final String NO_TABLE =
+            "the source shows no table; see that source.url names the right database, and grant SELECT on it";
+
+    private static final String NONE_CHOSEN = "the patterns of analyze.exclude and --exclude leave out every table";
+
     private final SourceSchema schema;
     private final SourceIndexes indexes;
     private final Sampling sampling;
@@ -63,25 +68,21 @@ public final class Analyzer {
         Map<String, Map<String, String>> leading = indexes.leading();
         Map<String, String> leftOut = new TreeMap<>();
         List<String> problems = new ArrayList<>(reading.notes());
-        if (all.isEmpty()) {
-            problems.add("the source shows no table; see that source.url names the right database, and grant SELECT"
-                    + " on it");
-        }
         named.stream()
                 .filter(name -> !all.containsKey(name))
                 .forEach(name -> problems.add("table " + name + ": the source shows no table of that name"));
         List<SourceTable> chosen = all.values().stream()
                 .filter(table -> named.isEmpty() ? !leftOut(table.name(), leftOut) : named.contains(table.name()))
                 .toList();
+        if (named.isEmpty() && chosen.isEmpty()) {
+            problems.add(all.isEmpty() ? NO_TABLE : NONE_CHOSEN);
+        }
         List<TableFinding> findings = new ArrayList<>();
         for (int done = 0; done < chosen.size(); done++) {
             SourceTable table = chosen.get(done);
             analyze(table, leading.getOrDefault(table.name(), Map.of()), problems)
                     .ifPresent(findings::add);
             progress.accept(new Progress(done + 1, chosen.size(), table.name()));
-        }
-        if (!all.isEmpty() && leftOut.size() == all.size()) {
-            problems.add("the patterns of analyze.exclude and --exclude leave out every table");
         }
         return new Analysis(all.keySet(), findings, leftOut, problems);
     }
@@ -173,6 +174,7 @@ public final class Analyzer {
         }
         return failure.message()
                 + failure.sqlState().map(state -> " (SQLSTATE " + state + ")").orElse("")
-                + "; see that it still exists, that CHECK TABLE finds no damage, and that the source's user may SELECT it";
+                + "; see that it still exists, that CHECK TABLE finds no damage, and that the source's user may SELECT"
+                + " it";
     }
 }

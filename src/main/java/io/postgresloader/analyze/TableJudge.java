@@ -108,9 +108,9 @@ final class TableJudge {
                     + " tables:, together with all others");
         }
         return key.none() && table.estimatedBytes() > SourceTable.MOST_BYTES_WITHOUT_KEY
-                ? Optional.of(
-                        "it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
-                                + " MiB, too much to be replaced as a whole; add a key to the source, or name it in analyze.exclude")
+                ? Optional.of("it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
+                        + " MiB, too much to be replaced as a whole; add a key to the source, or name it in"
+                        + " analyze.exclude")
                 : Optional.empty();
     }
 
