@@ -26,8 +26,18 @@ final class LoadSummary {
                 run.bytes(),
                 duration.toMillis() / 1000.0,
                 failure.filter(f -> !f.kind().harmless()));
-        log(result);
+        log(result, refused(run));
         return result;
+    }
+
+    /** Why rows became dead letters; empty when none did. */
+    private static String refused(LoadRun run) {
+        return run.counts().deadLettered() == 0
+                ? ""
+                : run.refused()
+                        .mostFrequent()
+                        .map(reason -> "; refused, most often: " + reason)
+                        .orElse("");
     }
 
     /** A load that never got hold of its table. */
@@ -41,7 +51,7 @@ final class LoadSummary {
                 0,
                 0,
                 Optional.of(failure).filter(f -> !f.kind().harmless()));
-        log(result);
+        log(result, "");
         return result;
     }
 
@@ -50,7 +60,7 @@ final class LoadSummary {
                 .orElse(LoadResult.Outcome.SUCCESS);
     }
 
-    private static void log(LoadResult result) {
+    private static void log(LoadResult result, String refused) {
         Counts counts = result.counts();
         String type = result.type().map(t -> t.word() + " load").orElse("load");
         String rows = String.format(
@@ -66,7 +76,7 @@ final class LoadSummary {
             case SUCCESS ->
             // Most loads of a quiet day find nothing; each has its row in etl_table_metrics all the same.
             LOG.atLevel(counts.pulled() == 0 ? Level.DEBUG : Level.INFO)
-                    .log("{}: {} done: {} ({})", result.table(), type, rows, result.reason());
+                    .log("{}: {} done: {} ({}){}", result.table(), type, rows, result.reason(), refused);
             case SKIPPED -> LOG.info("{}: {} skipped: {}", result.table(), type, result.reason());
             default -> LOG.error(
                     "{}: {} failed: {}; {}",

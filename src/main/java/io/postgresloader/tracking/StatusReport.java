@@ -32,7 +32,7 @@ public final class StatusReport {
      * @param openDeadLetters rows, or loads, in quarantine
      * @param verified when the table was last compared with the source; empty: never
      * @param verifyResult equal, repaired, different, braked or failed; empty likewise
-     * @param message why the last load was of its type, what it noted, or why it failed
+     * @param message why the last load was of its type, what it noted, or why it failed; and of a row in quarantine
      * @param now the target's clock
      */
     public record Line(
@@ -55,10 +55,18 @@ public final class StatusReport {
                         + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
                         + " verified_at, verify_result,"
                         + " concat_ws('; ', coalesce(error, concat_ws('; ', load_reason, notes)),"
-                        + " 'compared: ' || verify_message) AS message, now() AS now FROM "
+                        + " 'compared: ' || verify_message, " + refusedRow() + ") AS message, now() AS now FROM "
                         + Identifiers.postgres(schema, "etl_load_status") + " s ORDER BY table_name")
                 .query(StatusReport::line)
                 .list();
+    }
+
+    /** One of the rows in quarantine and why it is there; a load that failed has told its reason before. */
+    private String refusedRow() {
+        return "(SELECT 'dead letter ' || d.key::text || ': ' || concat_ws(': ', 'column ' || d.column_name, d.message)"
+                + " FROM " + Identifiers.postgres(schema, "etl_dead_letter")
+                + " d WHERE d.table_name = s.table_name AND d.state = 'open' AND d.key IS NOT NULL"
+                + " ORDER BY d.last_seen DESC LIMIT 1)";
     }
 
     private static Line line(ResultSet row, int rowNumber) throws SQLException {

@@ -3,6 +3,9 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postgresloader.testing.Database;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** {@code status} shows the worst first. */
 class StatusIT {
@@ -110,7 +114,8 @@ class StatusIT {
                                         + " +compared \\(UTC\\) +result +reason"),
                         line -> assertThat(line)
                                 .matches("poisoned +success +\\d{4}-\\S+T\\S+ +\\d+s +0s +2 +full +1 +never +-"
-                                        + " +never loaded; .*1 fewer.*"),
+                                        + " +never loaded; .*1 fewer.*; dead letter \\{\"Id\": \"2\"}: column Note: "
+                                        + "the text has a NUL .*"),
                         line -> assertThat(line)
                                 .matches("broken +overdue +\\S+ +1h +\\S+ +2 +full +0 +never +- +never.*"),
                         line -> assertThat(line).matches("unheard +no tracking row +never +- +- +0 +- +0 .*run init.*"),
@@ -118,6 +123,29 @@ class StatusIT {
                         line -> assertThat(line).matches("former +not configured +never .*"),
                         line -> assertThat(line).isEmpty());
         assertThat(status.out()).containsPattern("tracking coverage +75.00% +3 of 4 tables");
+    }
+
+    @Test
+    void theLogSaysWhyRowsBecameDeadLetters() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger log = (Logger) LoggerFactory.getLogger("io.postgresloader.loads");
+        log.addAppender(lines);
+        fixture.source().execute("UPDATE poisoned SET Note = CONCAT('a', CHAR(0)) WHERE Id = 2");
+
+        fixture.load("poisoned");
+        fixture.load("adjustment");
+
+        log.detachAppender(lines);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches("poisoned: full load done: .* 1 dead-lettered .*"
+                                        + "; refused, most often: column Note: the text has a NUL .*"),
+                        line -> assertThat(line)
+                                .startsWith("adjustment: full load done")
+                                .doesNotContain("refused"));
     }
 
     @Test
