@@ -1,8 +1,10 @@
 #!/bin/sh
 # Builds the image, brings source, target and loader up, and checks the image's size, that the loader becomes healthy,
-# that rows and a change arrive, that it may and does write to no file, that it is nobody with no capability, that it
-# says when the target is away, and that it stops in time. Needs a Docker engine with compose; takes down all that it
-# started. Other base images: BUILD_IMAGE, BASE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE.
+# that rows and a change arrive, that it may and does write to no file, that it is nobody with no capability and gets
+# none, that it listens to itself only, shows no password and reads UTF-8, that it says when the target is away, and
+# that it stops in time. Needs a Docker engine with compose; takes down all that it started. Other base images:
+# BUILD_IMAGE, BASE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE; debian/smoke-test.sh makes such, and the engine, where none
+# are to be had.
 set -eu
 cd "$(dirname "$0")"
 
@@ -83,12 +85,24 @@ user=$(docker exec "$loader" id -u)
 [ "$user" != 0 ] || fail 'the loader runs as root'
 capabilities=$(docker exec "$loader" sed -n 's/^Cap\(Eff\|Prm\|Bnd\):[[:space:]]*//p' /proc/1/status | sort -u)
 [ "$capabilities" = 0000000000000000 ] || fail "the loader has capabilities: $capabilities"
-for directory in / /app /app/routes /app/config /opt/java; do
+docker exec "$loader" grep -q '^NoNewPrivs:[[:space:]]*1$' /proc/1/status || fail 'the loader may gain privileges'
+# Anybody could write to /var/tmp, if the root file system were not read-only.
+for directory in / /app /app/routes /app/config /opt/java /var/tmp; do
   docker exec "$loader" touch "$directory/written" 2> /dev/null && fail "the loader can write to $directory"
 done
 mounts='/run|/run/secrets|/run/secrets/(source|target)_password|/app|/app/sample|/app/sample/tables\.yml'
 written=$(docker diff "$loader" | grep -Ev "^[AC] ($mounts)$" || true)
 [ -z "$written" ] || fail "the loader wrote to its root file system: $written"
+
+# Listening sockets (state 0A) with another address than 127.*, which stands in reverse: 0100007F:2694.
+listening=$(docker exec "$loader" cat /proc/net/tcp /proc/net/tcp6 | awk '$4 == "0A" && $2 !~ /7F:/ { print $2 }')
+[ -z "$listening" ] || fail "the loader listens beyond loopback: $listening"
+shown="$(docker inspect "$loader") $(docker logs "$loader" 2>&1) $(docker top "$loader" -ef)"
+for secret in secrets/*; do
+  case $shown in *"$(cat "$secret")"*) fail "the loader shows ${secret#secrets/}" ;; esac
+done
+docker exec -e TABLES_FILE=/größe.yml "$loader" java -jar /app/postgres-loader.jar plan 2>&1 | grep -q größe ||
+  fail 'the loader does not read its environment as UTF-8'
 
 compose stop target > /dev/null 2>&1
 await_health unhealthy

@@ -25,9 +25,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A loader that runs until it is stopped: timers, reload, health, metrics and MBeans around it. */
 final class Operation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
+
     private final Session session;
     private final TableMeters tableMeters;
     private final LoaderMBeans beans;
@@ -119,13 +123,15 @@ final class Operation implements AutoCloseable {
         watch.reloadNow();
     }
 
+    /** Whatever one part makes of it: the loads have to be stopped yet. */
     @Override
     public void close() {
         while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
             try {
-                parts.pop().close();
+                part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("a part of the loader cannot be closed", e);
+                LOG.warn("{} cannot be closed: {}", part.getClass().getSimpleName(), e.getClass());
             }
         }
     }

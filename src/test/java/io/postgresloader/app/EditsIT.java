@@ -83,9 +83,7 @@ class EditsIT {
                 "table-timer.yaml|id: table-timer$|id: table-time|no template 'table-timer'",
                 "errors.yaml|onRedeliveryRef: sayRetrying|onRedeliveryRef: sayNothing|there is no bean 'sayNothing'",
                 "errors.yaml|id: errors|id: error|there is no routeConfiguration 'errors'",
-                "errors.yaml|uri: direct:load-failed|uri: direct:load-faild|sends to direct:load-faild, which no route takes",
-                "remove-old.yaml|id: remove-old$|id: timer-old|the id 'timer-old' is kept for the timer of a table",
-                "remove-old.yaml|uri: timer:remove-old|uri: direct:load-table|takes messages from direct:load-table, as load-table.yaml does"
+                "errors.yaml|uri: direct:load-failed|uri: direct:load-faild|sends to direct:load-faild, which no route takes"
             })
     void aBrokenEditChangesNothingAndIsNamedWithItsLine(String file, String good, String broken, String named)
             throws IOException {

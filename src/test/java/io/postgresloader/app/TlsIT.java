@@ -223,12 +223,14 @@ class TlsIT {
         assertThat(other.exitCode()).as(other.toString()).isEqualTo(ExitCode.UNREACHABLE);
     }
 
-    @Test
-    void theProgramSaysInItsOwnWordsWhatIsWrong() {
+    /** The name counts where Java decides whom to trust as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SOURCE", "TARGET"})
+    void theProgramSaysInItsOwnWordsWhatIsWrong(String side) {
         between(Shown.MISNAMED);
-        set("TARGET", "verify-full", Trusted.ISSUER);
+        set(side, "verify-full", Trusted.JAVA);
 
-        JarRun run = JarRun.of(fixture.environment(), "once");
+        JarRun run = JarRun.of(fixture.environment(), authority.trustedByJava(), "once");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(run.err()).contains("another host name than the URL's").doesNotContain("elsewhere", "SEVERE");

@@ -65,6 +65,12 @@ public final class JmxOverHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        try {
+            server.stop();
+        } catch (IllegalStateException javaEnds) {
+            // It wants to call off what it has Java do at its end, and at the end it is too late: that stops it as
+            // well.
+            LOG.debug("JMX by HTTP ends with Java");
+        }
     }
 }

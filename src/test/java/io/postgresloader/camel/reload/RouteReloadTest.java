@@ -20,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is saved into a directory of routes that run, and what comes of it. */
 class RouteReloadTest {
@@ -118,6 +121,57 @@ class RouteReloadTest {
         reload.reload();
 
         assertThat(rejected()).singleElement().asString().contains("added.yaml:6 rejected: bytes that are not UTF-8");
+    }
+
+    /** What Camel notices when a message or an exception comes, or tells of another file, or in words of its own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "errors.yaml|method=mayPass|method=mayPas|errors.yaml:7 rejected: Method with name: mayPas not found",
+                "errors.yaml|bean:failure|bean:failur|errors.yaml:7 rejected: No bean could be found in the registry",
+                "errors.yaml|maximumRedeliveries: 0|maximumRedeliveries: many|errors.yaml:32 rejected: For input string",
+                "errors.yaml|loader.retries|loader.retrys|errors.yaml:7 rejected: Property with key [loader.retrys]",
+                "errors.yaml|java.lang.Exception|Excepion|errors.yaml:7 rejected: there is no class 'Excepion'",
+                "remove-old.yaml|'\"6h\"'|soon|remove-old.yaml:1 rejected: option 'period' cannot be 'soon'",
+                "remove-old.yaml|from:|form:|remove-old.yaml:2 rejected: Unsupported field: form",
+                "remove-old.yaml|id: remove-old|id: timer-old|the id 'timer-old' is kept for the timer of a table",
+                "remove-old.yaml|timer:remove-old|direct:load-table|takes messages from direct:load-table",
+                "table-timer.yaml|direct:request-load|direct:request-lod|'table-timer' sends to direct:request-lod",
+                "load-worker.yaml|seda:load-requests|seda:operator-requests|takes messages from seda:operator-requests"
+            })
+    void aBrokenEditIsRefusedInWordsThatHelp(String file, String good, String broken, String outcome) throws Exception {
+        String before = Files.readString(routes.resolve(file));
+        assertThat(before).contains(good);
+        save(file, before.replace(good, broken));
+
+        assertThat(rejected()).singleElement().asString().contains(outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing", "- route:\n    id: added", "- 1", "{}", "\0", "- route: \uFFFF"})
+    void whatIsNoRouteIsRefusedOnce(String text) throws Exception {
+        save("added.yaml", text);
+        List<Reloads.Outcome> first = rejected();
+        reload.reload();
+
+        assertThat(rejected()).singleElement().asString().contains("added.yaml");
+        assertThat(rejected().get(0).reason()).isEqualTo(first.get(0).reason());
+    }
+
+    @Test
+    void aFileThatIsNestedTooDeeplyIsRefused() throws Exception {
+        save("added.yaml", "[".repeat(100_000));
+
+        assertThat(rejected()).singleElement().asString().contains("added.yaml rejected: it is nested too deeply");
+    }
+
+    @Test
+    void aFileMayHaveBeansOfItsOwn() throws Exception {
+        save("added.yaml", "- beans:\n    - name: list\n      type: java.util.ArrayList\n" + A_ROUTE);
+
+        assertThat(rejected()).isEmpty();
+        assertThat(bench.context.getRegistry().lookupByName("list")).isNotNull();
     }
 
     @Test
