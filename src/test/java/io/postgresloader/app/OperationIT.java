@@ -310,10 +310,8 @@ class OperationIT {
                 }
             });
 
-            JsonNode answer = client.post(
-                    "{\"type\":\"search\",\"mbean\":\"org.apache.camel:*\",\"target\":{\"url\":\"" + url + "\"}}");
+            client.post("{\"type\":\"search\",\"mbean\":\"org.apache.camel:*\",\"target\":{\"url\":\"" + url + "\"}}");
 
-            assertThat(answer.path("status").asInt()).isNotEqualTo(200);
             assertThat(reached).isNotDone();
         }
     }
