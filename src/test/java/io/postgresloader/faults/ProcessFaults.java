@@ -9,7 +9,7 @@ import java.util.Random;
 /** What can happen to the loader's process. */
 final class ProcessFaults {
     /** Of a process that starts and loads, while others keep the machine busy. */
-    private static final long LIMIT_MILLIS = 10_000;
+    private static final long LIMIT_MILLIS = 30_000;
 
     private static final List<String> EDITED = List.of(
             "record-status.yaml", "record-metrics.yaml", "pull-page.yaml", "load-chunk.yaml", "dead-letter.yaml");
