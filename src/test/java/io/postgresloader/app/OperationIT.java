@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 
 /** What operators see and do while the loader runs, by HTTP and JMX. */
 class OperationIT {
-    private static final String LATE = "without a success for three periods";
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String RECONCILE_POLL = "loader.reconcile_poll";
     private static final String PASSWORD = "n0body-sees-this";
@@ -114,21 +113,27 @@ class OperationIT {
                 .isEqualTo("later");
         loader.context().getRouteController().startRoute("timer-later");
 
-        fixture.target()
-                .execute(
-                        "UPDATE raw.etl_load_status SET verify_result = 'braked' WHERE table_name = 'good'",
-                        "UPDATE raw.etl_load_status SET last_loaded = '2026-01-01' WHERE table_name = 'later'",
-                        "INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"
-                                + " VALUES ('later', '{\"id\": \"1\"}', 'row data', 'x', 'x')");
+        fixture.target().execute("UPDATE raw.etl_load_status SET verify_result = 'braked' WHERE table_name = 'good'");
         await().atMost(SOON)
                 .until(() ->
                         check("tables").at("/data/comparison braked/0").asText().equals("good"));
-        // Whatever else there is to be said of it.
-        assertThat(check("tables").path("data").path(LATE).toString()).isEqualTo("[\"later\"]");
 
         Files.writeString(routes.resolve("remove-old.yaml"), "- route: [");
         await().atMost(SOON).until(() -> check("reload").path("status").asText().equals("DOWN"));
         assertThat(check("reload").path("data").toString()).contains("remove-old.yaml:2", "expected the node content");
+    }
+
+    @Test
+    void aTableThatIsLateIsNamedWhateverElseIsToBeSaidOfIt() {
+        fixture.target()
+                .execute(
+                        "UPDATE raw.etl_load_status SET last_loaded = '2026-01-01' WHERE table_name = 'later'",
+                        "INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"
+                                + " VALUES ('later', '{\"id\": \"1\"}', 'row data', 'x', 'x')");
+        await().atMost(SOON).until(() -> check("tables")
+                .at("/data/without a success for three periods")
+                .toString()
+                .contains("\"later\""));
     }
 
     @Test
@@ -245,7 +250,7 @@ class OperationIT {
                 .until(() -> fixture.status("keyless", "load_status").equals("failed"));
         await().atMost(SOON)
                 .until(() -> client.table("keyless", "LastError").asText().contains("has no key"));
-        assertThat(client.table("good", "State").asText()).isEqualTo("success");
+        await().atMost(SOON).until(() -> client.table("later", "State").asText().equals("success"));
         assertThat(client.table("good", "LagSeconds").asLong()).isNotNegative();
         assertThat(client.table("good", "LastError").asText()).isEmpty();
     }
