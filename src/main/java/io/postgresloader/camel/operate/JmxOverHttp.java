@@ -68,8 +68,7 @@ public final class JmxOverHttp implements AutoCloseable {
         try {
             server.stop();
         } catch (IllegalStateException javaEnds) {
-            // It wants to call off what it has Java do at its end, and at the end it is too late: that stops it as
-            // well.
+            // It wants to call off the hook that stops it when Java ends, and it is too late: the hook does it.
             LOG.debug("JMX by HTTP ends with Java");
         }
     }
