@@ -47,7 +47,7 @@ class EditsIT {
     @MethodSource("shipped")
     void aGoodEditOfAnyFileIsInForceWhileLoadsRunAndNoneOfThemIsLost(Path shipped) throws IOException {
         String file = shipped.getFileName().toString();
-        running.fixture().source().execute("INSERT INTO big (note) SELECT 'new' FROM seq_1_to_3000");
+        running.fixture().source().execute("INSERT INTO big (note) SELECT 'new' FROM seq_1_to_1000");
         running.save(file, running.text(file).replaceAll("description: (?=[A-Z])", "description: Edited, "));
 
         running.awaitMessage(file + " is in force");
