@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param table the name of a configured table
  * @param kind what to load
- * @param waitForLock whether to wait while another instance loads the table; otherwise the load is skipped
+ * @param waitForLock whether somebody waits for it: then it waits while another load of the table is under way, and asks
+ *     the source itself; otherwise it is skipped, and goes by what the source told up to a second ago
  * @param keys the rows of a repair, or of a replay that is not about all open dead letters, each as key column to
  *     value in text form; empty otherwise
  */
@@ -60,7 +61,12 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map
 
     /** The whole table, as an operator asks for it. */
     public static LoadRequest full(String table) {
-        return new LoadRequest(table, Kind.FULL, false);
+        return new LoadRequest(table, Kind.FULL, true);
+    }
+
+    /** What is due at this moment, as an operator asks for it. */
+    public static LoadRequest dueNow(String table) {
+        return new LoadRequest(table, Kind.DUE, true);
     }
 
     /** What a timer asks for. */

@@ -70,7 +70,7 @@ public final class LoaderBean {
     @ManagedOperation(description = "Queues a load of what is due of a table")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
     public String load(String table) {
-        return queue(LoadRequest.due(table));
+        return queue(LoadRequest.dueNow(table));
     }
 
     @ManagedOperation(description = "Queues a load of the whole table, whatever its watermarks say")
