@@ -4,6 +4,7 @@ import io.postgresloader.app.LoaderFixture;
 import io.postgresloader.app.demo.EmbeddedMariaDb;
 import io.postgresloader.app.demo.EmbeddedPostgresServer;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class Arena implements AutoCloseable {
     private LoadsAsProcess process;
 
     Arena(Setup setup) throws IOException {
+        JarRun.prepare();
         fixture = new LoaderFixture(FaultServers.mariaDb(), FaultServers.postgres());
         toSource = new TcpProxy(FaultServers.mariaDb().port());
         toTarget = new TcpProxy(FaultServers.postgres().port(), commits::filter);

@@ -27,6 +27,11 @@ public record JarRun(int exitCode, String out, String err) {
         return of(environment, List.of(), arguments);
     }
 
+    /** Does what would delay the first run of this test process, for tests in which time matters. */
+    public static void prepare() {
+        ClassArchive.options();
+    }
+
     /** Starts it and leaves the process to the test; what it prints is not looked at. */
     public static Process start(Map<String, String> environment, String... arguments) {
         try {
