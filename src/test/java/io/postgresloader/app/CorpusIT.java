@@ -3,8 +3,8 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
 import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.CorpusCase.Outcome;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.testing.Database;

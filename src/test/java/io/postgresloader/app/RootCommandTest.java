@@ -119,6 +119,6 @@ class RootCommandTest {
 
     private static int execute(String... arguments) {
         return RootCommand.execute(
-                Arrays.stream(arguments).filter(a -> !a.isEmpty()).toArray(String[]::new));
+                Arrays.stream(arguments).filter(a -> !a.isEmpty()).toArray(String[]::new), MavenOnlyCommand.all());
     }
 }

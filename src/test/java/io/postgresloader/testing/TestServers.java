@@ -1,7 +1,7 @@
 package io.postgresloader.testing;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
-import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

