@@ -8,6 +8,6 @@ public final class DemoMain {
     private DemoMain() {}
 
     public static void main(String[] args) {
-        Main.run(args, List.of(new DemoCommand(), new BenchmarkCommand()));
+        System.exit(Main.execute(args, List.of(new DemoCommand(), new BenchmarkCommand())));
     }
 }

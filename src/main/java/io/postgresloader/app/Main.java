@@ -13,20 +13,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        run(args, MavenOnlyCommand.all());
+        System.exit(execute(args, MavenOnlyCommand.all()));
     }
 
     /**
-     * Runs one command line and ends the process with its exit code.
+     * Runs one command line.
      *
      * @param mavenCommands picocli commands {@code demo} and {@code benchmark}
+     * @return the exit code
      */
-    public static void run(String[] args, List<Callable<Integer>> mavenCommands) {
+    public static int execute(String[] args, List<Callable<Integer>> mavenCommands) {
         // The drivers' own log, which would go past ours: its texts are theirs.
         LogManager.getLogManager().reset();
         // The JVM would print what a thread ended with, and texts may quote values.
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> LOG.error(
                 "thread {} ended: {}", thread.getName(), thrown.getClass().getName()));
-        System.exit(RootCommand.execute(args, mavenCommands));
+        return RootCommand.execute(args, mavenCommands);
     }
 }

@@ -71,7 +71,6 @@ class RootCommandTest {
         "--fulll, '--fulll'",
         "once --fulll, '--fulll'",
         "init patient, 'patient'",
-        "benchmark --runs many, 'many'",
         "once --config, '--config'"
     })
     void aCommandLineThatIsWrongSaysWhatIsWrong(String arguments, String named) {
