@@ -1,11 +1,11 @@
 package io.postgresloader.app;
 
 /** What the process answers. */
-final class ExitCode {
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int CONFIGURATION = 2;
-    static final int UNREACHABLE = 3;
+public final class ExitCode {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    public static final int CONFIGURATION = 2;
+    public static final int UNREACHABLE = 3;
 
     private ExitCode() {}
 }

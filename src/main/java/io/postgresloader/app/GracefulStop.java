@@ -4,7 +4,7 @@ package io.postgresloader.app;
  * What happens on SIGTERM and SIGINT: loads stop between chunks. Whatever is not done by then is cut off, which loses
  * nothing: a chunk that did not commit is rolled back, and the next start goes on from the bookmark.
  */
-final class GracefulStop {
+public final class GracefulStop {
     /** Less than the eight seconds that are promised, since signal and end take their time too. */
     private static final long LIMIT_MILLIS = 7_000;
 
@@ -22,7 +22,7 @@ final class GracefulStop {
     }
 
     /** Likewise without a limit, for what would leave servers behind. */
-    static void toTheEnd(Runnable stop) {
+    public static void toTheEnd(Runnable stop) {
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "graceful-stop"));
     }
 

@@ -51,7 +51,7 @@ import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The routes in a running Camel context: everything that route files name is bound here. */
-final class Loader implements AutoCloseable {
+public final class Loader implements AutoCloseable {
     /** Seconds; a container kills after ten. */
     private static final int SHUTDOWN_TIMEOUT = 6;
 
@@ -100,7 +100,7 @@ final class Loader implements AutoCloseable {
      *
      * @throws ConfigurationException when a route file cannot be used
      */
-    void start() throws Exception {
+    public void start() throws Exception {
         main.init();
         CamelContext context = main.getCamelContext();
         // So that what is wrong in a route can be told with its line.

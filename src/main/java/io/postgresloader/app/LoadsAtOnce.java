@@ -11,11 +11,11 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Loads a list of tables now, several at a time, and waits for all of them. */
-final class LoadsAtOnce {
+public final class LoadsAtOnce {
     private final Function<LoadRequest, LoadResult> loads;
     private final int workers;
 
-    LoadsAtOnce(Loader loader, int workers) {
+    public LoadsAtOnce(Loader loader, int workers) {
         this(loader::load, workers);
     }
 
@@ -26,7 +26,7 @@ final class LoadsAtOnce {
     }
 
     /** The results come in the order of the requests. */
-    List<LoadResult> load(List<LoadRequest> requests) throws ExecutionException, InterruptedException {
+    public List<LoadResult> load(List<LoadRequest> requests) throws ExecutionException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
             List<Future<LoadResult>> running = requests.stream()
@@ -42,7 +42,7 @@ final class LoadsAtOnce {
         }
     }
 
-    static int exitCode(List<LoadResult> results) {
+    public static int exitCode(List<LoadResult> results) {
         return results.stream().anyMatch(r -> r.outcome() == LoadResult.Outcome.FAILED)
                 ? ExitCode.FAILED
                 : ExitCode.DONE;

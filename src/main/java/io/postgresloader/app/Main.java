@@ -1,5 +1,7 @@
 package io.postgresloader.app;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,11 +13,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        System.exit(execute(args, MavenOnlyCommand.all()));
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @param mavenCommands picocli commands {@code demo} and {@code benchmark}
+     * @return the exit code
+     */
+    public static int execute(String[] args, List<Callable<Integer>> mavenCommands) {
         // The drivers' own log, which would go past ours: its texts are theirs.
         LogManager.getLogManager().reset();
         // The JVM would print what a thread ended with, and texts may quote values.
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> LOG.error(
                 "thread {} ended: {}", thread.getName(), thrown.getClass().getName()));
-        System.exit(RootCommand.execute(args));
+        return RootCommand.execute(args, mavenCommands);
     }
 }

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A loader that runs until it is stopped: timers, reload, health, metrics and MBeans around it. */
-final class Operation implements AutoCloseable {
+public final class Operation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
 
     private final Session session;
@@ -43,7 +43,7 @@ final class Operation implements AutoCloseable {
      * @param loader a loader that was started
      * @throws ConfigurationException when an address is not to be had
      */
-    static Operation start(Session session, Loader loader) throws Exception {
+    public static Operation start(Session session, Loader loader) throws Exception {
         Operation operation = new Operation(session, loader);
         try {
             operation.begin(loader);
@@ -59,7 +59,7 @@ final class Operation implements AutoCloseable {
      *
      * @throws ConfigurationException when an address is not to be had
      */
-    static void requireAddresses(Settings settings) {
+    public static void requireAddresses(Settings settings) {
         Settings.Management management = settings.management();
         if (management.on() && !free(management.host(), management.port())) {
             throw taken(Setting.MANAGEMENT_PORT, management.host(), management.port());

@@ -35,9 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             HealthCommand.class,
             InitCommand.class,
-            ReplayCommand.class,
-            DemoCommand.class,
-            BenchmarkCommand.class
+            ReplayCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -64,12 +62,14 @@ final class RootCommand implements Callable<Integer> {
 
     private boolean jsonLog;
 
-    static int execute(String[] args) {
+    /** @param mavenCommands the commands that need embedded database servers, or what stands for them in the jar */
+    static int execute(String[] args, List<Callable<Integer>> mavenCommands) {
         RootCommand root = new RootCommand();
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> refuse(e))
                 .setExecutionExceptionHandler((e, commandLine, result) -> root.report(e, commandLine.getErr()));
+        mavenCommands.forEach(line::addSubcommand);
         line.getSubcommands().values().forEach(SettingsHelp::addTo);
         SettingsHelp.addTo(line);
         return line.execute(args);

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every command begins with: configuration read and checked, databases reached, tracking tables up to date. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Configuration configuration;
@@ -43,7 +43,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Likewise, with the options of every table changed by {@code change}. */
-    static Session open(Configuration configuration, UnaryOperator<TableOptions> change) {
+    public static Session open(Configuration configuration, UnaryOperator<TableOptions> change) {
         Settings settings = configuration.settings();
         Catalog catalog = read(settings, change);
         if (!catalog.ignoredKeys().isEmpty()) {
@@ -78,11 +78,11 @@ final class Session implements AutoCloseable {
         }
     }
 
-    Settings settings() {
+    public Settings settings() {
         return configuration.settings();
     }
 
-    Catalog catalog() {
+    public Catalog catalog() {
         return catalog;
     }
 
@@ -117,7 +117,7 @@ final class Session implements AutoCloseable {
      *
      * @throws ConfigurationException when there are no routes
      */
-    Loader loader() {
+    public Loader loader() {
         RouteFiles.require(settings().routesDirectory());
         return new Loader(settings(), configuration.camel(), databases, services());
     }

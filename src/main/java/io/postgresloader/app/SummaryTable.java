@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** What {@code once}, {@code replay} and {@code demo} print at the end: one line per load, and a sum. */
-final class SummaryTable {
+public final class SummaryTable {
     private SummaryTable() {}
 
-    static String of(List<LoadResult> results) {
+    public static String of(List<LoadResult> results) {
         TextTable table = new TextTable(
                 "table",
                 "outcome",

@@ -5,14 +5,14 @@ import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /** Rows of text in aligned columns. */
-final class TextTable {
+public final class TextTable {
     private final List<Row> rows = new ArrayList<>();
     private final boolean[] rightAligned;
 
     private record Row(String style, String[] cells) {}
 
     /** @param headings one for each column; a leading {@code >} aligns the column to the right */
-    TextTable(String... headings) {
+    public TextTable(String... headings) {
         rightAligned = new boolean[headings.length];
         String[] titles = new String[headings.length];
         for (int i = 0; i < headings.length; i++) {
@@ -22,7 +22,7 @@ final class TextTable {
         add(titles);
     }
 
-    void add(String... cells) {
+    public void add(String... cells) {
         addStyled("", cells);
     }
 

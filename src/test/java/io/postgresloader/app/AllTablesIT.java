@@ -2,8 +2,8 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.app.demo.OpenDentalSchema;
 import io.postgresloader.config.CatalogReader;
+import io.postgresloader.demo.data.OpenDentalSchema;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;

@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.Database;
 import java.sql.Connection;

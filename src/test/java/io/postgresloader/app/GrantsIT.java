@@ -3,7 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.postgresloader.app;
 
-import io.postgresloader.app.demo.DemoSource;
-import io.postgresloader.app.demo.OpenDentalSchema;
+import io.postgresloader.demo.data.DemoSource;
+import io.postgresloader.demo.data.OpenDentalSchema;
 import io.postgresloader.testing.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -71,7 +71,6 @@ class RootCommandTest {
         "--fulll, '--fulll'",
         "once --fulll, '--fulll'",
         "init patient, 'patient'",
-        "benchmark --runs many, 'many'",
         "once --config, '--config'"
     })
     void aCommandLineThatIsWrongSaysWhatIsWrong(String arguments, String named) {
@@ -119,6 +118,6 @@ class RootCommandTest {
 
     private static int execute(String... arguments) {
         return RootCommand.execute(
-                Arrays.stream(arguments).filter(a -> !a.isEmpty()).toArray(String[]::new));
+                Arrays.stream(arguments).filter(a -> !a.isEmpty()).toArray(String[]::new), MavenOnlyCommand.all());
     }
 }

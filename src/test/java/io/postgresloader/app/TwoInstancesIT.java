@@ -8,6 +8,7 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +37,8 @@ class TwoInstancesIT {
                 }
             });
             // A claim that waits for the row might be overtaken by the next chunk, which asks for the same row.
-            route.weaveAddFirst()
-                    .process(exchange -> await().until(() -> fixture.target().count(CLAIMS_THAT_WAIT) == 0));
+            route.weaveAddFirst().process(exchange -> await().atMost(1, TimeUnit.MINUTES)
+                    .until(() -> fixture.target().count(CLAIMS_THAT_WAIT) == 0));
         });
         otherSession = Session.open(fixture.configuration());
         other = otherSession.loader();
@@ -92,7 +93,7 @@ class TwoInstancesIT {
                         + " WHERE l.locktype = 'advisory' AND d.datname = current_database()");
         CompletableFuture<LoadResult> second =
                 CompletableFuture.supplyAsync(() -> other.load(new LoadRequest("t", LoadRequest.Kind.DUE, true)));
-        await().until(() -> fixture.target().count(CLAIMS_THAT_WAIT) > 0);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> fixture.target().count(CLAIMS_THAT_WAIT) > 0);
         goOn.countDown();
 
         assertThat(first.get().outcome()).isEqualTo(Outcome.SKIPPED);

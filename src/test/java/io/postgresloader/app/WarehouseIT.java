@@ -2,8 +2,8 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.app.demo.DemoSource;
-import io.postgresloader.app.demo.OpenDentalSchema;
+import io.postgresloader.demo.data.DemoSource;
+import io.postgresloader.demo.data.OpenDentalSchema;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;

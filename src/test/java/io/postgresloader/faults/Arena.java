@@ -1,8 +1,8 @@
 package io.postgresloader.faults;
 
 import io.postgresloader.app.LoaderFixture;
-import io.postgresloader.app.demo.EmbeddedMariaDb;
-import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.TcpProxy;

@@ -1,7 +1,7 @@
 package io.postgresloader.faults;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
-import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import io.postgresloader.testing.TestServers;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.postgresloader.faults;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.testing.Database;
 import java.sql.Connection;
 import java.sql.SQLException;

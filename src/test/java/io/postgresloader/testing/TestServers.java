@@ -1,7 +1,7 @@
 package io.postgresloader.testing;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
-import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +23,10 @@ public final class TestServers {
             "--innodb-log-file-size=32M",
             "--skip-innodb-doublewrite",
             "--performance-schema=OFF");
+
+    /** With {@code -Dservers.keep=true} the installed MariaDB outlives {@code mvn clean}: the next run need not unpack it. */
+    private static final Path PARENT =
+            Boolean.getBoolean("servers.keep") ? Path.of("embedded") : Path.of("target", "embedded");
 
     private static final List<AutoCloseable> STARTED = new ArrayList<>();
     private static final Map<EmbeddedMariaDb, EmbeddedMariaDb.Options> OPTIONS = new HashMap<>();
@@ -91,7 +95,7 @@ public final class TestServers {
             if (DIRECTORIES.isEmpty()) {
                 Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop));
             }
-            Path parent = Files.createDirectories(Path.of("target", "embedded"));
+            Path parent = Files.createDirectories(PARENT);
             Path directory = Files.createTempDirectory(parent, name + "-");
             DIRECTORIES.add(directory);
             return directory;

@@ -2,8 +2,8 @@ package io.postgresloader.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
-import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.data;
 
+import io.postgresloader.demo.server.EmbeddedMariaDb;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

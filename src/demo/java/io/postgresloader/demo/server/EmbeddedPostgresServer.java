@@ -1,4 +1,4 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -1,11 +1,16 @@
-package io.postgresloader.app;
+package io.postgresloader.demo;
 
-import io.postgresloader.app.demo.DemoSource;
-import io.postgresloader.app.demo.DemoWriter;
-import io.postgresloader.app.demo.EmbeddedMariaDb;
-import io.postgresloader.app.demo.EmbeddedPostgresServer;
+import io.postgresloader.app.Loader;
+import io.postgresloader.app.LoadsAtOnce;
+import io.postgresloader.app.Operation;
+import io.postgresloader.app.Session;
+import io.postgresloader.app.SummaryTable;
 import io.postgresloader.config.Configuration;
 import io.postgresloader.config.SettingsReader;
+import io.postgresloader.demo.data.DemoSource;
+import io.postgresloader.demo.data.DemoWriter;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;

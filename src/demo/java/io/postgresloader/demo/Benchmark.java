@@ -1,9 +1,11 @@
-package io.postgresloader.app;
+package io.postgresloader.demo;
 
-import io.postgresloader.app.demo.EmbeddedMariaDb;
-import io.postgresloader.app.demo.EmbeddedPostgresServer;
-import io.postgresloader.app.demo.ManyTables;
-import io.postgresloader.app.demo.SecurityLogSource;
+import io.postgresloader.app.ExitCode;
+import io.postgresloader.app.TextTable;
+import io.postgresloader.demo.data.ManyTables;
+import io.postgresloader.demo.data.SecurityLogSource;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

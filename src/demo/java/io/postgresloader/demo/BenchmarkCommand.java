@@ -1,5 +1,6 @@
-package io.postgresloader.app;
+package io.postgresloader.demo;
 
+import io.postgresloader.app.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -10,8 +11,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "benchmark",
-        description = "Measures loads against a plain COPY of the same rows, on embedded databases (only by Maven, see"
-                + " the README).")
+        description = "Measures loads against a plain COPY of the same rows, on embedded databases.")
 final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -39,9 +39,6 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (DemoCommand.serversMissing(spec)) {
-            return ExitCode.CONFIGURATION;
-        }
         if (!Files.exists(jar)) {
             spec.commandLine().getErr().println("There is no " + jar + "; run: mvn -q -DskipTests package");
             return ExitCode.CONFIGURATION;

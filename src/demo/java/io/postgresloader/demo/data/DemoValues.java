@@ -1,6 +1,6 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.data;
 
-import io.postgresloader.app.demo.OpenDentalSchema.ColumnLine;
+import io.postgresloader.demo.data.OpenDentalSchema.ColumnLine;
 
 /** One SQL expression for each column, made from the row's number {@code seq}: the same rows at every run. */
 final class DemoValues {

@@ -1,4 +1,4 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.server;
 
 import java.io.IOException;
 import java.nio.file.Files;

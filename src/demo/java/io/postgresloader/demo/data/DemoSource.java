@@ -1,6 +1,7 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.data;
 
-import io.postgresloader.app.demo.OpenDentalSchema.ColumnLine;
+import io.postgresloader.demo.data.OpenDentalSchema.ColumnLine;
+import io.postgresloader.demo.server.EmbeddedMariaDb;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

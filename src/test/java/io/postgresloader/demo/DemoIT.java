@@ -1,7 +1,8 @@
-package io.postgresloader.app;
+package io.postgresloader.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.app.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

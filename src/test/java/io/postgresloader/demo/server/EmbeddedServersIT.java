@@ -1,4 +1,4 @@
-package io.postgresloader.app.demo;
+package io.postgresloader.demo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
