@@ -7,9 +7,11 @@ import io.postgresloader.testing.JarRun;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of the packaged program at any moment; ten times in a full run. */
+@Tag(Extent.SMOKE)
 class KillIT {
     /** The same rows in the words of either server: one line per row, every byte of it. */
     private static final String SOURCE_DIGEST = "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', id, v, HEX(note)))) FROM t";

@@ -6,15 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.testing.Extent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two loaders between the same databases. */
+@Tag(Extent.SMOKE)
 class TwoInstancesIT {
     private static final String CLAIMS_THAT_WAIT = "SELECT count(*) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%epoch + 1%'";

@@ -3,11 +3,14 @@ package io.postgresloader.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.app.ExitCode;
+import io.postgresloader.testing.Extent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first command of the README, on the shipped table list. */
+@Tag(Extent.SMOKE)
 class DemoIT {
     @Test
     void theDemoLoadsEverythingAndThenWhatChanged() throws Exception {
