@@ -1,100 +1,72 @@
 package io.postgresloader.source;
 
-import io.postgresloader.model.FailureKind;
-import io.postgresloader.sql.SqlFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How long the source's oldest open transaction and statement have been at work. Whoever may not see those of others
- * asks a function that runs with the rights of its definer; {@code config/source-horizon.sql} creates it.
+ * How long the source's oldest open transaction and statement have been at work. One look at them serves all loads that
+ * ask within a moment: what the source was complete up to then, it still is. So this process leaves the server the
+ * silence that it needs to renew what it shows ({@link OpenTransactions}), and hundreds of tables cost a few looks.
  */
 final class OpenWork {
-    /** The function, in the database that is read. */
-    static final String FUNCTION = "postgres_loader_open_work";
+    /** Longer than the silence of 100 ms, measured from the answer on. */
+    private static final Duration SHARED = Duration.ofMillis(250);
 
-    /**
-     * {@code trx_started} is in the server's system zone, whatever the session's is. A transaction that is declared to
-     * read only, and a single SELECT, will never change a row.
-     */
-    private static final String OLDEST_TRANSACTION =
-            """
-            SELECT MAX(TIMESTAMPDIFF(SECOND, trx_started, CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')))
-            FROM information_schema.innodb_trx
-            WHERE trx_mysql_thread_id <> CONNECTION_ID() AND trx_is_read_only = 0""";
+    /** Where transactions cannot be seen now: to look again takes a second. */
+    private static final Duration SHARED_WITHOUT_SIGHT = Duration.ofSeconds(2);
 
-    /** A statement's NOW() stands still while it waits, for a lock perhaps. */
-    private static final String OLDEST_STATEMENT =
-            """
-            SELECT MAX(time) FROM information_schema.processlist
-            WHERE command IN ('Query', 'Execute') AND id <> CONNECTION_ID()
-              AND user NOT IN ('system user', 'event_scheduler')""";
-
-    private static final String FROM_FUNCTION = "SELECT " + FUNCTION + "('%s')";
-
-    private static final String CONSEQUENCE = ": one that stays open for longer than a table's lookback can be missed";
-
-    /** Both ages are cut to whole seconds. */
-    private static final Duration ROUNDING = Duration.ofSeconds(1);
-
-    private final JdbcClient source;
+    private final Supplier<Ages> looks;
+    private final LongSupplier nanos;
+    private Ages shared;
+    private long lookedAt;
+    private long sharedUntil;
 
     OpenWork(DataSource source) {
-        this.source = JdbcClient.create(source);
+        this(new OpenWorkQueries(source)::read, System::nanoTime);
+    }
+
+    /**
+     * @param looks asks the source
+     * @param nanos a clock that is never set
+     */
+    OpenWork(Supplier<Ages> looks, LongSupplier nanos) {
+        this.looks = looks;
+        this.nanos = nanos;
     }
 
     /**
      * What was seen.
      *
-     * @param transaction the age of the oldest transaction; zero when none is open, or none can be seen
-     * @param statement likewise of the oldest statement
+     * @param transaction the age of the oldest transaction; zero when none is open, or none can be seen; empty: it
+     *     cannot be told now
+     * @param statement the age of the oldest statement; zero when there is none
+     * @param ago how long before now the source was looked at: so far back nothing is known to be complete, whatever was
+     *     seen
      * @param complete whether everything can be seen
      * @param notes what could not be seen, and what to do
      */
-    record Ages(Duration transaction, Duration statement, boolean complete, List<String> notes) {}
-
-    Ages read() {
-        // Who may see transactions may see statements as well; the other way round it tells nothing.
-        Optional<Ages> seen = ages(OLDEST_TRANSACTION, OLDEST_STATEMENT)
-                .or(() -> ages(FROM_FUNCTION.formatted("transaction"), FROM_FUNCTION.formatted("statement")));
-        return seen.orElseGet(() -> new Ages(Duration.ZERO, age(OLDEST_STATEMENT), false, List.of(blind())));
-    }
-
-    private Optional<Ages> ages(String oldestTransaction, String oldestStatement) {
-        try {
-            Duration statement = age(oldestStatement);
-            return Optional.of(new Ages(age(oldestTransaction), statement, true, List.of()));
-        } catch (DataAccessException e) {
-            if (SqlFailures.of(e).kind() == FailureKind.TRANSIENT) {
-                throw e;
-            }
-            return Optional.empty();
+    record Ages(
+            Optional<Duration> transaction, Duration statement, Duration ago, boolean complete, List<String> notes) {
+        Ages seenAgo(Duration time) {
+            return new Ages(transaction, statement, time, complete, notes);
         }
     }
 
-    private String blind() {
-        boolean there = source.sql("SELECT COUNT(*) FROM information_schema.routines"
-                                + " WHERE routine_schema = DATABASE() AND routine_name = ?")
-                        .param(FUNCTION)
-                        .query(Integer.class)
-                        .single()
-                > 0;
-        return there
-                ? "the source's function " + FUNCTION + " does not show open transactions and statements (GRANT PROCESS"
-                        + " ON *.* to its definer, and EXECUTE on it to the loader's user)" + CONSEQUENCE
-                : "the source does not show its open transactions and the statements of others (GRANT PROCESS ON *.*"
-                        + " to the loader's user, or run config/source-horizon.sql)" + CONSEQUENCE;
-    }
-
-    private Duration age(String sql) {
-        return source.sql(sql)
-                .query(Long.class)
-                .optional()
-                .map(seconds -> Duration.ofSeconds(Math.max(0, seconds)).plus(ROUNDING))
-                .orElse(Duration.ZERO);
+    /** To be asked after the clock was read. Whoever asks meanwhile waits, and shares what is seen. */
+    synchronized Ages read() {
+        long now = nanos.getAsLong();
+        if (shared != null && now - sharedUntil < 0) {
+            return shared.seenAgo(Duration.ofNanos(now - lookedAt));
+        }
+        shared = null;
+        Ages seen = looks.get();
+        shared = seen;
+        lookedAt = now;
+        sharedUntil = nanos.getAsLong() + (seen.transaction().isPresent() ? SHARED : SHARED_WITHOUT_SIGHT).toNanos();
+        return seen;
     }
 }

@@ -45,8 +45,8 @@ public final class SourceClock {
     }
 
     /**
-     * Reads the clocks, and then what was under way when they were read. What it cannot find out it says, once in the
-     * log as well.
+     * Reads the clocks, and then what was under way when they were read, or a moment before. What it cannot find out it
+     * says, once in the log as well.
      */
     public SourceReading read() {
         Reading reading = JdbcClient.create(source)
@@ -64,8 +64,10 @@ public final class SourceClock {
                 reading.utc,
                 Duration.ofMinutes(offsets.now()),
                 offsets.jump(),
-                open.transaction().isZero() ? Duration.ZERO : open.transaction().plus(doubt(reading.offsets)),
-                open.statement(),
+                open.transaction()
+                        .map(age -> age.isZero() ? age : age.plus(doubt(reading.offsets)))
+                        .map(open.ago()::plus),
+                open.statement().plus(open.ago()),
                 open.complete(),
                 following.lag(),
                 server.identity(),

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param clock its clock in UTC
  * @param ahead how far the wall clock of its zone is ahead of UTC
  * @param daylightSaving how far that wall clock jumps in the course of a year
- * @param transaction the age of the oldest open transaction
- * @param statement the age of the oldest open statement
+ * @param transaction how long before the clock the oldest open transaction began, or transactions were last looked at;
+ *     empty: it cannot be told at the moment
+ * @param statement likewise of statements
  * @param showsTransactions whether the source shows its open transactions at all
  * @param lag how far it may be behind its primary, zero when it has none; empty: it does not follow it at the moment
  * @param server which server answered
@@ -23,7 +24,7 @@ public record SourceReading(
         LocalDateTime clock,
         Duration ahead,
         Duration daylightSaving,
-        Duration transaction,
+        Optional<Duration> transaction,
         Duration statement,
         boolean showsTransactions,
         Optional<Duration> lag,
@@ -49,8 +50,11 @@ public record SourceReading(
      * @param last the horizon of the last load, where one that cannot be told is held
      */
     public Horizon horizon(boolean transactional, Optional<LocalDateTime> last) {
-        Duration work = transactional && transaction.compareTo(statement) > 0 ? transaction : statement;
-        LocalDateTime utc = lag.map(behind -> clock.minus(work).minus(behind))
+        Optional<Duration> work = transactional
+                ? transaction.map(age -> age.compareTo(statement) > 0 ? age : statement)
+                : Optional.of(statement);
+        LocalDateTime utc = work.flatMap(age -> lag.map(age::plus))
+                .map(clock::minus)
                 .orElseGet(() -> last.filter(clock::isAfter).orElseGet(() -> clock.minus(EVER)));
         return new Horizon(utc, utc.plus(ahead), daylightSaving, clock);
     }

@@ -133,6 +133,31 @@ class HorizonGrantsIT {
                 .contains("GRANT PROCESS ON *.* to its definer");
     }
 
+    /** It answers NULL to what it does not know. */
+    @Test
+    void aFunctionOfAnEarlierVersionStillShowsTransactionsAndIsNamed() throws Exception {
+        String script = Files.readString(SCRIPT);
+        fixture.source()
+                .execute(script.substring(script.indexOf("CREATE DEFINER"), script.indexOf("WHEN kind LIKE")) + "END");
+        fixture.asUserWhoMayOnlyRead("reader_5");
+        fixture.source()
+                .execute("GRANT EXECUTE ON FUNCTION " + database
+                        + ".postgres_loader_open_work TO 'reader_5'@'127.0.0.1'");
+        fixture.load("InnoDB");
+
+        try (Connection writer =
+                fixture.source().begin("UPDATE InnoDB SET Note = 'late', Edited = NOW() WHERE Id = '7'")) {
+            loadTwicePastTheLookback();
+            writer.commit();
+        }
+        load("InnoDB");
+
+        assertSameRows();
+        assertThat(fixture.status("InnoDB", "notes"))
+                .contains("of an earlier version")
+                .contains("config/source-horizon.sql");
+    }
+
     @Test
     void anOpenTransactionHoldsBackOnlyTablesWithTransactions() throws Exception {
         try (Connection idle = fixture.source().begin("UPDATE InnoDB SET Note = 'idle' WHERE Id = '7'")) {

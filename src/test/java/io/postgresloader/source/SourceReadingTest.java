@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SourceReadingTest {
     private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-23T12:00:00");
 
-    /** Seconds: transaction, statement, lag (- where it does not follow), transactional; the horizon of the last load. */
+    /**
+     * Seconds: transaction (- where it cannot be told), statement, lag (- where it does not follow), transactional; the
+     * horizon of the last load.
+     */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -31,11 +34,16 @@ class SourceReadingTest {
                 "0,  0,  -,  true,  2026-11-23T11:00:00, 2026-11-23T11:00:00",
                 "30, 0,  -,  true,  2026-11-23T11:00:00, 2026-11-23T11:00:00",
                 "0,  0,  -,  true,  -,                   2016-11-25T12:00:00",
+                // Nor is one whose open transactions cannot be seen, where there are any.
+                "-,  0,  0,  true,  2026-11-23T11:00:00, 2026-11-23T11:00:00",
+                "-,  0,  -,  true,  2026-11-23T11:00:00, 2026-11-23T11:00:00",
+                "-,  0,  0,  true,  -,                   2016-11-25T12:00:00",
+                "-,  10, 60, false, 2026-11-23T11:00:00, 2026-11-23T11:58:50",
                 // The clock was set back, which is refused elsewhere.
                 "0,  0,  -,  true,  2026-11-23T13:00:00, 2016-11-25T12:00:00"
             })
     void theHorizonIsWhatCannotBeWrittenBehindAnyMore(
-            long transaction, long statement, Long lag, boolean transactional, LocalDateTime last, LocalDateTime utc) {
+            Long transaction, long statement, Long lag, boolean transactional, LocalDateTime last, LocalDateTime utc) {
         Horizon horizon = reading(transaction, statement, lag).horizon(transactional, Optional.ofNullable(last));
 
         assertThat(horizon).isEqualTo(new Horizon(utc, utc.minusHours(7), Duration.ofHours(1), NOON));
@@ -43,15 +51,15 @@ class SourceReadingTest {
 
     @Test
     void theWallClockIsNotMovedBack() {
-        assertThat(reading(100, 100, 100L).wallClock()).isEqualTo(NOON.minusHours(7));
+        assertThat(reading(100L, 100, 100L).wallClock()).isEqualTo(NOON.minusHours(7));
     }
 
-    private static SourceReading reading(long transaction, long statement, Long lag) {
+    private static SourceReading reading(Long transaction, long statement, Long lag) {
         return new SourceReading(
                 NOON,
                 Duration.ofHours(-7),
                 Duration.ofHours(1),
-                Duration.ofSeconds(transaction),
+                Optional.ofNullable(transaction).map(Duration::ofSeconds),
                 Duration.ofSeconds(statement),
                 true,
                 Optional.ofNullable(lag).map(Duration::ofSeconds),
