@@ -13,7 +13,7 @@ class DemoIT {
     void theDemoLoadsEverythingAndThenWhatChanged() throws Exception {
         StringWriter out = new StringWriter();
         int exitCode;
-        try (Demo demo = new Demo(new PrintWriter(out))) {
+        try (Demo demo = new Demo(new PrintWriter(out), System.getenv())) {
             exitCode = demo.run(true);
         }
 

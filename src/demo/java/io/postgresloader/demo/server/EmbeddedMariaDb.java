@@ -34,6 +34,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** Of both users; the server listens on loopback only. */
     public static final String PASSWORD = "demo";
 
+    /** The file that says so. */
+    private static final String INSTALLED = "installed";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Path directory;
@@ -54,6 +57,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @param arguments more arguments for the server
      */
     public record Options(Path directory, int port, Optional<String> timeZone, List<String> arguments) {}
+
+    /** Whether the server was unpacked in this directory before, which takes some seconds. */
+    public static boolean installed(Path directory) {
+        return Files.exists(directory.resolve(INSTALLED));
+    }
 
     /** Starts the server and waits until it answers; an orphan of an earlier run on the same data is ended first. */
     public static EmbeddedMariaDb start(Options options) {
@@ -87,10 +95,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return port;
     }
 
-    /** What a person types to look into a database, with the client that came with the server. */
+    /** What a shell runs to look into a database, with the client that came with the server. */
     public String clientCommand(String database) {
-        return "LD_LIBRARY_PATH=" + libraries() + " " + base().resolve("bin/mariadb") + " --skip-ssl -h 127.0.0.1 -P "
-                + port + " -u " + WRITER + " -p" + PASSWORD + " " + database;
+        return "LD_LIBRARY_PATH='" + libraries() + "' '" + base().resolve("bin/mariadb")
+                + "' --skip-ssl -h 127.0.0.1 -P " + port + " -u " + WRITER + " -p" + PASSWORD + " -D " + database;
     }
 
     /** The process id of the server. */
@@ -118,7 +126,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     private void install() throws IOException {
-        if (Files.exists(directory.resolve("installed"))) {
+        if (installed(directory)) {
             return;
         }
         Files.createDirectories(data());
@@ -138,7 +146,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (ch.vorburger.exec.ManagedProcessException e) {
             throw new IOException("MariaDB cannot be installed in " + directory, e);
         }
-        Files.createFile(directory.resolve("installed"));
+        Files.createFile(directory.resolve(INSTALLED));
     }
 
     private void launch(Options options) throws IOException {

@@ -3,6 +3,7 @@ package io.postgresloader.demo.server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +21,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private EmbeddedPostgresServer(EmbeddedPostgres server) {
         this.server = server;
+    }
+
+    /** Whether a server has run on this data before; otherwise its data is created first. */
+    public static boolean installed(Path directory) {
+        return Files.exists(directory.resolve("PG_VERSION"));
     }
 
     /**
@@ -89,9 +95,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** What a person types to look into a database. */
+    /** What a shell runs to look into a database. */
     public String clientCommand(String database) {
-        return "psql -h 127.0.0.1 -p " + server.getPort() + " -U " + USER + " " + database;
+        return "psql -h 127.0.0.1 -p " + server.getPort() + " -U " + USER + " -d " + database;
     }
 
     /** Stops the server in good order. */
