@@ -1,18 +1,13 @@
 package io.postgresloader.demo;
 
+import ch.qos.logback.classic.Level;
 import io.postgresloader.app.ExitCode;
-import io.postgresloader.app.Loader;
-import io.postgresloader.app.LoadsAtOnce;
 import io.postgresloader.app.LoadsDone;
-import io.postgresloader.app.Operation;
-import io.postgresloader.app.Session;
 import io.postgresloader.app.SummaryTable;
-import io.postgresloader.config.Configuration;
 import io.postgresloader.config.Setting;
 import io.postgresloader.config.SettingsReader;
 import io.postgresloader.demo.data.DemoSource;
 import io.postgresloader.demo.data.DemoWriter;
-import io.postgresloader.model.LoadRequest;
 import io.postgresloader.sql.Identifiers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,20 +27,16 @@ final class Demo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
     private static final Path DIRECTORY = Path.of("target", "demo");
+    private static final Path LOG_FILE = DIRECTORY.resolve("loader.log");
     private static final Path SETTINGS = Path.of("config", "application.properties");
-    private static final Duration SCHEDULE = Duration.ofSeconds(5);
-
-    /** The writer commits at once; with more, each load would read mostly rows that it has read before. */
-    private static final Duration LOOKBACK = Duration.ofSeconds(15);
-
-    private static final Duration WRITER_PAUSE = Duration.ofSeconds(10);
+    private static final Duration WRITER_PAUSE = Duration.ofSeconds(15);
 
     private final PrintWriter out;
     private final Map<String, String> environment;
     private final Parts parts = new Parts();
+    private volatile DemoLog log;
     private DemoServers servers;
-    private Session session;
-    private Loader loader;
+    private DemoLoader loader;
 
     /** @param environment variables by name */
     Demo(PrintWriter out, Map<String, String> environment) {
@@ -73,17 +64,28 @@ final class Demo implements AutoCloseable {
     /** Ends everything, in the order in which things need each other. */
     @Override
     public void close() {
+        if (log != null) {
+            // Loads that are broken off say so; that is for the file.
+            log.show(Level.OFF);
+        }
         parts.close();
+    }
+
+    /** Likewise, when a signal asks for it. */
+    void interrupt() {
+        if (!parts.ending()) {
+            say(List.of("", "Ending: first the loads, then the servers."));
+        }
+        close();
     }
 
     private int twoCycles() throws Exception {
         introduce("It ends after a first load and a load of what changed.");
         begin(DemoVariables.of(environment));
         LoadsDone first = firstLoad();
-        say("");
-        say("The practice works: " + new DemoWriter(servers.source()).change());
-        LoadsDone increment = load("Loading what changed");
-        say("");
+        say(List.of("", "The practice works: " + new DemoWriter(servers.source()).change()));
+        say("Loading what changed");
+        LoadsDone increment = loader.loadAll(this::say);
         say(LoadReport.ofIncrement(increment, write("increment.txt", increment)));
         return Math.max(first.exitCode(), increment.exitCode());
     }
@@ -95,13 +97,13 @@ final class Demo implements AutoCloseable {
                 .taken()
                 .ifPresent(port -> say("Port " + port + " is taken by another process; health and metrics use "
                         + variables.values().get(Setting.MANAGEMENT_PORT.variable()) + "."));
-        DemoLog log = begin(variables);
+        begin(variables);
         firstLoad();
         say(NextSteps.of(servers.writeSourceScript(), servers.writeTargetScript(), reach(variables)));
-        say("The practice changes rows every " + WRITER_PAUSE.toSeconds() + " s; every table is loaded every "
-                + SCHEDULE.toSeconds() + " s. Ctrl-C ends all.");
-        log.show();
-        parts.start(() -> Operation.start(session, loader));
+        say("The practice changes rows every " + WRITER_PAUSE.toSeconds() + " s, tables are loaded every "
+                + DemoLoader.SCHEDULE.toSeconds() + " s. Ctrl-C ends it all.");
+        log.show(Level.INFO);
+        loader.operate(parts);
         DemoWriter writer = new DemoWriter(servers.source());
         while (!parts.endsWithin(WRITER_PAUSE.toMillis())) {
             LOG.info("the practice works: {}", writer.change());
@@ -110,32 +112,29 @@ final class Demo implements AutoCloseable {
     }
 
     private void introduce(String end) {
-        say("PostgresLoader keeps a PostgreSQL database equal to a MySQL or MariaDB database.");
-        say("This demo starts two real servers of its own, fills one, loads the other from");
-        say("it, and ends them when it ends. The first load is done in about 15 seconds.");
-        say(end);
-        say("");
+        say(List.of(
+                "PostgresLoader keeps a PostgreSQL database equal to a MySQL or MariaDB database.",
+                "This demo starts two real servers of its own, fills one, loads the other from",
+                "it, and ends them when it ends. The first load is done in about 20 seconds.",
+                end,
+                ""));
     }
 
     /** Servers, rows, loader: all but the loads. */
-    private DemoLog begin(DemoVariables variables) throws Exception {
+    private void begin(DemoVariables variables) throws Exception {
         Files.createDirectories(DIRECTORY);
-        DemoLog log = parts.start(() -> new DemoLog(DIRECTORY.resolve("loader.log")));
+        log = parts.start(() -> new DemoLog(LOG_FILE));
+        log.show(Level.ERROR);
         if (!DemoServers.installed(DIRECTORY)) {
             say("First start: MariaDB and PostgreSQL are unpacked, a few seconds more.");
         }
         say("Starting MariaDB and PostgreSQL in " + DIRECTORY);
         servers = DemoServers.start(DIRECTORY, parts);
         fill();
-        say("Starting the loader; its log is " + DIRECTORY.resolve("loader.log"));
+        say("Starting the loader; its log is " + LOG_FILE);
         Map<String, String> all = new HashMap<>(variables.values());
         all.putAll(servers.variables());
-        Configuration configuration = SettingsReader.read(SETTINGS, all);
-        session = parts.start(() ->
-                Session.open(configuration, options -> options.every(SCHEDULE).lookingBack(LOOKBACK)));
-        loader = parts.start(session::loader);
-        loader.start();
-        return log;
+        loader = DemoLoader.start(SettingsReader.read(SETTINGS, all), parts);
     }
 
     private void fill() throws SQLException {
@@ -146,30 +145,20 @@ final class Demo implements AutoCloseable {
     }
 
     private LoadsDone firstLoad() throws Exception {
-        LoadsDone done = load("Loading everything");
+        say("Loading everything, " + loader.settings().workers() + " tables at a time");
+        LoadsDone done = loader.loadAll(this::say);
         try (Connection target = servers.connectToTarget()) {
-            String schema = Identifiers.postgres(session.settings().targetSchema());
-            say("");
+            String schema = Identifiers.postgres(loader.settings().targetSchema());
             say(LoadReport.ofFirst(done, RefusedRow.open(target, schema), write("first-load.txt", done)));
         }
         return done;
-    }
-
-    private LoadsDone load(String what) throws Exception {
-        List<LoadRequest> requests = session.catalog().tables().keySet().stream()
-                .map(table -> new LoadRequest(table, LoadRequest.Kind.DUE, true))
-                .toList();
-        int workers = session.settings().workers();
-        say(what + ": " + requests.size() + " tables, " + workers + " at a time");
-        Progress progress = new Progress(requests.size(), this::say);
-        return new LoadsAtOnce(loader, workers)
-                .load(requests, result -> progress.done(result.counts().pulled()));
     }
 
     private static Path write(String name, LoadsDone done) throws IOException {
         return Files.writeString(DIRECTORY.resolve(name), SummaryTable.of(done));
     }
 
+    /** What a command of the loader needs in another terminal. */
     private Map<String, String> reach(DemoVariables variables) {
         Map<String, String> reach = servers.variables();
         variables.values().forEach((name, value) -> {
@@ -179,12 +168,16 @@ final class Demo implements AutoCloseable {
         });
         reach.put(
                 Setting.MANAGEMENT_PORT.variable(),
-                String.valueOf(session.settings().management().port()));
+                String.valueOf(loader.settings().management().port()));
         return reach;
     }
 
+    private void say(List<String> lines) {
+        say(String.join(System.lineSeparator(), lines));
+    }
+
     private synchronized void say(String text) {
-        out.println(text.stripTrailing());
+        out.println(text);
         out.flush();
     }
 }

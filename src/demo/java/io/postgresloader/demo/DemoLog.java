@@ -10,54 +10,62 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** The log while the demo runs: whole in a file, and on the terminal in short lines, once the first load is done. */
+/** The log while the demo runs: whole in a file, and in short lines on the terminal, from the level that is asked for. */
 final class DemoLog implements AutoCloseable {
     private static final String SHORT = "%d{HH:mm:ss} %replace(%level ){'INFO ', ''}%msg%n%nopex";
     private static final String WHOLE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n%nopex";
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final ConsoleAppender<ILoggingEvent> terminal;
-    private final Encoder<ILoggingEvent> before;
-    private final FileAppender<ILoggingEvent> whole = new FileAppender<>();
+    private final FileAppender<ILoggingEvent> file = new FileAppender<>();
+    private final Optional<Terminal> terminal;
 
-    /** @param file begins empty */
-    DemoLog(Path file) {
-        terminal = (ConsoleAppender<ILoggingEvent>) root.getAppender("STDERR");
-        before = terminal.getEncoder();
-        whole.setContext(context);
-        whole.setFile(file.toString());
-        whole.setAppend(false);
-        whole.setEncoder(encoder(WHOLE));
-        whole.start();
-        root.addAppender(whole);
-        encode(encoder(SHORT));
-        ThresholdFilter errors = new ThresholdFilter();
-        errors.setLevel(Level.ERROR.toString());
-        errors.start();
-        terminal.addFilter(errors);
+    /** The shipped appender, and how it wrote before; a configuration of somebody's own has none. */
+    private record Terminal(ConsoleAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> before) {}
+
+    /** @param path begins empty */
+    DemoLog(Path path) {
+        file.setContext(context);
+        file.setFile(path.toString());
+        file.setAppend(false);
+        file.setEncoder(encoder(WHOLE));
+        file.start();
+        root.addAppender(file);
+        terminal = root.getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> appender
+                ? Optional.of(new Terminal(appender, appender.getEncoder()))
+                : Optional.empty();
+        terminal.ifPresent(it -> encode(it.appender, encoder(SHORT)));
     }
 
-    /** From now on the terminal shows more than errors. */
-    void show() {
-        terminal.clearAllFilters();
+    /** From now on the terminal shows this level and above; {@code OFF}: nothing. */
+    void show(Level level) {
+        ThresholdFilter filter = new ThresholdFilter();
+        filter.setLevel(level.toString());
+        filter.start();
+        terminal.ifPresent(it -> {
+            it.appender.clearAllFilters();
+            it.appender.addFilter(filter);
+        });
     }
 
     @Override
     public void close() {
-        show();
-        encode(before);
-        root.detachAppender(whole);
-        whole.stop();
+        terminal.ifPresent(it -> {
+            it.appender.clearAllFilters();
+            encode(it.appender, it.before);
+        });
+        root.detachAppender(file);
+        file.stop();
     }
 
-    private void encode(Encoder<ILoggingEvent> encoder) {
-        terminal.stop();
+    private static void encode(ConsoleAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> encoder) {
+        appender.stop();
         encoder.start();
-        terminal.setEncoder(encoder);
-        terminal.start();
+        appender.setEncoder(encoder);
+        appender.start();
     }
 
     private PatternLayoutEncoder encoder(String pattern) {

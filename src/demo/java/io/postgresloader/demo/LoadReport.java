@@ -5,11 +5,12 @@ import io.postgresloader.app.TextTable;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.LoadResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person wants to know after loads of all tables, on lines of at most 80 characters. */
+/** What a person wants to know after loads of all tables, on lines that fit a terminal; what is worst comes last. */
 final class LoadReport {
     private static final int LARGEST = 4;
     private static final int MOST_REFUSED = 5;
@@ -22,45 +23,54 @@ final class LoadReport {
      * @param refused the rows that did not arrive
      * @param everyTable the file that has a line for each table
      */
-    static String ofFirst(LoadsDone done, List<RefusedRow> refused, Path everyTable) {
+    static List<String> ofFirst(LoadsDone done, List<RefusedRow> refused, Path everyTable) {
         Counts counts = done.counts();
-        return lines(
-                done.results().size() + " tables loaded: " + counts.pulled() + " rows in " + seconds(done.seconds())
-                        + " s, " + rate(counts.pulled(), done.seconds()) + " rows/s.",
-                (refused.isEmpty() ? "All rows arrived." : "All rows arrived but " + refused.size() + ".")
-                        + " A line for each table is in " + everyTable + ".",
+        long arrived = counts.pulled() - counts.deadLettered();
+        List<String> lines = new ArrayList<>(List.of(
                 "",
-                largest(done.results()) + failed(done) + refused(refused));
+                of(loaded(done), done.results().size()) + " tables loaded: " + of(arrived, counts.pulled())
+                        + " rows arrived in " + seconds(done.seconds()) + " s, " + rate(arrived, done.seconds())
+                        + " rows/s.",
+                "Each table has a line in " + everyTable + ".",
+                ""));
+        lines.addAll(largest(done.results()));
+        lines.addAll(refused(refused));
+        lines.addAll(failed(done.results()));
+        return lines;
     }
 
-    /** After an increment: the tables in which anything had changed. */
-    static String ofIncrement(LoadsDone done, Path everyTable) {
+    /**
+     * After an increment: the tables that had changed.
+     *
+     * @param everyTable the file that has a line for each table
+     */
+    static List<String> ofIncrement(LoadsDone done, Path everyTable) {
         List<LoadResult> changed = done.results().stream()
                 .filter(load -> load.counts().pulled() > 0)
                 .toList();
-        return lines(
+        List<String> lines = new ArrayList<>(List.of(
+                "",
                 changed.size() + " of " + done.results().size() + " tables had changed; all were looked at in "
                         + seconds(done.seconds()) + " s.",
-                "A line for each table is in " + everyTable + ".",
-                "",
-                changes(changed) + failed(done));
+                "Each table has a line in " + everyTable + ".",
+                ""));
+        lines.addAll(changes(changed));
+        lines.addAll(failed(done.results()));
+        return lines;
     }
 
-    private static String largest(List<LoadResult> results) {
+    private static List<String> largest(List<LoadResult> results) {
         TextTable table = new TextTable("largest tables", ">rows", ">seconds", ">rows/s");
-        results.stream()
-                .sorted(Comparator.comparing((LoadResult load) -> load.counts().pulled())
-                        .reversed())
-                .limit(LARGEST)
-                .forEach(load -> table.add(
-                        load.table(),
-                        String.valueOf(load.counts().pulled()),
-                        seconds(load.seconds()),
-                        rate(load.counts().pulled(), load.seconds())));
-        return table.toString();
+        Comparator<LoadResult> byRows =
+                Comparator.comparing(load -> load.counts().pulled());
+        results.stream().sorted(byRows.reversed()).limit(LARGEST).forEach(load -> {
+            long rows = load.counts().pulled();
+            table.add(load.table(), String.valueOf(rows), seconds(load.seconds()), rate(rows, load.seconds()));
+        });
+        return table.toString().lines().toList();
     }
 
-    private static String changes(List<LoadResult> results) {
+    private static List<String> changes(List<LoadResult> results) {
         TextTable table =
                 new TextTable("table", ">read", ">inserted", ">updated", ">unchanged", ">refused", ">seconds");
         for (LoadResult load : results) {
@@ -74,34 +84,45 @@ final class LoadReport {
                     String.valueOf(counts.deadLettered()),
                     seconds(load.seconds()));
         }
-        return table.toString();
+        return table.toString().lines().toList();
     }
 
-    private static String failed(LoadsDone done) {
-        StringBuilder text = new StringBuilder();
-        done.results().stream()
-                .filter(load -> load.failure().isPresent())
-                .forEach(load -> text.append(
-                        lines(load.table() + " failed:", "    " + load.failure().get())));
-        return text.isEmpty() ? "" : System.lineSeparator() + text;
-    }
-
-    private static String refused(List<RefusedRow> rows) {
+    private static List<String> refused(List<RefusedRow> rows) {
         if (rows.isEmpty()) {
-            return "";
+            return List.of();
         }
-        StringBuilder text =
-                new StringBuilder(lines("", "Refused, and kept as open entries of etl_dead_letter in the target:"));
-        rows.stream()
-                .limit(MOST_REFUSED)
-                .forEach(row -> text.append(lines(
-                        "  " + row.table() + ", " + row.key()
-                                + (row.column().isEmpty() ? "" : ", column " + row.column()) + ":",
-                        "    " + row.reason())));
+        List<String> lines =
+                new ArrayList<>(List.of("", "Refused, and kept as open entries of etl_dead_letter in the target:"));
+        for (RefusedRow row : rows.subList(0, Math.min(MOST_REFUSED, rows.size()))) {
+            String column = row.column().isEmpty() ? "" : ", column " + row.column();
+            lines.add("  " + row.table() + ", " + row.key() + column + ":");
+            lines.add("    " + row.reason());
+        }
         if (rows.size() > MOST_REFUSED) {
-            text.append(lines("  and " + (rows.size() - MOST_REFUSED) + " more"));
+            lines.add("  and " + (rows.size() - MOST_REFUSED) + " more");
         }
-        return text.toString();
+        return lines;
+    }
+
+    private static List<String> failed(List<LoadResult> results) {
+        List<String> lines = new ArrayList<>();
+        for (LoadResult load : results) {
+            load.failure().ifPresent(failure -> lines.addAll(List.of("  " + load.table() + ":", "    " + failure)));
+        }
+        if (!lines.isEmpty()) {
+            lines.addAll(0, List.of("", "Failed:"));
+        }
+        return lines;
+    }
+
+    private static long loaded(LoadsDone done) {
+        return done.results().stream()
+                .filter(load -> load.outcome() == LoadResult.Outcome.SUCCESS)
+                .count();
+    }
+
+    private static String of(long part, long all) {
+        return part == all ? String.valueOf(all) : part + " of " + all;
     }
 
     private static String seconds(double seconds) {
@@ -110,9 +131,5 @@ final class LoadReport {
 
     private static String rate(long rows, double seconds) {
         return seconds > 0 ? String.format(Locale.ROOT, "%.0f", rows / seconds) : "-";
-    }
-
-    private static String lines(String... lines) {
-        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 }

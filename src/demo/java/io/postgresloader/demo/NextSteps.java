@@ -18,15 +18,16 @@ final class NextSteps {
      * @param target the script that opens the target's client
      * @param variables what the loader's commands need to reach the demo, in this order
      */
-    static String of(Path source, Path target, Map<String, String> variables) {
+    static List<String> of(Path source, Path target, Map<String, String> variables) {
         List<String> lines = new ArrayList<>(List.of(
                 "",
-                "Look at it from a second terminal, in this directory:",
-                "  " + source + "   # the source, in MariaDB's client",
-                "  " + target + "   # the target, in psql",
-                "  mvn -q -DskipTests package   # makes the jar, whose commands need these lines:"));
+                "From a second terminal, in this directory, look into source and target (psql):",
+                "  " + source,
+                "  " + target,
+                "and ask the loader:"));
         lines.addAll(exports(variables));
         lines.addAll(List.of(
+                "  mvn -q -DskipTests package",
                 "  java -jar target/postgres-loader.jar status",
                 "",
                 "Try in the source, and watch what the log says here:",
@@ -34,7 +35,7 @@ final class NextSteps {
                 "  UPDATE commlog SET Note = CHAR(0) WHERE CommlogNum = 9;  -- poison one",
                 "  ALTER TABLE allergy DROP COLUMN Reaction;                -- drop a column",
                 ""));
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     /** As many variables on a line as fit. */
@@ -43,7 +44,7 @@ final class NextSteps {
         StringBuilder line = new StringBuilder();
         variables.forEach((name, value) -> {
             String assignment = " " + name + "=" + value;
-            if (line.length() + assignment.length() >= WIDTH) {
+            if (!line.isEmpty() && line.length() + assignment.length() >= WIDTH) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
