@@ -104,7 +104,7 @@ class FloorsTest {
                     "io.postgresloader.demo.data",
                     "io.postgresloader.demo.server")
             .because("a package without a floor escapes the other rules; put the class into one of these, or give the"
-                    + " new package a floor here and in the README");
+                    + " new package a floor here and in src/site/markdown/architecture.md");
 
     @ArchTest
     static final ArchRule SERVERS_AND_DATA_KNOW_NOTHING_OF_THE_LOADER = noClasses()

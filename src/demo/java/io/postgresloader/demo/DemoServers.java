@@ -39,6 +39,7 @@ final class DemoServers {
      * @param parts ends them
      */
     static DemoServers start(Path directory, Parts parts) throws Exception {
+        EmbeddedMariaDb.install(mariaDb(directory));
         EmbeddedMariaDb source = parts.start(() -> EmbeddedMariaDb.start(new EmbeddedMariaDb.Options(
                 mariaDb(directory), 0, Optional.empty(), List.of("--innodb-buffer-pool-size=128M"))));
         EmbeddedPostgresServer target = parts.start(() -> EmbeddedPostgresServer.start(

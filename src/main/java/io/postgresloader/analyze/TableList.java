@@ -10,7 +10,7 @@ public final class TableList {
             "#   incremental  rows whose incremental_columns moved, and rows with new keys",
             "#   append       rows with new keys; comparisons find the edited ones",
             "#   full         all rows; only those that differ are written",
-            "# Change what you know better: analyze --merge keeps it. All options: see README, \"Add a table\".",
+            "# Change what you know better: analyze --merge keeps it. All options: src/site/markdown/tables-yml.md.",
             "",
             "defaults:",
             "  incremental_strategy: or_logic",

@@ -231,7 +231,7 @@ class AllTablesIT {
     }
 
     private static List<String> declaredColumns() {
-        try (Stream<String> lines = Files.lines(Path.of("src", "main", "resources", "opendental", "columns.csv"))) {
+        try (Stream<String> lines = Files.lines(Path.of("src", "demo", "resources", "opendental", "columns.csv"))) {
             return lines.skip(1).map(line -> line.replace(',', '|')).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

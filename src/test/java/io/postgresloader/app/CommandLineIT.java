@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -330,6 +331,7 @@ class CommandLineIT {
                 "COPY (SELECT unnest(string_to_array('host all guarded 127.0.0.1/32 scram-sha-256|" + rules
                         + "', '|'))) TO '" + file + "'",
                 "SELECT pg_reload_conf()");
-        await().until(() -> target.count("SELECT count(*) FROM pg_hba_file_rules WHERE user_name = '{guarded}'") == 1);
+        await().atMost(1, TimeUnit.MINUTES)
+                .until(() -> target.count("SELECT count(*) FROM pg_hba_file_rules WHERE user_name = '{guarded}'") == 1);
     }
 }

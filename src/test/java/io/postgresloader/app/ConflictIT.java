@@ -6,9 +6,11 @@ import io.postgresloader.model.Counts;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.testing.Extent;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A row whose value another row of the target still has: that row may change in the same load. */
 @Timeout(120)
+@Tag(Extent.SMOKE)
 class ConflictIT {
     private static final String ROWS = "SELECT \"Id\", \"Code\", mine FROM raw.visit ORDER BY 1";
 

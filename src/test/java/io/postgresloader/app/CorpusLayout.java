@@ -2,8 +2,10 @@ package io.postgresloader.app;
 
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.CorpusCase.Outcome;
+import io.postgresloader.testing.Extent;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Among which rows a special row is loaded. Pages and batches have {@value #BATCH_ROWS} rows. */
 enum CorpusLayout {
@@ -23,7 +25,20 @@ enum CorpusLayout {
         this.special = special;
     }
 
-    boolean has(CorpusCase c) {
+    /**
+     * The layouts that a case is loaded in: alone, and in a full run in all others that it has a place in. Otherwise every
+     * eighth case is, and a case that was asked for by name.
+     */
+    static List<CorpusLayout> of(CorpusCase c) {
+        boolean all = Extent.full()
+                || System.getProperty("corpus") != null
+                || Math.floorMod(c.toString().hashCode(), 8) == 0;
+        return Stream.of(values())
+                .filter(layout -> layout.has(c) && (all || layout == ALONE))
+                .toList();
+    }
+
+    private boolean has(CorpusCase c) {
         return c.expected().outcome() != Outcome.CONFIGURATION_REFUSED
                 && (this != SORTED || c.before().isPresent() || c.after().isPresent());
     }

@@ -7,12 +7,15 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Canonical;
+import io.postgresloader.testing.TcpProxy;
+import io.postgresloader.testing.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +29,7 @@ class DriftIT {
     private static final int ROWS = 8_000;
 
     private final LoaderFixture fixture = new LoaderFixture();
+    private final TcpProxy toTarget = new TcpProxy(TestServers.postgres().port());
 
     /**
      * @param change what happens to the source
@@ -93,12 +97,15 @@ class DriftIT {
                         "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20), Amount int,"
                                 + " Edited datetime NOT NULL) ENGINE=MyISAM",
                         "INSERT INTO visit SELECT seq, CONCAT('ä', seq), seq, '2019-05-05' FROM seq_1_to_" + ROWS);
-        fixture.set("LOADER_PAGE_ROWS", "100").tables("visit: {incremental_columns: [Edited]}");
+        fixture.set("TARGET_URL", toTarget.url(fixture.environment().get("TARGET_URL")))
+                .set("LOADER_PAGE_ROWS", "100")
+                .tables("visit: {incremental_columns: [Edited]}");
     }
 
     @AfterEach
     void close() {
         fixture.close();
+        toTarget.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -124,9 +131,7 @@ class DriftIT {
         createView();
         long chunksBefore = Long.parseLong(fixture.status("visit", "chunks"));
         assertThat(chunksBefore).isPositive();
-        CompletableFuture<LoadResult> running =
-                CompletableFuture.supplyAsync(() -> fixture.load("visit", LoadRequest.Kind.FULL));
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
+        CompletableFuture<LoadResult> running = fullLoadThatIsUnderWay();
         fixture.source().execute(drift.change.toArray(String[]::new));
 
         LoadResult interrupted = running.get();
@@ -198,9 +203,7 @@ class DriftIT {
     @Test
     void aTargetColumnDroppedWhileALoadRunsIsFilledAgain() throws Exception {
         fixture.load("visit");
-        CompletableFuture<LoadResult> running =
-                CompletableFuture.supplyAsync(() -> fixture.load("visit", LoadRequest.Kind.FULL));
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> chunks() > 5 && chunks() < 60);
+        CompletableFuture<LoadResult> running = fullLoadThatIsUnderWay();
         fixture.target().execute("ALTER TABLE raw.visit DROP COLUMN \"Note\"");
 
         assertThat(running.get().outcome()).isEqualTo(Outcome.SUCCESS);
@@ -245,6 +248,19 @@ class DriftIT {
         assertThat(fixture.target().value("SELECT count(*) FROM raw.etl_schema_version"))
                 .isEqualTo("0");
         assertThat(fixture.status("visit", "backfill")).isEqualTo("∅");
+    }
+
+    /** A load of 80 chunks with some committed and some to come; the way to the target is slow until that is seen. */
+    private CompletableFuture<LoadResult> fullLoadThatIsUnderWay() {
+        toTarget.delay(2);
+        CompletableFuture<LoadResult> running =
+                CompletableFuture.supplyAsync(() -> fixture.load("visit", LoadRequest.Kind.FULL));
+        Awaitility.await()
+                .atMost(1, TimeUnit.MINUTES)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> chunks() > 5 && chunks() < 60);
+        toTarget.delay(0);
+        return running;
     }
 
     private long chunks() {

@@ -3,13 +3,16 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.testing.Canonical;
+import io.postgresloader.testing.Extent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The comparison that other tests rest on can fail: it sees the least change of any cell, and no other. */
+@Tag(Extent.SMOKE)
 class FlippedCellsIT {
     private static final String VISIT =
             """

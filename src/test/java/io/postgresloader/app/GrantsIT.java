@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +13,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rights that the shipped scripts give are enough, and no more than enough. */
+@Tag(Extent.SMOKE)
 class GrantsIT {
     private static final String FORMER = "former_job";
     private static final String LOADER = "granted_loader";

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ class HorizonGrantsIT {
         Thread sleeper = new Thread(() -> fixture.source().rows("SELECT SLEEP(100)"));
         sleeper.start();
         String others = " FROM information_schema.processlist WHERE info = 'SELECT SLEEP(100)'";
-        await().until(() -> fixture.source().count("SELECT COUNT(*)" + others + " AND time >= 2") == 1);
+        await().atMost(1, TimeUnit.MINUTES)
+                .until(() -> fixture.source().count("SELECT COUNT(*)" + others + " AND time >= 2") == 1);
         String moment = moment();
 
         load("MyISAM");

@@ -7,10 +7,13 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
+import io.postgresloader.testing.Extent;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The cases that the former job got wrong. */
+@Tag(Extent.SMOKE)
 class IncrementIT {
     private final LoaderFixture fixture = new LoaderFixture();
 

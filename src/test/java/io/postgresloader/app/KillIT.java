@@ -2,13 +2,16 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} of the packaged program at any moment. */
+/** {@code kill -9} of the packaged program at any moment; ten times in a full run. */
+@Tag(Extent.SMOKE)
 class KillIT {
     /** The same rows in the words of either server: one line per row, every byte of it. */
     private static final String SOURCE_DIGEST = "SELECT COUNT(*), SUM(CRC32(CONCAT_WS('|', id, v, HEX(note)))) FROM t";
@@ -19,6 +22,8 @@ class KillIT {
     private static final String WRITES = "SELECT n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables"
             + " WHERE schemaname = 'raw' AND relname = 't'";
 
+    private static final int KILLS = Extent.of(4, 10);
+
     private final LoaderFixture fixture = new LoaderFixture();
     private final Random random = new Random(20261123);
 
@@ -28,7 +33,7 @@ class KillIT {
     }
 
     @Test
-    void whatIsLeftAfterTenKillsIsCompletedRowByRow() throws Exception {
+    void whatIsLeftAfterKillsIsCompletedRowByRow() throws Exception {
         fixture.source()
                 .execute(
                         "CREATE TABLE t (id int NOT NULL PRIMARY KEY, v int, note text,"
@@ -36,8 +41,8 @@ class KillIT {
                         "INSERT INTO t (id, v, note) SELECT seq, 0, CONCAT('né\\t', seq) FROM seq_1_to_120000");
         fixture.set("LOADER_PAGE_ROWS", "500").tables("t: {incremental_columns: [edited], lookback: 1s}");
 
-        for (int kill = 0; kill < 10; kill++) {
-            if (kill == 5) {
+        for (int kill = 0; kill < KILLS; kill++) {
+            if (kill == KILLS / 2) {
                 finish();
                 fixture.source().execute("UPDATE t SET v = 1, edited = NOW() WHERE id % 2 = 0");
             }

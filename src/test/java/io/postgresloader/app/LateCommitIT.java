@@ -10,6 +10,7 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.source.SourceClock;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.Rows;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** Rows that are written at one time and can be seen only later, after other loads have passed. */
 @Timeout(120)
+@Tag(Extent.SMOKE)
 class LateCommitIT {
     /** Longer than the lookback of a second and the second that ages are rounded by. */
     private static final long PAST_LOOKBACK_MILLIS = 2_500;

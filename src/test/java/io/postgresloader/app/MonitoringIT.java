@@ -3,6 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.tracking.Monitoring;
 import java.lang.management.ManagementFactory;
@@ -10,9 +11,11 @@ import java.util.List;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The six figures against numbers counted by hand, and the users' own queries. */
+@Tag(Extent.SMOKE)
 class MonitoringIT {
     private static final String COVERAGE =
             """

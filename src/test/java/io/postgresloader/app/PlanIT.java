@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code plan} tells what the next load would do, and does none of it. */
+@Tag(Extent.SMOKE)
 class PlanIT {
     private final LoaderFixture fixture = new LoaderFixture();
 

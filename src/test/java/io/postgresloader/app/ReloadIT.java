@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.testing.Extent;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -123,16 +124,17 @@ class ReloadIT {
     }
 
     @Test
-    void aHundredEditsLeaveNothingBehind() throws Exception {
+    void editsLeaveNothingBehind() throws Exception {
         List<Path> files = RunningLoader.shipped();
-        edits(files, 0, 20);
+        int warmUp = Extent.of(10, 20);
+        edits(files, 0, warmUp);
         int routesBefore = loader.context().getRoutesSize();
         int endpointsBefore = loader.context().getEndpoints().size();
         int threadsBefore = Thread.activeCount();
         List<WeakReference<Route>> replaced =
                 loader.context().getRoutes().stream().map(WeakReference::new).toList();
 
-        edits(files, 20, 120);
+        edits(files, warmUp, warmUp + Extent.of(20, 100));
         assertThat(loader.context().getRoutesSize()).isEqualTo(routesBefore);
         assertThat(loader.context().getEndpoints().size()).isEqualTo(endpointsBefore);
         await().atMost(SOON).until(() -> Thread.activeCount() <= threadsBefore + 2);

@@ -9,13 +9,16 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
+import io.postgresloader.testing.Extent;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What went wrong in the former job, as tests. */
+@Tag(Extent.SMOKE)
 class SeedCasesIT {
     private static final String ADJUSTMENT =
             """

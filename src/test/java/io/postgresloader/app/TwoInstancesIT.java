@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.testing.Extent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two loaders between the same databases. */
+@Tag(Extent.SMOKE)
 class TwoInstancesIT {
     private static final String CLAIMS_THAT_WAIT = "SELECT count(*) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%epoch + 1%'";
@@ -36,8 +40,8 @@ class TwoInstancesIT {
                 }
             });
             // A claim that waits for the row might be overtaken by the next chunk, which asks for the same row.
-            route.weaveAddFirst()
-                    .process(exchange -> await().until(() -> fixture.target().count(CLAIMS_THAT_WAIT) == 0));
+            route.weaveAddFirst().process(exchange -> await().atMost(1, TimeUnit.MINUTES)
+                    .until(() -> fixture.target().count(CLAIMS_THAT_WAIT) == 0));
         });
         otherSession = Session.open(fixture.configuration());
         other = otherSession.loader();
@@ -92,7 +96,7 @@ class TwoInstancesIT {
                         + " WHERE l.locktype = 'advisory' AND d.datname = current_database()");
         CompletableFuture<LoadResult> second =
                 CompletableFuture.supplyAsync(() -> other.load(new LoadRequest("t", LoadRequest.Kind.DUE, true)));
-        await().until(() -> fixture.target().count(CLAIMS_THAT_WAIT) > 0);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> fixture.target().count(CLAIMS_THAT_WAIT) > 0);
         goOn.countDown();
 
         assertThat(first.get().outcome()).isEqualTo(Outcome.SKIPPED);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The shipped route files read like the picture in the README, and show as much in JMX. */
+/** The shipped route files read like the picture in the manual (architecture.md), and show as much in JMX. */
 class RouteFilesTest {
     /** What a step can be; everything else in a file is an attribute of one. */
     private static final Set<String> STEPS = Set.of(

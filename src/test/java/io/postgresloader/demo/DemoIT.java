@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.app.ExitCode;
+import io.postgresloader.testing.Extent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,9 +21,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first command of the README, on the shipped table list. */
+@Tag(Extent.SMOKE)
 class DemoIT {
     private static final Path FIRST_LOAD = Path.of("target", "demo", "first-load.txt");
     private static final Path INCREMENT = Path.of("target", "demo", "increment.txt");

@@ -20,6 +20,7 @@ public record JarRun(int exitCode, String out, String err) {
     /** A run that takes so long hangs. */
     private static final long LIMIT_SECONDS = 120;
 
+    static final Path JAR = Path.of("target", "postgres-loader.jar");
     static final Path DIRECTORY = Path.of("target", "runs");
 
     /** Runs it with these variables and none of the test's own, in the project's directory. */
@@ -91,7 +92,7 @@ public record JarRun(int exitCode, String out, String err) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(jvm);
-        command.addAll(List.of("-jar", "target/postgres-loader.jar"));
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -24,6 +24,10 @@ public final class TestServers {
             "--skip-innodb-doublewrite",
             "--performance-schema=OFF");
 
+    /** With {@code -Dservers.keep=true} the installed MariaDB outlives {@code mvn clean}: the next run need not unpack it. */
+    private static final Path PARENT =
+            Boolean.getBoolean("servers.keep") ? Path.of("embedded") : Path.of("target", "embedded");
+
     private static final List<AutoCloseable> STARTED = new ArrayList<>();
     private static final Map<EmbeddedMariaDb, EmbeddedMariaDb.Options> OPTIONS = new HashMap<>();
     private static final List<Path> DIRECTORIES = new ArrayList<>();
@@ -91,7 +95,7 @@ public final class TestServers {
             if (DIRECTORIES.isEmpty()) {
                 Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop));
             }
-            Path parent = Files.createDirectories(Path.of("target", "embedded"));
+            Path parent = Files.createDirectories(PARENT);
             Path directory = Files.createTempDirectory(parent, name + "-");
             DIRECTORIES.add(directory);
             return directory;

