@@ -11,7 +11,16 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "benchmark",
-        description = "Measures loads against a plain COPY of the same rows, on embedded databases.")
+        description = {
+            "Measures loads, increments, verify and analyze against a plain COPY of the same rows, on a MariaDB and a"
+                    + " PostgreSQL of its own.",
+            "With the default number of rows it takes some minutes."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  mvn -q -DskipTests package",
+            "  mvn -q compile exec:java -Dexec.args=\"benchmark --rows 500000 --runs 1\""
+        })
 final class BenchmarkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

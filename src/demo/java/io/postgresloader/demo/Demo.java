@@ -1,174 +1,183 @@
 package io.postgresloader.demo;
 
-import io.postgresloader.app.Loader;
-import io.postgresloader.app.LoadsAtOnce;
-import io.postgresloader.app.Operation;
-import io.postgresloader.app.Session;
+import ch.qos.logback.classic.Level;
+import io.postgresloader.app.ExitCode;
+import io.postgresloader.app.LoadsDone;
 import io.postgresloader.app.SummaryTable;
-import io.postgresloader.config.Configuration;
+import io.postgresloader.config.Setting;
 import io.postgresloader.config.SettingsReader;
 import io.postgresloader.demo.data.DemoSource;
 import io.postgresloader.demo.data.DemoWriter;
-import io.postgresloader.demo.server.EmbeddedMariaDb;
-import io.postgresloader.demo.server.EmbeddedPostgresServer;
-import io.postgresloader.model.LoadRequest;
-import io.postgresloader.model.LoadResult;
+import io.postgresloader.sql.Identifiers;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The main job on real databases of its own, for people to watch. */
 final class Demo implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+
     private static final Path DIRECTORY = Path.of("target", "demo");
+    private static final Path LOG_FILE = DIRECTORY.resolve("loader.log");
     private static final Path SETTINGS = Path.of("config", "application.properties");
-    private static final String WAREHOUSE = "opendental_analytics";
-    private static final Duration SCHEDULE = Duration.ofSeconds(5);
-    private static final long WRITER_PAUSE_MILLIS = 4_000;
+    private static final Duration WRITER_PAUSE = Duration.ofSeconds(15);
 
     private final PrintWriter out;
-    private EmbeddedMariaDb mariaDb;
-    private EmbeddedPostgresServer postgres;
-    private Session session;
-    private Loader loader;
-    private Operation operation;
+    private final Map<String, String> environment;
+    private final Parts parts = new Parts();
+    private volatile DemoLog log;
+    private DemoServers servers;
+    private DemoLoader loader;
 
-    Demo(PrintWriter out) {
+    /** @param environment variables by name */
+    Demo(PrintWriter out, Map<String, String> environment) {
         this.out = out;
+        this.environment = environment;
     }
 
     /**
      * Runs the demo.
      *
-     * @param once whether to end after a full and an incremental cycle; otherwise it stays up until interrupted
+     * @param once whether to end after a full and an incremental cycle; otherwise it stays up until it is closed
      * @return the exit code
      */
     int run(boolean once) throws Exception {
-        if (!once) {
-            Operation.requireAddresses(
-                    SettingsReader.read(SETTINGS, besidesDatabases()).settings());
-        }
-        startServers();
-        startLoader();
-        List<LoadResult> full = loadAll("Loading everything");
-        out.print(SummaryTable.of(full));
-        sayHowToLook();
-        DemoWriter writer = new DemoWriter(mariaDb);
-        if (once) {
-            say("The practice works: " + describe(writer.change()));
-            List<LoadResult> increments = loadAll("Loading what changed");
-            out.print(SummaryTable.of(increments));
-            out.flush();
-            return Math.max(LoadsAtOnce.exitCode(full), LoadsAtOnce.exitCode(increments));
-        }
-        operation = Operation.start(session, loader);
-        say("From now on every table is loaded every " + SCHEDULE.toSeconds() + " s. Stop with Ctrl-C.");
-        while (true) {
-            say("The practice works: " + describe(writer.change()));
-            Thread.sleep(WRITER_PAUSE_MILLIS);
+        try {
+            return once ? twoCycles() : untilClosed();
+        } catch (Exception e) {
+            if (parts.ending()) {
+                return ExitCode.DONE;
+            }
+            throw e;
         }
     }
 
-    /** Stops everything, in the order in which things need each other. */
+    /** Ends everything, in the order in which things need each other. */
     @Override
-    public synchronized void close() {
-        if (operation != null) {
-            operation.close();
-            operation = null;
+    public void close() {
+        if (log != null) {
+            // Loads that are broken off say so; that is for the file.
+            log.show(Level.OFF);
         }
-        if (loader != null) {
-            loader.close();
-            session.close();
-            loader = null;
-        }
-        if (postgres != null) {
-            postgres.close();
-            postgres = null;
-        }
-        if (mariaDb != null) {
-            mariaDb.close();
-            mariaDb = null;
-        }
+        parts.close();
     }
 
-    private void startServers() throws SQLException {
+    /** Likewise, when a signal asks for it. */
+    void interrupt() {
+        if (!parts.ending()) {
+            say(List.of("", "Ending: first the loads, then the servers."));
+        }
+        close();
+    }
+
+    private int twoCycles() throws Exception {
+        introduce("It ends after a first load and a load of what changed.");
+        begin(DemoVariables.of(environment));
+        LoadsDone first = firstLoad();
+        say(List.of("", "The practice works: " + new DemoWriter(servers.source()).change()));
+        say("Loading what changed");
+        LoadsDone increment = loader.loadAll(this::say);
+        say(LoadReport.ofIncrement(increment, write("increment.txt", increment)));
+        return Math.max(first.exitCode(), increment.exitCode());
+    }
+
+    private int untilClosed() throws Exception {
+        introduce("It goes on until you press Ctrl-C.");
+        DemoVariables variables = DemoVariables.listening(SETTINGS, environment);
+        variables
+                .taken()
+                .ifPresent(port -> say("Port " + port + " is taken by another process; health and metrics use "
+                        + variables.values().get(Setting.MANAGEMENT_PORT.variable()) + "."));
+        begin(variables);
+        firstLoad();
+        say(NextSteps.of(servers.writeSourceScript(), servers.writeTargetScript(), reach(variables)));
+        say("The practice changes rows every " + WRITER_PAUSE.toSeconds() + " s, tables are loaded every "
+                + DemoLoader.SCHEDULE.toSeconds() + " s. Ctrl-C ends it all.");
+        log.show(Level.INFO);
+        loader.operate(parts);
+        DemoWriter writer = new DemoWriter(servers.source());
+        while (!parts.endsWithin(WRITER_PAUSE.toMillis())) {
+            LOG.info("the practice works: {}", writer.change());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void introduce(String end) {
+        say(List.of(
+                "PostgresLoader keeps a PostgreSQL database equal to a MySQL or MariaDB database.",
+                "This demo starts two real servers of its own, fills one, loads the other from",
+                "it, and ends them when it ends. The first load is done in about 20 seconds.",
+                end,
+                ""));
+    }
+
+    /** Servers, rows, loader: all but the loads. */
+    private void begin(DemoVariables variables) throws Exception {
+        Files.createDirectories(DIRECTORY);
+        log = parts.start(() -> new DemoLog(LOG_FILE));
+        log.show(Level.ERROR);
+        if (!DemoServers.installed(DIRECTORY)) {
+            say("First start: MariaDB and PostgreSQL are unpacked, a few seconds more.");
+        }
         say("Starting MariaDB and PostgreSQL in " + DIRECTORY);
-        mariaDb = EmbeddedMariaDb.start(new EmbeddedMariaDb.Options(
-                DIRECTORY.resolve("mariadb"), 0, Optional.empty(), List.of("--innodb-buffer-pool-size=128M")));
-        postgres = EmbeddedPostgresServer.start(
-                DIRECTORY.resolve("postgres"), 0, Map.of("fsync", "on", "synchronous_commit", "on"));
-        postgres.recreateDatabase(WAREHOUSE);
-        DemoSource source = new DemoSource(mariaDb);
-        AtomicInteger done = new AtomicInteger();
-        int all = source.tables().size();
-        source.create((table, rows) -> {
-            if (done.incrementAndGet() % 20 == 0 || rows > 100_000 || done.get() == all) {
-                say("Filling the source: " + done + " of " + all + " tables, " + table + " has " + rows + " rows");
+        servers = DemoServers.start(DIRECTORY, parts);
+        fill();
+        say("Starting the loader; its log is " + LOG_FILE);
+        Map<String, String> all = new HashMap<>(variables.values());
+        all.putAll(servers.variables());
+        loader = DemoLoader.start(SettingsReader.read(SETTINGS, all), parts);
+    }
+
+    private void fill() throws SQLException {
+        DemoSource source = new DemoSource(servers.source());
+        say("Filling MariaDB with the tables of a dental practice, and invented rows");
+        Progress progress = new Progress(source.tables().size(), this::say);
+        source.create((table, rows) -> progress.done(rows));
+    }
+
+    private LoadsDone firstLoad() throws Exception {
+        say("Loading everything, " + loader.settings().workers() + " tables at a time");
+        LoadsDone done = loader.loadAll(this::say);
+        try (Connection target = servers.connectToTarget()) {
+            String schema = Identifiers.postgres(loader.settings().targetSchema());
+            say(LoadReport.ofFirst(done, RefusedRow.open(target, schema), write("first-load.txt", done)));
+        }
+        return done;
+    }
+
+    private static Path write(String name, LoadsDone done) throws IOException {
+        return Files.writeString(DIRECTORY.resolve(name), SummaryTable.of(done));
+    }
+
+    /** What a command of the loader needs in another terminal. */
+    private Map<String, String> reach(DemoVariables variables) {
+        Map<String, String> reach = servers.variables();
+        variables.values().forEach((name, value) -> {
+            if (name.startsWith("MANAGEMENT_")) {
+                reach.put(name, value);
             }
         });
+        reach.put(
+                Setting.MANAGEMENT_PORT.variable(),
+                String.valueOf(loader.settings().management().port()));
+        return reach;
     }
 
-    private void startLoader() throws Exception {
-        Map<String, String> environment = besidesDatabases();
-        environment.putAll(databases());
-        Configuration configuration = SettingsReader.read(SETTINGS, environment);
-        session = Session.open(configuration, options -> options.every(SCHEDULE));
-        loader = session.loader();
-        loader.start();
+    private void say(List<String> lines) {
+        say(String.join(System.lineSeparator(), lines));
     }
 
-    /** Of the environment what is not about databases. */
-    private static Map<String, String> besidesDatabases() {
-        Map<String, String> environment = new HashMap<>();
-        System.getenv().forEach((name, value) -> {
-            if (name.matches("(LOADER|MANAGEMENT|JOLOKIA)_.*")) {
-                environment.put(name, value);
-            }
-        });
-        return environment;
-    }
-
-    private Map<String, String> databases() {
-        Map<String, String> databases = new LinkedHashMap<>();
-        databases.put("SOURCE_URL", mariaDb.jdbcUrl(DemoSource.DATABASE));
-        databases.put("SOURCE_USER", EmbeddedMariaDb.READER);
-        databases.put("SOURCE_PASSWORD", EmbeddedMariaDb.PASSWORD);
-        databases.put("TARGET_URL", postgres.jdbcUrl(WAREHOUSE));
-        databases.put("TARGET_USER", EmbeddedPostgresServer.USER);
-        return databases;
-    }
-
-    private List<LoadResult> loadAll(String what) throws ExecutionException, InterruptedException {
-        List<LoadRequest> requests = session.catalog().tables().keySet().stream()
-                .map(table -> new LoadRequest(table, LoadRequest.Kind.DUE, true))
-                .toList();
-        say(what + ": " + requests.size() + " tables, " + session.settings().workers() + " at a time");
-        return new LoadsAtOnce(loader, session.settings().workers()).load(requests);
-    }
-
-    private void sayHowToLook() {
-        say("");
-        say("Source:  " + mariaDb.clientCommand(DemoSource.DATABASE));
-        say("Target:  " + postgres.clientCommand(WAREHOUSE));
-        say("Try:     SELECT * FROM raw.etl_dead_letter;   SELECT * FROM raw.etl_load_status;");
-        say("Commands such as status and verify reach both, in another terminal, after");
-        databases().forEach((name, value) -> say("  export " + name + "=" + value));
-        say("");
-    }
-
-    private static String describe(DemoWriter.Round round) {
-        return round.inserted() + " rows inserted, " + round.updated() + " edited, " + round.deleted() + " deleted";
-    }
-
-    private void say(String line) {
-        out.println(line);
+    private synchronized void say(String text) {
+        out.println(text);
         out.flush();
     }
 }

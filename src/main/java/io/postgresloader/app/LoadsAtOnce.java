@@ -2,12 +2,14 @@ package io.postgresloader.app;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Loads a list of tables now, several at a time, and waits for all of them. */
@@ -25,26 +27,33 @@ public final class LoadsAtOnce {
         this.workers = workers;
     }
 
-    /** The results come in the order of the requests. */
-    public List<LoadResult> load(List<LoadRequest> requests) throws ExecutionException, InterruptedException {
+    /** Loads all of them; the results come in the order of the requests. */
+    public LoadsDone load(List<LoadRequest> requests) throws ExecutionException, InterruptedException {
+        return load(requests, result -> {});
+    }
+
+    /** @param each takes every result as soon as its load has ended, on the thread of that load */
+    public LoadsDone load(List<LoadRequest> requests, Consumer<LoadResult> each)
+            throws ExecutionException, InterruptedException {
+        long start = System.nanoTime();
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
             List<Future<LoadResult>> running = requests.stream()
-                    .map(request -> pool.submit(() -> loads.apply(request)))
+                    .map(request -> pool.submit(() -> load(request, each)))
                     .toList();
             List<LoadResult> results = new ArrayList<>();
             for (Future<LoadResult> load : running) {
                 results.add(load.get());
             }
-            return results;
+            return new LoadsDone(results, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             pool.shutdownNow();
         }
     }
 
-    public static int exitCode(List<LoadResult> results) {
-        return results.stream().anyMatch(r -> r.outcome() == LoadResult.Outcome.FAILED)
-                ? ExitCode.FAILED
-                : ExitCode.DONE;
+    private LoadResult load(LoadRequest request, Consumer<LoadResult> each) {
+        LoadResult result = loads.apply(request);
+        each.accept(result);
+        return result;
     }
 }

@@ -40,20 +40,20 @@ final class OnceCommand implements Callable<Integer> {
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();
-            List<LoadResult> results =
-                    new LoadsAtOnce(loader, session.settings().workers()).load(requests);
+            LoadsDone done = new LoadsAtOnce(loader, session.settings().workers()).load(requests);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(SummaryTable.of(results));
+            out.print(SummaryTable.of(done));
             loader.removeOld();
             List<Reconciliation> reconciled = new ArrayList<>(loader.takenOver());
-            reconciled.addAll(reconcile(loader, results));
+            reconciled.addAll(reconcile(loader, done.results()));
             if (!reconciled.isEmpty()) {
                 out.println();
                 out.print(ReconcileTable.of(reconciled));
             }
             out.flush();
-            boolean failed = reconciled.stream().anyMatch(done -> done.result().calls());
-            return failed ? ExitCode.FAILED : LoadsAtOnce.exitCode(results);
+            boolean failed =
+                    reconciled.stream().anyMatch(table -> table.result().calls());
+            return failed ? ExitCode.FAILED : done.exitCode();
         }
     }
 

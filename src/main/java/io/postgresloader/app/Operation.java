@@ -70,7 +70,8 @@ public final class Operation implements AutoCloseable {
         }
     }
 
-    private static boolean free(String host, int port) {
+    /** Whether this process could listen there now. */
+    public static boolean free(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
             return true;

@@ -2,7 +2,6 @@ package io.postgresloader.app;
 
 import io.postgresloader.load.Replays;
 import io.postgresloader.model.LoadRequest;
-import io.postgresloader.model.LoadResult;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,13 +41,11 @@ final class ReplayCommand implements Callable<Integer> {
             GracefulStop.on(loader::close);
             loader.start();
             Replays replays = new Replays(session.services().deadLetters(), loader::load);
-            List<LoadResult> results =
-                    new LoadsAtOnce(replays::replay, session.settings().workers()).load(requests);
-            out.print(SummaryTable.of(results));
+            LoadsDone done = new LoadsAtOnce(replays::replay, session.settings().workers()).load(requests);
+            out.print(SummaryTable.of(done));
             out.flush();
-            boolean refusedAgain =
-                    results.stream().anyMatch(result -> result.counts().deadLettered() > 0);
-            return refusedAgain ? ExitCode.FAILED : LoadsAtOnce.exitCode(results);
+            boolean refusedAgain = done.counts().deadLettered() > 0;
+            return refusedAgain ? ExitCode.FAILED : done.exitCode();
         }
     }
 }

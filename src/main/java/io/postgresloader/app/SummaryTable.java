@@ -3,14 +3,13 @@ package io.postgresloader.app;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
-import java.util.List;
 import java.util.Locale;
 
-/** What {@code once}, {@code replay} and {@code demo} print at the end: one line per load, and a sum. */
+/** What {@code once}, {@code replay} and {@code demo} print at the end: one line per load, and a sum whose seconds are wall time. */
 public final class SummaryTable {
     private SummaryTable() {}
 
-    public static String of(List<LoadResult> results) {
+    public static String of(LoadsDone done) {
         TextTable table = new TextTable(
                 "table",
                 "outcome",
@@ -23,14 +22,8 @@ public final class SummaryTable {
                 ">seconds",
                 ">rows/s",
                 "reason");
-        Counts sum = Counts.NONE;
-        double seconds = 0;
-        for (LoadResult result : results) {
-            add(table, result);
-            sum = sum.plus(result.counts());
-            seconds += result.seconds();
-        }
-        table.add(cells("all " + results.size(), "", "", sum, seconds, ""));
+        done.results().forEach(result -> add(table, result));
+        table.add(cells("all " + done.results().size(), "", "", done.counts(), done.seconds(), ""));
         return table.toString();
     }
 

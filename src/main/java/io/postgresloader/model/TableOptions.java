@@ -106,4 +106,24 @@ public record TableOptions(
                 maxDeadLetterFraction,
                 columns);
     }
+
+    /** These options with another lookback. */
+    public TableOptions lookingBack(Duration newLookback) {
+        return new TableOptions(
+                table,
+                primaryKey,
+                cursorColumns,
+                cursorLogic,
+                bounds,
+                schedule,
+                load,
+                newLookback,
+                skipUnchanged,
+                reconcile,
+                quietHours,
+                deletes,
+                maxDeleteFraction,
+                maxDeadLetterFraction,
+                columns);
+    }
 }

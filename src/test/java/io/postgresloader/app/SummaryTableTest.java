@@ -9,6 +9,7 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,18 +40,20 @@ class SummaryTableTest {
             "claim", Outcome.SKIPPED, Optional.empty(), "another instance", Counts.NONE, 0, 0, Optional.empty());
 
     @Test
-    void eachLoadHasALineAndAllHaveASum() {
+    void eachLoadHasALineAndAllHaveASumWhoseSecondsAreWallTime() {
         Locale before = Locale.getDefault();
         try {
             // Not in the language of the machine, where a comma may be a decimal point.
             Locale.setDefault(Locale.GERMANY);
-            assertThat(SummaryTable.of(List.of(DONE, FAILED, SKIPPED)).lines().map(SummaryTableTest::cells))
+            assertThat(SummaryTable.of(new LoadsDone(List.of(DONE, FAILED, SKIPPED), Duration.ofMillis(1250)))
+                            .lines()
+                            .map(SummaryTableTest::cells))
                     .containsExactly(
                             "table|outcome|load|rows|inserted|updated|unchanged|dead letters|seconds|rows/s|reason",
                             "adjustment|success|full|1000|600|300|99|1|2.00|500|never loaded",
                             "patient|failed|-|0|0|0|0|0|0.50|0|schema (SQLSTATE 42P01): the table does not exist",
                             "claim|skipped|-|0|0|0|0|0|0.00|-|another instance",
-                            "all 3|1000|600|300|99|1|2.50|400");
+                            "all 3|1000|600|300|99|1|1.25|800");
         } finally {
             Locale.setDefault(before);
         }
@@ -61,7 +64,8 @@ class SummaryTableTest {
     void oneFailedLoadFailsTheCommand(Outcome outcome, int exitCode) {
         LoadResult last = new LoadResult("last", outcome, Optional.empty(), "", Counts.NONE, 0, 0, Optional.empty());
 
-        assertThat(LoadsAtOnce.exitCode(List.of(DONE, last, DONE))).isEqualTo(exitCode);
+        assertThat(new LoadsDone(List.of(DONE, last, DONE), Duration.ZERO).exitCode())
+                .isEqualTo(exitCode);
     }
 
     private static String cells(String line) {

@@ -14,11 +14,27 @@ class DemoCommandLineTest {
     @CsvSource({"demo, --twice", "benchmark, --runs many", "benchmark, --rows 1.5"})
     void aCommandLineThatIsWrongSaysWhatIsWrong(String command, String arguments) {
         StringWriter err = new StringWriter();
-        CommandLine line = new CommandLine("demo".equals(command) ? new DemoCommand() : new BenchmarkCommand())
-                .setErr(new PrintWriter(err));
+        CommandLine line = line(command).setErr(new PrintWriter(err));
 
         assertThat(line.execute(arguments.split(" "))).isEqualTo(ExitCode.CONFIGURATION);
 
         assertThat(err.toString()).contains("'" + arguments.replaceFirst(".* ", "") + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo, --once, mvn -q compile exec:java",
+        "benchmark, --rows, mvn -q compile exec:java -Dexec.args=\"benchmark --rows 500000 --runs 1\""
+    })
+    void theHelpShowsTheOptionsOfTheCommandAndAnExample(String command, String option, String example) {
+        String help = line(command).getUsageMessage();
+
+        assertThat(help.lines().map(String::strip))
+                .anyMatch(line -> line.startsWith(option))
+                .contains(example);
+    }
+
+    private static CommandLine line(String command) {
+        return new CommandLine("demo".equals(command) ? new DemoCommand() : new BenchmarkCommand());
     }
 }

@@ -1,33 +1,116 @@
 package io.postgresloader.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.app.ExitCode;
 import io.postgresloader.testing.Extent;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first command of the README, on the shipped table list. */
 @Tag(Extent.SMOKE)
 class DemoIT {
+    private static final Path FIRST_LOAD = Path.of("target", "demo", "first-load.txt");
+    private static final Path INCREMENT = Path.of("target", "demo", "increment.txt");
+    private static final Pattern PORT = Pattern.compile(" MANAGEMENT_PORT=(\\d+)");
+
+    private final StringWriter out = new StringWriter();
+
     @Test
     void theDemoLoadsEverythingAndThenWhatChanged() throws Exception {
-        StringWriter out = new StringWriter();
-        int exitCode;
-        try (Demo demo = new Demo(new PrintWriter(out))) {
-            exitCode = demo.run(true);
+        try (Demo demo = new Demo(new PrintWriter(out), Map.of())) {
+            assertThat(demo.run(true)).isEqualTo(ExitCode.DONE);
         }
 
-        assertThat(exitCode).isEqualTo(ExitCode.DONE);
-        assertThat(out.toString().lines())
+        assertThat(Files.readAllLines(FIRST_LOAD))
                 .anyMatch(line -> line.matches("securitylog +success +full +200000 +200000 +0 +0 +0 .*never loaded"))
                 .anyMatch(line -> line.matches("commlog +success +full +18216 +18215 +0 +0 +1 .*never loaded"))
+                .noneMatch(line -> line.contains("failed"));
+        assertThat(Files.readAllLines(INCREMENT))
                 .anyMatch(line -> line.matches("securitylog +success +incremental +\\d+ +20 +0 .*"))
                 .anyMatch(line -> line.matches("adjustment +success +incremental +\\d+ +5 +5\\d .*"))
-                .anyMatch(line -> line.matches("  export SOURCE_URL=jdbc:mysql://127\\.0\\.0\\.1:\\d+/opendental"))
-                .anyMatch(line -> line.matches("  export TARGET_URL=jdbc:postgresql://127\\.0\\.0\\.1:\\d+/\\w+"))
                 .noneMatch(line -> line.contains("failed"));
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches("93 tables loaded: 384302 of 384304 rows arrived in .*"))
+                .anyMatch(line -> line.matches("securitylog +200000 +\\d.*"))
+                .containsSubsequence(
+                        "  appointment, AptNum 1, column DateTimeArrived:",
+                        "  commlog, CommlogNum 8, column Note:",
+                        "    the text has a NUL character, which PostgreSQL cannot hold")
+                .anyMatch(line -> line.matches("securitylog +\\d+ +20 +0 .*"))
+                .anyMatch(line -> line.matches("adjustment +\\d+ +5 +5\\d .*"))
+                .noneMatch(line -> line.matches("(?i).*failed.*"));
+    }
+
+    @Test
+    void theDemoStaysUpOnAPortOfItsOwnAndSaysHowToReachItUntilItIsInterrupted() throws Exception {
+        try (ServerSocket other = takePortOfSettings();
+                Demo demo = new Demo(new PrintWriter(out), Map.of())) {
+            CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(demo));
+            await().atMost(Duration.ofMinutes(2)).until(() -> said("Ctrl-C ends it all") || exitCode.isDone());
+
+            assertThat(out.toString().lines())
+                    .as("what is said while %s has the port", other == null ? "another process" : other)
+                    .anyMatch(line -> line.startsWith("Port 9876 is taken by another process"))
+                    .anyMatch(
+                            line -> line.matches("  export SOURCE_URL=jdbc:mysql://127\\.0\\.0\\.1:\\d+/opendental.*"))
+                    .anyMatch(line -> line.matches("  export TARGET_URL=jdbc:postgresql://127\\.0\\.0\\.1:\\d+/\\w+"))
+                    .noneMatch(line -> line.contains("failed"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(health()).isEqualTo(200));
+            demo.interrupt();
+
+            assertThat(exitCode.get()).isEqualTo(ExitCode.DONE);
+            assertThat(out.toString().lines()).endsWith("Ending: first the loads, then the servers.");
+        }
+    }
+
+    /** Null when it is taken already, which serves as well. */
+    private static ServerSocket takePortOfSettings() {
+        try {
+            return new ServerSocket(9876, 1, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static int run(Demo demo) {
+        try {
+            return demo.run(false);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean said(String text) {
+        return out.toString().contains(text);
+    }
+
+    private int health() throws Exception {
+        Matcher port = PORT.matcher(out.toString());
+        assertThat(port.find()).isTrue();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port.group(1) + "/observe/health"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -38,7 +38,13 @@ public final class DemoWriter {
      * @param updated edited rows
      * @param deleted rows removed; increments do not see these
      */
-    public record Round(int inserted, int updated, int deleted) {}
+    public record Round(int inserted, int updated, int deleted) {
+        /** In words. */
+        @Override
+        public String toString() {
+            return inserted + " rows inserted, " + updated + " edited, " + deleted + " deleted";
+        }
+    }
 
     /** Changes a few rows now. */
     public Round change() throws SQLException {

@@ -53,12 +53,29 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      */
     public record Options(Path directory, int port, Optional<String> timeZone, List<String> arguments) {}
 
+    /**
+     * Unpacks the binaries for a server whose data is kept in this directory, unless that was done before. To start the
+     * server does so as well; what is unpacked already is one thing less that a signal can find half done.
+     */
+    public static void install(Path directory) {
+        try {
+            MariaDbInstallation.in(installation(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("MariaDB cannot be unpacked in " + installation(directory), e);
+        }
+    }
+
+    /** Whether the binaries have been unpacked, which takes some seconds. */
+    public static boolean installed(Path directory) {
+        return MariaDbInstallation.isIn(installation(directory));
+    }
+
     /** Starts the server and waits until it answers; an orphan of an earlier run on the same data is ended first. */
     public static EmbeddedMariaDb start(Options options) {
         EmbeddedMariaDb server =
                 new EmbeddedMariaDb(options.directory(), options.port() == 0 ? freePort() : options.port());
         try {
-            server.installation = MariaDbInstallation.in(server.directory.resolveSibling("mariadb-installation"));
+            server.installation = MariaDbInstallation.in(installation(server.directory));
             server.installation.copyData(server.data());
             Orphan.end(server.pidFile(), server.data().toString());
             server.launch(options);
@@ -86,11 +103,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return port;
     }
 
-    /** What a person types to look into a database, with the client that came with the server. */
+    /** What a shell runs to look into a database, with the client that came with the server. */
     public String clientCommand(String database) {
-        return "LD_LIBRARY_PATH=" + installation.libraries() + " "
-                + installation.base().resolve("bin/mariadb") + " --skip-ssl -h 127.0.0.1 -P " + port + " -u " + WRITER
-                + " -p" + PASSWORD + " " + database;
+        return "LD_LIBRARY_PATH='" + installation.libraries() + "' '"
+                + installation.base().resolve("bin/mariadb") + "' --skip-ssl -h 127.0.0.1 -P " + port + " -u " + WRITER
+                + " -p" + PASSWORD + " -D " + database;
     }
 
     /** The process id of the server. */
@@ -182,6 +199,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    private static Path installation(Path directory) {
+        return directory.toAbsolutePath().normalize().resolveSibling("mariadb-installation");
     }
 
     private Path data() {

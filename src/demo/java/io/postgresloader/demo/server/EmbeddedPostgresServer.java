@@ -3,23 +3,34 @@ package io.postgresloader.demo.server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real PostgreSQL server from a Maven artifact, on loopback. */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     /** The superuser; the server trusts loopback. */
     public static final String USER = "postgres";
 
+    private static final Duration HALF_START_LIMIT = Duration.ofSeconds(5);
+    private static final Duration HALF_START_PAUSE = Duration.ofMillis(20);
+
     private final EmbeddedPostgres server;
 
     private EmbeddedPostgresServer(EmbeddedPostgres server) {
         this.server = server;
+    }
+
+    /** Whether a server has run on this data before; otherwise its data is created first. */
+    public static boolean installed(Path directory) {
+        return Files.exists(directory.resolve("PG_VERSION"));
     }
 
     /**
@@ -41,6 +52,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try {
             return new EmbeddedPostgresServer(builder.start());
         } catch (IOException | IllegalStateException e) {
+            endHalfStarted(directory.toAbsolutePath().normalize());
             throw new UncheckedIOException(
                     "PostgreSQL cannot be started in " + directory + "; run as root it needs the right to use"
                             + " 'unshare -U', otherwise run as an ordinary user",
@@ -48,9 +60,33 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
+    /** Once the JVM ends, the builder fails when it has begun to start the server, which would go on alone. */
+    private static void endHalfStarted(Path directory) {
+        long limit = System.nanoTime() + HALF_START_LIMIT.toNanos();
+        while (jvmEnds() && Files.notExists(pidFile(directory)) && System.nanoTime() < limit) {
+            LockSupport.parkNanos(HALF_START_PAUSE.toNanos());
+        }
+        endOrphan(directory);
+    }
+
+    private static boolean jvmEnds() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static Path pidFile(Path directory) {
+        return directory.resolve("postmaster.pid");
+    }
+
     private static void endOrphan(Path directory) {
         try {
-            Orphan.end(directory.resolve("postmaster.pid"), directory.toString());
+            Orphan.end(pidFile(directory), directory.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -89,9 +125,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** What a person types to look into a database. */
+    /** What a shell runs to look into a database. */
     public String clientCommand(String database) {
-        return "psql -h 127.0.0.1 -p " + server.getPort() + " -U " + USER + " " + database;
+        return "psql -h 127.0.0.1 -p " + server.getPort() + " -U " + USER + " -d " + database;
     }
 
     /** Stops the server in good order. */

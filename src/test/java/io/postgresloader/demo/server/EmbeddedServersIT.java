@@ -30,6 +30,21 @@ class EmbeddedServersIT {
     }
 
     @Test
+    void mariaDbIsUnpackedAgainWhereThatWasBrokenOff() throws Exception {
+        Path directory = directory("broken-off");
+        Path half = Files.createDirectories(directory.resolve("mariadb-installation/data/mysql"));
+        Files.writeString(half.resolve("db.frm"), "half of it");
+        EmbeddedMariaDb.Options options =
+                new EmbeddedMariaDb.Options(directory.resolve("mariadb"), 0, Optional.empty(), List.of());
+
+        assertThat(EmbeddedMariaDb.installed(options.directory())).isFalse();
+        try (EmbeddedMariaDb server = EmbeddedMariaDb.start(options)) {
+            assertThat(as(server).value("SELECT 7")).isEqualTo("7");
+            assertThat(EmbeddedMariaDb.installed(options.directory())).isTrue();
+        }
+    }
+
+    @Test
     void postgresKeepsItsData() throws Exception {
         Path directory = directory("postgres");
         try (EmbeddedPostgresServer first = EmbeddedPostgresServer.start(directory, 0, Map.of())) {

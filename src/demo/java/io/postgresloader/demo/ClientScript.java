@@ -1,0 +1,21 @@
+package io.postgresloader.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A short name for a client's long command: a shell script, whose arguments go to the last of its commands. */
+final class ClientScript {
+    private ClientScript() {}
+
+    /** Writes the script, in place of an earlier one. */
+    static Path write(Path file, String... commands) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("#!/bin/sh"));
+        lines.addAll(List.of(commands));
+        Files.writeString(file, String.join("\n", lines) + " \"$@\"\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,57 @@
+package io.postgresloader.demo;
+
+import io.postgresloader.app.Loader;
+import io.postgresloader.app.LoadsAtOnce;
+import io.postgresloader.app.LoadsDone;
+import io.postgresloader.app.Operation;
+import io.postgresloader.app.Session;
+import io.postgresloader.config.Configuration;
+import io.postgresloader.config.Settings;
+import io.postgresloader.model.LoadRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The loader that the demo shows, on the shipped table list. */
+final class DemoLoader {
+    static final Duration SCHEDULE = Duration.ofSeconds(5);
+
+    /** The demo's writer commits at once; with more, a load would read mostly rows that it has read before. */
+    private static final Duration LOOKBACK = Duration.ofSeconds(15);
+
+    private final Session session;
+    private final Loader loader;
+
+    private DemoLoader(Session session, Loader loader) {
+        this.session = session;
+        this.loader = loader;
+    }
+
+    /** @param parts ends it */
+    static DemoLoader start(Configuration configuration, Parts parts) throws Exception {
+        Session session = parts.start(() ->
+                Session.open(configuration, options -> options.every(SCHEDULE).lookingBack(LOOKBACK)));
+        Loader loader = parts.start(session::loader);
+        loader.start();
+        return new DemoLoader(session, loader);
+    }
+
+    Settings settings() {
+        return session.settings();
+    }
+
+    /** Loads all tables now. */
+    LoadsDone loadAll(Consumer<String> say) throws Exception {
+        List<LoadRequest> requests = session.catalog().tables().keySet().stream()
+                .map(table -> new LoadRequest(table, LoadRequest.Kind.DUE, true))
+                .toList();
+        Progress progress = new Progress(requests.size(), say);
+        return new LoadsAtOnce(loader, settings().workers())
+                .load(requests, result -> progress.done(result.counts().pulled()));
+    }
+
+    /** From now on tables are loaded on schedule, and health and metrics can be asked for. */
+    void operate(Parts parts) throws Exception {
+        parts.start(() -> Operation.start(session, loader));
+    }
+}
