@@ -1,24 +1,26 @@
 #!/bin/sh
 # Builds the image, brings source, target and loader up, and checks the image's size, that the loader becomes healthy,
 # that rows and a change arrive, that it may and does write to no file, that it is nobody with no capability and gets
-# none, that it listens to itself only, shows no password and reads UTF-8, that it says when the target is away, and
-# that it stops in time. Needs a Docker engine with compose; takes down all that it started. Other base images:
-# BUILD_IMAGE, BASE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE; debian/smoke-test.sh makes such, and the engine, where none
-# are to be had.
+# none, that it listens to itself only, shows no password and reads UTF-8, that compose.own.yaml does what its users are
+# shown, that the loader says when the target is away, and that it stops in time. Needs a Docker engine with compose;
+# takes down all that it started. Other base images: BUILD_IMAGE, BASE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE;
+# debian/smoke-test.sh makes such, and the engine, where none are to be had.
 set -eu
 cd "$(dirname "$0")"
 
-# Beside a project that is already up: other names, and any free ports.
+# Next to a project that is already up: other names, and any free ports.
 export COMPOSE_PROJECT_NAME=postgres-loader-smoke SOURCE_PORT=0 TARGET_PORT=0
 PATIENCE=${PATIENCE:-90}
 STOP_SECONDS=8
 MOST_MEGABYTES=300
 
 if docker compose version > /dev/null 2>&1; then
-  compose() { docker compose -f compose.yaml "$@"; }
+  any_compose() { docker compose "$@"; }
 else
-  compose() { docker-compose -f compose.yaml "$@"; }
+  any_compose() { docker-compose "$@"; }
 fi
+compose() { any_compose -f compose.yaml "$@"; }
+own() { any_compose -f "$copy/docker/compose.own.yaml" -f "$copy/docker/network.yaml" "$@"; }
 
 source_sql() {
   compose exec -T source sh -c \
@@ -49,18 +51,39 @@ await() {
   say "$1: there after $(($(date +%s) - begun)) s"
 }
 
-# await_health STATE: until the engine's own health check says so
+# await_health CONTAINER STATE: until the engine's own health check says so
 await_health() {
   begun=$(date +%s)
-  until [ "$(docker inspect -f '{{.State.Health.Status}}' "$loader")" = "$1" ]; do
-    [ $(($(date +%s) - begun)) -lt "$PATIENCE" ] || fail "the loader is not $1 after $PATIENCE s"
+  until [ "$(docker inspect -f '{{.State.Health.Status}}' "$1")" = "$2" ]; do
+    [ $(($(date +%s) - begun)) -lt "$PATIENCE" ] || fail "the loader is not $2 after $PATIENCE s"
     sleep 1
   done
-  say "the loader is $1 after $(($(date +%s) - begun)) s"
+  say "the loader is $2 after $(($(date +%s) - begun)) s"
+}
+
+# A copy of what compose.own.yaml needs, since own.env and the table list are yours. The sample's databases stand for a
+# person's own; for that the sample's network is added.
+copy_own() {
+  mkdir "$copy/docker"
+  cp -rp ../config ../routes "$copy"
+  cp -rp .env loader.yaml compose.own.yaml secrets "$copy/docker"
+  sed -e 's/practice-db.example/source/' -e 's/warehouse.example/target/' -e 's/=loader$/=postgres_loader/' \
+    own.env.example > "$copy/docker/own.env"
+  echo 'services: {own-loader: {networks: [default]}}' > "$copy/docker/network.yaml"
+}
+
+clean_up() {
+  set +e
+  own rm --stop --force
+  compose down --volumes
+  own down
+  rm -rf "$copy"
 }
 
 ./make-secrets.sh
-trap 'compose down --volumes > /dev/null 2>&1' EXIT
+copy=$(mktemp -d)
+copy_own
+trap 'clean_up > /dev/null 2>&1' EXIT
 trap 'exit 1' INT TERM
 
 compose build
@@ -70,7 +93,7 @@ say "the image has $megabytes MB"
 
 compose up -d
 loader=$(compose ps -q loader)
-await_health healthy
+await_health "$loader" healthy
 
 rows=$(source_sql 'SELECT count(*) FROM adjustment')
 await "the sample's $rows rows" 'SELECT count(*) FROM raw.adjustment' "$rows"
@@ -104,10 +127,21 @@ done
 docker exec -e TABLES_FILE=/größe.yml "$loader" java -jar /app/postgres-loader.jar plan 2>&1 | grep -q größe ||
   fail 'the loader does not read its environment as UTF-8'
 
+own run --rm -T own-loader analyze --output - > "$copy/config/tables.new" || fail 'compose.own.yaml: no analysis'
+head -n 1 "$copy/config/tables.new" | grep -q '^# The tables' && grep -q '^adjustment:$' "$copy/config/tables.new" ||
+  fail 'compose.own.yaml: the analysis is not the list alone'
+mv "$copy/config/tables.new" "$copy/config/tables.yml"
+own run --rm -T own-loader init > /dev/null || fail 'compose.own.yaml: no tracking rows'
+own run --rm -T own-loader plan > /dev/null || fail 'compose.own.yaml: no plan'
+own up -d
+await_health "$(own ps -q own-loader)" healthy
+own run --rm -T own-loader verify || fail 'compose.own.yaml: source and target differ'
+own rm --stop --force > /dev/null 2>&1
+
 compose stop target > /dev/null 2>&1
-await_health unhealthy
+await_health "$loader" unhealthy
 compose start target > /dev/null 2>&1
-await_health healthy
+await_health "$loader" healthy
 
 begun=$(date +%s)
 docker stop -t "$STOP_SECONDS" "$loader" > /dev/null
