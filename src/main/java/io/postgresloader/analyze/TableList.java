@@ -1,11 +1,16 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.config.TablesSchema;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes an analysis as a table list. */
 public final class TableList {
     private static final List<String> HEAD = List.of(
+            "# yaml-language-server: $schema=" + TablesSchema.FILE,
+            "# Editors that know this line complete and check the list, if the file is next to it: schema > "
+                    + TablesSchema.FILE,
+            "",
             "# The tables to keep equal to the source. The first comment of an entry says what each load reads, and why:",
             "#   incremental  rows whose incremental_columns moved, and rows with new keys",
             "#   append       rows with new keys; comparisons find the edited ones",

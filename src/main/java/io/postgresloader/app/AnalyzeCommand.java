@@ -33,10 +33,23 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "analyze",
-        description =
-                "Looks at the source and writes a table list: key, cursor columns and load of each table, with the"
-                        + " reasons. Reads samples of at most 2,000 rows a table. Exits with 1 when something could not be"
-                        + " found out.")
+        description = {
+            "Looks at the source and writes the table list, with the reasons.",
+            "Key, cursor columns and load of each table. Reads samples of at most 2,000 rows a table."
+        },
+        exitCodeList = {
+            "0:done; with --check: the table list fits the source",
+            "1:something could not be found out; with --check: the table list does not fit the source",
+            ExitCode.WRONG,
+            "3:the source cannot be used"
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader analyze                     # write the table list",
+            "  postgres-loader analyze --output - patient  # show the entry of a table",
+            "  postgres-loader analyze --merge             # your own changes stay",
+            "  postgres-loader analyze --check             # does it still fit the source?"
+        })
 final class AnalyzeCommand implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 

@@ -7,5 +7,9 @@ public final class ExitCode {
     public static final int CONFIGURATION = 2;
     public static final int UNREACHABLE = 3;
 
+    // Lines of the help of commands.
+    static final String WRONG = "2:the configuration or the command line is wrong";
+    static final String UNUSABLE = "3:a database cannot be used";
+
     private ExitCode() {}
 }

@@ -22,8 +22,20 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "health",
-        description = "Asks the loader that runs here how it is, as a container's health check does. Exits with 0 when"
-                + " both databases answer it, otherwise with 1.")
+        description = {
+            "Asks the loader that runs on this machine whether it is ready.",
+            "As a container's health check does. Ready means that both databases answer it."
+        },
+        exitCodeList = {
+            "0:it is ready; with --all: tables, timers and reloads are well too",
+            "1:it is not, or no loader answers",
+            ExitCode.WRONG
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader health",
+            "  postgres-loader health --all  # tables, timers and reloads too"
+        })
 final class HealthCommand implements Callable<Integer> {
     private static final int TIMEOUT_MILLIS = 7_000;
 

@@ -22,8 +22,21 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "init",
-        description = "Creates the tracking tables and a row for every configured table. Those of another loader are"
-                + " copied first, then extended. Does nothing when nothing is missing.")
+        description = {
+            "Creates the tracking tables in the target.",
+            "With a row for every table of the table list. Tracking tables of another loader are copied first, then extended. Does nothing when nothing is missing."
+        },
+        exitCodeList = {
+            "0:nothing is missing now; with --sql: the statements are printed; with --undo: it is undone",
+            "1:with --undo: there is nothing to undo, or no such copy",
+            ExitCode.WRONG,
+            ExitCode.UNUSABLE
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader init",
+            "  postgres-loader init --sql > init.sql  # for psql, to be run by another role"
+        })
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

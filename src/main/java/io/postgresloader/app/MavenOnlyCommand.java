@@ -10,6 +10,9 @@ import picocli.CommandLine.Unmatched;
 
 /** Stands in the runnable jar for a command that needs embedded database servers, and says where it can be run. */
 abstract class MavenOnlyCommand implements Callable<Integer> {
+    private static final String ALWAYS = "2:always: the database servers for it are not in the jar";
+    private static final String EXAMPLE = "%nIn the project's directory, run:";
+
     @Spec
     private CommandSpec spec;
 
@@ -32,14 +35,15 @@ abstract class MavenOnlyCommand implements Callable<Integer> {
 
     @Command(
             name = "demo",
-            description =
-                    "Runs the main job on embedded databases that it starts itself (only by Maven, see the README).")
+            description = "Shows the loader at work, on databases that it starts itself.",
+            exitCodeList = MavenOnlyCommand.ALWAYS,
+            footer = {MavenOnlyCommand.EXAMPLE, "  mvn -q compile exec:java -Dexec.args=demo"})
     static final class Demo extends MavenOnlyCommand {}
 
     @Command(
             name = "benchmark",
-            description =
-                    "Measures loads against a plain COPY of the same rows, on embedded databases (only by Maven, see"
-                            + " the README).")
+            description = "Measures loads against a plain COPY of the same rows.",
+            exitCodeList = MavenOnlyCommand.ALWAYS,
+            footer = {MavenOnlyCommand.EXAMPLE, "  mvn -q compile exec:java -Dexec.args=benchmark"})
     static final class Benchmark extends MavenOnlyCommand {}
 }

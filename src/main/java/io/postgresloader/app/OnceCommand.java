@@ -17,7 +17,21 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "once",
-        description = "Loads what is due, compares the tables whose turn it is, prints a summary and ends.")
+        description = {
+            "Loads what is due, compares tables whose turn it is, and ends.",
+            "Prints a line for each table, with rows and the reason of the load."
+        },
+        exitCodeList = {
+            "0:every load and every comparison is done",
+            "1:a load or a comparison failed, or a comparison stopped at max_delete_fraction",
+            ExitCode.WRONG,
+            ExitCode.UNUSABLE
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader once                     # all tables of the table list",
+            "  postgres-loader once --full patient fee  # two tables, all of their rows"
+        })
 final class OnceCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

@@ -21,8 +21,16 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "plan",
-        description = "Shows what the next load of each table would do: types, changes of the target, load type and"
-                + " reason, statement, rows and index. Writes nothing. Exits with 1 when a table would stop.")
+        description = {
+            "Shows what the next load of each table would do, and why.",
+            "Types, changes of the target, kind of load and reason, statement, rows and index. Writes nothing."
+        },
+        exitCodeList = {"0:every table can be loaded", "1:a table would stop", ExitCode.WRONG, ExitCode.UNUSABLE},
+        footer = {
+            "%nExamples:",
+            "  postgres-loader plan                        # all tables of the table list",
+            "  postgres-loader plan --format json patient  # one table, for a program"
+        })
 final class PlanCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

@@ -13,7 +13,22 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "replay",
-        description = "Reads the rows behind open dead letters from the source again and upserts them.")
+        description = {
+            "Loads the rows behind open dead letters again.",
+            "Dead letters are rows that the target refused. Their keys are kept, and their rows are read from the"
+                    + " source again: change what was wrong first."
+        },
+        exitCodeList = {
+            "0:all of them are loaded, or there were none",
+            "1:a row was refused again, or a load failed",
+            ExitCode.WRONG,
+            ExitCode.UNUSABLE
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader replay           # all tables with open dead letters",
+            "  postgres-loader replay document  # one table"
+        })
 final class ReplayCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

@@ -16,16 +16,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Without a command it runs until it is stopped. */
 @Command(
         name = "postgres-loader",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        description = "Keeps a PostgreSQL schema equal to an OpenDental MySQL/MariaDB database.",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        description =
+                "Copies MySQL or MariaDB tables to PostgreSQL and keeps them equal, without binlog or triggers, and"
+                        + " proves it row by row. Without a command: run.",
         subcommands = {
             RunCommand.class,
             OnceCommand.class,
@@ -35,27 +40,55 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             HealthCommand.class,
             InitCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
         },
+        descriptionHeading = "%n",
+        parameterListHeading = "%nArguments:%n",
+        optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:some table failed",
-            "2:the configuration or the command line is wrong",
-            "3:a database cannot be used"
-        })
+        exitCodeList = {"0:done", "1:some table failed", ExitCode.WRONG, ExitCode.UNUSABLE})
 final class RootCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RootCommand.class);
 
     private static final String SETTINGS = "config/application.properties";
 
+    /** Options of every command stand behind its own. */
+    private static final int LAST = 1000;
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
+            order = LAST,
             defaultValue = SETTINGS,
-            description = "Settings file (default: ${DEFAULT-VALUE}); the environment overrides it.")
+            description = {"Settings file; the environment overrides it.", "Default: ${DEFAULT-VALUE}"})
     private Path file;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            order = LAST + 1,
+            description = "Show the help of this command and exit.")
+    private boolean help;
+
+    @Option(
+            names = "--help-settings",
+            scope = ScopeType.INHERIT,
+            order = LAST + 2,
+            description = "Show all settings and exit.")
+    private boolean settingsHelp;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            scope = ScopeType.INHERIT,
+            order = LAST + 3,
+            description = "Show version, commit and Java, and exit.")
+    private boolean version;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -70,9 +103,19 @@ final class RootCommand implements Callable<Integer> {
                 .setParameterExceptionHandler((e, arguments) -> refuse(e))
                 .setExecutionExceptionHandler((e, commandLine, result) -> root.report(e, commandLine.getErr()));
         mavenCommands.forEach(line::addSubcommand);
-        line.getSubcommands().values().forEach(SettingsHelp::addTo);
-        SettingsHelp.addTo(line);
+        line.setExecutionStrategy(root::run);
+        ProgramHelp.describe(line);
         return line.execute(args);
+    }
+
+    private int run(ParseResult parsed) {
+        if (!settingsHelp) {
+            return new RunLast().execute(parsed);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(SettingsHelp.text(spec.commandLine()));
+        out.flush();
+        return ExitCode.DONE;
     }
 
     /** Settings from the file and the environment. Only the file that is looked for by itself may be absent. */
@@ -94,13 +137,22 @@ final class RootCommand implements Callable<Integer> {
         return spec.commandLine().execute("run", "--config", file.toString());
     }
 
-    /** The whole help, settings and all, would push what is wrong out of sight. */
+    /** The whole help would push what is wrong out of sight. */
     private static int refuse(ParameterException e) {
         CommandLine line = e.getCommandLine();
         line.getErr().println(e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, line.getErr());
+        suggestions(e).printSuggestions(line.getErr());
         line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.CONFIGURATION;
+    }
+
+    /** What may have been meant, also by a command that help does not know. */
+    private static UnmatchedArgumentException suggestions(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched;
+        }
+        boolean word = e.getArgSpec() == null && e.getValue() != null;
+        return new UnmatchedArgumentException(e.getCommandLine(), word ? List.of(e.getValue()) : List.of());
     }
 
     /** Our own exceptions speak for themselves; of any other only its kind is told, since texts may quote values. */

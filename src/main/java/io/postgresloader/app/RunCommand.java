@@ -9,7 +9,24 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "run", description = "Loads every table on its schedule until stopped (the default).")
+@Command(
+        name = "run",
+        description = {
+            "Loads every table on its schedule until stopped (the default).",
+            "It waits for a database that goes away while it runs. SIGTERM or Ctrl-C stops it: loads end at their next"
+                    + " chunk, and the next run goes on from there."
+        },
+        exitCodeList = {
+            "0:it was stopped",
+            "1:it could not start, for a reason that it names",
+            ExitCode.WRONG,
+            "3:a database cannot be used when it starts"
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader run",
+            "  LOADER_WORKERS=4 postgres-loader run  # four tables at the same time"
+        })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 

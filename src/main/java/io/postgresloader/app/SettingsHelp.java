@@ -1,17 +1,26 @@
 package io.postgresloader.app;
 
 import io.postgresloader.config.Setting;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 
-/** Lists all settings at the end of {@code --help}. */
+/** What {@code --help-settings} shows: all settings, with their defaults. */
 final class SettingsHelp {
-    private static final String SECTION = "settings";
-
     private SettingsHelp() {}
+
+    static String text(CommandLine line) {
+        Help help = line.getHelp();
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            settings.put(setting.variable(), description(setting));
+        }
+        return help.createHeading("Settings (environment; the settings file has source.url for SOURCE_URL,"
+                        + "%nloader.page_rows for LOADER_PAGE_ROWS and so on; URLs, users, passwords and"
+                        + "%nthe schema also as ..._FILE, the name of a file that holds the value):%n")
+                + help.createTextTable(settings);
+    }
 
     private static String description(Setting setting) {
         return setting.description()
@@ -19,24 +28,5 @@ final class SettingsHelp {
                         .filter(text -> !text.isEmpty())
                         .map(text -> " (default: " + text + ")")
                         .orElse("");
-    }
-
-    static void addTo(CommandLine line) {
-        if (line.getHelpSectionKeys().contains(SECTION)) {
-            return;
-        }
-        List<String> keys = new ArrayList<>(line.getHelpSectionKeys());
-        keys.add(SECTION);
-        line.setHelpSectionKeys(keys);
-        line.getHelpSectionMap().put(SECTION, help -> {
-            Map<String, String> settings = new LinkedHashMap<>();
-            for (Setting setting : Setting.values()) {
-                settings.put(setting.variable(), description(setting));
-            }
-            return help.createHeading("%nSettings (environment; the settings file has source.url for SOURCE_URL,"
-                            + "%nloader.page_rows for LOADER_PAGE_ROWS and so on; URLs, users, passwords and"
-                            + "%nthe schema also as ..._FILE, the name of a file that holds the value):%n")
-                    + help.createTextTable(settings);
-        });
     }
 }

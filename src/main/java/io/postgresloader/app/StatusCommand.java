@@ -32,9 +32,23 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
-        description =
-                "Shows how each table stands, the worst first, and the six figures of etl_monitoring. Exits with 1"
-                        + " when a load failed, or a comparison failed or was braked. Works without the source.")
+        description = {
+            "Shows how each table stands, the worst first.",
+            "And the six figures of etl_monitoring. It reads the target alone, and asks the source for the lag if the"
+                    + " source answers."
+        },
+        exitCodeList = {
+            "0:no table calls for a person",
+            "1:a load failed, or a comparison failed or stopped at max_delete_fraction; or init was never run",
+            ExitCode.WRONG,
+            "3:the target cannot be used"
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader status                # all tables",
+            "  postgres-loader status --watch        # again every 5 seconds",
+            "  postgres-loader status --format json  # for a program"
+        })
 final class StatusCommand implements Callable<Integer> {
     private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
 

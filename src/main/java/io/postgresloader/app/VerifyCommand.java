@@ -30,9 +30,23 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
-        description =
-                "Compares source and target row by row and changes nothing. Exits with 1 when they differ. Rows that"
-                        + " changed since the last load differ too: load first (once).")
+        description = {
+            "Compares source and target row by row, and can repair.",
+            "Without --repair it changes nothing. Rows that changed since the last load differ too: load first (once)."
+        },
+        exitCodeList = {
+            "0:every row of the source is in the target as it is, or an open dead letter, and no other row is",
+            "1:rows differ, or a table could not be compared",
+            ExitCode.WRONG,
+            ExitCode.UNUSABLE
+        },
+        footer = {
+            "%nExamples:",
+            "  postgres-loader verify                         # all tables, every row",
+            "  postgres-loader verify --sample 10000          # a quick look at all tables",
+            "  postgres-loader verify --keys rows.json claim  # which rows of a table differ",
+            "  postgres-loader verify --repair claim          # load them again"
+        })
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;

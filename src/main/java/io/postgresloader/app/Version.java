@@ -1,12 +1,55 @@
 package io.postgresloader.app;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the jar's manifest. */
+/** What the build wrote into {@code version.properties}, and the Java that runs it. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"postgres-loader " + (version == null ? "(not packaged)" : version)};
+        return new String[] {program(build()), java()};
+    }
+
+    /** A build by hand may name the revision; else git does, if the sources come with their history. */
+    static String program(Properties build) {
+        Optional<String> given = value("revision", build).map(Version::abbreviated);
+        String commit = given.isPresent()
+                ? given.get()
+                : Stream.of(value("commit", build), value("date", build))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", "));
+        return "postgres-loader " + build.getProperty("version") + " (commit " + (commit.isEmpty() ? "unknown" : commit)
+                + ")";
+    }
+
+    private static String java() {
+        return "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    }
+
+    /** Empty where the build had no value and left the name of the property. */
+    private static Optional<String> value(String key, Properties build) {
+        return Optional.of(build.getProperty(key, ""))
+                .filter(value -> !value.isBlank() && !value.startsWith("${") && !value.equals("unknown"));
+    }
+
+    private static String abbreviated(String revision) {
+        return revision.matches("[0-9a-f]{40}") ? revision.substring(0, 7) : revision;
+    }
+
+    private static Properties build() {
+        Properties build = new Properties();
+        try (InputStream properties = Version.class.getResourceAsStream("version.properties")) {
+            build.load(properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return build;
     }
 }

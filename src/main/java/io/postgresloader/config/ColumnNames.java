@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class ColumnNames {
     private static final String NAME = "allowed: a column's name";
+    static final String TYPE = "allowed: a PostgreSQL type such as smallint";
     private static final String LIST = "allowed: a list of columns";
 
     private ColumnNames() {}
@@ -25,6 +26,12 @@ final class ColumnNames {
             reading.problem(value, NAME);
         }
         return name.orElse(null);
+    }
+
+    /** One name; empty for nothing, and for the word that the older generator wrote where a table had no such column. */
+    static Optional<String> oneOrNone(YamlValue value, Reading reading) {
+        boolean none = value.isNull() || value.text().filter("none"::equals).isPresent();
+        return none ? Optional.empty() : Optional.ofNullable(one(value, reading));
     }
 
     /** A name or a list of names. */
@@ -74,7 +81,7 @@ final class ColumnNames {
         for (YamlValue entry : YamlMap.byColumn(value, reading)) {
             Optional<String> type = entry.text().filter(s -> !s.isBlank());
             if (type.isEmpty()) {
-                reading.problem(entry, "allowed: a PostgreSQL type such as smallint");
+                reading.problem(entry, TYPE);
             }
             type.ifPresent(t -> types.put(entry.name(), t.strip()));
         }

@@ -10,6 +10,12 @@ import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 30s}, {@code 5m}, {@code 24h}, {@code 1d}, or ISO 8601. */
 final class Durations {
+    /**
+     * What a length of time looks like, for editors: wider than what counts, by signs and the greatest length.
+     */
+    static final String SHAPE = "(?=.*[1-9])(\\d{1,9}[smhd]|[-+]?[Pp]([-+]?\\d+[Dd])?"
+            + "([Tt]([-+]?\\d+[Hh])?([-+]?\\d+[Mm])?([-+]?\\d+([.,]\\d{0,9})?[Ss])?)?)";
+
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);

@@ -1,15 +1,15 @@
 package io.postgresloader.config;
 
+import io.postgresloader.config.OptionKey.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the options of one table, or of {@code defaults:}, into a draft. */
 final class OptionReader {
     /** Written by the older generator: estimates and tuning of another program. Accepted so that its files work. */
-    private static final Set<String> MEANINGLESS = Set.of(
+    static final List<String> MEANINGLESS = List.of(
             "batch_size",
             "estimated_rows",
             "estimated_size_mb",
@@ -41,11 +41,11 @@ final class OptionReader {
     }
 
     static OptionDraft table(YamlValue table, Reading reading) {
-        return new OptionReader(OptionKey.namesInTables(), reading).read(table);
+        return new OptionReader(OptionKey.namesIn(Scope.TABLE), reading).read(table);
     }
 
     static OptionDraft defaults(YamlValue defaults, Reading reading) {
-        return new OptionReader(OptionKey.namesInDefaults(), reading).read(defaults);
+        return new OptionReader(OptionKey.namesIn(Scope.FILE), reading).read(defaults);
     }
 
     /** The policies of single columns, by column. */
@@ -56,7 +56,7 @@ final class OptionReader {
         }
         Map<String, OptionDraft> drafts = new LinkedHashMap<>();
         for (YamlValue column : YamlMap.byColumn(columns, reading)) {
-            drafts.put(column.name(), new OptionReader(OptionKey.namesInColumns(), reading).read(column));
+            drafts.put(column.name(), new OptionReader(OptionKey.namesIn(Scope.COLUMN), reading).read(column));
         }
         return drafts;
     }

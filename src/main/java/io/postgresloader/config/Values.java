@@ -15,13 +15,23 @@ import java.util.regex.Pattern;
 
 /** Turns one YAML value into one option's value; null after a problem was recorded. */
 final class Values {
-    private static final String DURATIONS = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
-    private static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
+    static final String DURATIONS = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
+    static final String DURATIONS_OR_OFF = DURATIONS + "; or off";
+    static final String PARTS_OF_THE_DAY =
+            "allowed: a part of the day on the source's clock such as 07:00-19:00, or off";
+    static final String FRACTIONS = "allowed: a part from 0 to 1 such as 0.05, or from 0% to 100% such as 5%";
+    static final String BOOLEANS = "allowed: true, false";
+    static final String DAYS = "allowed: a day such as 2000-01-01";
+    static final String DAYS_OF_ZERO = "allowed: null, reject, or a day such as 1900-01-01";
 
-    private static final Pattern HOURS =
+    static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
+
+    static final Pattern HOURS =
             Pattern.compile("([01]\\d:[0-5]\\d|2[0-3]:[0-5]\\d)-([01]\\d:[0-5]\\d|2[0-3]:[0-5]\\d)");
 
-    private static final Pattern FRACTION = Pattern.compile("\\d{1,3}(\\.\\d{1,6})?\\s?%?");
+    /** From 0 to 1, or from 0% to 100%. */
+    static final Pattern FRACTION = Pattern.compile(
+            "(0{1,3}(\\.\\d{1,6})?|0{0,2}1(\\.0{1,6})?)\\s?" + "|(0?\\d{1,2}(\\.\\d{1,6})?|100(\\.0{1,6})?)\\s?%");
 
     private Values() {}
 
@@ -40,7 +50,7 @@ final class Values {
                 .orElse(value.text().filter("off"::equals).isPresent());
         Optional<Duration> duration = value.text().flatMap(Durations::parse);
         if (!off && duration.isEmpty()) {
-            reading.problem(value, DURATIONS + "; or off");
+            reading.problem(value, DURATIONS_OR_OFF);
         }
         return duration;
     }
@@ -52,7 +62,7 @@ final class Values {
                 .orElse(value.text().filter("off"::equals).isPresent());
         Optional<Matcher> hours = value.scalar().map(HOURS::matcher).filter(Matcher::matches);
         if (!off && hours.isEmpty()) {
-            reading.problem(value, "allowed: a part of the day on the source's clock such as 07:00-19:00, or off");
+            reading.problem(value, PARTS_OF_THE_DAY);
         }
         return hours.map(m -> new QuietHours(LocalTime.parse(m.group(1)), LocalTime.parse(m.group(2))));
     }
@@ -60,7 +70,7 @@ final class Values {
     static Boolean bool(YamlValue value, Reading reading) {
         Optional<Boolean> bool = value.bool();
         if (bool.isEmpty()) {
-            reading.problem(value, "allowed: true, false");
+            reading.problem(value, BOOLEANS);
         }
         return bool.orElse(null);
     }
@@ -71,10 +81,9 @@ final class Values {
                 .filter(s -> FRACTION.matcher(s).matches())
                 .map(s -> s.endsWith("%")
                         ? Double.parseDouble(s.substring(0, s.length() - 1).strip()) / 100
-                        : Double.parseDouble(s))
-                .filter(f -> f <= 1);
+                        : Double.parseDouble(s));
         if (fraction.isEmpty()) {
-            reading.problem(value, "allowed: a part from 0 to 1 such as 0.05, or from 0% to 100% such as 5%");
+            reading.problem(value, FRACTIONS);
         }
         return fraction.orElse(null);
     }
@@ -83,7 +92,7 @@ final class Values {
     static LocalDate date(YamlValue value, Reading reading) {
         Optional<LocalDate> day = day(value);
         if (day.isEmpty()) {
-            reading.problem(value, "allowed: a day such as 2000-01-01");
+            reading.problem(value, DAYS);
         }
         return day.orElse(null);
     }
@@ -108,7 +117,7 @@ final class Values {
         }
         Optional<LocalDate> day = day(value);
         if (day.isEmpty()) {
-            reading.problem(value, "allowed: null, reject, or a day such as 1900-01-01");
+            reading.problem(value, DAYS_OF_ZERO);
         }
         return day.map(ValuePolicies.ZeroDates::as).orElse(null);
     }
@@ -120,11 +129,14 @@ final class Values {
         Optional<E> chosen =
                 constants.stream().filter(c -> word(c).equals(text)).findFirst();
         if (chosen.isEmpty()) {
-            reading.problem(
-                    value,
-                    Nearest.hint(text, constants.stream().map(Values::word).toList()));
+            reading.problem(value, Nearest.hint(text, words(type)));
         }
         return chosen.orElse(null);
+    }
+
+    /** What may be written for the constants. */
+    static <E extends Enum<E>> List<String> words(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Values::word).toList();
     }
 
     private static String word(Enum<?> constant) {

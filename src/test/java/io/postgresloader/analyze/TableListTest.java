@@ -7,6 +7,7 @@ import io.postgresloader.config.CatalogText;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.testing.EditorSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,24 @@ class TableListTest {
         assertThat(CatalogReader.read(file).table("claim").orElseThrow().cursorColumns())
                 .containsExactly("SecDateTEdit");
         assertThat(Files.readString(file)).contains("# - claim_bak: its name matches the pattern bak");
+    }
+
+    @Test
+    void isCompletedAndCheckedByEditors() throws IOException {
+        String list = TableList.of(analysis(table("claim", "SecDateTEdit"), table("on")));
+        assertThat(list).startsWith("# yaml-language-server: $schema=tables.schema.json\n");
+        assertThat(EditorSchema.problems(list)).isEmpty();
+    }
+
+    @Test
+    void keepsTheSchemaThatAPersonNamed() throws IOException {
+        String line = "# yaml-language-server: $schema=https://schemas.example/tables.json";
+        for (String rest : List.of("\nfee:\n", "\n\nfee:\n", "\n\n# Of fee.\nfee:\n")) {
+            TableListMerge.Merged merged = merge(line + rest, analysis(table("claim"), table("fee")));
+            assertThat(merged.text()).startsWith(line + "\n").containsOnlyOnce("$schema");
+            assertThat(CatalogReader.read(file(merged.text())).tables()).containsOnlyKeys("claim", "fee");
+        }
+        assertThat(merge("fee:\n", analysis(table("fee"))).text()).isEqualTo("fee:\n");
     }
 
     @Test

@@ -199,8 +199,8 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "once --help"})
-    void helpNamesTheSettings(String arguments) {
+    @ValueSource(strings = {"--help-settings", "once --help-settings"})
+    void helpOnSettingsNamesThem(String arguments) {
         JarRun help = JarRun.of(Map.of(), arguments.split(" "));
 
         assertThat(help.exitCode()).isZero();
@@ -222,7 +222,8 @@ class CommandLineIT {
         JarRun version = JarRun.of(Map.of(), "--version");
 
         assertThat(version.exitCode()).isZero();
-        assertThat(version.out()).matches("postgres-loader \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(version.out())
+                .matches("postgres-loader \\d+\\.\\d+\\.\\d+\\S* \\(commit \\S+(, [-0-9]{10})?\\)\\RJava \\d+.*\\R");
     }
 
     @Test

@@ -2,18 +2,23 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.config.Setting;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit codes and messages that need no database. */
@@ -39,12 +44,55 @@ class RootCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "once", "status", "init", "replay", "demo", "benchmark"})
-    void helpIsNoErrorAndListsTheSettings(String command) {
+    @MethodSource("everyCommand")
+    void helpOfACommandShowsWhatIsItsOwn(String command) {
         assertThat(execute(command, "--help")).isEqualTo(ExitCode.DONE);
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: postgres-loader", "SOURCE_URL", "ROUTES_DIR");
+        assertThat(out())
+                .startsWith(("Usage: postgres-loader " + command).strip() + " [OPTIONS]")
+                .containsOnlyOnce("      --help-settings ")
+                .containsPattern("\nExit codes:\n  [02] ")
+                .containsPattern("\n(Examples?|The first steps|In the project's directory, run):\n  ")
+                .doesNotContain("SOURCE_URL", "ROUTES_DIR");
+        assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(err.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void theSettingsAreListedOnRequest(String command) {
+        assertThat(execute(command, "--help-settings")).isEqualTo(ExitCode.DONE);
+
+        assertThat(out())
+                .startsWith("Settings ")
+                .contains("SOURCE_URL", "ROUTES_DIR")
+                .doesNotContain("Usage:");
+        assertThat(Setting.values()).allSatisfy(setting -> assertThat(out()).contains("  " + setting.variable() + " "));
+        assertThat(err.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void helpWithACommandSaysTheSame(String command) {
+        execute(command, "--help");
+        String help = out();
+        out.reset();
+
+        assertThat(execute("help", command)).isEqualTo(ExitCode.DONE);
+
+        assertThat(out()).isEqualTo(help);
+    }
+
+    @Test
+    void helpListsEachCommandOnceInItsGroup() {
+        execute("help");
+
+        List<String> listed = out().lines()
+                .takeWhile(line -> !line.equals("Options:"))
+                .filter(line -> line.startsWith("  "))
+                .map(line -> line.strip().split(" ")[0])
+                .toList();
+        assertThat(listed).hasSameElementsAs(commands()).doesNotHaveDuplicates().startsWith("run", "once");
     }
 
     @Test
@@ -65,13 +113,22 @@ class RootCommandTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("postgres-loader ");
     }
 
+    @Test
+    void theSchemaOfTheTableListIsThatOfTheProject() throws IOException {
+        assertThat(execute("schema")).isEqualTo(ExitCode.DONE);
+
+        assertThat(out()).isEqualTo(Files.readString(Path.of("config", "tables.schema.json")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "load, 'load'",
         "--fulll, '--fulll'",
         "once --fulll, '--fulll'",
         "init patient, 'patient'",
-        "once --config, '--config'"
+        "once --config, '--config'",
+        "help load, 'load'",
+        "schema patient, 'patient'"
     })
     void aCommandLineThatIsWrongSaysWhatIsWrong(String arguments, String named) {
         assertThat(execute(arguments.split(" "))).isEqualTo(ExitCode.CONFIGURATION);
@@ -81,7 +138,7 @@ class RootCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"once --ful", "onc"})
+    @ValueSource(strings = {"once --ful", "onc", "help onc"})
     void aSlipOfThePenIsToldWithWhatMayHaveBeenMeant(String arguments) {
         execute(arguments.split(" "));
 
@@ -114,6 +171,23 @@ class RootCommandTest {
         assertThat(execute(command, "--config", settings.toString())).isEqualTo(ExitCode.CONFIGURATION);
 
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.yml");
+    }
+
+    private static List<String> commands() {
+        List<String> commands = new ArrayList<>();
+        new CommandGroup.Names().forEach(commands::add);
+        return commands;
+    }
+
+    /** The program without a command, too. */
+    static List<String> everyCommand() {
+        List<String> commands = commands();
+        commands.add("");
+        return commands;
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static int execute(String... arguments) {

@@ -11,6 +11,7 @@ import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.QuietHours;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.ValuePolicies;
+import io.postgresloader.testing.EditorSchema;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -294,7 +295,9 @@ class CatalogReaderTest {
         return read("t: {" + options + "}").table("t").orElseThrow();
     }
 
+    /** What the reader takes an editor takes as well. */
     private Catalog read(String text) {
+        assertThat(EditorSchema.problems(text)).isEmpty();
         return CatalogReader.read(ConfigFiles.write(directory, "tables.yml", text));
     }
 }

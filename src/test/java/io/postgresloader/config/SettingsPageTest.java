@@ -29,7 +29,7 @@ class SettingsPageTest {
     void everyOptionThatIsNotOfTheOlderGeneratorIsExplained() throws IOException {
         String pages = Files.readString(MANUAL.resolve("tables-yml.md")) + Files.readString(MANUAL.resolve("types.md"));
         List<String> older = List.of("extraction_strategy", "primary_incremental_column");
-        assertThat(OptionKey.namesInTables())
+        assertThat(OptionKey.namesIn(OptionKey.Scope.TABLE))
                 .filteredOn(option -> !older.contains(option))
                 .allMatch(option -> pages.contains("  " + option + ":") || pages.contains("| `" + option + "`"));
     }

@@ -64,7 +64,7 @@ class ShippedConfigurationTest {
         assertThat(Files.readAllLines(Path.of("config/tables.yml")))
                 .filteredOn(line -> line.matches("#   \\w+ {2,}.*"))
                 .extracting(line -> line.split(" +")[1])
-                .containsAll(OptionKey.namesInTables().stream()
+                .containsAll(OptionKey.namesIn(OptionKey.Scope.TABLE).stream()
                         .filter(option -> !older.contains(option))
                         .toList());
     }
