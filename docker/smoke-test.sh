@@ -134,6 +134,7 @@ mv "$copy/config/tables.new" "$copy/config/tables.yml"
 own run --rm -T own-loader init > /dev/null || fail 'compose.own.yaml: no tracking rows'
 own run --rm -T own-loader plan > /dev/null || fail 'compose.own.yaml: no plan'
 own up -d
+say 'compose.own.yaml: analyzed, planned and started'
 await_health "$(own ps -q own-loader)" healthy
 own run --rm -T own-loader verify || fail 'compose.own.yaml: source and target differ'
 own rm --stop --force > /dev/null 2>&1
