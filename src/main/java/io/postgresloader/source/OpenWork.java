@@ -1,6 +1,7 @@
 package io.postgresloader.source;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -22,7 +23,7 @@ final class OpenWork {
     private final Supplier<Ages> looks;
     private final LongSupplier nanos;
     private Ages shared;
-    private long lookedAt;
+    private LocalDateTime lookedAt;
     private long sharedUntil;
 
     OpenWork(DataSource source) {
@@ -56,16 +57,20 @@ final class OpenWork {
         }
     }
 
-    /** To be asked after the clock was read. Whoever asks meanwhile waits, and shares what is seen. */
-    synchronized Ages read() {
-        long now = nanos.getAsLong();
-        if (shared != null && now - sharedUntil < 0) {
-            return shared.seenAgo(Duration.ofNanos(now - lookedAt));
+    /**
+     * To be asked after the clock was read. Whoever asks meanwhile waits, and shares what is seen.
+     *
+     * @param clock the source's, in UTC: by no other is a look so old that all who share it come to the same horizon
+     */
+    synchronized Ages read(LocalDateTime clock) {
+        if (shared != null && nanos.getAsLong() - sharedUntil < 0) {
+            Duration ago = Duration.between(lookedAt, clock);
+            return shared.seenAgo(ago.isNegative() ? Duration.ZERO : ago);
         }
         shared = null;
         Ages seen = looks.get();
         shared = seen;
-        lookedAt = now;
+        lookedAt = clock;
         sharedUntil = nanos.getAsLong() + (seen.transaction().isPresent() ? SHARED : SHARED_WITHOUT_SIGHT).toNanos();
         return seen;
     }

@@ -54,7 +54,7 @@ public final class SourceClock {
                 .query(SourceClock::reading)
                 .single();
         Offsets offsets = zone.map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
-        OpenWork.Ages open = openWork.read();
+        OpenWork.Ages open = openWork.read(reading.utc);
         ServerVariables server = ServerVariables.read(source);
         Replication.Following following = replication.read(server);
         List<String> notes = new ArrayList<>(open.notes());
