@@ -17,10 +17,11 @@ import picocli.CommandLine.ParentCommand;
                     + " chunk, and the next run goes on from there."
         },
         exitCodeList = {
-            "0:it was stopped",
             "1:it could not start, for a reason that it names",
             ExitCode.WRONG,
-            "3:a database cannot be used when it starts"
+            "3:a database cannot be used when it starts",
+            "130:it was stopped by Ctrl-C",
+            "143:it was stopped by SIGTERM"
         },
         footer = {
             "%nExamples:",

@@ -51,7 +51,7 @@ class RootCommandTest {
         assertThat(out())
                 .startsWith(("Usage: postgres-loader " + command).strip() + " [OPTIONS]")
                 .containsOnlyOnce("      --help-settings ")
-                .containsPattern("\nExit codes:\n  [02] ")
+                .containsPattern("\nExit codes:\n  [012] ")
                 .containsPattern("\n(Examples?|The first steps|In the project's directory, run):\n  ")
                 .doesNotContain("SOURCE_URL", "ROUTES_DIR");
         assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
