@@ -74,7 +74,10 @@ final class Demo implements AutoCloseable {
     /** Likewise, when a signal asks for it. */
     void interrupt() {
         if (!parts.ending()) {
-            say(List.of("", "Ending: first the loads, then the servers."));
+            // On a thread of its own: Maven gives the terminal back meanwhile, and what is written then may fail.
+            Thread farewell = new Thread(() -> say(List.of("", "Ending: first the loads, then the servers.")));
+            farewell.setDaemon(true);
+            farewell.start();
         }
         close();
     }
