@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Exit codes and messages that need no database. */
 class RootCommandTest {
@@ -174,9 +175,9 @@ class RootCommandTest {
     }
 
     private static List<String> commands() {
-        List<String> commands = new ArrayList<>();
-        new CommandGroup.Names().forEach(commands::add);
-        return commands;
+        CommandLine program = new CommandLine(new RootCommand());
+        MavenOnlyCommand.all().forEach(program::addSubcommand);
+        return new ArrayList<>(program.getSubcommands().keySet());
     }
 
     /** The program without a command, too. */
