@@ -103,8 +103,8 @@ final class Demo implements AutoCloseable {
         begin(variables);
         firstLoad();
         say(NextSteps.of(servers.writeSourceScript(), servers.writeTargetScript(), reach(variables)));
-        say("The practice changes rows every " + WRITER_PAUSE.toSeconds() + " s, tables are loaded every "
-                + DemoLoader.SCHEDULE.toSeconds() + " s. Ctrl-C ends it all.");
+        say("Rows are changed every " + WRITER_PAUSE.toSeconds() + " s, and loaded every "
+                + DemoLoader.SCHEDULE.toSeconds() + " s. Ctrl-C ends it.");
         log.show(Level.INFO);
         loader.operate(parts);
         DemoWriter writer = new DemoWriter(servers.source());

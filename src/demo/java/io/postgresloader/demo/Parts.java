@@ -5,12 +5,16 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the demo has started, ended in reverse order: a part may need those before it. A part that is being started when
  * the end comes is started first and ended then, so that no server is left behind.
  */
 final class Parts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final CountDownLatch ending = new CountDownLatch(1);
 
@@ -47,8 +51,8 @@ final class Parts implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                System.err.println(part.getClass().getSimpleName() + " did not end: "
-                        + e.getClass().getName());
+                // Not to the terminal, which may be gone: a write that fails would leave the other parts running.
+                LOG.warn("{} did not end: {}", part.getClass().getSimpleName(), e.getClass().getName());
             }
         }
     }

@@ -64,7 +64,7 @@ class DemoIT {
         try (ServerSocket other = takePortOfSettings();
                 Demo demo = new Demo(new PrintWriter(out), Map.of())) {
             CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(demo));
-            await().atMost(Duration.ofMinutes(2)).until(() -> said("Ctrl-C ends it all") || exitCode.isDone());
+            await().atMost(Duration.ofMinutes(2)).until(() -> said("Ctrl-C ends it.") || exitCode.isDone());
 
             assertThat(out.toString().lines())
                     .as("what is said while %s has the port", other == null ? "another process" : other)
