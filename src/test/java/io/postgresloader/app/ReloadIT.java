@@ -134,7 +134,7 @@ class ReloadIT {
         List<WeakReference<Route>> replaced =
                 loader.context().getRoutes().stream().map(WeakReference::new).toList();
 
-        edits(files, warmUp, warmUp + Extent.of(20, 100));
+        edits(files, warmUp, warmUp + Extent.of(2, 5) * files.size());
         assertThat(loader.context().getRoutesSize()).isEqualTo(routesBefore);
         assertThat(loader.context().getEndpoints().size()).isEqualTo(endpointsBefore);
         await().atMost(SOON).until(() -> Thread.activeCount() <= threadsBefore + 2);
