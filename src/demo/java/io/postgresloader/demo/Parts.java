@@ -52,7 +52,10 @@ final class Parts implements AutoCloseable {
                 part.close();
             } catch (Exception e) {
                 // Not to the terminal, which may be gone: a write that fails would leave the other parts running.
-                LOG.warn("{} did not end: {}", part.getClass().getSimpleName(), e.getClass().getName());
+                LOG.warn(
+                        "{} did not end: {}",
+                        part.getClass().getSimpleName(),
+                        e.getClass().getName());
             }
         }
     }

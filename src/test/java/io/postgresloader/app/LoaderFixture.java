@@ -169,6 +169,11 @@ public final class LoaderFixture implements AutoCloseable {
         return target.value("SELECT " + column + " FROM raw.etl_load_status WHERE table_name = '" + table + "'");
     }
 
+    /** Waits until loads look at the source's open work again: one look serves those within a quarter of a second. */
+    void awaitNextLook() throws InterruptedException {
+        Thread.sleep(300);
+    }
+
     public void stop() {
         if (loader != null) {
             loader.close();

@@ -108,11 +108,12 @@ class SeedCasesIT {
     }
 
     @Test
-    void theTrackingRowIsUpdatedAfterEachLoad() {
+    void theTrackingRowIsUpdatedAfterEachLoad() throws Exception {
         fixture.source().execute("CREATE TABLE t (id int PRIMARY KEY) ENGINE=MyISAM", "INSERT INTO t VALUES (1), (2)");
         fixture.tables("t: {load: append}").load("t");
         String first = fixture.status("t", "last_loaded");
         fixture.source().execute("INSERT INTO t VALUES (3)");
+        fixture.awaitNextLook();
 
         fixture.load("t");
 

@@ -43,8 +43,7 @@ class UnchangedIT {
         fixture.load("visit");
         awaitUnchanged("visit");
         String loaded = fixture.status("visit", "last_loaded");
-        // One look at the source's open work serves all loads within a quarter of a second.
-        Thread.sleep(300);
+        fixture.awaitNextLook();
 
         LoadResult idle = fixture.load("visit");
         assertThat(idle.type()).contains(LoadType.UNCHANGED);
