@@ -89,6 +89,15 @@ public record TableOptions(
 
     /** These options with another schedule. */
     public TableOptions every(Duration newSchedule) {
+        return with(newSchedule, lookback);
+    }
+
+    /** These options with another lookback. */
+    public TableOptions lookingBack(Duration newLookback) {
+        return with(schedule, newLookback);
+    }
+
+    private TableOptions with(Duration newSchedule, Duration newLookback) {
         return new TableOptions(
                 table,
                 primaryKey,
@@ -96,26 +105,6 @@ public record TableOptions(
                 cursorLogic,
                 bounds,
                 newSchedule,
-                load,
-                lookback,
-                skipUnchanged,
-                reconcile,
-                quietHours,
-                deletes,
-                maxDeleteFraction,
-                maxDeadLetterFraction,
-                columns);
-    }
-
-    /** These options with another lookback. */
-    public TableOptions lookingBack(Duration newLookback) {
-        return new TableOptions(
-                table,
-                primaryKey,
-                cursorColumns,
-                cursorLogic,
-                bounds,
-                schedule,
                 load,
                 newLookback,
                 skipUnchanged,
