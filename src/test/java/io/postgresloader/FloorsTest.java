@@ -76,6 +76,25 @@ class FloorsTest {
             .because("a floor knows only lower floors; move what both need down, or hand it in from above");
 
     @ArchTest
+    static final ArchRule A_LOAD_IS_INSPECTED_THEN_PLANNED_THEN_RUN = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("run")
+            .definedBy("io.postgresloader.load.run")
+            .layer("plan")
+            .definedBy("io.postgresloader.load.plan")
+            .layer("schema")
+            .definedBy("io.postgresloader.load.schema")
+            .layer("services")
+            .definedBy("io.postgresloader.load")
+            .whereLayer("run")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("plan")
+            .mayOnlyBeAccessedByLayers("run")
+            .whereLayer("schema")
+            .mayOnlyBeAccessedByLayers("run", "plan")
+            .because("a plan changes nothing and knows nothing of how it is applied");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.postgresloader.(*)..")
             .should()
             .beFreeOfCycles()
@@ -93,6 +112,9 @@ class FloorsTest {
                     "io.postgresloader.target",
                     "io.postgresloader.tracking",
                     "io.postgresloader.load",
+                    "io.postgresloader.load.schema",
+                    "io.postgresloader.load.plan",
+                    "io.postgresloader.load.run",
                     "io.postgresloader.verify",
                     "io.postgresloader.analyze",
                     "io.postgresloader.monitor",

@@ -2,6 +2,8 @@ package io.postgresloader.app;
 
 import io.postgresloader.camel.AdoptionSteps;
 import io.postgresloader.camel.ChunkSteps;
+import io.postgresloader.camel.ChunkTransaction;
+import io.postgresloader.camel.DeadLetterSteps;
 import io.postgresloader.camel.FailureSteps;
 import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.LoadQueue;
@@ -22,10 +24,10 @@ import io.postgresloader.camel.reload.RunningRoutes;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.Settings;
-import io.postgresloader.load.Chunks;
 import io.postgresloader.load.LoadServices;
-import io.postgresloader.load.Loads;
-import io.postgresloader.load.Replays;
+import io.postgresloader.load.run.Chunks;
+import io.postgresloader.load.run.Loads;
+import io.postgresloader.load.run.Replays;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.sql.Identifiers;
@@ -41,13 +43,13 @@ import io.postgresloader.verify.Verifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The routes in a running Camel context: everything that route files name is bound here. */
@@ -197,20 +199,22 @@ public final class Loader implements AutoCloseable {
 
     private Map<String, Object> beans(Databases databases, LoadServices services) {
         Chunks chunks = new Chunks(services);
-        Loads loads = new Loads(services, chunks);
-        FailureSteps failure = new FailureSteps(loads, meters.all(), gate);
+        Loads loads = new Loads(services);
+        ChunkSteps chunk = new ChunkSteps(chunks, gate);
+        FailureSteps failure = new FailureSteps(loads, chunks, meters.all(), gate);
         return Map.ofEntries(
                 Map.entry("source", databases.source()),
                 Map.entry("target", databases.target()),
                 Map.entry(
-                        "chunkTransaction",
-                        new SpringTransactionPolicy(new DataSourceTransactionManager(databases.target()))),
+                        "chunkTransaction", new ChunkTransaction(new DataSourceTransactionManager(databases.target()))),
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(loads)),
-                Map.entry("chunk", new ChunkSteps(chunks, loads, gate)),
+                Map.entry("chunk", chunk),
+                Map.entry("chunkResults", (AggregationStrategy) chunk::add),
                 Map.entry("failure", failure),
                 Map.entry("sayRetrying", (Processor) failure::retrying),
+                Map.entry("deadLetters", new DeadLetterSteps()),
                 Map.entry("queue", queue),
                 Map.entry("adoption", adoption),
                 Map.entry("retention", retention),

@@ -4,9 +4,9 @@ import io.postgresloader.config.Catalog;
 import io.postgresloader.config.CatalogCheck;
 import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.Settings;
-import io.postgresloader.load.LoadExplainer;
 import io.postgresloader.load.LoadServices;
-import io.postgresloader.load.TablePlan;
+import io.postgresloader.load.plan.LoadExplainer;
+import io.postgresloader.load.plan.PlanExplanation;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.TrackingSchema;
@@ -54,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
             LoadExplainer explainer = new LoadExplainer(
                     LoadServices.of(settings, () -> catalog, databases.source(), databases.target()),
                     TrackingSchema.current(databases.target(), settings.targetSchema()));
-            List<TablePlan> plans = names.stream().map(explainer::explain).toList();
+            List<PlanExplanation> plans = names.stream().map(explainer::explain).toList();
             PrintWriter out = spec.commandLine().getOut();
             out.print(format.json() ? Json.pretty(plans) : PlanText.of(plans));
             out.flush();

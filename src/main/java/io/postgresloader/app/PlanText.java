@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.load.TablePlan;
+import io.postgresloader.load.plan.PlanExplanation;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import java.util.List;
 
@@ -10,16 +10,16 @@ final class PlanText {
 
     private PlanText() {}
 
-    static String of(List<TablePlan> plans) {
+    static String of(List<PlanExplanation> plans) {
         StringBuilder text = new StringBuilder();
-        for (TablePlan plan : plans) {
+        for (PlanExplanation plan : plans) {
             text.append(text.isEmpty() ? "" : END);
             append(plan, text);
         }
         return text.toString();
     }
 
-    private static void append(TablePlan plan, StringBuilder text) {
+    private static void append(PlanExplanation plan, StringBuilder text) {
         String headline = plan.read()
                 .map(read -> read.type() + ": " + read.reason())
                 .orElseGet(() -> "would stop: " + plan.refusal().orElseThrow());
@@ -32,7 +32,7 @@ final class PlanText {
         columns(plan.columns(), text);
     }
 
-    private static void append(TablePlan.Read read, StringBuilder text) {
+    private static void append(PlanExplanation.Read read, StringBuilder text) {
         lines("window", read.window().isEmpty() ? List.of("all rows") : read.window(), text);
         lines(
                 "rows",

@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.load.Replays;
+import io.postgresloader.load.run.Replays;
 import io.postgresloader.model.LoadRequest;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,69 +1,70 @@
 package io.postgresloader.camel;
 
-import io.postgresloader.load.Chunks;
-import io.postgresloader.load.LoadRun;
-import io.postgresloader.load.Loads;
-import io.postgresloader.load.PageRequest;
-import io.postgresloader.model.DeadLetter;
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.run.ChunkResult;
+import io.postgresloader.load.run.Chunks;
+import io.postgresloader.load.run.Claim;
+import io.postgresloader.load.run.Position;
+import io.postgresloader.load.run.StatusRecord;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
-import io.postgresloader.tracking.DeadLetterTable;
+import io.postgresloader.source.PageRequest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.apache.camel.component.sql.SqlConstants;
 
 /** Bean {@code chunk}: the steps of one chunk. */
 public final class ChunkSteps {
-    /** The exchange property that carries the page to pull. */
-    private static final String PAGE = "page";
-
     private final Chunks chunks;
-    private final Loads loads;
     private final LoadGate gate;
 
-    public ChunkSteps(Chunks chunks, Loads loads, LoadGate gate) {
+    public ChunkSteps(Chunks chunks, LoadGate gate) {
         this.chunks = chunks;
-        this.loads = loads;
         this.gate = gate;
     }
 
     /** Locks the table's status row for the chunk's transaction; between chunks is where a load stops. */
-    public void lock(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
+    public void lock(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
         if (exchange.getContext().isStopping()) {
             throw new LoadFailedException(FailureSteps.STOPPED);
         }
         if (gate.breaksOff()) {
             throw new LoadFailedException(FailureSteps.BROKEN_OFF);
         }
-        chunks.lock(run);
+        chunks.lock(claim);
     }
 
-    /** Requests the next page. */
-    public void request(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
-        exchange.setProperty(PAGE, chunks.request(run));
+    /** Requests the page behind the last committed row. */
+    public PageRequest request(@Variable(LoadVariables.PLAN) LoadPlan plan, @Body Position position) {
+        return chunks.pageAt(plan, position);
+    }
+
+    /** Requests the page behind the one in the body. */
+    public PageRequest requestBehind(
+            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.POSITION) Position position,
+            @Body Page page) {
+        return chunks.pageBehind(plan, position, page);
     }
 
     /** Puts the page's query where the {@code sql:} endpoint looks for it. */
-    public void query(@ExchangeProperty(PAGE) PageRequest request, Exchange exchange) {
+    public void query(@Variable(LoadVariables.AHEAD) PageRequest request, Exchange exchange) {
         exchange.getMessage().setBody(request.query().text());
         exchange.getMessage()
                 .setHeader(SqlConstants.SQL_PARAMETERS, request.query().parameters());
     }
 
-    /** Drains the pulled rows and closes the read. */
-    public void drain(
-            @ExchangeProperty(LoadSteps.LOAD) LoadRun run,
-            @ExchangeProperty(PAGE) PageRequest request,
-            @Body Iterator<byte[][]> rows)
+    /** Drains the pulled rows into memory and closes the read. */
+    public void drain(@Variable(LoadVariables.AHEAD) PageRequest request, @Body Iterator<byte[][]> rows)
             throws IOException {
         try {
-            chunks.drain(run, request, rows);
+            request.drain(rows);
         } finally {
             if (rows instanceof Closeable read) {
                 read.close();
@@ -72,34 +73,62 @@ public final class ChunkSteps {
     }
 
     /** Hands the failure of a pull to the chunk that waits for the page. */
-    public void pullFailed(@ExchangeProperty(PAGE) PageRequest request, Exchange exchange) {
+    public void pullFailed(@Variable(LoadVariables.AHEAD) PageRequest request, Exchange exchange) {
         request.failed(FailureSteps.failure(exchange));
     }
 
-    /** Takes the requested page in hand; the answer is its batches, for the splitter. */
-    public List<RowBatch> take(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
-        return chunks.take(run);
+    /** Waits for the requested page. */
+    public Page page(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.POSITION) Position position,
+            @Variable(LoadVariables.AHEAD) PageRequest request,
+            Exchange exchange) {
+        Page page = request.await();
+        exchange.removeVariable(LoadVariables.AHEAD);
+        chunks.check(claim, plan, position, page);
+        return page;
     }
 
-    /** Writes one batch; the answer is the parameters of {@code dead-letter}, one map for each refused row. */
-    public List<Map<String, Object>> upsert(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, @Body RowBatch batch) {
-        return parameters(run, chunks.upsert(run, batch));
+    /** The page's rows in batches, for the splitter. */
+    public List<RowBatch> batches(
+            @Variable(LoadVariables.PLAN) LoadPlan plan, @Variable(LoadVariables.PAGE) Page page) {
+        return chunks.batches(plan, page);
     }
 
-    /** The parameters of {@code dead-letter} for the rows that could not be encoded. */
-    public List<Map<String, Object>> rejected(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
-        return parameters(run, chunks.rejected(run));
+    /** Writes one batch. */
+    public ChunkResult upsert(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.POSITION) Position position,
+            @Body RowBatch batch) {
+        return chunks.upsert(claim, plan, position, batch);
     }
 
-    /** The parameters of {@code record-status} for the chunk; fails unless every row is accounted for. */
-    public Map<String, Object> loaded(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
-        return loads.chunkLoaded(run);
+    /** Adds a batch's result to the chunk's, for the splitter. */
+    public Exchange add(Exchange sum, Exchange batch) {
+        ChunkResult before = sum == null ? null : sum.getMessage().getBody(ChunkResult.class);
+        ChunkResult result = chunks.add(
+                batch.getVariable(LoadVariables.CLAIM, Claim.class),
+                batch.getVariable(LoadVariables.PLAN, LoadPlan.class),
+                batch.getVariable(LoadVariables.POSITION, Position.class),
+                batch.getVariable(LoadVariables.PAGE, Page.class),
+                before,
+                batch.getMessage().getBody(ChunkResult.class));
+        batch.getMessage().setBody(result);
+        return batch;
     }
 
-    private static List<Map<String, Object>> parameters(LoadRun run, List<DeadLetter> deadLetters) {
-        String loadId = run.loadId().orElseThrow();
-        return deadLetters.stream()
-                .map(deadLetter -> DeadLetterTable.parameters(deadLetter, loadId))
-                .toList();
+    /** The position behind the page; fails unless every row of it is accounted for. */
+    public Position advance(
+            @Variable(LoadVariables.POSITION) Position position,
+            @Variable(LoadVariables.PAGE) Page page,
+            @Body ChunkResult chunk) {
+        return chunks.advance(position, page, chunk);
+    }
+
+    /** What to record of the chunk. */
+    public StatusRecord status(@Variable(LoadVariables.CLAIM) Claim claim, @Body Position position) {
+        return chunks.status(claim, position);
     }
 }

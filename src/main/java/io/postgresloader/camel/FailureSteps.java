@@ -2,20 +2,24 @@ package io.postgresloader.camel;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.postgresloader.load.LoadRun;
-import io.postgresloader.load.Loads;
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.load.plan.EarlierAttempt;
+import io.postgresloader.load.run.Chunks;
+import io.postgresloader.load.run.Claim;
+import io.postgresloader.load.run.Loads;
+import io.postgresloader.load.run.Position;
+import io.postgresloader.load.run.StatusRecord;
+import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
-import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.sql.SqlFailures;
-import io.postgresloader.tracking.DeadLetterTable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,7 @@ public final class FailureSteps {
     private static final String FAILURE = "failure";
 
     private final Loads loads;
+    private final Chunks chunks;
     private final MeterRegistry meters;
     private final LoadGate gate;
 
@@ -44,41 +49,34 @@ public final class FailureSteps {
      * @param meters where retries are counted
      * @param gate says when routes are to be replaced
      */
-    public FailureSteps(Loads loads, MeterRegistry meters, LoadGate gate) {
+    public FailureSteps(Loads loads, Chunks chunks, MeterRegistry meters, LoadGate gate) {
         this.loads = loads;
+        this.chunks = chunks;
         this.meters = meters;
         this.gate = gate;
     }
 
-    /** Throws what was caught again, as one of ours, for the error handlers of {@code load-table}. */
-    public void inOurWords(Exchange exchange) {
-        // Those of the inner routes have marked the exchange as theirs and done.
-        exchange.getExchangeExtension().setFailureHandled(false);
-        exchange.getExchangeExtension().setRedeliveryExhausted(false);
-        exchange.getExchangeExtension().setErrorHandlerHandled(null);
-        Failure failure = failure(exchange);
-        if (failure.kind() == FailureKind.TRANSIENT && gate.breaksOff()) {
-            // It is tried again with the new routes, for which nobody is to wait until the server is back.
-            failure = BROKEN_OFF;
-        }
-        LoadRun run = exchange.getProperty(LoadSteps.LOAD, LoadRun.class);
-        if (run != null) {
-            run.doubt(failure);
-        }
-        throw new LoadFailedException(failure);
-    }
-
-    /** Whether the same step may well succeed in a moment, or once the table has been inspected again. */
+    /**
+     * Whether another attempt may succeed: the failure is transient, or the load is planned again because the table
+     * seems to have changed. Fewer rows than were counted are a reason once.
+     */
     public boolean mayPass(Exchange exchange) {
         Failure failure = failure(exchange);
-        LoadRun run = exchange.getProperty(LoadSteps.LOAD, LoadRun.class);
-        return failure != null && failure.kind() == FailureKind.TRANSIENT || run != null && run.isInDoubt();
+        if (failure == null || gate.breaksOff()) {
+            return false;
+        }
+        boolean planned = exchange.getVariable(LoadVariables.PLAN) != null;
+        Position position = exchange.getVariable(LoadVariables.POSITION, Position.class);
+        return failure.kind() == FailureKind.TRANSIENT
+                || planned && EarlierAttempt.callsForNewPlan(failure) && Loads.mayPlanAgain(position, failure);
     }
 
-    /** Says that a try failed and another follows, and counts it by the class of its SQLSTATE. */
+    /** Keeps the failure for the next attempt, logs it, and counts the retry by the class of its SQLSTATE. */
     public void retrying(Exchange exchange) {
+        Failure failure = failure(exchange);
+        exchange.setVariable(LoadVariables.FAILURE, failure);
         String sqlStateClass =
-                failure(exchange).sqlState().map(state -> state.substring(0, 2)).orElse("none");
+                failure.sqlState().map(state -> state.substring(0, 2)).orElse("none");
         Counter.builder("etl.load.retries")
                 .description("Attempts that failed and were followed by another, by class of SQLSTATE")
                 .tag("class", sqlStateClass)
@@ -86,44 +84,48 @@ public final class FailureSteps {
                 .increment();
         LOG.warn(
                 "{}: {}; trying again ({} of {})",
-                exchange.getProperty(LoadSteps.REQUEST, LoadRequest.class).table(),
-                failure(exchange),
+                exchange.getVariable(LoadVariables.REQUEST, LoadRequest.class).table(),
+                failure,
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
     }
 
     /** Ends a load whose status row belongs to a newer epoch. */
-    public void claimLost(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
-        throw new LoadFailedException(new Failure(
-                FailureKind.CLAIM_LOST,
-                Optional.empty(),
-                "another instance has taken over the load of table " + run.table()));
+    public void claimLost(@Variable(LoadVariables.CLAIM) Claim claim) {
+        throw LoadErrors.claimLost(claim.table());
     }
 
     /** Whether there is anything to record: not when another instance has the table, or the loader stops. */
-    public boolean leavesTrace(Exchange exchange) {
-        return loads.leavesTrace(exchange.getProperty(LoadSteps.LOAD, LoadRun.class), failure(exchange));
+    public boolean leavesTrace(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
+        return loads.leavesTrace(claim, failure(exchange));
     }
 
-    /** The parameters of {@code dead-letter} for the load as a whole; none for a transient failure. */
-    public List<Map<String, Object>> deadLetters(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
-        return loads.deadLetter(run, failure(exchange)).stream()
-                .map(deadLetter ->
-                        DeadLetterTable.parameters(deadLetter, run.loadId().orElse("not begun")))
-                .toList();
+    /** Locks the table's status row for the transaction that records the failure. */
+    public void lock(@Variable(LoadVariables.CLAIM) Claim claim) {
+        chunks.lock(claim);
     }
 
-    /** The parameters of {@code record-status} and {@code record-metrics}. */
-    public Map<String, Object> record(@ExchangeProperty(LoadSteps.LOAD) LoadRun run, Exchange exchange) {
-        return loads.failed(run, failure(exchange));
+    /** The dead letter of the load as a whole; none for a transient failure. */
+    public DeadLetters deadLetters(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
+        List<DeadLetter> ofLoad =
+                loads.deadLetter(claim, failure(exchange)).stream().toList();
+        return () -> ofLoad;
     }
 
-    /** Says that a failure could not be recorded in the target; the next load tries everything again. */
-    public void unrecorded(@ExchangeProperty(LoadSteps.LOAD) LoadRun run) {
-        LOG.error("{}: the failure could not be recorded in the target", run.table());
+    /** What to record of the load. */
+    public StatusRecord record(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.POSITION) Position position,
+            Exchange exchange) {
+        return loads.failed(claim, Optional.ofNullable(position), failure(exchange));
     }
 
-    /** Says what kind of failure ended a load when no error handler took it. */
+    /** Logs that a failure could not be recorded in the target; the next load tries everything again. */
+    public void unrecorded(@Variable(LoadVariables.CLAIM) Claim claim) {
+        LOG.error("{}: the failure could not be recorded in the target", claim.table());
+    }
+
+    /** Logs what kind of failure ended a load when no error handler took it. */
     public void unhandled(@Header(LoadQueue.TABLE) String table, Exchange exchange) {
         Failure failure = failure(exchange);
         if (!failure.kind().harmless()) {
@@ -146,10 +148,19 @@ public final class FailureSteps {
     }
 
     /**
-     * Keeps the failure, before the steps that record it can meet one of their own. What fails while the loader stops
-     * fails because of that, and is met again at the next start if not.
+     * Keeps the failure that ends the load, before the steps that record it can meet one of their own. What fails while
+     * the loader stops fails because of that, and what is transient while routes are replaced is tried again with the
+     * new routes.
      */
     public void keep(Exchange exchange) {
-        exchange.setProperty(FAILURE, exchange.getContext().isStopping() ? STOPPED : failure(exchange));
+        exchange.setProperty(FAILURE, lasting(exchange));
+    }
+
+    private Failure lasting(Exchange exchange) {
+        Failure failure = failure(exchange);
+        if (exchange.getContext().isStopping()) {
+            return STOPPED;
+        }
+        return failure.kind() == FailureKind.TRANSIENT && gate.breaksOff() ? BROKEN_OFF : failure;
     }
 }

@@ -1,25 +1,22 @@
 package io.postgresloader.camel;
 
-import io.postgresloader.load.LoadRun;
-import io.postgresloader.load.Loads;
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.run.Claim;
+import io.postgresloader.load.run.Loads;
+import io.postgresloader.load.run.Position;
+import io.postgresloader.load.run.StatusRecord;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.MDC;
 
-/** Bean {@code load}: how a load begins and ends. */
+/** Bean {@code load}: the steps of a load around its chunks. */
 public final class LoadSteps {
-    /** The exchange property that carries the load in progress. */
-    public static final String LOAD = "load";
-
-    /** The exchange property that carries the request, by which the load's table is known in any state. */
-    public static final String REQUEST = "request";
-
     /** The exchange property with the table that log lines were about before the load. */
     private static final String TABLE_BEFORE = "tableBefore";
 
@@ -29,49 +26,69 @@ public final class LoadSteps {
         this.loads = loads;
     }
 
-    /** Takes the table of the {@link LoadRequest} in the body; a load that is tried again holds it already. */
-    public void claim(Exchange exchange) throws SQLException, InterruptedException {
-        if (exchange.getProperty(LOAD) == null) {
-            LoadRequest request = exchange.getMessage().getBody(LoadRequest.class);
-            exchange.setProperty(REQUEST, request);
-            exchange.setProperty(TABLE_BEFORE, LogTable.begin(request.table()));
-            exchange.setProperty(LOAD, loads.claim(request));
-        }
+    /** Remembers the {@link LoadRequest} in the body, by which the load's table is known in any state. */
+    public void accept(@Body LoadRequest request, Exchange exchange) {
+        exchange.setVariable(LoadVariables.REQUEST, request);
+        exchange.setProperty(TABLE_BEFORE, LogTable.begin(request.table()));
     }
 
-    /** Decides what to load; a load that is tried again goes on with what was decided, unless the schema changed. */
-    public void plan(@ExchangeProperty(LOAD) LoadRun run) {
-        run.rewind();
-        if (run.loadId().isEmpty() || run.isInDoubt()) {
-            loads.plan(run);
-            run.loadId().ifPresent(id -> MDC.put("load", id));
-        }
+    /** Claims the table for an attempt. What the attempt before had planned or pulled is dropped. */
+    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier, Exchange exchange)
+            throws SQLException, InterruptedException {
+        exchange.removeVariable(LoadVariables.PLAN);
+        exchange.removeVariable(LoadVariables.AHEAD);
+        return loads.claim(request, earlier);
     }
 
-    public void advance(@ExchangeProperty(LOAD) LoadRun run) {
-        loads.advance(run);
+    /** Plans the attempt from what both databases say now. */
+    public LoadPlan plan(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.POSITION) Position position,
+            @Variable(LoadVariables.FAILURE) Failure failure) {
+        return loads.plan(claim, position, failure);
     }
 
-    /** The parameters of {@code record-status} and {@code record-metrics} at the end. */
-    public Map<String, Object> complete(@ExchangeProperty(LOAD) LoadRun run) {
-        return loads.complete(run);
+    /** Applies the plan; the answer is where reading begins. */
+    public Position begin(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.POSITION) Position earlier) {
+        Position position = loads.begin(claim, plan, earlier);
+        MDC.put("load", position.bookmark().load().loadId());
+        return position;
     }
 
-    /** Gives the table back after a load that did all it set out to do; the answer is what the route returns. */
-    public LoadResult end(Exchange exchange) {
-        return end(exchange, Optional.empty());
+    /** Writes rows again that were in conflict with others; the answer is the last position. */
+    public Position settle(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.POSITION) Position position) {
+        return loads.settle(claim, plan, position);
     }
 
-    /** Gives the table back after a load that failed, was skipped or was stopped; likewise. */
-    public LoadResult endFailed(Exchange exchange) {
-        return end(exchange, Optional.of(FailureSteps.failure(exchange)));
+    /** Checks that the load is complete; the answer is what to record of it. */
+    public StatusRecord complete(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Body Position position) {
+        return loads.complete(claim, plan, position);
     }
 
-    private LoadResult end(Exchange exchange, Optional<Failure> failure) {
-        LoadRequest request = exchange.getProperty(REQUEST, LoadRequest.class);
-        LoadRun run = exchange.getProperty(LOAD, LoadRun.class);
+    /** Gives the table back after a load that did everything it was asked for. */
+    public LoadResult end(@Body Position position, Exchange exchange) {
+        return end(exchange, Optional.of(position), Optional.empty());
+    }
+
+    /** Gives the table back after a load that failed, was skipped or was stopped. */
+    public LoadResult endFailed(@Variable(LoadVariables.POSITION) Position position, Exchange exchange) {
+        return end(exchange, Optional.ofNullable(position), Optional.of(FailureSteps.failure(exchange)));
+    }
+
+    private LoadResult end(Exchange exchange, Optional<Position> position, Optional<Failure> failure) {
+        LoadRequest request = exchange.getVariable(LoadVariables.REQUEST, LoadRequest.class);
+        Optional<Claim> claim = Optional.ofNullable(exchange.getVariable(LoadVariables.CLAIM, Claim.class));
         try {
-            return loads.end(request.table(), run, failure);
+            return loads.end(request.table(), claim, position, failure);
         } finally {
             MDC.remove("load");
             LogTable.end(exchange.getProperty(TABLE_BEFORE, String.class));

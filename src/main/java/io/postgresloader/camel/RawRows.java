@@ -1,5 +1,6 @@
 package io.postgresloader.camel;
 
+import io.postgresloader.source.SourceRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.camel.component.sql.RowMapperFactory;
@@ -9,7 +10,7 @@ import org.springframework.jdbc.core.RowMapper;
 public final class RawRows implements RowMapperFactory {
     @Override
     public RowMapper<byte[][]> newColumnRowMapper() {
-        return (row, rowNumber) -> cells(row);
+        return new Cells();
     }
 
     @Override
@@ -17,11 +18,16 @@ public final class RawRows implements RowMapperFactory {
         throw new UnsupportedOperationException("rows are pulled as bytes, not as beans");
     }
 
-    private static byte[][] cells(ResultSet row) throws SQLException {
-        byte[][] cells = new byte[row.getMetaData().getColumnCount()][];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = row.getBytes(i + 1);
+    /** Maps the rows of one query, which all have the same columns. */
+    private static final class Cells implements RowMapper<byte[][]> {
+        private int columns;
+
+        @Override
+        public byte[][] mapRow(ResultSet row, int rowNumber) throws SQLException {
+            if (columns == 0) {
+                columns = row.getMetaData().getColumnCount();
+            }
+            return SourceRows.cells(row, columns);
         }
-        return cells;
     }
 }

@@ -1,6 +1,5 @@
 /**
- * Floor 3: one load of one table, without Camel: what it reads and why ({@link io.postgresloader.load.LoadPlanner}),
- * how it goes on chunk by chunk ({@link io.postgresloader.load.LoadRun}), how it begins and ends
- * ({@link io.postgresloader.load.Loads}).
+ * Floor 3: loads. {@code schema} inspects a table on both sides, {@code plan} decides what a load reads and changes
+ * nothing, {@code run} applies the plan chunk by chunk. This package has what the three share.
  */
 package io.postgresloader.load;

@@ -1,7 +1,7 @@
 package io.postgresloader.source;
 
 import io.postgresloader.model.Page;
-import io.postgresloader.sql.BoundSql;
+import io.postgresloader.sql.SqlFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
 
-/** Reads pages without a route around them, for comparisons. */
+/** Reads requested pages without a route around them, for comparisons and for rows that are looked up by key. */
 public final class SourceRows {
     private final DataSource source;
 
@@ -18,32 +18,48 @@ public final class SourceRows {
         this.source = source;
     }
 
-    /**
-     * @param maxRows the most rows to take, at least 1
-     * @param maxBytes the page ends with the row that reaches this many encoded bytes
-     */
-    public Page read(BoundSql query, PageReader reader, int maxRows, long maxBytes) throws SQLException {
+    /** Reads one page now, on the calling thread. */
+    public Page read(PageRequest request) throws SQLException {
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(query.text())) {
-            for (int i = 0; i < query.parameters().size(); i++) {
-                statement.setObject(i + 1, query.parameters().get(i));
+                PreparedStatement statement =
+                        connection.prepareStatement(request.query().text())) {
+            for (int i = 0; i < request.query().parameters().size(); i++) {
+                statement.setObject(i + 1, request.query().parameters().get(i));
             }
             try (ResultSet rows = statement.executeQuery()) {
-                return reader.drain(new Cells(rows), maxRows, maxBytes);
+                request.drain(new Rows(rows));
             } catch (BrokenReadException e) {
                 throw e.cause;
             }
         }
+        return request.await();
     }
 
-    /** One array of bytes for each column, as the driver's text protocol has them. */
-    private static final class Cells implements Iterator<byte[][]> {
+    /** Reads a page for another thread that waits for it; a failure goes to that thread. */
+    public void fulfil(PageRequest request) {
+        try {
+            read(request);
+        } catch (SQLException | RuntimeException e) {
+            request.failed(SqlFailures.of(e));
+        }
+    }
+
+    /** The values of the current row, one array for each of its columns; null for NULL. */
+    public static byte[][] cells(ResultSet row, int columns) throws SQLException {
+        byte[][] cells = new byte[columns][];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = row.getBytes(i + 1);
+        }
+        return cells;
+    }
+
+    private static final class Rows implements Iterator<byte[][]> {
         private final ResultSet rows;
         private final int columns;
         private boolean ahead;
         private boolean more;
 
-        Cells(ResultSet rows) throws SQLException {
+        Rows(ResultSet rows) throws SQLException {
             this.rows = rows;
             this.columns = rows.getMetaData().getColumnCount();
         }
@@ -66,11 +82,7 @@ public final class SourceRows {
             }
             ahead = false;
             try {
-                byte[][] cells = new byte[columns][];
-                for (int i = 0; i < columns; i++) {
-                    cells[i] = rows.getBytes(i + 1);
-                }
-                return cells;
+                return cells(rows, columns);
             } catch (SQLException e) {
                 throw new BrokenReadException(e);
             }

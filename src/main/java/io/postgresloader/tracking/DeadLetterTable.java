@@ -1,9 +1,7 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.model.DeadLetter;
 import io.postgresloader.sql.Identifiers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +16,6 @@ public final class DeadLetterTable {
     public DeadLetterTable(DataSource target, String schema) {
         this.target = JdbcClient.create(target);
         this.table = Identifiers.postgres(schema, "etl_dead_letter");
-    }
-
-    /**
-     * The values of an entry, by the names of the parameters in the route {@code dead-letter}.
-     *
-     * @param loadId the load that met it
-     */
-    public static Map<String, Object> parameters(DeadLetter deadLetter, String loadId) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("table", deadLetter.table());
-        parameters.put("key", deadLetter.key().isEmpty() ? null : Json.write(deadLetter.key()));
-        parameters.put("reason", deadLetter.failure().kind().word());
-        parameters.put("message", deadLetter.failure().message());
-        parameters.put("sqlState", deadLetter.failure().sqlState().orElse(null));
-        parameters.put("column", deadLetter.column().orElse(null));
-        parameters.put("loadId", loadId);
-        return parameters;
     }
 
     /** How many entries of a table are open. */

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.Watermarks;
@@ -24,6 +27,7 @@ public final class Json {
             .addMixIn(Selection.class, SelectionKinds.class)
             .addMixIn(Watermarks.class, KnownFields.class)
             .addMixIn(KeyMark.class, KnownFields.class)
+            .addMixIn(Bookmark.class, OneObject.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
@@ -40,6 +44,10 @@ public final class Json {
     /** What another version of the loader adds to a watermark does not change what the rest of it says. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private interface KnownFields {}
+
+    @JsonSerialize(converter = StoredBookmark.Writer.class)
+    @JsonDeserialize(converter = StoredBookmark.Reader.class)
+    private interface OneObject {}
 
     private Json() {}
 

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
  */
 public final class LoadLock implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
+    private static final int ANSWER_SECONDS = 5;
     private static final String KEY = "hashtextextended('postgres-loader:' || ?, 0)";
 
     private final Connection connection;
@@ -58,6 +59,11 @@ public final class LoadLock implements AutoCloseable {
             lock = tryTake(target, schema, table);
         }
         return lock.get();
+    }
+
+    /** Whether the connection that holds the lock still answers. */
+    public boolean held() throws SQLException {
+        return connection.isValid(ANSWER_SECONDS);
     }
 
     /** Gives the lock back; if that fails the connection is broken, and the lock with it is gone. */

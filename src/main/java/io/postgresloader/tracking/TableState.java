@@ -48,6 +48,11 @@ public record TableState(
                 epoch, before, watermarks, fingerprint, Optional.empty(), seen, origin, Optional.of(reason));
     }
 
+    /** This state when it is read again by a later attempt of a load: how the load before ended is as at first. */
+    public TableState endedBefore(Ended first) {
+        return new TableState(epoch, first, watermarks, fingerprint, bookmark, seen, origin, backfill);
+    }
+
     /**
      * What the source said of a table without looking at its rows.
      *

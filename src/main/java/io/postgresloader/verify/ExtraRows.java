@@ -1,8 +1,8 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.load.LoadServices;
-import io.postgresloader.load.PreparedTable;
-import io.postgresloader.load.TableInspector;
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Page;
@@ -117,12 +117,12 @@ public final class ExtraRows {
 
     /** As the target reads them. */
     private List<List<String>> stillGone(PreparedTable table, List<List<String>> keys) throws SQLException {
-        Page page = table.rowsWith(keys, source);
+        Page page = source.read(table.rowsWith(keys));
         Set<List<String>> present = new HashSet<>();
         for (int row = 0; row < page.rows().rows(); row++) {
             present.add(table.keyFormat().fromCells(page.rows().cells(row)));
         }
-        for (DeadLetter rejected : page.rejected()) {
+        for (DeadLetter rejected : page.deadLetters()) {
             present.add(List.copyOf(rejected.key().values()));
         }
         List<List<String>> gone = new ArrayList<>(keys);

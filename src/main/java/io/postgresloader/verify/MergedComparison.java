@@ -1,6 +1,6 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.load.PreparedTable;
+import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.target.TargetScan;
@@ -30,7 +30,7 @@ final class MergedComparison {
 
     void run(SourceScan source, TargetScan target, Runnable pageDone) throws SQLException {
         for (Optional<Page> page = source.next(); page.isPresent(); page = source.next()) {
-            suspects.addUnreadable(page.get().rejected());
+            suspects.addUnreadable(page.get().deadLetters());
             compare(page.get(), target);
             pageDone.run();
         }

@@ -1,9 +1,8 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.load.PreparedTable;
+import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.Selection;
-import io.postgresloader.source.PageReader;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.KeyRange;
 import io.postgresloader.target.TargetTable;
@@ -55,19 +54,13 @@ final class SampledKeys {
     }
 
     private void addStretch(Set<List<String>> keys, BigInteger above) throws SQLException {
-        Page page = source.read(
-                table.extractSql()
-                        .page(
-                                new Selection.All(),
-                                Optional.of(table.keyFormat().parameters(List.of(above.toString()))),
-                                Optional.of(STRETCH)),
-                new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
-                STRETCH,
-                Long.MAX_VALUE);
+        Page page = source.read(table.page(
+                new Selection.All(), List.of(above.toString()), Optional.of(STRETCH), STRETCH, Long.MAX_VALUE));
         for (int row = 0; row < page.rows().rows(); row++) {
             keys.add(table.keyFormat().fromCells(page.rows().cells(row)));
         }
-        page.rejected().forEach(rejected -> keys.add(List.copyOf(rejected.key().values())));
+        page.deadLetters()
+                .forEach(rejected -> keys.add(List.copyOf(rejected.key().values())));
         Optional<BigInteger> upTo = page.exhausted() || page.lastKey().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BigInteger(page.lastKey().get(0)));

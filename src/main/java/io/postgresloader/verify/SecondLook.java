@@ -1,6 +1,6 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.load.PreparedTable;
+import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Page;
 import io.postgresloader.source.SourceRows;
@@ -35,7 +35,7 @@ final class SecondLook {
 
     /** @param keys in text form; at least one, and not more than one statement can carry */
     void at(List<List<String>> keys) throws SQLException {
-        Page page = table.rowsWith(keys, source);
+        Page page = source.read(table.rowsWith(keys));
         Set<List<String>> inSource = new HashSet<>();
         try (StageComparison stage = new StageComparison(target.getConnection(), targetTable)) {
             StageComparison.Result result = stage.compare(page.rows());
@@ -65,7 +65,7 @@ final class SecondLook {
 
     /** The keys of rows that cannot even be encoded. */
     private List<List<String>> rejected(Page page) {
-        return page.rejected().stream()
+        return page.deadLetters().stream()
                 .map(DeadLetter::key)
                 .map(Map::values)
                 .map(values -> (List<String>) new ArrayList<>(values))

@@ -1,72 +1,50 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.load.PageSize;
-import io.postgresloader.load.PreparedTable;
+import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.Selection;
-import io.postgresloader.source.PageReader;
+import io.postgresloader.source.PageRequest;
+import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceRows;
-import io.postgresloader.sql.BoundSql;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** All rows of a source table in key order, in short pages; the next page is read while one is being compared. */
+/** All rows of a source table in key order, in short pages; the next page is read while one is compared. */
 final class SourceScan {
     private final PreparedTable table;
     private final SourceRows rows;
-    private final PageSize size;
     private final Executor reader;
-    private CompletableFuture<Page> next;
+    private PageSize size;
+    private PageRequest next;
 
     SourceScan(PreparedTable table, SourceRows rows, PageSize size, Executor reader) {
         this.table = table;
         this.rows = rows;
         this.size = size;
         this.reader = reader;
-        this.next = read(List.of());
+        this.next = request(List.of());
     }
 
-    /** The next page; empty behind the last one. */
-    Optional<Page> next() throws SQLException {
+    /**
+     * The next page; empty behind the last one.
+     *
+     * @throws io.postgresloader.model.LoadFailedException when the read failed
+     */
+    Optional<Page> next() {
         if (next == null) {
             return Optional.empty();
         }
-        Page page = await();
-        size.seen(page);
-        next = page.exhausted() ? null : read(page.lastKey());
+        Page page = next.await();
+        size = size.after(page);
+        next = page.exhausted() ? null : request(page.lastKey());
         return Optional.of(page);
     }
 
-    private CompletableFuture<Page> read(List<String> lastKey) {
-        Optional<List<Object>> after = lastKey.isEmpty()
-                ? Optional.empty()
-                : Optional.of(table.keyFormat().parameters(lastKey));
+    private PageRequest request(List<String> lastKey) {
         int limit = size.rows();
-        BoundSql query = table.extractSql().page(new Selection.All(), after, Optional.of(limit));
-        PageReader page = new PageReader(table.name(), table.rowFormat(), table.keyFormat());
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return rows.read(query, page, limit, size.bytes());
-                    } catch (SQLException e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                reader);
-    }
-
-    private Page await() throws SQLException {
-        try {
-            return next.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof SQLException sql) {
-                throw sql;
-            }
-            throw e.getCause() instanceof RuntimeException runtime ? runtime : e;
-        }
+        PageRequest page = table.page(new Selection.All(), lastKey, Optional.of(limit), limit, size.maxBytes());
+        reader.execute(() -> rows.fulfil(page));
+        return page;
     }
 }

@@ -1,6 +1,6 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.load.PreparedTable;
+import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.target.StageComparison;
@@ -29,7 +29,7 @@ final class StagedComparison {
             for (int from = 0; from < rows.rows(); from += batchRows) {
                 compare(stage, rows.slice(from, Math.min(rows.rows(), from + batchRows)));
             }
-            suspects.addUnreadable(page.get().rejected());
+            suspects.addUnreadable(page.get().deadLetters());
             pageDone.run();
         }
         for (List<String> printed : stage.keysBeyondKept()) {

@@ -1,7 +1,7 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.load.Adoption;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.plan.Adoption;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;

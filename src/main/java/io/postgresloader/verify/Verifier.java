@@ -2,12 +2,13 @@ package io.postgresloader.verify;
 
 import io.postgresloader.config.Settings;
 import io.postgresloader.load.LoadServices;
-import io.postgresloader.load.PageSize;
-import io.postgresloader.load.PreparedTable;
-import io.postgresloader.load.TableInspector;
+import io.postgresloader.load.plan.LoadChoice;
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.KeyRange;
@@ -136,7 +137,7 @@ public final class Verifier {
 
     /** Whether loads of the table see rows that were edited. */
     boolean loadsShowEdits(String table) {
-        return ready(table).showsEdits();
+        return LoadChoice.showsEdits(ready(table));
     }
 
     private PreparedTable ready(String table) {
@@ -168,7 +169,7 @@ public final class Verifier {
         SourceScan scan = new SourceScan(
                 table,
                 source,
-                new PageSize(
+                PageSize.of(
                         settings.pageRows(),
                         settings.pageBytes(),
                         table.source().averageRowBytes()),

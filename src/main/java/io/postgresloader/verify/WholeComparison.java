@@ -1,17 +1,13 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.load.PreparedTable;
-import io.postgresloader.load.WholeTable;
+import io.postgresloader.load.run.WholeTable;
+import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Page;
-import io.postgresloader.model.Selection;
-import io.postgresloader.model.SourceTable;
-import io.postgresloader.source.PageReader;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.Replacement;
 import io.postgresloader.target.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -28,11 +24,7 @@ final class WholeComparison {
     }
 
     void run(SourceRows source, DataSource target, TargetTable targetTable) throws SQLException {
-        Page page = source.read(
-                table.extractSql().page(new Selection.All(), Optional.empty(), Optional.empty()),
-                new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
-                Integer.MAX_VALUE,
-                SourceTable.MOST_BYTES_WITHOUT_KEY);
+        Page page = source.read(table.wholeTable());
         WholeTable.require(table.name(), page);
         try (Connection connection = target.getConnection()) {
             connection.setAutoCommit(false);

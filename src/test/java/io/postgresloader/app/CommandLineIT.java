@@ -261,10 +261,10 @@ class CommandLineIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "load-chunk.yaml|method: lock|method: look|load-chunk.yaml:15: route: found bean 'chunk' has no method 'look'",
+                "load-chunk.yaml|method: lock|method: look|load-chunk.yaml:16: route: found bean 'chunk' has no method 'look'",
                 "load-chunk.yaml|ref: chunk$|ref: chunks|load-chunk.yaml:[0-9]+: route: found .*chunks.*",
                 "errors.yaml|id: errors|id: error|load-table.yaml:1: route: found there is no routeConfiguration 'errors'",
-                "pull-page.yaml|uri: direct:pull-page|uri: direct:other|load-chunk.yaml:[0-9]+: route: found .*sends to direct:pull-page, which no route takes"
+                "pull-page.yaml|uri: direct:pull-page|uri: direct:other|next-page.yaml:[0-9]+: route: found .*sends to direct:pull-page, which no route takes"
             })
     void aBrokenRouteFileIsNamedWithItsLine(String file, String good, String broken, String message)
             throws IOException {

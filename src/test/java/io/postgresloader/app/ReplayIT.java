@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.load.Replays;
+import io.postgresloader.load.run.Replays;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;

@@ -3,7 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.demo.server.EmbeddedMariaDb;
-import io.postgresloader.load.LoadExplainer;
+import io.postgresloader.load.plan.LoadExplainer;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;

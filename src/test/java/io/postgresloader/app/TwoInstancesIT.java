@@ -33,7 +33,7 @@ class TwoInstancesIT {
         fixture.source().execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t SELECT seq FROM seq_1_to_30");
         fixture.set("LOADER_PAGE_ROWS", "10").tables("t:");
         AdviceWith.adviceWith(fixture.loader().context(), "load-chunk", route -> {
-            route.weaveById("load-chunk-account").before().process(exchange -> {
+            route.weaveById("load-chunk-advance").before().process(exchange -> {
                 if (fixture.target().count("SELECT count(*) FROM raw.t") == 10) {
                     inTheMiddle.countDown();
                     goOn.await();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.postgresloader.model.LoadRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What flows where through the shipped routes load-table, errors and load-failed, and what each failure leads to. */
+/** What flows where through the shipped routes load-table, load-attempt, errors and load-failed, and what each failure leads to. */
 class LoadTableRouteTest extends CamelTestSupport {
     private static final int RETRIES = 2;
 
@@ -38,18 +39,24 @@ class LoadTableRouteTest extends CamelTestSupport {
         private int chunks = 3;
         private String end = "none";
 
-        public void claim(Exchange exchange) {
-            exchange.setProperty(LoadSteps.LOAD, this);
+        public void accept(Exchange exchange) {
+            exchange.setVariable(LoadVariables.REQUEST, LoadRequest.due("t"));
         }
 
-        public void plan() {}
+        public String claim() {
+            return "claim";
+        }
+
+        public String plan() {
+            return "plan";
+        }
+
+        public Script begin() {
+            return this;
+        }
 
         public boolean isUnfinished() {
             return chunks > 0;
-        }
-
-        public void advance() {
-            chunks--;
         }
 
         public void end() {
@@ -65,6 +72,7 @@ class LoadTableRouteTest extends CamelTestSupport {
             if (failure != null && failure.getMessage() != null) {
                 throw failure;
             }
+            chunks--;
         }
 
         Script attempts(Exception... failures) {
@@ -86,12 +94,8 @@ class LoadTableRouteTest extends CamelTestSupport {
         private final Script script;
 
         Failures(Script script, LoadGate gate) {
-            this.real = new FailureSteps(null, new SimpleMeterRegistry(), gate);
+            this.real = new FailureSteps(null, null, new SimpleMeterRegistry(), gate);
             this.script = script;
-        }
-
-        public void inOurWords(Exchange exchange) {
-            real.inOurWords(exchange);
         }
 
         public boolean mayPass(Exchange exchange) {
@@ -127,7 +131,10 @@ class LoadTableRouteTest extends CamelTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:load-chunk").to("mock:chunk").process(script::chunk);
+                from("direct:load-chunk")
+                        .errorHandler(noErrorHandler())
+                        .to("mock:chunk")
+                        .process(script::chunk);
                 for (String next : List.of("finish-load", "fail-load", "load-meters")) {
                     from("direct:" + next).to("mock:" + next);
                 }
@@ -137,7 +144,7 @@ class LoadTableRouteTest extends CamelTestSupport {
 
     @BeforeEach
     void loadsTheShippedRoutes() throws Exception {
-        for (String file : List.of("errors", "load-table", "load-failed")) {
+        for (String file : List.of("errors", "inner", "load-table", "load-attempt", "load-failed")) {
             String location = "file:" + Path.of("routes", file + ".yaml").toAbsolutePath();
             PluginHelper.getRoutesLoader(context())
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context(), location));

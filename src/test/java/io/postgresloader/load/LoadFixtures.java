@@ -1,5 +1,6 @@
 package io.postgresloader.load;
 
+import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.CursorLogic;
@@ -20,10 +21,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Tables as loads see them. */
-final class LoadFixtures {
+public final class LoadFixtures {
     private LoadFixtures() {}
 
-    static Column column(String name, String columnType) {
+    public static Column column(String name, String columnType) {
         return new Column(
                 name,
                 columnType.replaceAll("[( ].*", ""),
@@ -36,7 +37,7 @@ final class LoadFixtures {
     }
 
     /** A table {@code t}, each column given as {@code name type}. */
-    static SourceTable source(List<Key> keys, String... columns) {
+    public static SourceTable source(List<Key> keys, String... columns) {
         List<Column> read = Arrays.stream(columns)
                 .map(text -> text.split(" ", 2))
                 .map(parts -> column(parts[0], parts[1]))
@@ -44,29 +45,29 @@ final class LoadFixtures {
         return new SourceTable("t", read, keys, 0);
     }
 
-    static Key key(String... columns) {
+    public static Key key(String... columns) {
         return new Key(List.of(columns));
     }
 
-    static PreparedTable prepared(TableOptions options, SourceTable source) {
+    public static PreparedTable prepared(TableOptions options, SourceTable source) {
         Key key = source.keys().get(0);
         return new PreparedTable(
                 options, source, key, RowFormat.of(source, options.columns()), new KeyFormat(source, key), false);
     }
 
-    static TableOptions options(List<String> primaryKey) {
+    public static TableOptions options(List<String> primaryKey) {
         return options(primaryKey, CursorLogic.OR, DateBounds.DEFAULT, LoadMode.INCREMENTAL);
     }
 
-    static TableOptions options(DateBounds bounds) {
+    public static TableOptions options(DateBounds bounds) {
         return options(List.of(), CursorLogic.OR, bounds, LoadMode.INCREMENTAL);
     }
 
-    static TableOptions options(List<String> primaryKey, List<String> cursorColumns, LoadMode mode) {
+    public static TableOptions options(List<String> primaryKey, List<String> cursorColumns, LoadMode mode) {
         return options(primaryKey, cursorColumns, CursorLogic.OR, DateBounds.DEFAULT, mode);
     }
 
-    static TableOptions options(List<String> primaryKey, CursorLogic logic, DateBounds bounds, LoadMode mode) {
+    public static TableOptions options(List<String> primaryKey, CursorLogic logic, DateBounds bounds, LoadMode mode) {
         return options(primaryKey, List.of(), logic, bounds, mode);
     }
 
@@ -91,7 +92,7 @@ final class LoadFixtures {
                 ColumnOptions.DEFAULT);
     }
 
-    static TableState state(Optional<Watermarks> watermarks, Map<String, String> fingerprint) {
+    public static TableState state(Optional<Watermarks> watermarks, Map<String, String> fingerprint) {
         return new TableState(
                 1,
                 new TableState.Ended("success", null, null),
@@ -103,7 +104,7 @@ final class LoadFixtures {
                 Optional.empty());
     }
 
-    static LoadRequest request(LoadRequest.Kind kind) {
+    public static LoadRequest request(LoadRequest.Kind kind) {
         return new LoadRequest("t", kind, true);
     }
 }

@@ -75,7 +75,7 @@ class PageReaderTest {
         assertThat(page.rows().rows()).isEqualTo(2);
         assertThat(page.rows().cells(1)).containsExactly("3", "", "good");
         assertThat(page.pulled()).isEqualTo(3);
-        assertThat(page.rejected()).hasSize(1).first().satisfies(rejected -> {
+        assertThat(page.deadLetters()).hasSize(1).first().satisfies(rejected -> {
             assertThat(rejected.table()).isEqualTo("t");
             assertThat(rejected.key()).isEqualTo(Map.of("id", "2"));
             assertThat(rejected.column()).contains("note");
@@ -107,7 +107,7 @@ class PageReaderTest {
 
         Page page = reader.drain(List.<byte[][]>of(row("0000-00-00", "", "")).iterator(), 5, NO_BOUND);
 
-        assertThat(page.rejected()).extracting(DeadLetter::key).containsExactly(Map.of("id", "0000-00-00"));
+        assertThat(page.deadLetters()).extracting(DeadLetter::key).containsExactly(Map.of("id", "0000-00-00"));
         assertThat(page.mapped().zeroDates()).isZero();
     }
 
@@ -122,7 +122,7 @@ class PageReaderTest {
                 .hasMessageContaining("key column id holds text that is not valid");
         assertThat(reader("varchar")
                         .drain(List.of(good, bad).iterator(), 3, NO_BOUND)
-                        .rejected())
+                        .deadLetters())
                 .hasSize(1);
     }
 

@@ -10,6 +10,9 @@ import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.KeyMark;
+import io.postgresloader.model.LoadIdentity;
+import io.postgresloader.model.LoadProgress;
+import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Selection;
@@ -126,18 +129,34 @@ class JsonTest {
 
     private static Bookmark bookmark(Selection selection, Optional<BigInteger> greatestKey) {
         return new Bookmark(
-                "8d6f",
-                LoadType.INCREMENTAL,
-                "changed by a or \"b\"",
-                Instant.parse("2026-11-23T10:00:00.123456789Z"),
-                new Horizon(UTC, WALL, Duration.ofMinutes(60), UTC),
-                greatestKey,
-                selection,
-                WATERMARKS.keyMarks(),
-                Map.of("columns", "a timestamp, b date"),
-                List.of("1", "a\tb\\0"),
-                5,
-                new Counts(4, 1, 1, 1, 1, new MappedValues(7, 0, 0)),
-                2);
+                new LoadIdentity(
+                        "8d6f",
+                        LoadType.INCREMENTAL,
+                        "changed by a or \"b\"",
+                        Instant.parse("2026-11-23T10:00:00.123456789Z")),
+                new LoadScope(
+                        new Horizon(UTC, WALL, Duration.ofMinutes(60), UTC),
+                        greatestKey,
+                        selection,
+                        WATERMARKS.keyMarks(),
+                        Map.of("columns", "a timestamp, b date")),
+                new LoadProgress(List.of("1", "a\tb\\0"), 5, new Counts(4, 1, 1, 1, 1, new MappedValues(7, 0, 0)), 2));
+    }
+
+    /** What version 0.1.0 stored: an unfinished load goes on after an upgrade. */
+    @Test
+    void aBookmarkIsStoredAsOneObject() {
+        assertThat(Json.write(bookmark(new Selection.All(), Optional.empty())))
+                .startsWith("{\"loadId\":\"8d6f\",\"type\":\"INCREMENTAL\",\"reason\":")
+                .contains(
+                        "\"horizon\":{",
+                        "\"greatestKey\":null",
+                        "\"selection\":{\"kind\":\"all\"}",
+                        "\"keyMarks\":[",
+                        "\"fingerprint\":{",
+                        "\"lastKey\":[\"1\",",
+                        "\"counted\":5",
+                        "\"counts\":{")
+                .endsWith("\"chunks\":2}");
     }
 }

@@ -2,7 +2,7 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.LogTable;
-import io.postgresloader.load.Replays;
+import io.postgresloader.load.run.Replays;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.sql.SqlFailures;

@@ -3,6 +3,8 @@ package io.postgresloader.camel.reload;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postgresloader.camel.AdoptionSteps;
 import io.postgresloader.camel.ChunkSteps;
+import io.postgresloader.camel.ChunkTransaction;
+import io.postgresloader.camel.DeadLetterSteps;
 import io.postgresloader.camel.FailureSteps;
 import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.LoadQueue;
@@ -15,10 +17,10 @@ import io.postgresloader.camel.operate.OperatorSteps;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Processor;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -44,16 +46,19 @@ final class RouteBench implements AutoCloseable {
 
     private Map<String, Object> beans() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        FailureSteps failure = new FailureSteps(null, meters, gate);
+        FailureSteps failure = new FailureSteps(null, null, meters, gate);
+        ChunkSteps chunk = new ChunkSteps(null, gate);
         DataSource nowhere = new DriverManagerDataSource();
         return Map.ofEntries(
                 Map.entry("source", nowhere),
                 Map.entry("target", nowhere),
-                Map.entry("chunkTransaction", new SpringTransactionPolicy(new DataSourceTransactionManager(nowhere))),
+                Map.entry("chunkTransaction", new ChunkTransaction(new DataSourceTransactionManager(nowhere))),
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(null)),
-                Map.entry("chunk", new ChunkSteps(null, null, gate)),
+                Map.entry("chunk", chunk),
+                Map.entry("chunkResults", (AggregationStrategy) chunk::add),
+                Map.entry("deadLetters", new DeadLetterSteps()),
                 Map.entry("failure", failure),
                 Map.entry("sayRetrying", (Processor) failure::retrying),
                 Map.entry("queue", new LoadQueue(gate, table -> true, request -> {})),

@@ -130,7 +130,7 @@ class RouteReloadTest {
             value = {
                 "errors.yaml|method=mayPass|method=mayPas|errors.yaml:7 rejected: Method with name: mayPas not found",
                 "errors.yaml|bean:failure|bean:failur|errors.yaml:7 rejected: No bean could be found in the registry",
-                "errors.yaml|maximumRedeliveries: 0|maximumRedeliveries: many|errors.yaml:32 rejected: For input string",
+                "errors.yaml|backOffMultiplier: 2|backOffMultiplier: many|errors.yaml:3 rejected: For input string",
                 "errors.yaml|loader.retries|loader.retrys|errors.yaml:7 rejected: Property with key [loader.retrys]",
                 "errors.yaml|java.lang.Exception|Excepion|errors.yaml:7 rejected: there is no class 'Excepion'",
                 "remove-old.yaml|'\"6h\"'|soon|remove-old.yaml:1 rejected: option 'period' cannot be 'soon'",

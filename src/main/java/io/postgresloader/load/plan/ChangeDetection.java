@@ -1,0 +1,64 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.model.Horizon;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TableState.Seen;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tells from the source's own record of when a table changed whether there is anything to load. The record has whole
+ * seconds, and shows the time of a change, which may be committed later: it says that nothing changed only when it is
+ * the same as at the last load, and was older than that load's horizon by then.
+ */
+final class ChangeDetection {
+    /** Whole seconds, on both sides. */
+    private static final int ROUNDING_SECONDS = 2;
+
+    private ChangeDetection() {}
+
+    /** Why there is nothing to load; empty: there may be. */
+    static Optional<String> unchanged(
+            LoadRequest request, TableOptions options, TableState state, Optional<SourceState> source) {
+        boolean asksForDue = request.kind() == LoadRequest.Kind.DUE;
+        boolean complete = state.before().status().equals("success")
+                && state.watermarks().isPresent()
+                && state.bookmark().isEmpty()
+                && state.backfill().isEmpty();
+        if (!asksForDue || !options.skipUnchanged() || !complete) {
+            return Optional.empty();
+        }
+        Optional<LocalDateTime> updated = source.flatMap(SourceState::updated);
+        boolean same = state.seen().isPresent()
+                && state.seen().get().settled()
+                && token(options, source).equals(state.seen().map(Seen::token));
+        return same ? Optional.of("the source has not changed it since " + updated.get() + " UTC") : Optional.empty();
+    }
+
+    /**
+     * What a load that begins now is to remember.
+     *
+     * @param showsTransactions whether the horizon knows of open transactions; their changes may be older than it
+     */
+    static Optional<Seen> seen(
+            TableOptions options, Optional<SourceState> source, Horizon horizon, boolean showsTransactions) {
+        return token(options, source).map(token -> new Seen(token, settled(source.get(), horizon, showsTransactions)));
+    }
+
+    private static boolean settled(SourceState source, Horizon horizon, boolean showsTransactions) {
+        boolean horizonHolds = showsTransactions || !source.transactional();
+        return horizonHolds && source.updated().get().isBefore(horizon.utc().minusSeconds(ROUNDING_SECONDS));
+    }
+
+    /** With the options: other ones may call for other rows. */
+    private static Optional<String> token(TableOptions options, Optional<SourceState> source) {
+        return source.flatMap(SourceState::token)
+                .map(token -> token + ", options "
+                        + UUID.nameUUIDFromBytes(options.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,110 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.load.schema.TableInspector;
+import io.postgresloader.load.schema.TableInspector.Inspected;
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.Horizon;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.SourceReading;
+import io.postgresloader.tracking.TableState;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gathers the facts that a load is planned from. It reads both databases and changes neither. */
+public final class FactsReader {
+    private final LoadServices services;
+    private final boolean tracked;
+    private final TableInspector inspector;
+
+    public FactsReader(LoadServices services) {
+        this(services, true);
+    }
+
+    /** @param tracked whether the target has tracking tables; without them the loader has not loaded anything yet */
+    FactsReader(LoadServices services, boolean tracked) {
+        this.services = services;
+        this.tracked = tracked;
+        this.inspector =
+                new TableInspector(services, tracked ? services.schemaVersions()::newest : table -> Optional.empty());
+    }
+
+    /**
+     * Reads the facts for one load.
+     *
+     * @param source when the source changed the table last
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the table cannot be loaded as it is
+     *     configured, with what to do
+     */
+    public TableFacts read(LoadRequest request, TableOptions options, TableState state, Optional<SourceState> source) {
+        return read(inspect(request, options), request, state, source);
+    }
+
+    /** The table's schema on both sides. A full load that an operator asked for accepts another key than before. */
+    Inspected inspect(LoadRequest request, TableOptions options) {
+        return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL);
+    }
+
+    TableFacts read(Inspected inspected, LoadRequest request, TableState state, Optional<SourceState> source) {
+        PreparedTable table = inspected.table();
+        TableFacts.Keys keys = keys(table, state);
+        SourceReading reading = services.sourceClock().read();
+        Horizon horizon = horizon(reading, table.source().transactional(), state);
+        Cursors cursors = Cursors.declared(table.options(), table.source());
+        return new TableFacts(
+                inspected,
+                source,
+                keys,
+                reading,
+                horizon,
+                cursors,
+                choosesColumns(request) ? filled(table, cursors.usable(), horizon) : Set.of(),
+                tracked ? openDeadLetters(request) : Map.of());
+    }
+
+    /**
+     * The horizon of a clock reading. A source that does not show its open work keeps the last one; and because the
+     * stored horizon is rounded, a new one never lies before it.
+     */
+    static Horizon horizon(SourceReading reading, boolean transactional, TableState state) {
+        var last = state.watermarks().map(watermarks -> watermarks.horizon());
+        Horizon horizon = reading.horizon(transactional, last);
+        return last.map(horizon::notBefore).orElse(horizon);
+    }
+
+    private TableFacts.Keys keys(PreparedTable table, TableState state) {
+        Optional<String> column = table.integerKey();
+        Optional<BigInteger> greatest =
+                column.flatMap(key -> services.sourceQueries().greatest(table.name(), key));
+        Optional<BigInteger> next = RestoredSource.keysAreMissing(state, greatest)
+                ? column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))
+                : Optional.empty();
+        return new TableFacts.Keys(greatest, next);
+    }
+
+    /** A load by keys does not look at cursor columns. */
+    private static boolean choosesColumns(LoadRequest request) {
+        return request.kind() == LoadRequest.Kind.DUE || request.kind() == LoadRequest.Kind.FULL;
+    }
+
+    private Set<Cursor> filled(PreparedTable table, List<Cursor> cursors, Horizon horizon) {
+        Window window = new Window(table.options(), horizon);
+        return cursors.stream()
+                .filter(cursor -> services.sourceQueries().hasValueWithin(table.name(), window.bounds(cursor)))
+                .collect(Collectors.toSet());
+    }
+
+    /** A load by keys closes the entries of those keys only. */
+    private Map<Long, Map<String, String>> openDeadLetters(LoadRequest request) {
+        return request.keys().isEmpty()
+                ? services.deadLetters().openKeys(request.table())
+                : services.deadLetters().openAmong(request.table(), request.keys());
+    }
+}

@@ -1,0 +1,53 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Selection;
+import io.postgresloader.tracking.TableState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Which rows a request selects that does not ask for changes: those behind dead letters, those to repair, or none. */
+final class KeyedLoads {
+    private static final String FOUND = "rows that a comparison found";
+
+    private KeyedLoads() {}
+
+    /**
+     * @param openDeadLetters the keys that a replay of all open dead letters reads
+     * @return empty for a request that asks for changes
+     */
+    static Optional<LoadChoice.Rows> rows(
+            LoadRequest request,
+            TableState state,
+            PreparedTable table,
+            Collection<Map<String, String>> openDeadLetters) {
+        return switch (request.kind()) {
+            case REPLAY -> state.watermarks()
+                    .map(loadedBefore -> new LoadChoice.Rows(
+                            LoadType.REPLAY,
+                            "rows behind open dead letters",
+                            keys(table, request.keys().isEmpty() ? openDeadLetters : request.keys())));
+            case REPAIR -> Optional.of(
+                    table.key().none()
+                            ? new LoadChoice.Rows(LoadType.FULL, FOUND, new Selection.All())
+                            : new LoadChoice.Rows(LoadType.REPAIR, FOUND, keys(table, request.keys())));
+            case ADOPT -> Optional.of(
+                    new LoadChoice.Rows(LoadType.ADOPT, Adoption.UNPROVEN, new Selection.Keys(List.of())));
+            case DUE, FULL -> Optional.empty();
+        };
+    }
+
+    private static Selection keys(PreparedTable table, Collection<Map<String, String>> named) {
+        List<List<Object>> keys = named.stream()
+                .map(key -> table.key().columns().stream().map(key::get).toList())
+                .filter(values -> values.stream().allMatch(Objects::nonNull))
+                .map(table.keyFormat()::parameters)
+                .toList();
+        return new Selection.Keys(keys);
+    }
+}

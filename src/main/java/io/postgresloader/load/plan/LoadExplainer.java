@@ -1,0 +1,144 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.load.schema.SchemaChange;
+import io.postgresloader.load.schema.TableInspector.Inspected;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Selection;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.PageSize;
+import io.postgresloader.source.SourceQueries.Access;
+import io.postgresloader.sql.BoundSql;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Explains what the next load of a table would do, and changes nothing in either database. */
+public final class LoadExplainer {
+    /** Below so many rows any optimizer prefers a scan. */
+    private static final long SMALL = 1000;
+
+    private final LoadServices services;
+    private final boolean tracked;
+    private final FactsReader facts;
+
+    /** @param tracked whether the target has tracking tables; without them the loader has not loaded anything yet */
+    public LoadExplainer(LoadServices services, boolean tracked) {
+        this.services = services;
+        this.tracked = tracked;
+        this.facts = new FactsReader(services, tracked);
+    }
+
+    /** A failure of the load is part of the explanation, in the words of that failure. */
+    public PlanExplanation explain(String table) {
+        TableOptions options = services.catalog().get().table(table).orElseThrow();
+        try {
+            return explain(options);
+        } catch (RuntimeException e) {
+            return PlanExplanation.refused(table, SqlFailures.of(e).message());
+        }
+    }
+
+    private PlanExplanation explain(TableOptions options) {
+        LoadRequest request =
+                adopts(options.table()) ? LoadRequest.adopt(options.table()) : LoadRequest.due(options.table());
+        Inspected inspected = facts.inspect(request, options);
+        SchemaChange schema = inspected.schema();
+        TableState state = tracked ? services.loadStatus().look(options.table()) : TableState.UNKNOWN;
+        Optional<SourceState> source =
+                Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));
+        Optional<PlanExplanation.Read> read = Optional.empty();
+        Optional<String> refusal = Optional.empty();
+        try {
+            read = Optional.of(read(
+                    LoadPlanner.plan(request, state, facts.read(inspected, request, state, source), Optional.empty())));
+        } catch (LoadFailedException e) {
+            refusal = Optional.of(e.failure().message());
+        }
+        return new PlanExplanation(
+                options.table(),
+                refusal,
+                schema.version().columns(),
+                options.columns().excluded(),
+                schema.recorded() ? List.of() : schema.changes(),
+                schema.statements(),
+                notes(options, schema, state, source),
+                read);
+    }
+
+    private List<String> notes(
+            TableOptions options, SchemaChange schema, TableState state, Optional<SourceState> source) {
+        List<String> notes = new ArrayList<>(schema.notes());
+        if (tracked && schema.recorded()) {
+            ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
+                    .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
+        }
+        return notes;
+    }
+
+    private boolean adopts(String table) {
+        Adoption adoption = new Adoption(services);
+        return tracked ? adoption.due(table) : adoption.filled(table);
+    }
+
+    private PlanExplanation.Read read(LoadPlan plan) {
+        PreparedTable table = plan.table();
+        // An adoption compares all rows.
+        Selection selection = plan.type() == LoadType.ADOPT
+                ? new Selection.All()
+                : plan.scope().selection();
+        Optional<List<Object>> after = table.after(plan.lastKey());
+        int pageRows = PageSize.of(
+                        services.settings().pageRows(),
+                        services.settings().pageBytes(),
+                        table.source().averageRowBytes())
+                .rows();
+        BoundSql all = table.extractSql().page(selection, after, Optional.empty());
+        Access expected = services.sourceQueries().explain(all);
+        boolean severalPages = expected.rows() >= pageRows && !table.key().none();
+        BoundSql first = severalPages ? table.extractSql().page(selection, after, Optional.of(pageRows)) : all;
+        Access access = severalPages ? services.sourceQueries().explain(first) : expected;
+        return new PlanExplanation.Read(
+                plan.type().word(),
+                plan.reason(),
+                window(selection, plan.lastKey()),
+                first.text(),
+                first.parameters(),
+                expected.rows(),
+                access.index(),
+                warning(selection, access));
+    }
+
+    private static Optional<String> warning(Selection selection, Access access) {
+        boolean everyRow = selection instanceof Selection.All;
+        if (everyRow || !access.scans() || access.rows() < SMALL) {
+            return Optional.empty();
+        }
+        return Optional.of("the source would look at about " + access.rows() + " rows to find those that changed: no"
+                + " index serves every arm of the predicate; add one to the source for each cursor column, or leave"
+                + " columns without one out");
+    }
+
+    private static List<String> window(Selection selection, List<String> lastKey) {
+        List<String> window = new ArrayList<>();
+        if (selection instanceof Selection.Changed changed) {
+            changed.ranges()
+                    .forEach(range -> window.add(range.cursor().column() + " from " + range.from() + ", before "
+                            + range.before() + " ("
+                            + range.cursor().type().name().toLowerCase(Locale.ROOT)
+                            + ", " + changed.logic().name().toLowerCase(Locale.ROOT) + ")"));
+            changed.newKeys().ifPresent(above -> window.add(above.column() + " above " + above.key() + " (new keys)"));
+        }
+        if (!lastKey.isEmpty()) {
+            window.add("behind the key of the last committed chunk");
+        }
+        return window;
+    }
+}

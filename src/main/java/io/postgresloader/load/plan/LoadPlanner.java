@@ -1,0 +1,171 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.load.plan.LoadPlan.Start;
+import io.postgresloader.load.plan.LoadPlan.StartKind;
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.KeyMark;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadScope;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Selection;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.tracking.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plans a load: a pure function of the request, the table's state and the facts. It decides what is read and says why,
+ * and keeps the scope of a load that goes on.
+ */
+public final class LoadPlanner {
+    private final LoadRequest request;
+    private final TableState state;
+    private final TableFacts facts;
+    private final Map<String, String> fingerprint;
+
+    private LoadPlanner(LoadRequest request, TableState state, TableFacts facts) {
+        this.request = request;
+        this.state = facts.schema().backfill().map(state::backfilling).orElse(state);
+        this.facts = facts;
+        this.fingerprint = Fingerprint.of(facts.table(), facts.cursors().usable());
+    }
+
+    /** The plan of a load that has nothing to read, when the source says so; empty: its rows must be asked for. */
+    public static Optional<LoadPlan> unchanged(
+            LoadRequest request, TableOptions options, TableState state, SourceSnapshot snapshot) {
+        Optional<SourceState> source = snapshot.table(request.table());
+        return ChangeDetection.unchanged(request, options, state, source)
+                .map(reason -> new LoadPlan(
+                        LoadType.UNCHANGED,
+                        reason,
+                        new LoadScope(
+                                FactsReader.horizon(
+                                        snapshot.reading(), source.orElseThrow().transactional(), state),
+                                Optional.empty(),
+                                new Selection.Keys(List.of()),
+                                List.of(),
+                                state.fingerprint()),
+                        Start.NEW,
+                        Optional.empty(),
+                        Optional.empty(),
+                        state.seen(),
+                        snapshot.reading().notes()));
+    }
+
+    /**
+     * Plans a load that looks at rows.
+     *
+     * @param earlier the attempt at this load that failed last; empty for the first attempt
+     * @throws LoadFailedException of kind SCHEMA when the load must not run, with what to do
+     */
+    public static LoadPlan plan(
+            LoadRequest request, TableState state, TableFacts facts, Optional<EarlierAttempt> earlier) {
+        return new LoadPlanner(request, state, facts).plan(earlier);
+    }
+
+    private LoadPlan plan(Optional<EarlierAttempt> earlier) {
+        earlier.ifPresent(this::requireChange);
+        TableOptions options = facts.table().options();
+        WindowGuard.check(request.kind(), options, state, facts.horizon());
+        RestoredSource restored = RestoredSource.of(facts);
+        List<String> notes = new ArrayList<>(facts.schema().notes());
+        notes.addAll(facts.reading().notes());
+        notes.addAll(restored.check(request.kind(), options.load(), state));
+        Start start = start(earlier);
+        Reads reads = reads(start);
+        return new LoadPlan(
+                reads.type(),
+                reads.reason(),
+                reads.scope(),
+                start,
+                Optional.of(new LoadPlan.Setup(
+                        facts.table(), facts.schema(), facts.cursors().usable(), facts.openDeadLetters())),
+                Optional.of(restored.origin()),
+                // What changed since the first start of a resumed load may lie behind the rows that it still reads.
+                ChangeDetection.seen(
+                        options,
+                        facts.source(),
+                        reads.scope().horizon(),
+                        facts.reading().showsTransactions()),
+                notes);
+    }
+
+    /** Where nothing has changed, the statement that failed would fail again. */
+    private void requireChange(EarlierAttempt earlier) {
+        if (earlier.schemaByServer()
+                && facts.schema().recorded()
+                && earlier.bookmark().scope().fingerprint().equals(fingerprint)) {
+            throw new LoadFailedException(earlier.failure());
+        }
+    }
+
+    private Start start(Optional<EarlierAttempt> earlier) {
+        if (earlier.isPresent()) {
+            return Start.from(next(earlier.get()), earlier.get().bookmark());
+        }
+        return state.bookmark()
+                .filter(bookmark -> request.kind() == LoadRequest.Kind.DUE)
+                .filter(bookmark -> bookmark.scope().fingerprint().equals(fingerprint))
+                .map(bookmark -> Start.from(StartKind.RESUMED, bookmark))
+                .orElse(Start.NEW);
+    }
+
+    private StartKind next(EarlierAttempt earlier) {
+        if (earlier.miscounted()) {
+            return StartKind.RECOUNTED;
+        }
+        boolean same = earlier.bookmark().scope().fingerprint().equals(fingerprint);
+        return same ? StartKind.RETRIED : StartKind.REPLANNED;
+    }
+
+    /** What a load reads, and why. */
+    private record Reads(LoadType type, String reason, LoadScope scope) {}
+
+    /** A load that goes on keeps the scope of its first start, and with it that start's horizon. */
+    private Reads reads(Start start) {
+        return switch (start.kind()) {
+            case RESUMED -> goesOn(
+                    start.bookmark().orElseThrow().load().resumed().reason(), start);
+            case RETRIED -> goesOn(start.bookmark().orElseThrow().load().reason(), start);
+            case NEW, REPLANNED, RECOUNTED -> begins();
+        };
+    }
+
+    private static Reads goesOn(String reason, Start start) {
+        Bookmark bookmark = start.bookmark().orElseThrow();
+        return new Reads(bookmark.load().type(), reason, bookmark.scope());
+    }
+
+    private Reads begins() {
+        LoadChoice.Rows rows = rows();
+        return new Reads(
+                rows.type(),
+                rows.reason(),
+                new LoadScope(
+                        facts.horizon(), facts.keys().greatest(), rows.selection(), keyMarksBefore(), fingerprint));
+    }
+
+    private LoadChoice.Rows rows() {
+        PreparedTable table = facts.table();
+        return KeyedLoads.rows(request, state, table, facts.openDeadLetters().values())
+                .orElseGet(() -> new ChangedRows(
+                                table,
+                                new Window(table.options(), facts.horizon()),
+                                facts.cursors().withValues(facts.filled()::contains),
+                                fingerprint)
+                        .rows(request, state));
+    }
+
+    /** After a full load that an operator asked for, the keys of the loads before it say nothing about the source. */
+    private List<KeyMark> keyMarksBefore() {
+        return request.kind() == LoadRequest.Kind.FULL
+                ? List.of()
+                : state.watermarks().map(Watermarks::keyMarks).orElse(List.of());
+    }
+}

@@ -1,0 +1,129 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.SourceOrigin;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.tracking.TableState;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fails a load from another source than the loads before it read, or from the same source restored to an earlier time:
+ * rows that were loaded since would stay, and keys that the source hands out a second time would not be read. One sign
+ * alone proves little, because an ALTER, an OPTIMIZE or a new container leaves it as well.
+ */
+final class RestoredSource {
+    private final String table;
+    private final SourceOrigin now;
+    private final TableFacts.Keys keys;
+
+    RestoredSource(String table, SourceOrigin now, TableFacts.Keys keys) {
+        this.table = table;
+        this.now = now;
+        this.keys = keys;
+    }
+
+    static RestoredSource of(TableFacts facts) {
+        SourceOrigin origin = new SourceOrigin(
+                facts.reading().server().id(),
+                facts.reading().server().certain(),
+                facts.source().flatMap(SourceState::created));
+        return new RestoredSource(facts.table().name(), origin, facts.keys());
+    }
+
+    /**
+     * Whether the greatest key lies below a key that was loaded before: then the key that the source hands out next
+     * says more.
+     */
+    static boolean keysAreMissing(TableState state, Optional<BigInteger> greatestKey) {
+        return lastLoadedKey(state)
+                .filter(loaded -> loaded.compareTo(Window.LEAST_KEY) > 0)
+                .filter(loaded ->
+                        greatestKey.filter(key -> key.compareTo(loaded) >= 0).isEmpty())
+                .isPresent();
+    }
+
+    private static Optional<BigInteger> lastLoadedKey(TableState state) {
+        return state.watermarks()
+                .map(Watermarks::keyMarks)
+                .filter(marks -> !marks.isEmpty())
+                .map(marks -> marks.get(marks.size() - 1).key());
+    }
+
+    /** Where rows come from now. */
+    SourceOrigin origin() {
+        return now;
+    }
+
+    /** What people may choose between, whatever gave the source away. */
+    static String choice(String table) {
+        return "; to take the source as it is now: once " + table + " --full, then verify " + table
+                + " --repair; if it is the wrong server, let source.url name the right one";
+    }
+
+    /**
+     * Looks for signs since the last load. Where every load reads all rows, nothing can be passed over.
+     *
+     * @return what people should know though it stops nothing
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA, with the choice
+     */
+    List<String> check(LoadRequest.Kind kind, LoadMode mode, TableState state) {
+        // A full load that was asked for is the choice.
+        if (kind == LoadRequest.Kind.FULL
+                || mode == LoadMode.FULL
+                || state.watermarks().isEmpty()) {
+            return List.of();
+        }
+        Optional<SourceOrigin> before = state.origin();
+        boolean otherServer =
+                before.filter(o -> !o.server().equals(now.server())).isPresent();
+        boolean recreated = before.flatMap(SourceOrigin::created)
+                .filter(created -> now.created().filter(c -> !c.equals(created)).isPresent())
+                .isPresent();
+        if (otherServer && (recreated || before.get().certain() && now.certain())) {
+            throw failure("the source is another server than the one it was loaded from ("
+                    + before.get().server() + ", now " + now.server() + ")");
+        }
+        if (keysAreMissing(state, keys.greatest())) {
+            requireKeys(lastLoadedKey(state).orElseThrow(), recreated);
+        }
+        return notes(otherServer, recreated);
+    }
+
+    /** Deleting the newest rows lowers the greatest key, and not the key that is handed out next. */
+    private void requireKeys(BigInteger loaded, boolean recreated) {
+        Optional<BigInteger> next = keys.next();
+        if (next.filter(key -> key.compareTo(loaded) <= 0).isPresent()) {
+            throw failure("its AUTO_INCREMENT is " + next.get() + ", and keys up to " + loaded
+                    + " were loaded before: it was restored to an earlier time, or emptied so that keys are given out"
+                    + " again");
+        }
+        if (next.isEmpty() && recreated) {
+            throw failure("it was created again at " + now.created().get() + " UTC, and its greatest key is "
+                    + keys.greatest().map(Object::toString).orElse("none") + " where keys up to " + loaded
+                    + " were loaded before: it was restored to an earlier time, or emptied");
+        }
+    }
+
+    private List<String> notes(boolean otherServer, boolean recreated) {
+        List<String> notes = new ArrayList<>();
+        if (otherServer) {
+            notes.add("the source answers under another server id than before, with the same tables");
+        }
+        if (recreated) {
+            notes.add("the table was created again in the source at "
+                    + now.created().get() + " UTC (by ALTER, OPTIMIZE or a restore); verify " + table
+                    + " shows whether rows differ");
+        }
+        return notes;
+    }
+
+    private RuntimeException failure(String what) {
+        return LoadErrors.schema("table " + table + ": " + what + choice(table));
+    }
+}

@@ -1,0 +1,55 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.load.schema.SchemaChange;
+import io.postgresloader.load.schema.TableInspector.Inspected;
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.Horizon;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.source.SourceReading;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What both databases say of a table before a load of it is planned. Nothing is decided and nothing is changed.
+ *
+ * @param inspected the table's schema on both sides, and what the target needs
+ * @param source when the source changed the table last; empty when the source does not say
+ * @param keys the integer keys that the source has handed out
+ * @param reading the source's clocks, read after {@code keys}: every key up to the greatest was handed out before
+ * @param horizon the moment up to which the source is complete
+ * @param cursors the configured cursor columns that the table has
+ * @param filled those of them in which some row has a date inside the bounds
+ * @param openDeadLetters the keys of the table's open dead letters, by entry id, that the load may close
+ */
+public record TableFacts(
+        Inspected inspected,
+        Optional<SourceState> source,
+        Keys keys,
+        SourceReading reading,
+        Horizon horizon,
+        Cursors cursors,
+        Set<Cursor> filled,
+        Map<Long, Map<String, String>> openDeadLetters) {
+    public TableFacts {
+        filled = Set.copyOf(filled);
+    }
+
+    public PreparedTable table() {
+        return inspected.table();
+    }
+
+    public SchemaChange schema() {
+        return inspected.schema();
+    }
+
+    /**
+     * Integer keys of the source.
+     *
+     * @param greatest the greatest key of a row; empty for other keys and for an empty table
+     * @param next the key that the source hands out next; empty where it hands out none, and where nothing asks for it
+     */
+    public record Keys(Optional<BigInteger> greatest, Optional<BigInteger> next) {}
+}

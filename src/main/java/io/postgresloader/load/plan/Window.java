@@ -1,0 +1,109 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorType;
+import io.postgresloader.model.DateBounds;
+import io.postgresloader.model.Horizon;
+import io.postgresloader.model.KeyMark;
+import io.postgresloader.model.Selection;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.Watermarks;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Computes what a load reads from the watermarks it starts at, and the watermarks that it leaves. */
+public final class Window {
+    /** How many keys may be held by transactions that are open while the first load of a table reads. */
+    private static final BigInteger UNSETTLED_KEYS = BigInteger.valueOf(10_000);
+
+    /** Below every key of a table that is empty now. */
+    static final BigInteger LEAST_KEY = BigInteger.valueOf(Long.MIN_VALUE);
+
+    private final TableOptions options;
+
+    private final Horizon horizon;
+
+    public Window(TableOptions options, Horizon horizon) {
+        this.options = options;
+        this.horizon = horizon;
+    }
+
+    /** The real dates of a cursor column: from the first real day to the day after the last. */
+    Selection.CursorRange bounds(Cursor cursor) {
+        return new Selection.CursorRange(
+                cursor, options.bounds().min().atStartOfDay(), lastDay().plusDays(1));
+    }
+
+    /** The values that may have changed since the watermark. */
+    Selection.CursorRange range(Cursor cursor, Watermarks watermarks) {
+        Selection.CursorRange bounds = bounds(cursor);
+        LocalDateTime watermark = watermarks.cursors().get(cursor.column());
+        if (watermark == null) {
+            return bounds;
+        }
+        LocalDateTime from = watermark.minus(lookback(cursor.type()));
+        return new Selection.CursorRange(cursor, from.isBefore(bounds.from()) ? bounds.from() : from, bounds.before());
+    }
+
+    /**
+     * The key above which rows are new, to whatever dates. All keys up to a mark were handed out before the mark's
+     * time. If that time lies before the last load's horizon, by the lookback, the transactions that took them had
+     * ended when that load read, and it saw their rows. While no mark is that old, a good stretch below the oldest
+     * one is read again. Without transactions a key that was handed out can be seen, and the newest mark will do.
+     */
+    static Optional<BigInteger> newKeysAbove(Watermarks watermarks, Duration lookback, boolean transactional) {
+        List<KeyMark> marks = watermarks.keyMarks();
+        LocalDateTime settled = watermarks.horizon().minus(lookback);
+        return marks.stream()
+                .filter(mark -> !transactional || !mark.utc().isAfter(settled))
+                .map(KeyMark::key)
+                .reduce((older, newer) -> newer)
+                .or(() -> marks.stream().findFirst().map(oldest -> oldest.key().subtract(UNSETTLED_KEYS)));
+    }
+
+    /**
+     * What the watermarks become once everything selected is loaded.
+     *
+     * @param integerKey whether the table has a key arm
+     * @param greatestKey the greatest key when the load began; empty when the table was
+     */
+    public Watermarks next(
+            List<KeyMark> marksBefore, List<Cursor> cursors, boolean integerKey, Optional<BigInteger> greatestKey) {
+        Map<String, LocalDateTime> next = new HashMap<>();
+        cursors.forEach(cursor -> next.put(cursor.column(), horizon.reading(cursor.type())));
+        return new Watermarks(horizon.utc(), next, integerKey ? keyMarks(marksBefore, greatestKey) : List.of());
+    }
+
+    /** Marks that a later, settled one stands for are dropped. */
+    private List<KeyMark> keyMarks(List<KeyMark> before, Optional<BigInteger> greatestKey) {
+        LocalDateTime settled = horizon.utc().minus(options.lookback());
+        List<KeyMark> marks = new ArrayList<>(before);
+        marks.add(new KeyMark(horizon.clock(), greatestKey.orElse(LEAST_KEY)));
+        while (marks.size() > 1 && !marks.get(1).utc().isAfter(settled)) {
+            marks.remove(0);
+        }
+        return marks;
+    }
+
+    /** A DATE says only the day, so that the day before the watermark is read again. */
+    private Duration lookback(CursorType type) {
+        return switch (type) {
+            case TIMESTAMP -> options.lookback();
+            case DATETIME -> options.lookback().plus(horizon.daylightSaving());
+            case DATE -> options.lookback().plus(horizon.daylightSaving()).plusDays(1);
+        };
+    }
+
+    private LocalDateTime lastDay() {
+        DateBounds bounds = options.bounds();
+        return bounds.max()
+                .orElseGet(() -> horizon.wallClock().toLocalDate().plusYears(1))
+                .atStartOfDay();
+    }
+}

@@ -1,0 +1,161 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.RowBatch;
+import io.postgresloader.source.PageRequest;
+import io.postgresloader.source.PageSize;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.BatchResult;
+import io.postgresloader.target.Upsert;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The steps of one chunk: a position, a page behind it, its batches, and the position behind them. */
+public final class Chunks {
+    private final LoadServices services;
+    private final WholeTable wholeTable;
+
+    public Chunks(LoadServices services) {
+        this.services = services;
+        this.wholeTable = new WholeTable(services);
+    }
+
+    /**
+     * Locks the table's status row until the running transaction ends.
+     *
+     * @throws LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch
+     */
+    public void lock(Claim claim) {
+        if (!services.loadStatus().lock(claim.table(), claim.epoch())) {
+            throw LoadErrors.claimLost(claim.table());
+        }
+    }
+
+    /** The page behind the last committed row. */
+    public PageRequest pageAt(LoadPlan plan, Position position) {
+        return request(
+                plan,
+                position.pageSize(),
+                position.bookmark().progress().lastKey(),
+                position.bookmark().progress().remaining());
+    }
+
+    /** The page behind another one whose rows are not written yet. */
+    public PageRequest pageBehind(LoadPlan plan, Position position, Page page) {
+        List<String> lastKey =
+                page.lastKey().isEmpty() ? position.bookmark().progress().lastKey() : page.lastKey();
+        return request(plan, position.pageSize().after(page), lastKey, position.remainingBehind(page));
+    }
+
+    private static PageRequest request(LoadPlan plan, PageSize size, List<String> lastKey, long remaining) {
+        PreparedTable table = plan.table();
+        if (table.key().none()) {
+            WholeTable.requireSmall(table.source());
+            return table.wholeTable();
+        }
+        int rows = size.rows();
+        // Without a limit the source need not sort rows that all fit.
+        Optional<Integer> limit = remaining < rows ? Optional.empty() : Optional.of(rows);
+        return table.page(plan.scope().selection(), lastKey, limit, rows, size.maxBytes());
+    }
+
+    /**
+     * Checks a page before any row of it is written.
+     *
+     * @throws LoadFailedException of kind ROW_DATA when too many rows could not be encoded; of kind SCHEMA when a table
+     *     without a key does not fit into one page
+     */
+    public void check(Claim claim, LoadPlan plan, Position position, Page page) {
+        if (plan.table().key().none()) {
+            WholeTable.require(claim.table(), page);
+        } else {
+            DeadLetterLimit.check(claim, position, first(plan, page));
+        }
+    }
+
+    /** The rows of a page in batches; a table without a key is written in one piece. */
+    public List<RowBatch> batches(LoadPlan plan, Page page) {
+        return plan.table().key().none()
+                ? List.of(page.rows())
+                : page.batches(services.settings().batchRows());
+    }
+
+    /**
+     * Writes one batch.
+     *
+     * @throws LoadFailedException when the failure is not about single rows. The driver's text, which quotes values, ends
+     *     here
+     */
+    public ChunkResult upsert(Claim claim, LoadPlan plan, Position position, RowBatch batch) {
+        PreparedTable table = plan.table();
+        if (table.key().none()) {
+            String loadId = position.bookmark().load().loadId();
+            return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch), Set.of());
+        }
+        BatchResult result = write(table, batch);
+        OpenDeadLetters open = openDeadLetters(plan);
+        Set<Long> met = new HashSet<>(open.written(batch, result.refused()));
+        if (!met.isEmpty()) {
+            services.deadLetters().close(List.copyOf(met), Loads.closedState(plan));
+        }
+        met.addAll(open.idsOf(result.refused()));
+        return ChunkResult.of(result, met);
+    }
+
+    private BatchResult write(PreparedTable table, RowBatch batch) {
+        try {
+            return new Upsert(
+                            services.target(),
+                            table.target(services.targetTables().schema()),
+                            table.keyFormat())
+                    .write(batch);
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        }
+    }
+
+    /**
+     * The sum of a chunk's batches so far.
+     *
+     * @param before the sum before the batch; null for the first one
+     * @throws LoadFailedException of kind ROW_DATA when too many rows became dead letters
+     */
+    public ChunkResult add(
+            Claim claim, LoadPlan plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
+        ChunkResult sum = (before == null ? first(plan, page) : before).plus(batch);
+        DeadLetterLimit.check(claim, position, sum);
+        return sum;
+    }
+
+    private static ChunkResult first(LoadPlan plan, Page page) {
+        return ChunkResult.of(page, openDeadLetters(plan));
+    }
+
+    private static OpenDeadLetters openDeadLetters(LoadPlan plan) {
+        Map<Long, Map<String, String>> keys = plan.setup().orElseThrow().openDeadLetters();
+        return new OpenDeadLetters(plan.table().keyFormat(), keys);
+    }
+
+    /**
+     * The position behind a page whose rows are written.
+     *
+     * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
+     */
+    public Position advance(Position position, Page page, ChunkResult chunk) {
+        return position.after(page, chunk.balanced());
+    }
+
+    /** What {@code etl_load_status} shows once the chunk is committed. */
+    public StatusRecord status(Claim claim, Position position) {
+        return StatusRecords.running(claim, position);
+    }
+}

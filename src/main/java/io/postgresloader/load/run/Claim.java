@@ -1,0 +1,35 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.tracking.LoadLock;
+import io.postgresloader.tracking.TableState;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * The right to load a table, from the first attempt of a load to its end. Each attempt begins a new epoch: a process
+ * that lost its lock unnoticed can write nothing any more.
+ *
+ * @param request what the load is to do
+ * @param options the table's options when the attempt began
+ * @param lock keeps other loads of the table out
+ * @param state the table's tracking row when the attempt began; how the load before ended, as of the first attempt
+ * @param since when the first attempt began, by the loader's clock
+ */
+public record Claim(LoadRequest request, TableOptions options, LoadLock lock, TableState state, Instant since)
+        implements AutoCloseable {
+    public String table() {
+        return request.table();
+    }
+
+    public long epoch() {
+        return state.epoch();
+    }
+
+    /** Gives the table back. */
+    @Override
+    public void close() throws SQLException {
+        lock.close();
+    }
+}

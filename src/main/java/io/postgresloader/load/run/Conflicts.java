@@ -1,0 +1,121 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.MappedValues;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.Selection;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.ConflictMerge;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Tries rows once more at the end of their load that were refused because another row of the target had their value:
+ * that row may have changed in the same load. Until then they are open dead letters, so that no crash loses them.
+ */
+final class Conflicts {
+    /** So many rows of a load are tried again. */
+    static final int MOST = 20_000;
+
+    private static final int KEYS_AT_ONCE = 1_000;
+
+    private final LoadServices services;
+
+    Conflicts(LoadServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Writes the rows within the transaction that ends the load.
+     *
+     * @return what became of them: rows that were written are no dead letters any more
+     */
+    Counts settle(LoadPlan plan, Position position) {
+        if (position.counts().deadLettered() == 0) {
+            return Counts.NONE;
+        }
+        Map<Long, Map<String, String>> open = services.deadLetters()
+                .conflicts(plan.table().name(), position.bookmark().load().loadId(), MOST);
+        try {
+            return open.isEmpty() ? Counts.NONE : settle(plan, open);
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        }
+    }
+
+    private Counts settle(LoadPlan plan, Map<Long, Map<String, String>> open) throws SQLException {
+        PreparedTable table = plan.table();
+        Connection connection = DataSourceUtils.getConnection(services.target());
+        try {
+            ConflictMerge merge = new ConflictMerge(
+                    connection, table.target(services.targetTables().schema()), table.keyFormat());
+            Set<Map<String, String>> found = stage(table, List.copyOf(open.values()), merge);
+            ConflictMerge.Result result = merge.merge();
+            Set<Map<String, String>> arrived = new HashSet<>();
+            result.arrived().forEach(key -> arrived.add(table.keyFormat().named(key)));
+            List<Long> closed = open.entrySet().stream()
+                    .filter(entry -> arrived.contains(entry.getValue()) || !found.contains(entry.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            services.deadLetters().close(closed, Loads.closedState(plan));
+            return new Counts(
+                    0,
+                    result.inserted(),
+                    result.updated(),
+                    result.unchanged(),
+                    -result.arrived().size(),
+                    MappedValues.NONE);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, services.target());
+        }
+    }
+
+    /** Reads the rows as they are now; the answer is the keys of those that are still there. */
+    private Set<Map<String, String>> stage(PreparedTable table, List<Map<String, String>> named, ConflictMerge merge)
+            throws SQLException {
+        Set<Map<String, String>> found = new HashSet<>();
+        for (int from = 0; from < named.size(); from += KEYS_AT_ONCE) {
+            List<List<Object>> keys = new ArrayList<>();
+            for (Map<String, String> key : named.subList(from, Math.min(named.size(), from + KEYS_AT_ONCE))) {
+                keys.add(table.keyFormat()
+                        .parameters(table.key().columns().stream().map(key::get).toList()));
+            }
+            stage(table, new Selection.Keys(keys), merge, found);
+        }
+        return found;
+    }
+
+    private void stage(PreparedTable table, Selection keys, ConflictMerge merge, Set<Map<String, String>> found)
+            throws SQLException {
+        List<String> lastKey = List.of();
+        Page page;
+        do {
+            page = services.sourceRows()
+                    .read(table.page(
+                            keys,
+                            lastKey,
+                            Optional.empty(),
+                            KEYS_AT_ONCE + 1,
+                            services.settings().pageBytes()));
+            merge.add(page.rows());
+            for (int row = 0; row < page.rows().rows(); row++) {
+                found.add(table.keyFormat()
+                        .named(table.keyFormat().fromCells(page.rows().cells(row))));
+            }
+            page.deadLetters().stream().map(DeadLetter::key).forEach(found::add);
+            lastKey = page.lastKey();
+        } while (!page.exhausted());
+    }
+}

@@ -1,0 +1,62 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadType;
+import java.util.Locale;
+
+/**
+ * Fails a load most of whose rows become dead letters: something is wrong with the table, not with its rows. The chunk
+ * in hand is rolled back, so that a retry adds no dead letters to those of the committed chunks.
+ */
+final class DeadLetterLimit {
+    /** So few dead letters are allowed, however small the load is. */
+    private static final long LEAST = 1_000;
+
+    private DeadLetterLimit() {}
+
+    /**
+     * Checks the limit while a chunk is written.
+     *
+     * @param chunk what became of the rows of the chunk; those that are still to be written count as pulled
+     * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA, with the most frequent reason
+     */
+    static void check(Claim claim, Position position, ChunkResult chunk) {
+        Counts counts = position.counts().plus(chunk.counts());
+        DeadLetterReasons reasons = position.tally().reasons().plus(chunk.reasons());
+        // Rows in conflict with others are tried again at the end of the load; so many of them as that can do.
+        long later = Math.min(reasons.conflicts(), Conflicts.MOST);
+        require(claim, position, counts, counts.deadLettered() - later, reasons);
+    }
+
+    /** Checks the limit at the end of the load, when nothing will be tried again. */
+    static void checkAtEnd(Claim claim, Position position) {
+        Counts counts = position.counts();
+        require(claim, position, counts, counts.deadLettered(), position.tally().reasons());
+    }
+
+    private static void require(
+            Claim claim, Position position, Counts counts, long deadLettered, DeadLetterReasons reasons) {
+        // A replay reads rows that are dead letters already, and adds none.
+        boolean replay = position.bookmark().load().type() == LoadType.REPLAY;
+        double allowed = claim.options().maxDeadLetterFraction();
+        if (!replay && deadLettered >= LEAST && deadLettered > allowed * counts.pulled()) {
+            throw LoadErrors.of(
+                    FailureKind.ROW_DATA,
+                    String.format(
+                            Locale.ROOT,
+                            "table %s: %d of %d rows pulled became dead letters, more than max_dead_letter_fraction"
+                                    + " (%.1f %%) allows%s; correct the target's column or the source, or set a policy"
+                                    + " for the column; to keep all of them as dead letters, raise"
+                                    + " max_dead_letter_fraction",
+                            claim.table(),
+                            counts.deadLettered(),
+                            counts.pulled(),
+                            100 * allowed,
+                            reasons.mostFrequent()
+                                    .map(reason -> ", most often: " + reason)
+                                    .orElse("")));
+        }
+    }
+}

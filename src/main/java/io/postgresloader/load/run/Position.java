@@ -1,0 +1,83 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.Page;
+import io.postgresloader.source.PageSize;
+
+/**
+ * How far a load is: its state after the last committed chunk. A retry begins here, and so does the next chunk.
+ *
+ * @param bookmark what another process needs to go on
+ * @param exhausted whether no rows are left to pull
+ * @param pageSize how much the next page asks for
+ * @param tally what this process has seen of the load
+ */
+public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, Tally tally) {
+
+    /** Whether rows are left to pull. */
+    public boolean isUnfinished() {
+        return !exhausted;
+    }
+
+    /** What became of the rows so far. */
+    public Counts counts() {
+        return bookmark.progress().counts();
+    }
+
+    /** The rows that were counted before the pull and are neither loaded nor in the page; never below zero. */
+    long remainingBehind(Page page) {
+        return Math.max(0, bookmark.progress().remaining() - page.pulled());
+    }
+
+    /** This position behind a page whose rows are all accounted for. */
+    Position after(Page page, ChunkResult result) {
+        return new Position(
+                bookmark.advanced(page.lastKey(), result.counts()),
+                page.exhausted(),
+                pageSize.after(page),
+                tally.plus(page.rows().size(), result));
+    }
+
+    /** @param difference what became of rows that were dead letters first and were tried again at the end */
+    Position settled(Counts difference) {
+        return new Position(bookmark.settled(difference), exhausted, pageSize, tally);
+    }
+
+    /** Whether this process pulled every row that the load selects; one that resumed a load did not. */
+    boolean pulledAll() {
+        return tally.fromFirstRow()
+                && switch (bookmark.load().type()) {
+                    case FULL, REPLAY -> true;
+                    case INCREMENTAL, APPEND, REPAIR, ADOPT, UNCHANGED -> false;
+                };
+    }
+
+    /** Whether the load was planned again already because fewer rows came than were counted. */
+    boolean recounted() {
+        return tally.recounted();
+    }
+
+    /**
+     * The first position of an attempt.
+     *
+     * @param earlier the last position of the attempt before; null for the first attempt
+     */
+    static Position first(LoadPlan plan, Bookmark bookmark, PageSize pageSize, Position earlier) {
+        boolean whole = plan.setup().map(setup -> setup.table().key().none()).orElse(false);
+        // A table that is replaced as a whole may have rows in the target though the source has none.
+        boolean nothingLeft = bookmark.progress().remaining() == 0 && !whole;
+        return new Position(bookmark, nothingLeft, pageSize, tally(plan.start().kind(), bookmark, earlier));
+    }
+
+    private static Tally tally(LoadPlan.StartKind start, Bookmark bookmark, Position earlier) {
+        return switch (start) {
+            case NEW -> Tally.NONE;
+            case RESUMED -> bookmark.progress().chunks() == 0 ? Tally.NONE : Tally.RESUMED;
+            case RETRIED -> earlier.tally();
+            case REPLANNED -> earlier.tally().replanned(earlier.counts().pulled(), false);
+            case RECOUNTED -> earlier.tally().replanned(earlier.counts().pulled(), true);
+        };
+    }
+}

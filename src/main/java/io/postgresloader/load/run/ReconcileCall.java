@@ -1,0 +1,49 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.plan.LoadChoice;
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.model.Counts;
+import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TableState.Seen;
+import java.util.Optional;
+
+/** Finds out when a successful load leaves something behind that only a comparison of the whole table can find. */
+final class ReconcileCall {
+    private ReconcileCall() {}
+
+    /**
+     * Why the table should be compared soon, in words; empty: nothing calls for it.
+     *
+     * @param before the table's state before the load
+     * @param counts what became of the rows that the load pulled
+     */
+    static Optional<String> reason(LoadPlan plan, TableState before, Counts counts, Completion completion) {
+        return switch (plan.type()) {
+            case FULL -> moreInTarget(completion);
+            case INCREMENTAL, APPEND, ADOPT -> changedSinceLastLoad(before, plan)
+                    ? notSeen(plan, counts)
+                    : Optional.empty();
+            case REPLAY, REPAIR, UNCHANGED -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> moreInTarget(Completion completion) {
+        long more = completion.targetRows().orElse(0L) - completion.sourceRows().orElse(0L);
+        return more > 0 ? Optional.of("the target has " + more + " rows more than the source") : Optional.empty();
+    }
+
+    private static boolean changedSinceLastLoad(TableState before, LoadPlan plan) {
+        Optional<String> token = before.seen().map(Seen::token);
+        return token.isPresent()
+                && plan.seen().isPresent()
+                && !token.equals(plan.seen().map(Seen::token));
+    }
+
+    private static Optional<String> notSeen(LoadPlan plan, Counts counts) {
+        if (!LoadChoice.showsEdits(plan.table())) {
+            return Optional.of("the source changed, and its edits do not show");
+        }
+        boolean foundNothing = counts.inserted() + counts.updated() + counts.deadLettered() == 0;
+        return foundNothing ? Optional.of("the source changed, and the load found nothing") : Optional.empty();
+    }
+}

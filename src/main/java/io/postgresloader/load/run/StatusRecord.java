@@ -1,0 +1,95 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.model.Counts;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+
+/**
+ * What a load writes into {@code etl_load_status} and {@code etl_table_metrics}: the body that the statements of the
+ * routes {@code record-status} and {@code record-metrics} bind. Values may be null; for which columns a null keeps the
+ * stored value is said by the statement.
+ *
+ * @param table the table
+ * @param epoch the epoch that the load writes in
+ * @param status {@code load_status} after the write
+ * @param load which load it is; its values are null before the load is planned
+ * @param counts what became of the rows
+ * @param excludedColumns columns that are configured to be left out
+ * @param next where the next load begins
+ * @param source what the source said
+ * @param end how the load ended; its values are null while it runs
+ */
+public record StatusRecord(
+        String table,
+        long epoch,
+        String status,
+        Load load,
+        Counts counts,
+        int excludedColumns,
+        NextStart next,
+        Source source,
+        End end) {
+
+    /**
+     * @param id the load id
+     * @param type the word of its type
+     * @param reason why it is of that type, in words
+     * @param started when it began
+     * @param counted rows of its selection in the source when it began
+     * @param chunks committed chunks
+     */
+    public record Load(String id, String type, String reason, OffsetDateTime started, Long counted, Integer chunks) {
+        static final Load NOT_PLANNED = new Load(null, null, null, null, null, null);
+    }
+
+    /**
+     * @param bookmark as JSON; null: there is no unfinished load
+     * @param watermarks as JSON; null: they stay
+     * @param fingerprint as JSON; null: it stays
+     * @param lastLoaded up to when the table is loaded, in UTC; null: it stays
+     * @param backfilled whether all rows were loaded again
+     * @param reconcileReason why the table should be compared soon; null: nothing calls for it
+     */
+    public record NextStart(
+            String bookmark,
+            String watermarks,
+            String fingerprint,
+            LocalDateTime lastLoaded,
+            boolean backfilled,
+            String reconcileReason) {
+        static NextStart unfinished(String bookmark) {
+            return new NextStart(bookmark, null, null, null, false, null);
+        }
+    }
+
+    /**
+     * @param state the token by which the next load finds the table unchanged
+     * @param settled whether all changes up to the token were committed before the horizon
+     * @param origin where the rows came from, as JSON; null: it stays
+     */
+    public record Source(String state, Boolean settled, String origin) {
+        static final Source UNKNOWN = new Source(null, null, null);
+    }
+
+    /**
+     * @param finished when the load ended
+     * @param seconds how long it took
+     * @param success whether it did what was asked
+     * @param errorClass the kind of failure
+     * @param error what failed, in words without values of rows
+     * @param sourceRows rows of the source after a full load
+     * @param targetRows rows of the target after a full load
+     * @param notes what an operator should know, in words
+     */
+    public record End(
+            OffsetDateTime finished,
+            Double seconds,
+            Boolean success,
+            String errorClass,
+            String error,
+            Long sourceRows,
+            Long targetRows,
+            String notes) {
+        static final End RUNNING = new End(null, null, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,185 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.plan.Window;
+import io.postgresloader.load.run.StatusRecord.End;
+import io.postgresloader.load.run.StatusRecord.Load;
+import io.postgresloader.load.run.StatusRecord.NextStart;
+import io.postgresloader.load.run.StatusRecord.Source;
+import io.postgresloader.model.Bookmark;
+import io.postgresloader.model.Counts;
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadScope;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Watermarks;
+import io.postgresloader.tracking.Json;
+import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TableState.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the records that a load writes into the tracking tables: one per chunk, and one at its end. */
+final class StatusRecords {
+    private StatusRecords() {}
+
+    /** The bookmark that another process goes on from, as JSON; null when there is nothing to go on from. */
+    static String stored(Claim claim, Bookmark bookmark) {
+        // A load by keys is not resumed; the load that it interrupted is.
+        Optional<Bookmark> kept = bookmark.load().type().byKey() ? claim.state().bookmark() : Optional.of(bookmark);
+        return kept.map(Json::write).orElse(null);
+    }
+
+    /** After a chunk, within its transaction. */
+    static StatusRecord running(Claim claim, Position position) {
+        return record(
+                claim,
+                "running",
+                Optional.of(position.bookmark()),
+                NextStart.unfinished(stored(claim, position.bookmark())),
+                Source.UNKNOWN,
+                End.RUNNING);
+    }
+
+    /** At the end of a load that did everything it was asked for. */
+    static StatusRecord succeeded(
+            Claim claim, LoadPlan plan, Position position, Completion completion, Optional<String> reconcileReason) {
+        End end = end(claim, Optional.empty(), Optional.of(completion), notes(plan, completion));
+        Bookmark bookmark = position.bookmark();
+        return switch (plan.type()) {
+            case REPLAY, REPAIR -> byKey(claim, bookmark, end);
+            case UNCHANGED -> record(
+                    claim,
+                    "success",
+                    Optional.of(bookmark),
+                    // What the last load knew still holds, and has held for longer.
+                    new NextStart(null, null, null, plan.scope().horizon().utc(), false, null),
+                    source(plan.seen(), null),
+                    end);
+            case ADOPT -> record(
+                    claim,
+                    "running",
+                    Optional.of(bookmark),
+                    // The table is loaded up to the horizon only once the comparison that follows has proven it.
+                    moved(claim, plan, Optional.empty(), reconcileReason),
+                    source(plan.seen(), origin(plan)),
+                    end);
+            case FULL, INCREMENTAL, APPEND -> record(
+                    claim,
+                    "success",
+                    Optional.of(bookmark),
+                    moved(claim, plan, Optional.of(plan.scope()), reconcileReason),
+                    source(plan.seen(), origin(plan)),
+                    end);
+        };
+    }
+
+    /** A load by keys leaves the table's status as the load before left it. */
+    private static StatusRecord byKey(Claim claim, Bookmark bookmark, End end) {
+        TableState.Ended before = claim.state().before();
+        return record(
+                claim,
+                before.status(),
+                Optional.of(bookmark),
+                new NextStart(stored(claim, bookmark), null, null, null, false, null),
+                source(claim.state().seen(), null),
+                new End(
+                        end.finished(),
+                        end.seconds(),
+                        end.success(),
+                        before.errorClass(),
+                        before.error(),
+                        end.sourceRows(),
+                        end.targetRows(),
+                        end.notes()));
+    }
+
+    /** @param loaded the scope up to whose horizon the table is now loaded; empty: {@code last_loaded} stays */
+    private static NextStart moved(
+            Claim claim, LoadPlan plan, Optional<LoadScope> loaded, Optional<String> reconcileReason) {
+        LoadScope scope = plan.scope();
+        Watermarks next = new Window(claim.options(), scope.horizon())
+                .next(
+                        scope.keyMarks(),
+                        plan.setup().orElseThrow().cursors(),
+                        plan.table().integerKey().isPresent(),
+                        scope.greatestKey());
+        return new NextStart(
+                null,
+                Json.write(next),
+                Json.write(scope.fingerprint()),
+                loaded.map(done -> done.horizon().utc()).orElse(null),
+                plan.type() == LoadType.FULL,
+                reconcileReason.orElse(null));
+    }
+
+    /** At the end of a load that failed; an unfinished one keeps its bookmark unless rows were found missing. */
+    static StatusRecord failed(Claim claim, Optional<Position> position, Failure failure) {
+        Optional<Bookmark> bookmark = position.map(Position::bookmark);
+        String kept = bookmark.map(reached -> stored(claim, reached))
+                .orElseGet(() -> claim.state().bookmark().map(Json::write).orElse(null));
+        return record(
+                claim,
+                "failed",
+                bookmark,
+                NextStart.unfinished(failure.kind() == FailureKind.INTEGRITY ? null : kept),
+                Source.UNKNOWN,
+                end(claim, Optional.of(failure), Optional.empty(), null));
+    }
+
+    private static StatusRecord record(
+            Claim claim, String status, Optional<Bookmark> bookmark, NextStart next, Source source, End end) {
+        return new StatusRecord(
+                claim.table(),
+                claim.epoch(),
+                status,
+                bookmark.map(StatusRecords::load).orElse(Load.NOT_PLANNED),
+                bookmark.map(reached -> reached.progress().counts()).orElse(Counts.NONE),
+                claim.options().columns().excluded().size(),
+                next,
+                source,
+                end);
+    }
+
+    private static Load load(Bookmark bookmark) {
+        return new Load(
+                bookmark.load().loadId(),
+                bookmark.load().type().word(),
+                bookmark.load().reason(),
+                bookmark.load().started().atOffset(ZoneOffset.UTC),
+                bookmark.progress().counted(),
+                bookmark.progress().chunks());
+    }
+
+    private static Source source(Optional<Seen> seen, String origin) {
+        return new Source(
+                seen.map(Seen::token).orElse(null), seen.map(Seen::settled).orElse(null), origin);
+    }
+
+    private static String origin(LoadPlan plan) {
+        return plan.origin().map(Json::write).orElse(null);
+    }
+
+    private static End end(Claim claim, Optional<Failure> failure, Optional<Completion> completion, String notes) {
+        Instant now = Instant.now();
+        return new End(
+                now.atOffset(ZoneOffset.UTC),
+                Duration.between(claim.since(), now).toMillis() / 1000.0,
+                failure.isEmpty(),
+                failure.map(f -> f.kind().word()).orElse(null),
+                failure.map(Failure::toString).orElse(null),
+                completion.flatMap(Completion::sourceRows).orElse(null),
+                completion.flatMap(Completion::targetRows).orElse(null),
+                notes);
+    }
+
+    private static String notes(LoadPlan plan, Completion completion) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        completion.notes().ifPresent(notes::add);
+        return notes.isEmpty() ? null : String.join("; ", notes);
+    }
+}

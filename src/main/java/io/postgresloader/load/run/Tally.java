@@ -1,0 +1,47 @@
+package io.postgresloader.load.run;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What this process has seen of a load, in committed chunks.
+ *
+ * @param bytes the size of the rows, as COPY carries them
+ * @param reasons why rows became dead letters
+ * @param met open dead letters, by entry id, whose rows are still in the source
+ * @param fromFirstRow whether this process pulled the load's first row
+ * @param pulledBefore rows that the load had pulled before it was planned again
+ * @param recounted whether it was planned again because fewer rows came than were counted
+ */
+record Tally(
+        long bytes,
+        DeadLetterReasons reasons,
+        Set<Long> met,
+        boolean fromFirstRow,
+        long pulledBefore,
+        boolean recounted) {
+    /** Before the first row. */
+    static final Tally NONE = new Tally(0, DeadLetterReasons.NONE, Set.of(), true, 0, false);
+
+    /** Behind rows that another process, or an earlier load, pulled. */
+    static final Tally RESUMED = new Tally(0, DeadLetterReasons.NONE, Set.of(), false, 0, false);
+
+    Tally {
+        met = Set.copyOf(met);
+    }
+
+    Tally plus(long chunkBytes, ChunkResult result) {
+        Set<Long> both = met;
+        if (!result.met().isEmpty()) {
+            both = new HashSet<>(met);
+            both.addAll(result.met());
+        }
+        return new Tally(
+                bytes + chunkBytes, reasons.plus(result.reasons()), both, fromFirstRow, pulledBefore, recounted);
+    }
+
+    /** @param pulled the rows that the load had pulled by then */
+    Tally replanned(long pulled, boolean miscounted) {
+        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted);
+    }
+}

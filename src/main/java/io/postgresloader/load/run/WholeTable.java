@@ -1,0 +1,117 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.Page;
+import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.BatchResult;
+import io.postgresloader.target.Replacement;
+import io.postgresloader.target.TargetTable;
+import io.postgresloader.tracking.DeleteRecords;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Loads a table without a key: all of it as one page, one batch and one transaction. There is no key to page by, to
+ * resume behind, or to name a bad row with.
+ */
+public final class WholeTable {
+    private final LoadServices services;
+
+    WholeTable(LoadServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Refuses a table that is too large by the source's own estimate, before it is read in vain.
+     *
+     * @throws LoadFailedException of kind SCHEMA
+     */
+    static void requireSmall(SourceTable table) {
+        if (table.estimatedBytes() > 4 * SourceTable.MOST_BYTES_WITHOUT_KEY) {
+            throw tooLarge(table.name());
+        }
+    }
+
+    /**
+     * Makes sure that a page holds the whole table.
+     *
+     * @throws LoadFailedException of kind SCHEMA when the table is too large, of kind ROW_DATA when a row cannot be
+     *     encoded
+     */
+    public static void require(String table, Page page) {
+        if (!page.exhausted()) {
+            throw tooLarge(table);
+        }
+        if (!page.deadLetters().isEmpty()) {
+            DeadLetter row = page.deadLetters().get(0);
+            throw LoadErrors.of(
+                    FailureKind.ROW_DATA,
+                    "table " + table + " has no key, so that a row that cannot be loaded stops it"
+                            + row.column().map(column -> ": column " + column).orElse("") + ": "
+                            + row.failure().message());
+        }
+    }
+
+    private static RuntimeException tooLarge(String table) {
+        return LoadErrors.schema(
+                "table " + table + " has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
+                        + " MiB of rows, too many to be replaced in one piece; add a key to the source, or take the table out of"
+                        + " the table list");
+    }
+
+    /**
+     * Makes the target equal to the rows, in the running transaction.
+     *
+     * @throws LoadFailedException of kind SCHEMA when more rows would go than {@code max_delete_fraction} allows and
+     *     nobody asked for a full load
+     */
+    BatchResult write(Claim claim, LoadPlan plan, String loadId, RowBatch rows) {
+        TargetTable table = plan.table().target(services.targetTables().schema());
+        if (claim.request().kind() != LoadRequest.Kind.FULL) {
+            requireWithinDeleteLimit(claim, table, rows.rows());
+        }
+        Connection connection = DataSourceUtils.getConnection(services.target());
+        try {
+            Replacement.Written written = new Replacement(connection, table).write(rows);
+            if (written.deleted() > 0) {
+                new DeleteRecords(services.target(), services.targetTables().schema())
+                        .add(
+                                loadId,
+                                claim.table(),
+                                written.deleted(),
+                                "rows that the source of a table without a key does not have");
+            }
+            return new BatchResult(written.inserted(), 0, rows.rows() - written.inserted(), List.of());
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        } finally {
+            DataSourceUtils.releaseConnection(connection, services.target());
+        }
+    }
+
+    private void requireWithinDeleteLimit(Claim claim, TargetTable table, long rows) {
+        long there = services.targetTables().count(table);
+        if (!claim.options().mayDelete(there - rows, there)) {
+            throw LoadErrors.schema(String.format(
+                    Locale.ROOT,
+                    "table %s: %d of %d rows were deleted in the source, more than max_delete_fraction (%.1f %%) allows,"
+                            + " and none was deleted in the target; check the source, then run once %s --full",
+                    claim.table(),
+                    there - rows,
+                    there,
+                    100 * claim.options().maxDeleteFraction(),
+                    claim.table()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.postgresloader.load.schema;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.model.Column;
+import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds the key to upsert by: the configured one if the source guarantees it, otherwise the source's own. */
+final class KeyResolver {
+    private KeyResolver() {}
+
+    /**
+     * @return {@link Key#NONE} for a table without a unique not-null key that is to be loaded as a whole
+     * @throws LoadFailedException of kind SCHEMA when any other table has no such key, or the configured one is not
+     *     unique; the message says what to do
+     */
+    static Key resolve(TableOptions options, SourceTable table) {
+        if (options.primaryKey().isEmpty()) {
+            return table.keys().stream().findFirst().orElseGet(() -> none(options));
+        }
+        Key configured = new Key(
+                options.primaryKey().stream().map(name -> spelled(table, name)).toList());
+        boolean guaranteed =
+                table.keys().stream().anyMatch(key -> new HashSet<>(configured.columns()).containsAll(key.columns()));
+        if (!guaranteed) {
+            throw LoadErrors.schema("table " + table.name() + ": primary_key (" + configured
+                    + ") is not unique and not null in the source; " + choices(table));
+        }
+        return configured;
+    }
+
+    /** Such a table is replaced as a whole, if it is said to be small enough for that. */
+    private static Key none(TableOptions options) {
+        if (options.load() != LoadMode.FULL) {
+            throw LoadErrors.schema("table " + options.table()
+                    + " has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL;"
+                    + " add one to the source, or take the table out of the table list; a small one can be replaced as a"
+                    + " whole at each load, with load: full");
+        }
+        if (options.deletes() != DeletePolicy.DELETE) {
+            throw LoadErrors.schema(
+                    "table " + options.table() + " has no key: without one, rows that are gone cannot be"
+                            + " told from rows that were edited; use deletes: delete");
+        }
+        return Key.NONE;
+    }
+
+    private static String spelled(SourceTable table, String name) {
+        return table.column(name)
+                .map(Column::name)
+                .orElseThrow(() -> LoadErrors.schema("table " + table.name() + ": primary_key names the column " + name
+                        + ", which the source does not have; " + choices(table)));
+    }
+
+    private static String choices(SourceTable table) {
+        List<Key> keys = table.keys();
+        return keys.isEmpty()
+                ? "the source declares no unique not-null key for it"
+                : "allowed: "
+                        + keys.stream().map(key -> "(" + key + ")").distinct().collect(Collectors.joining(" or "));
+    }
+}

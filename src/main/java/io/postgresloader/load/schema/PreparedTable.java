@@ -1,0 +1,98 @@
+package io.postgresloader.load.schema;
+
+import io.postgresloader.model.Key;
+import io.postgresloader.model.Selection;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.PageReader;
+import io.postgresloader.source.PageRequest;
+import io.postgresloader.sql.ExtractSql;
+import io.postgresloader.sql.Identifiers;
+import io.postgresloader.target.TargetTable;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A table as it stands when a load begins.
+ *
+ * @param options what was configured
+ * @param source what the source declares
+ * @param key what identifies a row
+ * @param rowFormat how rows are selected and encoded
+ * @param keyFormat how keys are read and bound
+ * @param marks whether the target marks rows that are gone from the source
+ */
+public record PreparedTable(
+        TableOptions options, SourceTable source, Key key, RowFormat rowFormat, KeyFormat keyFormat, boolean marks) {
+
+    public String name() {
+        return source.name();
+    }
+
+    /** Where its rows are in the target. */
+    public TargetTable target(String schema) {
+        return new TargetTable(schema, name(), source.columnNames(), key, marks);
+    }
+
+    /** The column of a key arm: the key, when it is a single integer. */
+    public Optional<String> integerKey() {
+        return keyFormat.integers() && key.columns().size() == 1
+                ? Optional.of(key.columns().get(0))
+                : Optional.empty();
+    }
+
+    /**
+     * A page of the table's rows.
+     *
+     * @param selection which rows
+     * @param lastKey the key, in text form, behind which the page begins; empty: at the first row
+     * @param limit the most rows that the source sends; empty: all
+     * @param maxRows the most rows to take, at least 1
+     * @param maxBytes the page ends with the row that reaches this many encoded bytes
+     */
+    public PageRequest page(
+            Selection selection, List<String> lastKey, Optional<Integer> limit, int maxRows, long maxBytes) {
+        return new PageRequest(
+                extractSql().page(selection, after(lastKey), limit),
+                new PageReader(name(), rowFormat, keyFormat),
+                maxRows,
+                maxBytes);
+    }
+
+    /** All rows of a table without a key, in one page. */
+    public PageRequest wholeTable() {
+        return page(
+                new Selection.All(),
+                List.of(),
+                Optional.empty(),
+                Integer.MAX_VALUE,
+                SourceTable.MOST_BYTES_WITHOUT_KEY);
+    }
+
+    /**
+     * The rows with these keys.
+     *
+     * @param keys in text form; at least one, and not more than one statement can carry
+     */
+    public PageRequest rowsWith(List<List<String>> keys) {
+        Selection selection =
+                new Selection.Keys(keys.stream().map(keyFormat::parameters).toList());
+        return page(selection, List.of(), Optional.empty(), keys.size() + 1, Long.MAX_VALUE);
+    }
+
+    /** The values that a statement binds to read behind a key; empty: at the first row. */
+    public Optional<List<Object>> after(List<String> lastKey) {
+        return lastKey.isEmpty() ? Optional.empty() : Optional.of(keyFormat.parameters(lastKey));
+    }
+
+    public ExtractSql extractSql() {
+        List<String> names = source.columnNames();
+        List<String> selected = IntStream.range(0, names.size())
+                .mapToObj(i -> rowFormat.select(i, Identifiers.mysql(names.get(i))))
+                .toList();
+        return new ExtractSql(source.name(), selected, key.columns());
+    }
+}

@@ -1,0 +1,34 @@
+package io.postgresloader.load.schema;
+
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.type.RowFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What changes in a target table before rows can be written.
+ *
+ * @param changes what differs from the last load, in words, each with its column
+ * @param statements what makes the target fit, in order
+ * @param backfill why rows that are loaded already must be loaded again; empty: they need not
+ * @param notes what people should know or do, with the statements to run
+ * @param version what the table looks like from now on
+ * @param recorded whether that is on record already
+ * @param rowFormat how rows are selected and encoded for the types that the target then has
+ * @param marks whether the target then has the column that marks rows as gone from the source
+ */
+public record SchemaChange(
+        List<String> changes,
+        List<String> statements,
+        Optional<String> backfill,
+        List<String> notes,
+        SchemaVersion version,
+        boolean recorded,
+        RowFormat rowFormat,
+        boolean marks) {
+    public SchemaChange {
+        changes = List.copyOf(changes);
+        statements = List.copyOf(statements);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,208 @@
+package io.postgresloader.load.schema;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.model.Column;
+import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.sql.Identifiers;
+import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.target.ExistingTable;
+import io.postgresloader.target.TargetColumn;
+import io.postgresloader.type.RowFormat;
+import io.postgresloader.type.SourceChange;
+import io.postgresloader.type.Widening;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Compares a source table with the target's and with what both looked like before, and finds out what is to be done.
+ * Columns and widths are added, nothing is ever taken away; types that someone else chose are kept. It changes nothing
+ * itself.
+ */
+final class SchemaDiff {
+    private final SourceTable source;
+    private final Key key;
+    private final RowFormat natural;
+    private final Map<String, String> wanted;
+    private final Optional<SchemaVersion> before;
+    private final Facts facts;
+    private final DeletePolicy deletes;
+    private final SchemaSql sql;
+    private final List<String> changes = new ArrayList<>();
+    private final List<String> statements = new ArrayList<>();
+    private final List<String> backfill = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<LoadedColumn> columns = new ArrayList<>();
+
+    /** What is asked of the target only when a column changes. */
+    interface Facts {
+        /** The views that read a column of the target table. */
+        List<String> viewsOn(String column);
+
+        /** Whether rows wait as dead letters because of a column. */
+        boolean refusedFor(String column);
+    }
+
+    /**
+     * @param natural the types that the loader would create
+     * @param before what the table looked like when it was last made ready
+     * @param facts what else must be known of a column, seldom
+     * @param deletes what happens to rows that are gone from the source
+     */
+    SchemaDiff(
+            SourceTable source,
+            Key key,
+            RowFormat natural,
+            Optional<SchemaVersion> before,
+            Facts facts,
+            DeletePolicy deletes,
+            SchemaSql sql) {
+        this.source = source;
+        this.key = key;
+        this.natural = natural;
+        this.wanted = natural.targetTypes();
+        this.before = before;
+        this.facts = facts;
+        this.deletes = deletes;
+        this.sql = sql;
+    }
+
+    /**
+     * @param existing the table as the target has it
+     * @param convert how rows are encoded for the types that the columns will have
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when people must decide, with what to do
+     */
+    SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
+        if (existing.isPresent()) {
+            new TargetRequirements(source, sql).check(existing.get());
+            source.columns().forEach(column -> fit(column, existing.get()));
+            before.ifPresent(version -> version.columns().forEach(this::noteIfGone));
+            requireUniqueIndex(existing.get());
+        } else {
+            create();
+        }
+        return result(convert, marks(existing));
+    }
+
+    /** A column of the source with this name is data like any other, and cannot be the mark. */
+    private boolean marks(Optional<ExistingTable> existing) {
+        boolean ofSource = source.columnNames().contains(UpsertSql.DELETED_AT);
+        boolean there = existing.filter(table -> table.columns().containsKey(UpsertSql.DELETED_AT))
+                .isPresent();
+        if (ofSource && deletes == DeletePolicy.MARK) {
+            throw LoadErrors.schema("table " + source.name() + ": deletes: mark needs a column " + UpsertSql.DELETED_AT
+                    + " of its own, and the source has one of that name; use delete or ignore");
+        }
+        if (!there && deletes == DeletePolicy.MARK) {
+            statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
+            changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are gone from the source");
+        }
+        return !ofSource && (there || deletes == DeletePolicy.MARK);
+    }
+
+    private void create() {
+        statements.add(sql.create(wanted, key.columns()));
+        changes.add("table created");
+        backfill.add("table created");
+        source.columns()
+                .forEach(column -> columns.add(
+                        new LoadedColumn(column.name(), column.declared(), wanted.get(column.name()), true)));
+    }
+
+    private void fit(Column column, ExistingTable existing) {
+        String name = column.name();
+        String type = wanted.get(name);
+        TargetColumn found = existing.columns().get(name);
+        if (found == null) {
+            statements.add(sql.addColumn(name, type));
+            changes.add("column " + name + " added as " + type);
+            backfill.add("column " + name + " added");
+            columns.add(new LoadedColumn(name, column.declared(), type, true));
+            return;
+        }
+        Optional<LoadedColumn> last = before.flatMap(version -> version.column(name));
+        boolean wantedType = natural.hasType(name, found.type());
+        boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
+        String actual = wantedType ? type : found.type();
+        String fitting = ours ? widened(name, actual, type) : actual;
+        columns.add(new LoadedColumn(name, column.declared(), fitting, ours));
+        if (before.isPresent() && last.isEmpty()) {
+            changes.add("column " + name + " is new in the source; the target has it as " + fitting);
+            backfill.add("column " + name + " is new");
+        }
+        if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
+            changes.add("column " + name + " changed in the source from "
+                    + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
+            if (!SourceChange.keepsValues(last.get().sourceType(), column.declared())) {
+                backfill.add("type of column " + name + " changed");
+            }
+        }
+        if (!fitting.equals(actual) && facts.refusedFor(name)) {
+            backfill.add("column " + name + " widened");
+        }
+    }
+
+    /** The type of the column once the statements have run. */
+    private String widened(String column, String actual, String type) {
+        Optional<Widening> widening = Widening.of(actual, type, Identifiers.postgres(column));
+        if (widening.isEmpty()) {
+            return actual;
+        }
+        String statement = sql.changeType(column, type, widening.get().using());
+        List<String> views = facts.viewsOn(column);
+        if (views.isEmpty()) {
+            statements.add(statement);
+            changes.add("column " + column + " widened from " + actual + " to " + type);
+            return type;
+        }
+        notes.add("column " + column + " should become " + type + ", but " + String.join(", ", views)
+                + " depends on it: rows that do not fit into " + actual + " become dead letters; drop "
+                + String.join(", ", views) + ", run " + statement + "; and create it again");
+        return actual;
+    }
+
+    private void noteIfGone(LoadedColumn loaded) {
+        if (source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
+            changes.add("column " + loaded.name()
+                    + " is gone from the source or excluded; it stays in the target, NULL in new rows");
+        }
+    }
+
+    private void requireUniqueIndex(ExistingTable existing) {
+        if (!key.none() && !existing.unique(key)) {
+            statements.add(sql.uniqueIndex(key.columns()));
+            changes.add("unique index on the key (" + key + ") created");
+        }
+    }
+
+    private SchemaChange result(Function<Map<String, String>, RowFormat> convert, boolean marks) {
+        Map<String, String> types = new LinkedHashMap<>();
+        columns.forEach(column -> types.put(column.name(), column.targetType()));
+        SchemaVersion last = before.orElse(null);
+        boolean asBefore = statements.isEmpty()
+                && last != null
+                && last.columns().equals(columns)
+                && last.key().equals(key);
+        if (!asBefore && changes.isEmpty()) {
+            changes.add(last == null ? "existing table taken over" : "types of the target or its key changed");
+        }
+        int number = last == null ? 1 : last.number() + 1;
+        return new SchemaChange(
+                changes,
+                statements,
+                backfill.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", backfill)),
+                notes,
+                asBefore ? last : new SchemaVersion(number, key, columns),
+                asBefore,
+                convert.apply(types),
+                marks);
+    }
+}

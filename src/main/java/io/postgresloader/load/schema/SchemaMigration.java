@@ -1,0 +1,67 @@
+package io.postgresloader.load.schema;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.model.Failure;
+import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.sql.SqlFailures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Changes the target table as its rows need it: statements, the new schema version and the reason for a back-fill commit
+ * in one transaction. A statement gives up after two seconds when readers hold the table; that is a transient failure,
+ * and the load is retried.
+ */
+public final class SchemaMigration {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
+
+    private final LoadServices services;
+    private final TransactionTemplate transaction;
+
+    public SchemaMigration(LoadServices services) {
+        this.services = services;
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(services.target()));
+    }
+
+    /**
+     * @param epoch the epoch of the load
+     * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch;
+     *     of kind SCHEMA when the key is not unique in the target
+     */
+    public void apply(String table, long epoch, SchemaChange change) {
+        if (change.recorded()) {
+            return;
+        }
+        try {
+            transaction.executeWithoutResult(status -> run(table, epoch, change));
+        } catch (RuntimeException e) {
+            throw withDuplicatesNamed(table, change, e);
+        }
+        Level level = change.version().number() == 1 ? Level.INFO : Level.WARN;
+        change.changes().forEach(line -> LOG.atLevel(level).log("{}: {}", table, line));
+    }
+
+    private void run(String table, long epoch, SchemaChange change) {
+        if (!services.loadStatus().lock(table, epoch)) {
+            throw LoadErrors.claimLost(table);
+        }
+        services.targetTables().change(change.statements());
+        services.schemaVersions().add(table, change.version(), change.changes(), change.statements());
+        change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
+    }
+
+    private RuntimeException withDuplicatesNamed(String table, SchemaChange change, RuntimeException thrown) {
+        Failure failure = SqlFailures.of(thrown);
+        if (failure.sqlState().filter("23505"::equals).isEmpty()) {
+            return thrown;
+        }
+        SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
+        return LoadErrors.schema("table " + sql.schema() + "." + sql.table() + " cannot be made ready ("
+                + failure.message() + "); to see the rows that prevent a unique key run: "
+                + sql.duplicates(change.version().key().columns()));
+    }
+}

@@ -1,0 +1,155 @@
+package io.postgresloader.load.schema;
+
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.TargetNames;
+import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFormat;
+import io.postgresloader.type.UnmappedTypeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds out how a table stands on both sides, without changing anything. */
+public final class TableInspector {
+    private final LoadServices services;
+    private final Function<String, Optional<SchemaVersion>> versions;
+
+    public TableInspector(LoadServices services) {
+        this(services, services.schemaVersions()::newest);
+    }
+
+    /** @param versions what each table looked like when it was last made ready */
+    public TableInspector(LoadServices services, Function<String, Optional<SchemaVersion>> versions) {
+        this.services = services;
+        this.versions = versions;
+    }
+
+    /**
+     * A table as it stands, and what the target needs.
+     *
+     * @param table how it is read, as soon as the plan is carried out
+     * @param schema what the target needs
+     */
+    public record Inspected(PreparedTable table, SchemaChange schema) {}
+
+    /**
+     * A table that needs no change in the target before its rows can be compared with the source's.
+     *
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when it does, or when people must decide
+     */
+    public PreparedTable ready(TableOptions options) {
+        Inspected inspected = inspect(options, false);
+        if (!inspected.schema().recorded()) {
+            throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
+                    + String.join("; ", inspected.schema().changes()) + "); load it first with: once "
+                    + options.table());
+        }
+        return inspected.table();
+    }
+
+    /**
+     * @param keyMayChange whether a full load was asked for, which accepts another key than before
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when people must decide, with what to do
+     */
+    public Inspected inspect(TableOptions options, boolean keyMayChange) {
+        SourceTable source = source(options);
+        Key key = KeyResolver.resolve(options, source);
+        key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
+            throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
+                    + ", a column of the key (" + key + "); take it out of the list");
+        });
+        SourceTable loaded = source.without(options.columns().excluded());
+        TargetNames.require(options.table(), loaded.columnNames());
+        Optional<SchemaVersion> before = versions.apply(options.table());
+        if (!keyMayChange) {
+            before.ifPresent(version -> requireSameKey(source, version, key));
+        }
+        try {
+            SchemaChange schema = plan(options, loaded, key, before);
+            requireBytea(loaded, schema.version());
+            return new Inspected(
+                    new PreparedTable(
+                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.marks()),
+                    schema);
+        } catch (UnmappedTypeException e) {
+            throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
+        }
+    }
+
+    private SourceTable source(TableOptions options) {
+        return services.sourceSchema()
+                .table(options.table())
+                .orElseThrow(() -> LoadErrors.schema("table " + options.table()
+                        + " is gone from the source; bring it back, or take it out of the table list"));
+    }
+
+    private SchemaChange plan(TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before) {
+        ColumnOptions options = table.columns().forKey(key);
+        RowFormat natural = RowFormat.of(source, options);
+        return new SchemaDiff(
+                        source,
+                        key,
+                        natural,
+                        before,
+                        facts(source.name()),
+                        table.deletes(),
+                        new SchemaSql(services.targetTables().schema(), source.name()))
+                .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
+    }
+
+    private SchemaDiff.Facts facts(String table) {
+        return new SchemaDiff.Facts() {
+            @Override
+            public List<String> viewsOn(String column) {
+                return services.targetTables().viewsOn(table, column);
+            }
+
+            @Override
+            public boolean refusedFor(String column) {
+                return services.deadLetters().openFor(table, column);
+            }
+        };
+    }
+
+    /** A binary key is found again by its bytes. */
+    private static void requireBytea(SourceTable source, SchemaVersion version) {
+        version.key().columns().stream()
+                .filter(column -> source.column(column).orElseThrow().dataType().endsWith("binary"))
+                .map(column -> version.column(column).orElseThrow())
+                .filter(column -> !column.targetType().equals("bytea"))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw LoadErrors.schema("table " + source.name() + ": key column " + column.name() + " is "
+                            + column.sourceType() + " in the source and " + column.targetType()
+                            + " in the target; make it bytea there");
+                });
+    }
+
+    private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
+        if (before.key().equals(now)) {
+            return;
+        }
+        String again = "; then load the table again with: once " + source.name() + " --full";
+        List<String> gone = before.key().columns().stream()
+                .filter(column -> source.column(column).isEmpty())
+                .toList();
+        List<String> added = now.columns().stream()
+                .filter(column -> before.column(column).isEmpty())
+                .toList();
+        if (gone.size() == 1 && added.size() == 1) {
+            SchemaSql sql = new SchemaSql(services.targetTables().schema(), source.name());
+            throw LoadErrors.schema(
+                    "table " + source.name() + ": its key column " + gone.get(0) + " seems to be called " + added.get(0)
+                            + " now; run: " + sql.renameColumn(gone.get(0), added.get(0)) + again);
+        }
+        throw LoadErrors.schema("table " + source.name() + ": its key changed from (" + before.key() + ") to (" + now
+                + "): rows with the old key would stay beside the new ones; look after them in the target" + again);
+    }
+}

@@ -1,0 +1,256 @@
+package io.postgresloader.load.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.postgresloader.load.LoadFixtures;
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.ExistingTable;
+import io.postgresloader.target.TargetColumn;
+import io.postgresloader.target.TargetColumn.Writable;
+import io.postgresloader.type.RowFormat;
+import io.postgresloader.type.UnmappedTypeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a target table needs, by what both sides look like and looked like. */
+class SchemaDiffTest {
+    private static final String ALTER = "ALTER TABLE \"raw\".\"t\" ";
+
+    /**
+     * A table with the key {@code id}; each column is written {@code name type}.
+     *
+     * @param before what was loaded last, {@code name source/target}, with a {@code !} in front where the target's type
+     *     is not ours; empty: nothing
+     * @param target the columns of the target; empty: there is no table
+     * @param views views on a column
+     * @param refused columns that rows wait for as dead letters
+     * @param expected statements, changes, back-fill and notes, one a line
+     */
+    private record Case(
+            String name,
+            List<String> source,
+            List<String> before,
+            List<String> target,
+            List<String> views,
+            List<String> refused,
+            List<String> expected) {
+        Case(String name, List<String> source) {
+            this(name, source, List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+
+        Case before(String... columns) {
+            return new Case(name, source, List.of(columns), target, views, refused, expected);
+        }
+
+        Case target(String... columns) {
+            return new Case(name, source, before, List.of(columns), views, refused, expected);
+        }
+
+        Case views(String... names) {
+            return new Case(name, source, before, target, List.of(names), refused, expected);
+        }
+
+        Case refused(String... columns) {
+            return new Case(name, source, before, target, views, List.of(columns), expected);
+        }
+
+        Case expect(String... lines) {
+            return new Case(name, source, before, target, views, refused, List.of(lines));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                new Case("no table", List.of("id int(11)", "n text"))
+                        .expect(
+                                "run CREATE TABLE \"raw\".\"t\" (\"id\" integer, \"n\" text, PRIMARY KEY (\"id\"))",
+                                "change table created",
+                                "backfill table created"),
+                new Case("nothing new", List.of("id int(11)", "n text"))
+                        .before("id int(11)/integer", "n text/text")
+                        .target("id integer", "n text"),
+                new Case("the same types in other words", List.of("id int(11)", "n datetime"))
+                        .before("id int(11)/integer", "n datetime/timestamp(0)")
+                        .target("id integer", "n timestamp(0) without time zone"),
+                new Case("a table of someone else", List.of("id int(11)", "n tinyint(1)"))
+                        .target("id bigint", "n boolean")
+                        .expect("change existing table taken over"),
+                new Case("a new column", List.of("id int(11)", "n text"))
+                        .before("id int(11)/integer")
+                        .target("id integer")
+                        .expect(
+                                "run " + ALTER + "ADD COLUMN \"n\" text",
+                                "change column n added as text",
+                                "backfill column n added"),
+                new Case("a column that comes back", List.of("id int(11)", "n text"))
+                        .before("id int(11)/integer")
+                        .target("id integer", "n text")
+                        .expect(
+                                "change column n is new in the source; the target has it as text",
+                                "backfill column n is new"),
+                new Case("a column that is gone", List.of("id int(11)"))
+                        .before("id int(11)/integer", "n text/text")
+                        .target("id integer", "n text")
+                        .expect(
+                                "change column n is gone from the source or excluded; it stays in the target, NULL in new"
+                                        + " rows"),
+                new Case("a wider column", List.of("id int(11)", "n bigint(20)"))
+                        .before("id int(11)/integer", "n int(11)/integer")
+                        .target("id integer", "n integer")
+                        .expect(
+                                "run " + ALTER + "ALTER COLUMN \"n\" TYPE bigint USING \"n\"::bigint",
+                                "change column n widened from integer to bigint",
+                                "change column n changed in the source from int(11) to bigint(20); it is bigint in the"
+                                        + " target"),
+                new Case("a wider column, rows of which were refused", List.of("id int(11)", "n bigint(20)"))
+                        .before("id int(11)/integer", "n bigint(20)/integer")
+                        .target("id integer", "n integer")
+                        .refused("n")
+                        .expect(
+                                "run " + ALTER + "ALTER COLUMN \"n\" TYPE bigint USING \"n\"::bigint",
+                                "change column n widened from integer to bigint",
+                                "backfill column n widened"),
+                new Case("a wider column that a view reads", List.of("id int(11)", "n bigint(20)"))
+                        .before("id int(11)/integer", "n bigint(20)/integer")
+                        .target("id integer", "n integer")
+                        .views("v", "w")
+                        .expect("note column n should become bigint, but v, w depends on it: rows that do not fit into"
+                                + " integer become dead letters; drop v, w, run " + ALTER
+                                + "ALTER COLUMN \"n\" TYPE bigint USING \"n\"::bigint; and create it again"),
+                new Case("a wider column of someone else's type", List.of("id int(11)", "n bigint(20)"))
+                        .before("id int(11)/integer", "!n int(11)/smallint")
+                        .target("id integer", "n smallint")
+                        .expect(
+                                "change column n changed in the source from int(11) to bigint(20); it is smallint in the"
+                                        + " target"),
+                new Case("a narrower column", List.of("id int(11)", "n int(11)"))
+                        .before("id int(11)/integer", "n bigint(20)/bigint")
+                        .target("id integer", "n bigint")
+                        .expect(
+                                "change column n changed in the source from bigint(20) to int(11); it is bigint in the"
+                                        + " target",
+                                "backfill type of column n changed"),
+                new Case("a type that someone changed in the target", List.of("id int(11)", "n int(11)"))
+                        .before("id int(11)/integer", "n int(11)/integer")
+                        .target("id integer", "n bigint")
+                        .expect("change types of the target or its key changed"),
+                new Case("no unique index", List.of("id int(11)"))
+                        .target("id integer", "-unique")
+                        .expect(
+                                "run CREATE UNIQUE INDEX ON \"raw\".\"t\" (\"id\")",
+                                "change unique index on the key (id) created"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void whatIsFoundIsDoneAndSaid(Case c) {
+        SchemaChange plan = plan(c);
+
+        List<String> found = new ArrayList<>();
+        plan.statements().forEach(statement -> found.add("run " + statement));
+        plan.changes().forEach(change -> found.add("change " + change));
+        plan.backfill().ifPresent(reason -> found.add("backfill " + reason));
+        plan.notes().forEach(note -> found.add("note " + note));
+        assertThat(found).isEqualTo(c.expected);
+        boolean onlyNotes = c.expected.stream().allMatch(line -> line.startsWith("note"));
+        assertThat(plan.recorded()).isEqualTo(onlyNotes);
+        assertThat(plan.version().number()).isEqualTo(onlyNotes || c.before.isEmpty() ? 1 : 2);
+    }
+
+    @Test
+    void whatWasFoundOnceIsNotFoundAgain() {
+        SchemaChange first =
+                plan(new Case("", List.of("id int(11)", "n tinyint(1)")).target("id integer", "n boolean"));
+
+        Case again = new Case("", List.of("id int(11)", "n tinyint(1)")).target("id integer", "n boolean");
+        SchemaChange second = plan(again, Optional.of(first.version()));
+
+        assertThat(second.recorded()).isTrue();
+        assertThat(second.changes()).isEmpty();
+        assertThat(second.version()).isEqualTo(first.version());
+    }
+
+    @Test
+    void aTypeThatCannotHoldTheValuesIsRefusedByName() {
+        Case money = new Case("", List.of("id int(11)", "n text")).target("id integer", "n money");
+
+        assertThatThrownBy(() -> plan(money))
+                .isInstanceOf(UnmappedTypeException.class)
+                .hasMessageStartingWith("column n has the type text, which the target's type money cannot hold");
+    }
+
+    private static SchemaChange plan(Case c) {
+        return plan(c, c.before.isEmpty() ? Optional.empty() : Optional.of(version(c.before)));
+    }
+
+    private static SchemaChange plan(Case c, Optional<SchemaVersion> before) {
+        SourceTable source = LoadFixtures.source(List.of(LoadFixtures.key("id")), c.source.toArray(String[]::new));
+        RowFormat natural = RowFormat.of(source, ColumnOptions.DEFAULT);
+        SchemaDiff.Facts facts = new SchemaDiff.Facts() {
+            @Override
+            public List<String> viewsOn(String column) {
+                return c.views;
+            }
+
+            @Override
+            public boolean refusedFor(String column) {
+                return c.refused.contains(column);
+            }
+        };
+        return new SchemaDiff(
+                        source,
+                        LoadFixtures.key("id"),
+                        natural,
+                        before,
+                        facts,
+                        DeletePolicy.DELETE,
+                        new SchemaSql("raw", "t"))
+                .plan(existing(c.target), types -> natural.to(types, ColumnOptions.DEFAULT));
+    }
+
+    private static Optional<ExistingTable> existing(List<String> columns) {
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, TargetColumn> found = new LinkedHashMap<>();
+        columns.stream()
+                .filter(column -> !column.startsWith("-"))
+                .map(column -> column.split(" ", 2))
+                .forEach(parts -> found.put(parts[0], new TargetColumn(parts[0], parts[1], false, Writable.YES)));
+        Set<Set<String>> unique = columns.contains("-unique") ? Set.of() : Set.of(Set.of("id"));
+        return Optional.of(new ExistingTable(true, found, unique));
+    }
+
+    private static SchemaVersion version(List<String> columns) {
+        return new SchemaVersion(
+                1,
+                LoadFixtures.key("id"),
+                columns.stream().map(SchemaDiffTest::loaded).toList());
+    }
+
+    private static LoadedColumn loaded(String column) {
+        boolean ours = !column.startsWith("!");
+        String[] parts = column.replace("!", "").split("[ /]");
+        return new LoadedColumn(parts[0], parts[1], String.join(" ", Arrays.copyOfRange(parts, 2, parts.length)), ours);
+    }
+}
