@@ -82,11 +82,30 @@ class FloorsTest {
             .because("two packages that need each other are one, or hide a third below them");
 
     @ArchTest
+    static final ArchRule THE_ROOMS_OF_CONFIG_ARE_APART = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("settings")
+            .definedBy("io.postgresloader.config.settings")
+            .layer("tables")
+            .definedBy("io.postgresloader.config.tables")
+            .layer("shared")
+            .definedBy("io.postgresloader.config")
+            .whereLayer("settings")
+            .mayOnlyAccessLayers("shared")
+            .whereLayer("tables")
+            .mayOnlyAccessLayers("shared")
+            .whereLayer("shared")
+            .mayNotAccessAnyLayer()
+            .because("settings and the table list are read without each other; what both need belongs into config");
+
+    @ArchTest
     static final ArchRule EVERY_PACKAGE_HAS_A_FLOOR = classes()
             .should()
             .resideInAnyPackage(
                     "io.postgresloader.model",
                     "io.postgresloader.config",
+                    "io.postgresloader.config.settings",
+                    "io.postgresloader.config.tables",
                     "io.postgresloader.sql",
                     "io.postgresloader.type",
                     "io.postgresloader.source",

@@ -1,6 +1,6 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.CatalogEntry;
+import io.postgresloader.config.tables.CatalogEntry;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Key;
 import java.util.ArrayList;

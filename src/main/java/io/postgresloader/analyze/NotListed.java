@@ -1,6 +1,6 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.CatalogEntry;
+import io.postgresloader.config.tables.CatalogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.OlderTable;
+import io.postgresloader.config.tables.OlderTable;
 import io.postgresloader.model.LoadMode;
 import java.util.ArrayList;
 import java.util.List;

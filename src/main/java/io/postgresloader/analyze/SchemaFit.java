@@ -1,9 +1,9 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
@@ -53,7 +53,7 @@ public final class SchemaFit {
                 ? !table.keys().isEmpty()
                 : table.keys().stream().anyMatch(key -> new HashSet<>(lowerCase(options.primaryKey()))
                         .containsAll(lowerCase(key.columns())));
-        if (guaranteed || options.primaryKey().isEmpty() && options.load() == LoadMode.FULL) {
+        if (guaranteed || options.primaryKey().isEmpty() && options.load().mode() == LoadMode.FULL) {
             return Optional.empty();
         }
         return Optional.of("table " + table.name()
@@ -64,7 +64,7 @@ public final class SchemaFit {
     }
 
     private static List<String> cursors(TableOptions options, SourceTable table) {
-        return options.cursorColumns().stream()
+        return options.cursors().columns().stream()
                 .flatMap(name -> table.column(name).stream())
                 .filter(column -> CursorType.of(column).isEmpty())
                 .map(column -> "table " + table.name() + ": cursor column " + column.name() + " has the type "

@@ -1,6 +1,6 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.TablesSchema;
+import io.postgresloader.config.tables.TablesSchema;
 import java.util.ArrayList;
 import java.util.List;
 

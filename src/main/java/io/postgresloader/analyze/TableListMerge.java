@@ -1,7 +1,7 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.CatalogEntry;
-import io.postgresloader.config.CatalogText;
+import io.postgresloader.config.tables.CatalogEntry;
+import io.postgresloader.config.tables.CatalogText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

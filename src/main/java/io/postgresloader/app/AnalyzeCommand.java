@@ -8,11 +8,11 @@ import io.postgresloader.analyze.SchemaFit;
 import io.postgresloader.analyze.TableList;
 import io.postgresloader.analyze.TableListMerge;
 import io.postgresloader.analyze.TablePatterns;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.CatalogText;
-import io.postgresloader.config.OlderFile;
-import io.postgresloader.config.OlderTable;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.config.tables.CatalogText;
+import io.postgresloader.config.tables.OlderFile;
+import io.postgresloader.config.tables.OlderTable;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceSchema;
 import java.io.PrintWriter;
@@ -113,7 +113,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() {
         refuseContradictions();
         Settings settings = root.configuration().settings();
-        Path file = output == null ? settings.tablesFile() : output;
+        Path file = output == null ? settings.files().tables() : output;
         if (check) {
             return check(settings, file);
         }
@@ -149,7 +149,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private void refuseWhatCannotBeDone(Settings settings, Path file) {
-        long silence = settings.networkTimeout().toSeconds();
+        long silence = settings.loading().networkTimeout().toSeconds();
         if (timeLimit >= silence && !everyRow) {
             throw refused("--time-limit " + timeLimit + " is not less than loader.network_timeout (" + silence
                     + " seconds), after which the connection counts as lost; raise that as well");

@@ -1,9 +1,9 @@
 package io.postgresloader.app;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.postgresloader.config.Settings;
-import io.postgresloader.config.Tls;
-import io.postgresloader.config.TlsMode;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.settings.Tls;
+import io.postgresloader.config.settings.TlsMode;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
@@ -36,8 +36,14 @@ final class Databases implements AutoCloseable {
         // target, and one more serves what is neither.
         Databases databases = new Databases(
                 settings,
-                SourceDatabase.open(settings.source(), 2 * settings.workers() + 3, settings.networkTimeout()),
-                TargetDatabase.open(settings.target(), 3 * settings.workers() + 4, settings.networkTimeout()));
+                SourceDatabase.open(
+                        settings.source(),
+                        2 * settings.loading().workers() + 3,
+                        settings.loading().networkTimeout()),
+                TargetDatabase.open(
+                        settings.target(),
+                        3 * settings.loading().workers() + 4,
+                        settings.loading().networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
             require("target", settings.target(), databases.target);
@@ -56,8 +62,8 @@ final class Databases implements AutoCloseable {
     static Databases openTarget(Settings settings) {
         Databases databases = new Databases(
                 settings,
-                SourceDatabase.open(settings.source(), 1, settings.networkTimeout()),
-                TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
+                SourceDatabase.open(settings.source(), 1, settings.loading().networkTimeout()),
+                TargetDatabase.open(settings.target(), 1, settings.loading().networkTimeout()));
         try {
             require("target", settings.target(), databases.target);
             return databases;
@@ -75,8 +81,8 @@ final class Databases implements AutoCloseable {
     static Databases openSource(Settings settings) {
         Databases databases = new Databases(
                 settings,
-                SourceDatabase.open(settings.source(), 2, settings.networkTimeout()),
-                TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
+                SourceDatabase.open(settings.source(), 2, settings.loading().networkTimeout()),
+                TargetDatabase.open(settings.target(), 1, settings.loading().networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
             return databases;

@@ -2,8 +2,8 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Setting;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Setting;
+import io.postgresloader.config.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

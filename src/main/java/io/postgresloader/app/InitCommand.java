@@ -1,9 +1,9 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSetup;
@@ -67,7 +67,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private int init(Settings settings) {
-        Catalog catalog = CatalogReader.read(settings.tablesFile());
+        Catalog catalog = CatalogReader.read(settings.files().tables());
         String schema = settings.targetSchema();
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());

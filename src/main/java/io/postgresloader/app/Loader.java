@@ -21,7 +21,7 @@ import io.postgresloader.camel.reload.RouteReload;
 import io.postgresloader.camel.reload.RunningRoutes;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.load.Chunks;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.Loads;
@@ -89,7 +89,7 @@ public final class Loader implements AutoCloseable {
         MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters.all());
         beans = beans(databases, services);
         beans.forEach(main::bind);
-        directory = new RouteDirectory(settings.routesDirectory());
+        directory = new RouteDirectory(settings.files().routes());
         reloads = new Reloads(meters.all());
         configure(settings);
         camelProperties.forEach(main::addInitialProperty);
@@ -229,8 +229,10 @@ public final class Loader implements AutoCloseable {
         main.addInitialProperty("camel.health.producers-enabled", "false");
         // A lone RowMapperFactory or DataSource in the registry would be wired into every sql: endpoint.
         main.addInitialProperty("camel.component.sql.autowired-enabled", "false");
-        main.addInitialProperty("loader.workers", String.valueOf(settings.workers()));
-        main.addInitialProperty("loader.retries", String.valueOf(settings.retries()));
+        main.addInitialProperty(
+                "loader.workers", String.valueOf(settings.loading().workers()));
+        main.addInitialProperty(
+                "loader.retries", String.valueOf(settings.loading().retries()));
         main.addInitialProperty("loader.retry_delay", "1000");
         main.addInitialProperty("loader.retry_delay_max", "30000");
         main.addInitialProperty("loader.reconcile_poll", "10000");

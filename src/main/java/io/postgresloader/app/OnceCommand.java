@@ -54,7 +54,8 @@ final class OnceCommand implements Callable<Integer> {
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();
-            LoadsDone done = new LoadsAtOnce(loader, session.settings().workers()).load(requests);
+            LoadsDone done =
+                    new LoadsAtOnce(loader, session.settings().loading().workers()).load(requests);
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(done));
             loader.removeOld();

@@ -9,11 +9,11 @@ import io.postgresloader.camel.operate.ManagementServer;
 import io.postgresloader.camel.operate.TableMeters;
 import io.postgresloader.camel.reload.CatalogReload;
 import io.postgresloader.camel.reload.ReloadWatch;
-import io.postgresloader.config.Catalog;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Setting;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Setting;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.monitor.Standings;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.tracking.StatusReport;
@@ -96,7 +96,7 @@ public final class Operation implements AutoCloseable {
         watch = new ReloadWatch(List.of(
                 loader.routeReload(),
                 new CatalogReload(session.services(), session::saved, this::use, timers, loader.reloads())));
-        Optional<ReloadWatch> reload = settings.reload() ? Optional.of(watch) : Optional.empty();
+        Optional<ReloadWatch> reload = settings.files().reload() ? Optional.of(watch) : Optional.empty();
         beans = new LoaderMBeans(
                 new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, standings);
         parts.push(beans);
@@ -114,7 +114,7 @@ public final class Operation implements AutoCloseable {
             parts.push(jolokia(settings.jolokia()));
         }
         loader.timers().schedule(session.catalog().tables().values());
-        if (settings.reload()) {
+        if (settings.files().reload()) {
             watch.start();
         }
     }

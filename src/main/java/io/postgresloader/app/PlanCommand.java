@@ -1,9 +1,9 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.load.LoadExplainer;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.TablePlan;
@@ -47,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = root.configuration().settings();
-        Catalog catalog = CatalogReader.read(settings.tablesFile());
+        Catalog catalog = CatalogReader.read(settings.files().tables());
         List<String> names = tables.in(catalog);
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());

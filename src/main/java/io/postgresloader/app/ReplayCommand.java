@@ -56,7 +56,9 @@ final class ReplayCommand implements Callable<Integer> {
             GracefulStop.on(loader::close);
             loader.start();
             Replays replays = new Replays(session.services().deadLetters(), loader::load);
-            LoadsDone done = new LoadsAtOnce(replays::replay, session.settings().workers()).load(requests);
+            LoadsDone done = new LoadsAtOnce(
+                            replays::replay, session.settings().loading().workers())
+                    .load(requests);
             out.print(SummaryTable.of(done));
             out.flush();
             boolean refusedAgain = done.counts().deadLettered() > 0;

@@ -1,9 +1,9 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Configuration;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.sql.SqlFailures;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Setting;
+import io.postgresloader.config.settings.Setting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

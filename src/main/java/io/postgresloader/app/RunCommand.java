@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
         LOG.info(
                 "Loading {} tables on schedule, {} at a time",
                 session.catalog().tables().size(),
-                session.settings().workers());
+                session.settings().loading().workers());
         stopped.await();
         return ExitCode.DONE;
     }

@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.TablesSchema;
+import io.postgresloader.config.tables.TablesSchema;
 import io.postgresloader.tracking.Json;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.Configuration;
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
@@ -96,7 +96,7 @@ public final class Session implements AutoCloseable {
     }
 
     private static Catalog read(Settings settings, UnaryOperator<TableOptions> change) {
-        return CatalogReader.read(settings.tablesFile()).with(change);
+        return CatalogReader.read(settings.files().tables()).with(change);
     }
 
     /** Puts another list into force; loads that run end with the options that they began with. */
@@ -118,7 +118,7 @@ public final class Session implements AutoCloseable {
      * @throws ConfigurationException when there are no routes
      */
     public Loader loader() {
-        RouteFiles.require(settings().routesDirectory());
+        RouteFiles.require(settings().files().routes());
         return new Loader(settings(), configuration.camel(), databases, services());
     }
 

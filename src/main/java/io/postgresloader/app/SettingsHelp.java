@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Setting;
+import io.postgresloader.config.settings.Setting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;

@@ -1,9 +1,9 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.monitor.Standing;
 import io.postgresloader.source.SourceStates;
@@ -142,11 +142,12 @@ final class StatusCommand implements Callable<Integer> {
     /** Without a table list that can be read nothing is held against it. */
     private Optional<Catalog> catalog(Settings settings) {
         try {
-            return Optional.of(CatalogReader.read(settings.tablesFile()));
+            return Optional.of(CatalogReader.read(settings.files().tables()));
         } catch (ConfigurationException e) {
             spec.commandLine()
                     .getErr()
-                    .println(settings.tablesFile() + " cannot be used, so that tables that are late or not in it do not"
+                    .println(settings.files().tables()
+                            + " cannot be used, so that tables that are late or not in it do not"
                             + " show; plan says what is wrong with it");
             return Optional.empty();
         }

@@ -1,8 +1,8 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.tables.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Parameters;

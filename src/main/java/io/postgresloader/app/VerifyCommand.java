@@ -146,7 +146,8 @@ final class VerifyCommand implements Callable<Integer> {
     /** Several tables at a time, as many as loads. */
     private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
         RecordedVerify recorded = new RecordedVerify(verifier, new ReconcileAccount(session.services()));
-        ExecutorService pool = Executors.newFixedThreadPool(session.settings().workers());
+        ExecutorService pool =
+                Executors.newFixedThreadPool(session.settings().loading().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()

@@ -139,9 +139,9 @@ public final class TableTimers {
 
     private static Timer timer(TableOptions table, Map<String, Timer> before) {
         Timer timer = before.get(table.table());
-        return timer != null && timer.period().equals(table.schedule())
+        return timer != null && timer.period().equals(table.load().schedule())
                 ? timer
-                : new Timer(table.schedule(), Instant.now());
+                : new Timer(table.load().schedule(), Instant.now());
     }
 
     private void start(List<String> tables) throws Exception {

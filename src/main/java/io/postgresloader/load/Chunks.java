@@ -81,7 +81,8 @@ public final class Chunks {
      * @throws io.postgresloader.model.LoadFailedException when the pull failed
      */
     public List<RowBatch> take(LoadRun run) {
-        Chunk chunk = new Chunk(run.pageRequest().await(), services.settings().batchRows());
+        Chunk chunk = new Chunk(
+                run.pageRequest().await(), services.settings().loading().batchRows());
         run.taken(chunk);
         if (run.plan().table().key().none()) {
             WholeTable.require(run.table(), chunk.page());

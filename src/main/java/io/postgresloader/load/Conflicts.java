@@ -105,7 +105,7 @@ final class Conflicts {
                             table.extractSql().page(keys, after, Optional.empty()),
                             new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
                             KEYS_AT_ONCE + 1,
-                            services.settings().pageBytes());
+                            services.settings().loading().pageBytes());
             merge.add(page.rows());
             for (int row = 0; row < page.rows().rows(); row++) {
                 found.add(table.keyFormat()

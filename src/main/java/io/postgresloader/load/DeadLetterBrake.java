@@ -39,7 +39,7 @@ final class DeadLetterBrake {
         // A replay meets what was refused before, and adds nothing to it.
         return run.bookmark().type() != LoadType.REPLAY
                 && deadLettered >= LEAST
-                && deadLettered > run.options().maxDeadLetterFraction() * counts.pulled();
+                && deadLettered > run.options().load().maxDeadLetterFraction() * counts.pulled();
     }
 
     private static RuntimeException refused(LoadRun run, Counts counts) {
@@ -53,7 +53,7 @@ final class DeadLetterBrake {
                         run.table(),
                         counts.deadLettered(),
                         counts.pulled(),
-                        100 * run.options().maxDeadLetterFraction(),
+                        100 * run.options().load().maxDeadLetterFraction(),
                         run.refused()
                                 .mostFrequent()
                                 .map(reason -> ", most often: " + reason)

@@ -37,13 +37,13 @@ final class KeyResolver {
 
     /** Such a table is replaced as a whole, if it is said to be small enough for that. */
     private static Key none(TableOptions options) {
-        if (options.load() != LoadMode.FULL) {
+        if (options.load().mode() != LoadMode.FULL) {
             throw Refusals.schema("table " + options.table()
                     + " has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL;"
                     + " add one to the source, or take the table out of the table list; a small one can be replaced as a"
                     + " whole at each load, with load: full");
         }
-        if (options.deletes() != DeletePolicy.DELETE) {
+        if (options.deletes().policy() != DeletePolicy.DELETE) {
             throw Refusals.schema("table " + options.table() + " has no key: without one, rows that are gone cannot be"
                     + " told from rows that were edited; use deletes: delete");
         }

@@ -98,7 +98,7 @@ public final class LoadExplainer {
         RestoredSource.of(services, table, reading, source)
                 .check(
                         LoadRequest.Kind.DUE,
-                        table.options().load(),
+                        table.options().load().mode(),
                         state,
                         table.integerKey()
                                 .flatMap(key -> services.sourceQueries().greatest(table.name(), key)));
@@ -123,8 +123,8 @@ public final class LoadExplainer {
                 ? Optional.empty()
                 : Optional.of(table.keyFormat().parameters(lastKey));
         int pageRows = new PageSize(
-                        services.settings().pageRows(),
-                        services.settings().pageBytes(),
+                        services.settings().loading().pageRows(),
+                        services.settings().loading().pageBytes(),
                         table.source().averageRowBytes())
                 .rows();
         BoundSql all = table.extractSql().page(plan.selection(), after, Optional.empty());

@@ -90,7 +90,7 @@ final class LoadPreparation {
             Optional<BigInteger> greatestKey) {
         RestoredSource restored = RestoredSource.of(services, table, reading, sourceState);
         List<String> notes = new ArrayList<>(reading.notes());
-        notes.addAll(restored.check(run.request().kind(), run.options().load(), run.state(), greatestKey));
+        notes.addAll(restored.check(run.request().kind(), run.options().load().mode(), run.state(), greatestKey));
         run.noted(notes);
         run.from(restored.origin());
     }
@@ -129,8 +129,8 @@ final class LoadPreparation {
                 declared.usable(),
                 new Upsert(services.target(), target, table.keyFormat()),
                 new PageSize(
-                        services.settings().pageRows(),
-                        services.settings().pageBytes(),
+                        services.settings().loading().pageRows(),
+                        services.settings().loading().pageBytes(),
                         table.source().averageRowBytes()),
                 new OpenEntries(table.keyFormat(), openKeys(request)),
                 notes);

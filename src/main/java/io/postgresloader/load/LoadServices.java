@@ -1,7 +1,7 @@
 package io.postgresloader.load;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceQueries;
 import io.postgresloader.source.SourceRows;

@@ -97,7 +97,7 @@ public final class TableInspector {
                         natural,
                         before,
                         facts(source.name()),
-                        table.deletes(),
+                        table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }

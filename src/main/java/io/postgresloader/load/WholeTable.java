@@ -97,7 +97,7 @@ public final class WholeTable {
 
     private void brake(LoadRun run, long rows) {
         long there = services.targetTables().count(run.plan().target());
-        if (!run.options().mayDelete(there - rows, there)) {
+        if (!run.options().deletes().mayDelete(there - rows, there)) {
             throw Refusals.schema(String.format(
                     Locale.ROOT,
                     "table %s: %d of %d rows are gone from the source, more than max_delete_fraction (%.1f %%) allows,"
@@ -105,7 +105,7 @@ public final class WholeTable {
                     run.table(),
                     there - rows,
                     there,
-                    100 * run.options().maxDeleteFraction(),
+                    100 * run.options().deletes().maxFraction(),
                     run.table()));
         }
     }

@@ -1,6 +1,6 @@
 package io.postgresloader.monitor;
 
-import io.postgresloader.config.Catalog;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.StatusReport;
@@ -73,7 +73,7 @@ public record Standing(
                 .map(time -> atLeastZero(Duration.between(time, changed.toInstant(ZoneOffset.UTC)))));
         Optional<TableOptions> options = catalog.flatMap(list -> list.table(line.table()));
         boolean overdue = age.isPresent()
-                && options.filter(o -> age.get().compareTo(patience(o.schedule())) > 0)
+                && options.filter(o -> age.get().compareTo(patience(o.load().schedule())) > 0)
                         .isPresent();
         Concern concern = catalog.isPresent() && options.isEmpty()
                 ? Concern.NOT_CONFIGURED

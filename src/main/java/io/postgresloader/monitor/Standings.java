@@ -1,6 +1,6 @@
 package io.postgresloader.monitor;
 
-import io.postgresloader.config.Catalog;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.tracking.StatusReport;

@@ -3,7 +3,7 @@ package io.postgresloader.source;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;

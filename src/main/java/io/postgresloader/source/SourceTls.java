@@ -1,8 +1,8 @@
 package io.postgresloader.source;
 
-import io.postgresloader.config.CaFile;
-import io.postgresloader.config.Tls;
-import io.postgresloader.config.TlsMode;
+import io.postgresloader.config.settings.CaFile;
+import io.postgresloader.config.settings.Tls;
+import io.postgresloader.config.settings.TlsMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.postgresloader.target;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import java.time.Duration;
 
 /** Opens the pool of connections to the target. */

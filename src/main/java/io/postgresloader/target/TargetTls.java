@@ -1,7 +1,7 @@
 package io.postgresloader.target;
 
-import io.postgresloader.config.Tls;
-import io.postgresloader.config.TlsMode;
+import io.postgresloader.config.settings.Tls;
+import io.postgresloader.config.settings.TlsMode;
 import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.ssl.DefaultJavaSSLFactory;

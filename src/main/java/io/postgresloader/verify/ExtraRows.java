@@ -58,7 +58,7 @@ public final class ExtraRows {
     public Result treat(String tableName, List<Map<String, String>> keys, long extra, boolean force)
             throws SQLException, InterruptedException {
         TableOptions options = services.catalog().get().table(tableName).orElseThrow();
-        if (keys.isEmpty() || options.deletes() == DeletePolicy.IGNORE) {
+        if (keys.isEmpty() || options.deletes().policy() == DeletePolicy.IGNORE) {
             return new Result(0, Optional.empty());
         }
         LoadLock lock = LoadLock.take(services.target(), services.settings().targetSchema(), tableName, () -> {});
@@ -74,7 +74,7 @@ public final class ExtraRows {
 
     private Optional<String> brake(TableOptions options, TargetTable target, long extra) {
         long rows = services.targetTables().count(target);
-        if (options.mayDelete(extra, rows)) {
+        if (options.deletes().mayDelete(extra, rows)) {
             return Optional.empty();
         }
         return Optional.of(String.format(
@@ -84,7 +84,7 @@ public final class ExtraRows {
                         + " --force-deletes",
                 extra,
                 rows,
-                100 * options.maxDeleteFraction(),
+                100 * options.deletes().maxFraction(),
                 options.table()));
     }
 

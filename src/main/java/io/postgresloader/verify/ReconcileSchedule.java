@@ -1,6 +1,6 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.config.Catalog;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.ReconcileRecords.Standing;
 import java.time.Duration;
@@ -33,8 +33,9 @@ final class ReconcileSchedule {
     List<Due> due(List<Standing> standings, Instant now, LocalTime wallClock) {
         return standings.stream()
                 .flatMap(standing -> catalog.table(standing.table()).stream()
-                        .filter(options -> options.reconcile().isPresent())
-                        .filter(options -> options.quietHours()
+                        .filter(options -> options.reconcile().every().isPresent())
+                        .filter(options -> options.reconcile()
+                                .quietHours()
                                 .filter(hours -> hours.contains(wallClock))
                                 .isEmpty())
                         .flatMap(options -> due(options, standing, now).stream()))
@@ -48,7 +49,7 @@ final class ReconcileSchedule {
         if (standing.reason().isPresent() && !now.isBefore(rested)) {
             return Optional.of(new Due(options.table(), standing.reason().get()));
         }
-        Duration period = options.reconcile().orElseThrow();
+        Duration period = options.reconcile().every().orElseThrow();
         Instant turn = standing.verified().map(ended -> ended.plus(period)).orElseGet(() -> standing.created()
                 .plus(share(options.table(), period)));
         return now.isBefore(turn)
@@ -59,7 +60,7 @@ final class ReconcileSchedule {
     /** A comparison that fails takes no time; it is not tried at once again for all that. */
     private static Duration rest(TableOptions options, double seconds) {
         Duration byWork = Duration.ofMillis((long) (seconds * 1000 * REST_PER_WORK));
-        Duration bySchedule = options.schedule().dividedBy(2);
+        Duration bySchedule = options.load().schedule().dividedBy(2);
         return byWork.compareTo(bySchedule) > 0 ? byWork : bySchedule;
     }
 

@@ -125,7 +125,7 @@ public final class Reconciler {
                 ? verifier.look(table, toMend.all(), difference -> {})
                 : verifier.verify(table, difference -> {});
         DeletePolicy deletes =
-                services.catalog().get().table(table).orElseThrow().deletes();
+                services.catalog().get().table(table).orElseThrow().deletes().policy();
         Reconciliation.Result result = Reconciliation.Result.of(after, deletes, mended.reloaded() + mended.removed());
         return new Attempt(result, found, violations, mended, Optional.empty());
     }

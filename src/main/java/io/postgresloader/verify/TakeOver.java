@@ -101,7 +101,7 @@ public final class TakeOver {
             return new Outcome(Reconciliation.Result.BRAKED, found, mended, mended.braked());
         }
         DeletePolicy deletes =
-                services.catalog().get().table(table).orElseThrow().deletes();
+                services.catalog().get().table(table).orElseThrow().deletes().policy();
         Reconciliation.Result result = Reconciliation.Result.of(after, deletes, mended.reloaded() + mended.removed());
         return new Outcome(result, found, mended, after.failure());
     }

@@ -1,6 +1,6 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.PageSize;
 import io.postgresloader.load.PreparedTable;
@@ -169,8 +169,8 @@ public final class Verifier {
                 table,
                 source,
                 new PageSize(
-                        settings.pageRows(),
-                        settings.pageBytes(),
+                        settings.loading().pageRows(),
+                        settings.loading().pageBytes(),
                         table.source().averageRowBytes()),
                 reader);
         Runnable progress = progress(table.name(), tally);
@@ -180,7 +180,7 @@ public final class Verifier {
             }
         } else {
             try (StageComparison stage = new StageComparison(services.target().getConnection(), target)) {
-                new StagedComparison(table, tally, suspects, settings.batchRows()).run(scan, stage, progress);
+                new StagedComparison(table, tally, suspects, settings.loading().batchRows()).run(scan, stage, progress);
             }
         }
         return tally;

@@ -2,7 +2,7 @@ package io.postgresloader.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.OlderTable;
+import io.postgresloader.config.tables.OlderTable;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;

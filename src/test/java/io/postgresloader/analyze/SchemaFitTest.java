@@ -2,7 +2,7 @@ package io.postgresloader.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.postgresloader.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.CatalogText;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.config.tables.CatalogText;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
@@ -31,7 +31,11 @@ class TableListTest {
     void isReadAsItWasMeant() throws IOException {
         Path file = file(TableList.of(analysis(table("claim", "SecDateTEdit"), table("on"))));
         assertThat(CatalogReader.read(file).tables()).containsOnlyKeys("claim", "on");
-        assertThat(CatalogReader.read(file).table("claim").orElseThrow().cursorColumns())
+        assertThat(CatalogReader.read(file)
+                        .table("claim")
+                        .orElseThrow()
+                        .cursors()
+                        .columns())
                 .containsExactly("SecDateTEdit");
         assertThat(Files.readString(file)).contains("# - claim_bak: its name matches the pattern bak");
     }

@@ -3,7 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.config.OlderGenerator;
+import io.postgresloader.config.tables.OlderGenerator;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;
 import java.nio.file.Files;

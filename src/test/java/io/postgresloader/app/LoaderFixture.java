@@ -1,7 +1,7 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Configuration;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import io.postgresloader.model.LoadRequest;

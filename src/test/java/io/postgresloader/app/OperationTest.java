@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.config.Settings;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.settings.SettingsReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.Setting;
+import io.postgresloader.config.settings.Setting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -108,7 +108,7 @@ final class RunningLoader implements AutoCloseable {
 
     void saveTables(String text) {
         try {
-            Files.writeString(session.settings().tablesFile(), text);
+            Files.writeString(session.settings().files().tables(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
@@ -351,7 +351,7 @@ class TlsIT {
     private HikariDataSource pool(String side) {
         Settings settings = settings();
         return side.equals("SOURCE")
-                ? SourceDatabase.open(settings.source(), 1, settings.networkTimeout())
-                : TargetDatabase.open(settings.target(), 1, settings.networkTimeout());
+                ? SourceDatabase.open(settings.source(), 1, settings.loading().networkTimeout())
+                : TargetDatabase.open(settings.target(), 1, settings.loading().networkTimeout());
     }
 }

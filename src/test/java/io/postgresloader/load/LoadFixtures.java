@@ -1,11 +1,12 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Column;
-import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.CursorLogic;
+import io.postgresloader.model.CursorOptions;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.LoadOptions;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
@@ -76,19 +77,15 @@ final class LoadFixtures {
         return new TableOptions(
                 "t",
                 primaryKey,
-                cursorColumns,
-                logic,
-                bounds,
-                defaults.schedule(),
-                mode,
-                defaults.lookback(),
-                defaults.skipUnchanged(),
+                new CursorOptions(cursorColumns, logic, bounds, CursorOptions.DEFAULT.lookback()),
+                new LoadOptions(
+                        mode,
+                        LoadOptions.DEFAULT.schedule(),
+                        LoadOptions.DEFAULT.skipUnchanged(),
+                        LoadOptions.DEFAULT.maxDeadLetterFraction()),
                 defaults.reconcile(),
-                defaults.quietHours(),
                 defaults.deletes(),
-                defaults.maxDeleteFraction(),
-                defaults.maxDeadLetterFraction(),
-                ColumnOptions.DEFAULT);
+                defaults.columns());
     }
 
     static TableState state(Optional<Watermarks> watermarks, Map<String, String> fingerprint) {

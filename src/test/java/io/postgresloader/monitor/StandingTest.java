@@ -2,7 +2,7 @@ package io.postgresloader.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.Catalog;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.StatusReport;

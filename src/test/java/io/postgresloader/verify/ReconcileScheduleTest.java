@@ -2,8 +2,8 @@ package io.postgresloader.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.tracking.ReconcileRecords.Standing;
 import io.postgresloader.verify.ReconcileSchedule.Due;
 import java.io.IOException;

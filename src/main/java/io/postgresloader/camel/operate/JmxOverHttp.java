@@ -2,7 +2,7 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.postgresloader.camel.reload;
 
 import io.postgresloader.camel.TableTimers;
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SqlFailures;
@@ -50,7 +50,7 @@ public final class CatalogReload implements Reload {
         this.use = use;
         this.timers = timers;
         this.reloads = reloads;
-        this.file = services.settings().tablesFile();
+        this.file = services.settings().files().tables();
     }
 
     @Override
