@@ -101,7 +101,7 @@ class ReconcileIT {
     }
 
     @Test
-    void aComparisonThatIsBrokenOffBeginsAnew() {
+    void aComparisonThatWasStoppedStartsAgain() {
         createVisits();
         fixture.tables("visit: {load: append}");
         fixture.load("visit");
@@ -109,10 +109,10 @@ class ReconcileIT {
         try (Session session = Session.open(fixture.configuration())) {
             Verifier verifier =
                     new Verifier(session.services(), session.databases().source(), () -> true);
-            Reconciler toldToBreakOff = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
-            assertThatThrownBy(() -> toldToBreakOff.reconcile("visit", "the source changed"))
+            Reconciler stopped = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
+            assertThatThrownBy(() -> stopped.reconcile("visit", "the source changed"))
                     .isInstanceOf(LoadFailedException.class);
-            assertThatThrownBy(() -> verifier.look("visit", List.of(Map.of("Id", "9")), difference -> {}))
+            assertThatThrownBy(() -> verifier.compareKeys("visit", List.of(Map.of("Id", "9")), difference -> {}))
                     .isInstanceOf(LoadFailedException.class);
         }
 
@@ -134,7 +134,7 @@ class ReconcileIT {
         assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
         assertThat(once.out())
                 .contains("braked")
-                .contains("3000 of 3000 rows are gone from the source, more than max_delete_fraction (5.0 %) allows")
+                .contains("3000 of 3000 rows were deleted in the source, more than max_delete_fraction (5.0 %) allows")
                 .contains("verify visit --repair --force-deletes");
         assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(3000);
         assertThat(fixture.status("visit", "verify_result")).isEqualTo("braked");

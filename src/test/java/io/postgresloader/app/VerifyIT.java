@@ -169,7 +169,7 @@ class VerifyIT {
         Comparison comparison = verify("visit", new ArrayList<>());
 
         assertThat(comparison)
-                .returns(2L, Comparison::quarantined)
+                .returns(2L, Comparison::deadLettered)
                 .returns(ROWS - 2L, Comparison::equal)
                 .returns(true, Comparison::proven);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class InquiryTest {
+class TimedCacheTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration SHORT = Duration.ofMillis(1);
 
@@ -23,49 +23,49 @@ class InquiryTest {
 
     @Test
     void anAnswerIsGoodEnoughForAWhile() {
-        Inquiry<Integer> inquiry = new Inquiry<>(asked::incrementAndGet, LONG, LONG);
-        assertThat(inquiry.answer()).contains(1);
-        assertThat(inquiry.answer()).contains(1);
+        TimedCache<Integer> cache = new TimedCache<>(asked::incrementAndGet, LONG, LONG);
+        assertThat(cache.value()).contains(1);
+        assertThat(cache.value()).contains(1);
     }
 
     @Test
     void afterThatItIsAskedAgain() {
-        Inquiry<Integer> inquiry = new Inquiry<>(asked::incrementAndGet, Duration.ofNanos(-1), LONG);
-        assertThat(inquiry.answer()).contains(1);
-        assertThat(inquiry.answer()).contains(2);
+        TimedCache<Integer> cache = new TimedCache<>(asked::incrementAndGet, Duration.ofNanos(-1), LONG);
+        assertThat(cache.value()).contains(1);
+        assertThat(cache.value()).contains(2);
     }
 
     @Test
     void aQuestionThatFailsHasNoAnswerAndIsNotPutAgainAtOnce() {
-        Inquiry<Integer> inquiry = new Inquiry<>(
+        TimedCache<Integer> cache = new TimedCache<>(
                 () -> {
                     asked.incrementAndGet();
                     throw new IllegalStateException("Key (name)=(Smith)");
                 },
                 LONG,
                 LONG);
-        assertThat(inquiry.answer()).isEmpty();
-        assertThat(inquiry.answer()).isEmpty();
+        assertThat(cache.value()).isEmpty();
+        assertThat(cache.value()).isEmpty();
         assertThat(asked).hasValue(1);
     }
 
     /** Whoever comes meanwhile does not wait for it as well, and finds the answer once it is there. */
     @Test
     void aSilentDatabaseKeepsNobodyWaiting() {
-        Inquiry<Integer> inquiry = new Inquiry<>(this::answerAfterSilence, LONG, SHORT);
-        assertThat(inquiry.answer()).isEmpty();
-        assertThat(inquiry.answer()).isEmpty();
+        TimedCache<Integer> cache = new TimedCache<>(this::answerAfterSilence, LONG, SHORT);
+        assertThat(cache.value()).isEmpty();
+        assertThat(cache.value()).isEmpty();
 
         silence.countDown();
-        await().atMost(Duration.ofSeconds(10)).until(() -> inquiry.answer().isPresent());
+        await().atMost(Duration.ofSeconds(10)).until(() -> cache.value().isPresent());
         assertThat(asked).hasValue(1);
     }
 
     @Test
     void aSilentDatabaseIsAskedByOneThreadAtATime() {
-        Inquiry<Integer> inquiry = new Inquiry<>(this::answerAfterSilence, Duration.ofNanos(-1), SHORT);
+        TimedCache<Integer> cache = new TimedCache<>(this::answerAfterSilence, Duration.ofNanos(-1), SHORT);
         for (int i = 0; i < 20; i++) {
-            assertThat(inquiry.answer()).isEmpty();
+            assertThat(cache.value()).isEmpty();
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> asked.get() == 1);
     }
