@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code verify --repair} leaves no difference, and deletes no more than it may. */
+/** {@code verify --repair} leaves no difference and keeps the delete limit. */
 class RepairIT {
     private static final String DELETED =
             "SELECT string_agg(\"Id\"::text, ' ' ORDER BY \"Id\") FROM raw.visit" + " WHERE _deleted_at IS NOT NULL";
@@ -96,7 +96,7 @@ class RepairIT {
     }
 
     @Test
-    void rowsAreMarkedAndComeBack() {
+    void aMarkedRowThatComesBackIsUnmarked() {
         fixture.tables("visit: {deletes: mark}");
         fixture.load("visit");
         fixture.source().execute("DELETE FROM visit WHERE Id IN (7, 8, 9)");
@@ -121,7 +121,7 @@ class RepairIT {
     }
 
     @Test
-    void whereDeletesAreIgnoredExtraRowsStay() {
+    void ignoredExtraRowsStay() {
         fixture.tables("visit: {deletes: ignore}");
         fixture.load("visit");
         fixture.source().execute("DELETE FROM visit WHERE Id = 7");

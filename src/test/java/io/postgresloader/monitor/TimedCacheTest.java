@@ -13,65 +13,65 @@ class TimedCacheTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration SHORT = Duration.ofMillis(1);
 
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private final CountDownLatch silence = new CountDownLatch(1);
 
     @AfterEach
-    void speak() {
+    void endSilence() {
         silence.countDown();
     }
 
     @Test
-    void anAnswerIsGoodEnoughForAWhile() {
-        TimedCache<Integer> cache = new TimedCache<>(asked::incrementAndGet, LONG, LONG);
+    void aValueIsKeptWhileItIsFresh() {
+        TimedCache<Integer> cache = new TimedCache<>(reads::incrementAndGet, LONG, LONG);
         assertThat(cache.value()).contains(1);
         assertThat(cache.value()).contains(1);
     }
 
     @Test
-    void afterThatItIsAskedAgain() {
-        TimedCache<Integer> cache = new TimedCache<>(asked::incrementAndGet, Duration.ofNanos(-1), LONG);
+    void aStaleValueIsReadAgain() {
+        TimedCache<Integer> cache = new TimedCache<>(reads::incrementAndGet, Duration.ofNanos(-1), LONG);
         assertThat(cache.value()).contains(1);
         assertThat(cache.value()).contains(2);
     }
 
     @Test
-    void aQuestionThatFailsHasNoAnswerAndIsNotPutAgainAtOnce() {
+    void aFailedReadIsNotRepeatedWhileItIsFresh() {
         TimedCache<Integer> cache = new TimedCache<>(
                 () -> {
-                    asked.incrementAndGet();
+                    reads.incrementAndGet();
                     throw new IllegalStateException("Key (name)=(Smith)");
                 },
                 LONG,
                 LONG);
         assertThat(cache.value()).isEmpty();
         assertThat(cache.value()).isEmpty();
-        assertThat(asked).hasValue(1);
+        assertThat(reads).hasValue(1);
     }
 
-    /** Whoever comes meanwhile does not wait for it as well, and finds the answer once it is there. */
+    /** A caller during the read does not wait either, and finds the value after the read. */
     @Test
-    void aSilentDatabaseKeepsNobodyWaiting() {
-        TimedCache<Integer> cache = new TimedCache<>(this::answerAfterSilence, LONG, SHORT);
+    void aSilentDatabaseBlocksNoCaller() {
+        TimedCache<Integer> cache = new TimedCache<>(this::readAfterSilence, LONG, SHORT);
         assertThat(cache.value()).isEmpty();
         assertThat(cache.value()).isEmpty();
 
         silence.countDown();
         await().atMost(Duration.ofSeconds(10)).until(() -> cache.value().isPresent());
-        assertThat(asked).hasValue(1);
+        assertThat(reads).hasValue(1);
     }
 
     @Test
-    void aSilentDatabaseIsAskedByOneThreadAtATime() {
-        TimedCache<Integer> cache = new TimedCache<>(this::answerAfterSilence, Duration.ofNanos(-1), SHORT);
+    void aSilentDatabaseIsReadByOneThreadAtATime() {
+        TimedCache<Integer> cache = new TimedCache<>(this::readAfterSilence, Duration.ofNanos(-1), SHORT);
         for (int i = 0; i < 20; i++) {
             assertThat(cache.value()).isEmpty();
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> asked.get() == 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> reads.get() == 1);
     }
 
-    private int answerAfterSilence() {
-        asked.incrementAndGet();
+    private int readAfterSilence() {
+        reads.incrementAndGet();
         try {
             silence.await();
         } catch (InterruptedException e) {

@@ -46,7 +46,7 @@ class ReconcileScheduleTest {
                 "{quiet_hours: 19:00-07:00}                  |5000|1 |changed|changed",
                 "{quiet_hours: 19:00-07:00, reconcile: 1h}   |60  |1 |-      |once every 1 h"
             })
-    void aTableHasItsTurn(String options, long minutesAgo, double seconds, String called, String due)
+    void aTableIsDue(String options, long minutesAgo, double seconds, String called, String due)
             throws IOException {
         ReconcileState state = new ReconcileState(
                 "visit",
@@ -76,11 +76,11 @@ class ReconcileScheduleTest {
     }
 
     @Test
-    void aTableThatIsNotConfiguredAnyMoreIsLeftAlone() throws IOException {
-        ReconcileState gone =
-                new ReconcileState("gone", NOW.minus(Duration.ofDays(9)), Optional.empty(), 0, Optional.of("changed"));
+    void aTableThatIsNoLongerConfiguredIsNeverDue() throws IOException {
+        ReconcileState former =
+                new ReconcileState("former", NOW.minus(Duration.ofDays(9)), Optional.empty(), 0, Optional.of("changed"));
 
-        assertThat(due("visit:", List.of(gone), NOW)).isEmpty();
+        assertThat(due("visit:", List.of(former), NOW)).isEmpty();
     }
 
     private List<Due> due(String yaml, List<ReconcileState> states, Instant now) throws IOException {
