@@ -46,8 +46,7 @@ class ReconcileScheduleTest {
                 "{quiet_hours: 19:00-07:00}                  |5000|1 |changed|changed",
                 "{quiet_hours: 19:00-07:00, reconcile: 1h}   |60  |1 |-      |once every 1 h"
             })
-    void aTableIsDue(String options, long minutesAgo, double seconds, String called, String due)
-            throws IOException {
+    void aTableIsDue(String options, long minutesAgo, double seconds, String called, String due) throws IOException {
         ReconcileState state = new ReconcileState(
                 "visit",
                 NOW.minus(Duration.ofDays(100)),
@@ -77,8 +76,8 @@ class ReconcileScheduleTest {
 
     @Test
     void aTableThatIsNoLongerConfiguredIsNeverDue() throws IOException {
-        ReconcileState former =
-                new ReconcileState("former", NOW.minus(Duration.ofDays(9)), Optional.empty(), 0, Optional.of("changed"));
+        ReconcileState former = new ReconcileState(
+                "former", NOW.minus(Duration.ofDays(9)), Optional.empty(), 0, Optional.of("changed"));
 
         assertThat(due("visit:", List.of(former), NOW)).isEmpty();
     }
