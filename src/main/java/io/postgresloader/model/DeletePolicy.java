@@ -25,6 +25,11 @@ public enum DeletePolicy {
         return this == MARK;
     }
 
+    /** Whether the policy is possible for a table without a key, whose rows are compared only as a whole. */
+    public boolean worksWithoutKey() {
+        return this == DELETE;
+    }
+
     /** What was done with so many extra rows, e.g. {@code 12 rows deleted}. */
     public String describe(long rows) {
         return rows(rows) + " " + participle;
