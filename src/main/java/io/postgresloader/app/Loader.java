@@ -31,12 +31,11 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.Retention;
+import io.postgresloader.verify.AdoptionRun;
 import io.postgresloader.verify.ExtraRows;
-import io.postgresloader.verify.ReconcileAccount;
 import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.RecordedVerify;
-import io.postgresloader.verify.TakeOver;
 import io.postgresloader.verify.Verifier;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +79,10 @@ public final class Loader implements AutoCloseable {
         Verifier verifier = new Verifier(
                 services, databases.source(), () -> main.getCamelContext().isStopping() || gate.breaksOff());
         ExtraRows extraRows = new ExtraRows(services, databases.source());
-        verify = new RecordedVerify(verifier, new ReconcileAccount(services));
+        verify = new RecordedVerify(verifier, services.reconcileRecords());
         replays = new Replays(services.deadLetters(), this::load);
         reconciler = new Reconciler(services, verifier, extraRows, this::load);
-        adoption = new AdoptionSteps(new TakeOver(services, verifier, extraRows, this::load));
+        adoption = new AdoptionSteps(new AdoptionRun(services, verifier, extraRows, this::load));
         retention =
                 new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
         MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters.all());
@@ -169,8 +168,8 @@ public final class Loader implements AutoCloseable {
         return answer instanceof Reconciliation done ? Optional.of(done) : Optional.empty();
     }
 
-    /** What came of the tables that were taken over from another loader since the start. */
-    List<Reconciliation> takenOver() {
+    /** The results of the tables that were adopted from another loader since the start. */
+    List<Reconciliation> adopted() {
         return adoption.done();
     }
 

@@ -59,7 +59,7 @@ final class OnceCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(done));
             loader.removeOld();
-            List<Reconciliation> reconciled = new ArrayList<>(loader.takenOver());
+            List<Reconciliation> reconciled = new ArrayList<>(loader.adopted());
             reconciled.addAll(reconcile(loader, done.results()));
             if (!reconciled.isEmpty()) {
                 out.println();
@@ -67,7 +67,7 @@ final class OnceCommand implements Callable<Integer> {
             }
             out.flush();
             boolean failed =
-                    reconciled.stream().anyMatch(table -> table.result().calls());
+                    reconciled.stream().anyMatch(table -> table.result().needsAttention());
             return failed ? ExitCode.FAILED : done.exitCode();
         }
     }

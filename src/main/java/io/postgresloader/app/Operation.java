@@ -9,12 +9,12 @@ import io.postgresloader.camel.operate.ManagementServer;
 import io.postgresloader.camel.operate.TableMeters;
 import io.postgresloader.camel.reload.CatalogReload;
 import io.postgresloader.camel.reload.ReloadWatch;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.settings.Setting;
 import io.postgresloader.config.settings.Settings;
-import io.postgresloader.config.tables.Catalog;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.monitor.TableHealthMonitor;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.tracking.StatusReport;
 import java.io.IOException;
@@ -85,20 +85,20 @@ public final class Operation implements AutoCloseable {
         Settings settings = session.settings();
         Databases databases = session.databases();
         TableTimers timers = loader.timers();
-        Standings standings = new Standings(
+        TableHealthMonitor monitor = new TableHealthMonitor(
                 new StatusReport(databases.target(), settings.targetSchema()),
                 session::catalog,
                 new SourceStates(databases.source()));
-        new HealthChecks(timers, standings, loader.reloads())
+        new HealthChecks(timers, monitor, loader.reloads())
                 .register(loader.context(), databases.source(), databases.target());
         loader.meters().ofProcess(databases);
-        tableMeters = new TableMeters(standings, loader.meters().all());
+        tableMeters = new TableMeters(monitor, loader.meters().all());
         watch = new ReloadWatch(List.of(
                 loader.routeReload(),
                 new CatalogReload(session.services(), session::saved, this::use, timers, loader.reloads())));
         Optional<ReloadWatch> reload = settings.files().reload() ? Optional.of(watch) : Optional.empty();
         beans = new LoaderMBeans(
-                new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, standings);
+                new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, monitor);
         parts.push(beans);
         // It goes first: a reload that is under way shows tables as MBeans.
         parts.push(watch);

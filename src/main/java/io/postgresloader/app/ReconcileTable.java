@@ -30,7 +30,7 @@ final class ReconcileTable {
                     String.valueOf(found.missing()),
                     String.valueOf(found.different()),
                     String.valueOf(found.extra()),
-                    String.valueOf(done.reloaded()),
+                    String.valueOf(done.written().loaded()),
                     String.valueOf(done.removed()),
                     String.format(Locale.ROOT, "%.2f", done.seconds()),
                     done.message().map(text -> done.reason() + ": " + text).orElse(done.reason()));

@@ -5,7 +5,7 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.model.SourceState;
-import io.postgresloader.monitor.Standing;
+import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.Json;
@@ -108,7 +108,7 @@ final class StatusCommand implements Callable<Integer> {
     /** @return whether a table calls for a person */
     private boolean show(Databases databases, Settings settings) {
         String schema = settings.targetSchema();
-        List<Standing> standings = named(Standing.of(
+        List<TableHealth> tables = named(TableHealth.of(
                 new StatusReport(databases.target(), schema).read(),
                 catalog(settings),
                 sourceAnswers(databases) ? sourceStates(databases) : Map.of()));
@@ -118,24 +118,20 @@ final class StatusCommand implements Callable<Integer> {
         if (watch != null) {
             out.println(ansi.enabled() ? CLEAR_SCREEN : "");
         }
-        out.print(
-                format.json()
-                        ? Json.pretty(StatusText.json(standings, figures))
-                        : StatusText.of(standings, figures, ansi));
+        out.print(format.json() ? Json.pretty(StatusText.json(tables, figures)) : StatusText.of(tables, figures, ansi));
         out.flush();
-        return standings.stream().anyMatch(Standing::calls);
+        return tables.stream().anyMatch(TableHealth::needsAttention);
     }
 
-    private List<Standing> named(List<Standing> all) {
-        List<String> known =
-                all.stream().map(standing -> standing.line().table()).toList();
+    private List<TableHealth> named(List<TableHealth> all) {
+        List<String> known = all.stream().map(health -> health.line().table()).toList();
         tables.stream().filter(table -> !known.contains(table)).findFirst().ifPresent(table -> {
             throw new ParameterException(
                     spec.commandLine(), "table '" + table + "' is neither in the table list nor tracked");
         });
         return all.stream()
-                .filter(standing ->
-                        tables.isEmpty() || tables.contains(standing.line().table()))
+                .filter(health ->
+                        tables.isEmpty() || tables.contains(health.line().table()))
                 .toList();
     }
 

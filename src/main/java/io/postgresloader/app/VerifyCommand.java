@@ -4,15 +4,12 @@ import io.postgresloader.tracking.Json;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
 import io.postgresloader.verify.ExtraRows;
-import io.postgresloader.verify.ReconcileAccount;
-import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.RecordedVerify;
-import io.postgresloader.verify.Repair;
+import io.postgresloader.verify.RequestedRepair;
 import io.postgresloader.verify.Verifier;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
             List<Comparison> comparisons =
                     repair ? repaired(session, verifier, names) : compare(session, verifier, names);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(format.json() ? Json.pretty(comparisons) : ComparisonTable.of(comparisons));
+            out.print(format.json() ? Json.pretty(ComparisonTable.json(comparisons)) : ComparisonTable.of(comparisons));
             out.flush();
             return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
         }
@@ -124,18 +121,14 @@ final class VerifyCommand implements Callable<Integer> {
             loader.start();
             ExtraRows extraRows =
                     new ExtraRows(session.services(), session.databases().source());
-            ReconcileAccount account = new ReconcileAccount(session.services());
-            Repair repairs = new Repair(verifier, extraRows, loader::load);
+            RequestedRepair repairs = new RequestedRepair(session.services(), verifier, extraRows, loader::load);
             PrintWriter err = spec.commandLine().getErr();
             for (String table : names) {
-                Instant start = Instant.now();
-                Repair.Result result = repairs.repair(table, forceDeletes);
-                account.record("verify", Reconciliation.of(result), start);
-                if (result.reloaded() + result.removed() > 0) {
-                    err.println(table + ": " + result.reloaded() + " rows loaded again, " + result.removed()
-                            + " rows deleted or marked");
+                RequestedRepair.Result result = repairs.run(table, forceDeletes);
+                if (!result.written().none()) {
+                    err.println(table + ": " + result.written().describe());
                 }
-                result.refused().ifPresent(reason -> err.println(table + ": " + reason));
+                result.leftUndone().ifPresent(reason -> err.println(table + ": " + reason));
                 comparisons.add(result.after());
             }
             err.flush();
@@ -145,9 +138,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Several tables at a time, as many as loads. */
     private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
-        RecordedVerify recorded = new RecordedVerify(verifier, new ReconcileAccount(session.services()));
-        ExecutorService pool =
-                Executors.newFixedThreadPool(session.settings().loading().workers());
+        RecordedVerify recorded =
+                new RecordedVerify(verifier, session.services().reconcileRecords());
+        ExecutorService pool = Executors.newFixedThreadPool(session.settings().loading().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()

@@ -2,7 +2,7 @@ package io.postgresloader.camel;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.postgresloader.monitor.Inquiry;
+import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.tracking.Monitoring;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class MonitoringMeters {
 
     /** Registers a gauge for each column of the view. */
     public static void bind(Monitoring monitoring, MeterRegistry registry) {
-        Inquiry<Map<String, OptionalDouble>> figures = new Inquiry<>(monitoring::figures, FRESH);
+        TimedCache<Map<String, OptionalDouble>> figures = new TimedCache<>(monitoring::figures, FRESH);
         for (String figure : Monitoring.FIGURES) {
             Gauge.builder("etl.monitoring." + figure.replace('_', '.'), () -> figure(figures, figure))
                     .description("Column " + figure + " of the view etl_monitoring")
@@ -29,8 +29,8 @@ public final class MonitoringMeters {
         }
     }
 
-    private static double figure(Inquiry<Map<String, OptionalDouble>> figures, String name) {
-        return figures.answer()
+    private static double figure(TimedCache<Map<String, OptionalDouble>> figures, String name) {
+        return figures.value()
                 .map(read -> read.get(name))
                 .orElse(OptionalDouble.empty())
                 .orElse(Double.NaN);

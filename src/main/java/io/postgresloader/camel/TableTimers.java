@@ -1,7 +1,7 @@
 package io.postgresloader.camel;
 
 import io.postgresloader.model.TableOptions;
-import io.postgresloader.monitor.Standing;
+import io.postgresloader.monitor.TableHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,7 +35,7 @@ public final class TableTimers {
     /** @param since when the table was given this period */
     private record Timer(Duration period, Instant since) {
         boolean isOutOfPatience() {
-            return Duration.between(since, Instant.now()).compareTo(Standing.patience(period)) > 0;
+            return Duration.between(since, Instant.now()).compareTo(TableHealth.overdueAfter(period)) > 0;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.Column;
-import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadMode;
@@ -43,7 +42,7 @@ final class KeyResolver {
                     + " add one to the source, or take the table out of the table list; a small one can be replaced as a"
                     + " whole at each load, with load: full");
         }
-        if (options.deletes().policy() != DeletePolicy.DELETE) {
+        if (!options.deletes().policy().worksWithoutKey()) {
             throw Refusals.schema("table " + options.table() + " has no key: without one, rows that are gone cannot be"
                     + " told from rows that were edited; use deletes: delete");
         }

@@ -1,5 +1,6 @@
 package io.postgresloader.load;
 
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.type.RowFormat;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param version what the table looks like from now on
  * @param recorded whether that is on record already
  * @param rowFormat how rows are selected and encoded for the types that the target then has
- * @param marks whether the target then has the column that marks rows as gone from the source
+ * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
  */
 record SchemaPlan(
         List<String> changes,
@@ -25,7 +26,7 @@ record SchemaPlan(
         SchemaVersion version,
         boolean recorded,
         RowFormat rowFormat,
-        boolean marks) {
+        DeletePolicy removal) {
     SchemaPlan {
         changes = List.copyOf(changes);
         statements = List.copyOf(statements);

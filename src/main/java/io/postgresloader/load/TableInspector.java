@@ -74,7 +74,7 @@ public final class TableInspector {
             requireBytea(loaded, schema.version());
             return new Inspected(
                     new PreparedTable(
-                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.marks()),
+                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.removal()),
                     schema);
         } catch (UnmappedTypeException e) {
             throw Refusals.schema("table " + options.table() + ": " + e.getMessage());

@@ -8,7 +8,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The keys of a stretch of a target table whose key is one integer. */
+/** Reads a range of keys from a target table whose key is one integer. */
 public final class KeyRange {
     private final JdbcClient target;
 
@@ -17,10 +17,10 @@ public final class KeyRange {
     }
 
     /**
-     * @param above below the first key
-     * @param upTo the last key; empty: to the end
-     * @param limit the most keys to return
-     * @return keys in text form, least first; rows that are marked as deleted are left out
+     * @param above the exclusive lower bound
+     * @param upTo the inclusive upper bound; empty: to the end
+     * @param limit the maximum number of keys
+     * @return keys in text form, least first, without rows that are marked as deleted
      */
     public List<String> keys(TargetTable table, BigInteger above, Optional<BigInteger> upTo, int limit) {
         String key = Identifiers.postgres(table.key().columns().get(0));
@@ -30,7 +30,8 @@ public final class KeyRange {
         return target.sql("SELECT " + key + "::text FROM " + Identifiers.postgres(table.schema(), table.name())
                         + " WHERE "
                         + key + " > ?" + (upTo.isPresent() ? " AND " + key + " <= ?" : "")
-                        + (table.marks() ? " AND \"_deleted_at\" IS NULL" : "") + " ORDER BY " + key + " LIMIT ?")
+                        + (table.removal().marks() ? " AND \"_deleted_at\" IS NULL" : "") + " ORDER BY " + key
+                        + " LIMIT ?")
                 .params(parameters)
                 .query(String.class)
                 .list();

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
-/** Takes rows away from the target, in the running transaction: deletes them, or marks them as gone. */
+/** Removes rows from a target table in the running transaction: deletes them, or marks them as deleted. */
 public final class RowRemoval {
     private final DataSource target;
     private final TargetTable table;
@@ -19,8 +19,8 @@ public final class RowRemoval {
     }
 
     /**
-     * @param keys as the server reads them, at least one
-     * @return how many rows there were
+     * @param keys in the form that the server reads; at least one
+     * @return how many rows were deleted or marked
      */
     public int remove(List<List<String>> keys) throws SQLException {
         Connection connection = DataSourceUtils.getConnection(target);
@@ -29,7 +29,7 @@ public final class RowRemoval {
             int index = 1;
             for (List<String> key : keys) {
                 for (String value : key) {
-                    // Without a type of its own the value takes the column's.
+                    // A value without a type takes the type of the column.
                     statement.setObject(index++, value, Types.OTHER);
                 }
             }

@@ -4,7 +4,7 @@ import io.postgresloader.sql.Identifiers;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The rows of {@code etl_table_metrics} that tell of rows taken away from the target. */
+/** Adds rows to {@code etl_table_metrics} for rows that were deleted or marked in the target. */
 public final class DeleteRecords {
     private final JdbcClient target;
     private final String table;

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** All rows of a source table in key order, in short pages; the next page is read while one is being compared. */
+/** Reads all rows of a source table in key order, in short pages. The next page is read while one is compared. */
 final class SourceScan {
     private final PreparedTable table;
     private final SourceRows rows;
@@ -30,7 +30,7 @@ final class SourceScan {
         this.next = read(List.of());
     }
 
-    /** The next page; empty behind the last one. */
+    /** The next page; empty after the last one. */
     Optional<Page> next() throws SQLException {
         if (next == null) {
             return Optional.empty();

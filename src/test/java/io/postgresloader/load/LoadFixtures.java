@@ -4,6 +4,7 @@ import io.postgresloader.model.Column;
 import io.postgresloader.model.CursorLogic;
 import io.postgresloader.model.CursorOptions;
 import io.postgresloader.model.DateBounds;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.LoadOptions;
@@ -52,7 +53,12 @@ final class LoadFixtures {
     static PreparedTable prepared(TableOptions options, SourceTable source) {
         Key key = source.keys().get(0);
         return new PreparedTable(
-                options, source, key, RowFormat.of(source, options.columns()), new KeyFormat(source, key), false);
+                options,
+                source,
+                key,
+                RowFormat.of(source, options.columns()),
+                new KeyFormat(source, key),
+                DeletePolicy.DELETE);
     }
 
     static TableOptions options(List<String> primaryKey) {

@@ -2,10 +2,10 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
-import io.postgresloader.monitor.Concern;
-import io.postgresloader.monitor.Inquiry;
-import io.postgresloader.monitor.Standing;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.monitor.Severity;
+import io.postgresloader.monitor.TableHealth;
+import io.postgresloader.monitor.TableHealthMonitor;
+import io.postgresloader.monitor.TimedCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,12 +30,12 @@ public final class HealthChecks {
     private static final int VALIDITY_SECONDS = 2;
 
     private final TableTimers timers;
-    private final Standings standings;
+    private final TableHealthMonitor monitor;
     private final Reloads reloads;
 
-    public HealthChecks(TableTimers timers, Standings standings, Reloads reloads) {
+    public HealthChecks(TableTimers timers, TableHealthMonitor monitor, Reloads reloads) {
         this.timers = timers;
-        this.standings = standings;
+        this.monitor = monitor;
         this.reloads = reloads;
     }
 
@@ -50,9 +50,9 @@ public final class HealthChecks {
     }
 
     private HealthCheckOf database(String name, DataSource database) {
-        Inquiry<Boolean> answers = new Inquiry<>(() -> isValid(database), FRESH);
+        TimedCache<Boolean> answers = new TimedCache<>(() -> isValid(database), FRESH);
         return new HealthCheckOf(name, true, result -> {
-            if (answers.answer().orElse(false)) {
+            if (answers.value().orElse(false)) {
                 result.up();
             } else {
                 result.down().message("the " + name + " database does not answer");
@@ -69,17 +69,17 @@ public final class HealthChecks {
     }
 
     private void tables(HealthCheckResultBuilder result) {
-        Optional<List<Standing>> all = standings.all();
+        Optional<List<TableHealth>> all = monitor.all();
         if (all.isEmpty()) {
             result.unknown().message("the target does not answer");
             return;
         }
         Set<String> paused = timers.paused();
         Map<String, List<String>> concerns = new TreeMap<>();
-        for (Standing standing : all.get()) {
-            if (!paused.contains(standing.line().table())) {
-                concern(standing).ifPresent(word -> concerns.computeIfAbsent(word, w -> new ArrayList<>())
-                        .add(standing.line().table()));
+        for (TableHealth health : all.get()) {
+            if (!paused.contains(health.line().table())) {
+                concern(health).ifPresent(word -> concerns.computeIfAbsent(word, w -> new ArrayList<>())
+                        .add(health.line().table()));
             }
         }
         tell(result, concerns);
@@ -87,18 +87,17 @@ public final class HealthChecks {
     }
 
     /** Dead letters and rows that a comparison left on purpose are for status: the table is loaded all the same. */
-    private Optional<String> concern(Standing standing) {
-        Concern concern = standing.concern();
-        if (concern == Concern.FAILED) {
+    private Optional<String> concern(TableHealth health) {
+        Severity severity = health.severity();
+        if (severity == Severity.FAILED) {
             return Optional.of("failed");
         }
-        if (concern == Concern.DIFFERS && standing.calls()) {
-            return standing.line().verifyResult().map(result -> "comparison " + result);
+        if (severity == Severity.DIFFERS && health.needsAttention()) {
+            return health.line().verifyResult().map(result -> "comparison " + result);
         }
         // Whatever else is to be said of it, as dead letters are of many a table.
-        boolean late = standing.overdue()
-                || standing.age().isEmpty()
-                        && timers.outOfPatience(standing.line().table());
+        boolean late = health.overdue()
+                || health.age().isEmpty() && timers.outOfPatience(health.line().table());
         return late ? Optional.of("without a success for three periods") : Optional.empty();
     }
 

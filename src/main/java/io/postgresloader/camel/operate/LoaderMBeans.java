@@ -1,7 +1,7 @@
 package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.monitor.TableHealthMonitor;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,13 +20,13 @@ public final class LoaderMBeans implements AutoCloseable {
 
     private final MBeanExporter exporter = new MBeanExporter();
     private final TableTimers timers;
-    private final Standings standings;
+    private final TableHealthMonitor monitor;
     private final ObjectName loader = name("type", "Loader");
     private final Map<String, ObjectName> tables = new HashMap<>();
 
-    public LoaderMBeans(LoaderBean bean, TableTimers timers, Standings standings) {
+    public LoaderMBeans(LoaderBean bean, TableTimers timers, TableHealthMonitor monitor) {
         this.timers = timers;
-        this.standings = standings;
+        this.monitor = monitor;
         exporter.setAssembler(new MetadataMBeanInfoAssembler(new AnnotationJmxAttributeSource()));
         exporter.afterPropertiesSet();
         exporter.registerManagedResource(bean, loader);
@@ -40,7 +40,7 @@ public final class LoaderMBeans implements AutoCloseable {
         for (String table : list) {
             if (!tables.containsKey(table)) {
                 ObjectName name = name("type", "Table", "name", ObjectName.quote(table));
-                exporter.registerManagedResource(new TableBean(table, timers, standings), name);
+                exporter.registerManagedResource(new TableBean(table, timers, monitor), name);
                 tables.put(table, name);
             }
         }

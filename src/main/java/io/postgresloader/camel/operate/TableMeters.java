@@ -3,20 +3,20 @@ package io.postgresloader.camel.operate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.postgresloader.monitor.Standing;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.monitor.TableHealth;
+import io.postgresloader.monitor.TableHealthMonitor;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
 /** Gauges of each table of the list; NaN where there is nothing to tell, or while the target does not answer. */
 public final class TableMeters {
-    private final Standings standings;
+    private final TableHealthMonitor monitor;
     private final MultiGauge lag;
     private final MultiGauge age;
     private final MultiGauge deadLetters;
 
-    public TableMeters(Standings standings, MeterRegistry registry) {
-        this.standings = standings;
+    public TableMeters(TableHealthMonitor monitor, MeterRegistry registry) {
+        this.monitor = monitor;
         lag = MultiGauge.builder("etl.table.lag")
                 .description("How far the newest change of the source is ahead of what is loaded")
                 .baseUnit("seconds")
@@ -32,16 +32,12 @@ public final class TableMeters {
 
     /** From now on these tables have gauges, and no others. */
     public void show(Collection<String> tables) {
-        show(lag, tables, standing -> standing.lag()
-                .map(d -> d.toMillis() / 1000.0)
-                .orElse(Double.NaN));
-        show(age, tables, standing -> standing.age()
-                .map(d -> d.toMillis() / 1000.0)
-                .orElse(Double.NaN));
-        show(deadLetters, tables, standing -> standing.line().openDeadLetters());
+        show(lag, tables, health -> health.lag().map(d -> d.toMillis() / 1000.0).orElse(Double.NaN));
+        show(age, tables, health -> health.age().map(d -> d.toMillis() / 1000.0).orElse(Double.NaN));
+        show(deadLetters, tables, health -> health.line().openDeadLetters());
     }
 
-    private void show(MultiGauge gauge, Collection<String> tables, ToDoubleFunction<Standing> value) {
+    private void show(MultiGauge gauge, Collection<String> tables, ToDoubleFunction<TableHealth> value) {
         gauge.register(
                 tables.stream()
                         .map(table -> MultiGauge.Row.of(Tags.of("table", table), table, name -> value(name, value)))
@@ -49,7 +45,7 @@ public final class TableMeters {
                 true);
     }
 
-    private double value(String table, ToDoubleFunction<Standing> value) {
-        return standings.of(table).map(value::applyAsDouble).orElse(Double.NaN);
+    private double value(String table, ToDoubleFunction<TableHealth> value) {
+        return monitor.of(table).map(value::applyAsDouble).orElse(Double.NaN);
     }
 }

@@ -15,16 +15,16 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Tables without a key: both sides are compared as a whole, and of a row that was edited one side's state is missing and
- * the other's is extra.
+ * Compares a table without a key as a whole. An edited row counts twice: its state in the source is missing, its state in
+ * the target is extra.
  */
-final class WholeComparison {
+final class KeylessComparison {
     private final PreparedTable table;
-    private final Tally tally;
+    private final ComparisonCounts counts;
 
-    WholeComparison(PreparedTable table, Tally tally) {
+    KeylessComparison(PreparedTable table, ComparisonCounts counts) {
         this.table = table;
-        this.tally = tally;
+        this.counts = counts;
     }
 
     void run(SourceRows source, DataSource target, TargetTable targetTable) throws SQLException {
@@ -38,7 +38,7 @@ final class WholeComparison {
             connection.setAutoCommit(false);
             try {
                 Replacement.Compared compared = new Replacement(connection, targetTable).compare(page.rows());
-                tally.count(compared.equal(), compared.missing(), compared.extra());
+                counts.add(compared.equal(), compared.missing(), compared.extra());
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);

@@ -12,40 +12,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tables whose key is made of integers, which both servers order alike: one pass over both sides, byte for byte. Lines
- * that differ only in how a server prints a value are told apart by the second look.
+ * Compares a table whose key consists of integers, which both servers sort alike: a merge join that reads each side once
+ * and compares rows byte for byte. Rows that differ are rechecked, since the servers may only print a value differently.
  */
-final class MergedComparison {
+final class MergeComparison {
     private final PreparedTable table;
-    private final Tally tally;
-    private final Suspects suspects;
-    private final LineForms forms;
+    private final ComparisonCounts counts;
+    private final RecheckQueue rechecks;
+    private final CellEquality cells;
 
-    MergedComparison(PreparedTable table, Tally tally, Suspects suspects) {
+    MergeComparison(PreparedTable table, ComparisonCounts counts, RecheckQueue rechecks) {
         this.table = table;
-        this.tally = tally;
-        this.suspects = suspects;
-        this.forms = new LineForms(table.rowFormat());
+        this.counts = counts;
+        this.rechecks = rechecks;
+        this.cells = new CellEquality(table.rowFormat());
     }
 
     void run(SourceScan source, TargetScan target, Runnable pageDone) throws SQLException {
         for (Optional<Page> page = source.next(); page.isPresent(); page = source.next()) {
-            suspects.addUnreadable(page.get().rejected());
+            rechecks.addUnreadable(page.get().rejected());
             compare(page.get(), target);
             pageDone.run();
         }
         while (target.row() != null) {
-            suspects.add(key(target.row()));
+            rechecks.add(key(target.row()));
             target.advance();
         }
-        suspects.lookNow();
+        rechecks.flush();
     }
 
     private void compare(Page page, TargetScan target) throws SQLException {
         RowBatch rows = page.rows();
         for (int row = 0; row < rows.rows(); row++) {
             if (same(rows, row, target.row())) {
-                tally.equal();
+                counts.equal();
                 target.advance();
             } else {
                 compareKeys(rows, row, target);
@@ -61,14 +61,14 @@ final class MergedComparison {
         List<String> cells = rows.cells(row);
         List<String> key = table.keyFormat().fromCells(cells);
         while (target.row() != null && order(key(target.row()), key) < 0) {
-            suspects.add(key(target.row()));
+            rechecks.add(key(target.row()));
             target.advance();
         }
         boolean sameKey = target.row() != null && order(key(target.row()), key) == 0;
-        if (sameKey && forms.equal(cells, cells(target.row()))) {
-            tally.equal();
+        if (sameKey && this.cells.equal(cells, cells(target.row()))) {
+            counts.equal();
         } else {
-            suspects.add(key);
+            rechecks.add(key);
         }
         if (sameKey) {
             target.advance();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StandingTest {
+class TableHealthTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     @ParameterizedTest
@@ -33,26 +33,31 @@ class StandingTest {
         "success, 900, 0, equal, NONE, false",
         "pending, , 0, , PENDING, false"
     })
-    void theWorstConcernCounts(
-            String state, Long ageSeconds, long deadLetters, String verified, Concern concern, boolean calls) {
+    void theMostSevereStateCounts(
+            String state,
+            Long ageSeconds,
+            long deadLetters,
+            String verified,
+            Severity severity,
+            boolean needsAttention) {
         StatusReport.Line line = line("claim", state, ageSeconds, deadLetters, verified);
-        Standing standing = Standing.of(List.of(line), Optional.of(catalog("claim")), Map.of())
+        TableHealth health = TableHealth.of(List.of(line), Optional.of(catalog("claim")), Map.of())
                 .get(0);
-        assertThat(standing.concern()).isEqualTo(concern);
-        assertThat(standing.calls()).isEqualTo(calls);
+        assertThat(health.severity()).isEqualTo(severity);
+        assertThat(health.needsAttention()).isEqualTo(needsAttention);
     }
 
     @ParameterizedTest
     @CsvSource({"901, 3, equal, true", "901, 0, different, true", "900, 3, equal, false", ", 3, equal, false"})
-    void itIsOverdueWhateverElseConcernsIt(Long ageSeconds, long deadLetters, String verified, boolean overdue) {
+    void overdueIsIndependentOfTheSeverity(Long ageSeconds, long deadLetters, String verified, boolean overdue) {
         StatusReport.Line line = line("claim", "success", ageSeconds, deadLetters, verified);
-        assertThat(Standing.of(List.of(line), Optional.of(catalog("claim")), Map.of()))
+        assertThat(TableHealth.of(List.of(line), Optional.of(catalog("claim")), Map.of()))
                 .singleElement()
-                .matches(standing -> standing.overdue() == overdue);
+                .matches(health -> health.overdue() == overdue);
     }
 
     @Test
-    void theWorstComesFirstAndThenTheGreatestLag() {
+    void theMostSevereComesFirstThenTheGreatestLag() {
         List<StatusReport.Line> lines = List.of(
                 line("behind", "success", 60L, 0, null),
                 line("current", "success", 60L, 0, null),
@@ -61,22 +66,22 @@ class StandingTest {
                 line("pending", "pending", null, 0, null));
         Map<String, SourceState> source =
                 Map.of("behind", changed("2026-03-01T11:59:59"), "current", changed("2026-02-01T00:00:00"));
-        List<Standing> standings =
-                Standing.of(lines, Optional.of(catalog("behind", "current", "failed", "pending", "unheard")), source);
+        List<TableHealth> tables = TableHealth.of(
+                lines, Optional.of(catalog("behind", "current", "failed", "pending", "unheard")), source);
 
-        assertThat(standings.stream().map(standing -> standing.line().table()))
+        assertThat(tables.stream().map(health -> health.line().table()))
                 .containsExactly("failed", "unheard", "pending", "behind", "current", "former");
-        assertThat(standings.get(3).lag()).contains(Duration.ofSeconds(59));
-        assertThat(standings.get(4).lag()).contains(Duration.ZERO);
-        assertThat(standings.get(0).lag()).isEmpty();
+        assertThat(tables.get(3).lag()).contains(Duration.ofSeconds(59));
+        assertThat(tables.get(4).lag()).contains(Duration.ZERO);
+        assertThat(tables.get(0).lag()).isEmpty();
     }
 
     @Test
-    void withoutATableListNoTableIsLateOrTooMany() {
-        List<Standing> standings =
-                Standing.of(List.of(line("claim", "success", 9_999_999L, 0, null)), Optional.empty(), Map.of());
-        assertThat(standings).singleElement().satisfies(standing -> assertThat(standing.concern())
-                .isEqualTo(Concern.NONE));
+    void withoutATableListNoTableIsOverdue() {
+        List<TableHealth> tables =
+                TableHealth.of(List.of(line("claim", "success", 9_999_999L, 0, null)), Optional.empty(), Map.of());
+        assertThat(tables).singleElement().satisfies(health -> assertThat(health.severity())
+                .isEqualTo(Severity.NONE));
     }
 
     private static StatusReport.Line line(

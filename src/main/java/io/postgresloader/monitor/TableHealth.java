@@ -16,88 +16,89 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a table stands, and what that means.
+ * The state of a table and how severe it is.
  *
- * @param line what its tracking row says
- * @param age how long ago it was complete; empty: it never was
- * @param lag how far the newest change of the source is ahead of what is loaded; empty: the source does not tell
- * @param overdue whether it was complete too long ago, whatever else concerns it
+ * @param line the table's tracking row
+ * @param age how long ago the table was complete; empty: never
+ * @param lag how far the newest change in the source is ahead of what is loaded; empty: the source does not report it
+ * @param overdue whether the table was complete too long ago; independent of the severity
  */
-public record Standing(
-        StatusReport.Line line, Optional<Duration> age, Optional<Duration> lag, boolean overdue, Concern concern) {
-    /** Results of a comparison that somebody should look at. */
+public record TableHealth(
+        StatusReport.Line line, Optional<Duration> age, Optional<Duration> lag, boolean overdue, Severity severity) {
+    /** Results of a comparison that need attention. */
     private static final Set<String> DIFFERS = Set.of("braked", "failed", "different");
 
-    /** So many periods of its schedule may a table be without a success. */
+    /** A table is overdue after so many periods of its schedule without a success. */
     private static final int OVERDUE_PERIODS = 3;
 
     private static final String UNTRACKED = "no tracking row";
 
     /**
-     * The worst first; of those without a concern the one with the greatest lag.
+     * The most severe first; among tables of the same severity the one with the greatest lag.
      *
-     * @param catalog the table list; empty: it cannot be read, and no table is held against it
-     * @param source what the source says of its tables; none where it cannot be asked
+     * @param catalog the table list; empty: it cannot be read, and no table counts as overdue or not configured
+     * @param source the state of tables in the source; no entries when the source does not answer
      */
-    public static List<Standing> of(
+    public static List<TableHealth> of(
             List<StatusReport.Line> lines, Optional<Catalog> catalog, Map<String, SourceState> source) {
         List<StatusReport.Line> all = new ArrayList<>(lines);
         catalog.ifPresent(list -> all.addAll(untracked(lines, list)));
         return all.stream()
                 .map(line -> of(line, catalog, Optional.ofNullable(source.get(line.table()))))
-                .sorted(Comparator.comparing(Standing::concern)
-                        .thenComparing(standing -> standing.lag.orElse(Duration.ZERO), Comparator.reverseOrder())
-                        .thenComparing(standing -> standing.line.table()))
+                .sorted(Comparator.comparing(TableHealth::severity)
+                        .thenComparing(table -> table.lag.orElse(Duration.ZERO), Comparator.reverseOrder())
+                        .thenComparing(table -> table.line.table()))
                 .toList();
     }
 
-    /** Whether the exit code is to tell of it. */
-    public boolean calls() {
-        return concern == Concern.FAILED
-                || concern == Concern.DIFFERS && !line.verifyResult().orElse("").equals("different");
+    /** Whether the exit code reports it. */
+    public boolean needsAttention() {
+        return severity == Severity.FAILED
+                || severity == Severity.DIFFERS
+                        && !line.verifyResult().orElse("").equals("different");
     }
 
-    /** How long a table with this time between two loads may be without a success. */
-    public static Duration patience(Duration schedule) {
+    /** How long a table with this schedule may be without a success. */
+    public static Duration overdueAfter(Duration schedule) {
         return schedule.multipliedBy(OVERDUE_PERIODS);
     }
 
-    /** Why its last load failed, in our own words; empty: it did not. */
+    /** Why the last load failed, without texts of the driver; empty: it did not fail. */
     public Optional<String> lastError() {
-        return concern == Concern.FAILED ? Optional.of(line.message()) : Optional.empty();
+        return severity == Severity.FAILED ? Optional.of(line.message()) : Optional.empty();
     }
 
-    private static Standing of(StatusReport.Line line, Optional<Catalog> catalog, Optional<SourceState> source) {
+    private static TableHealth of(StatusReport.Line line, Optional<Catalog> catalog, Optional<SourceState> source) {
         Optional<Duration> age = line.loadedUpTo().map(time -> atLeastZero(Duration.between(time, line.now())));
         Optional<Duration> lag = source.flatMap(SourceState::updated).flatMap(changed -> line.loadedUpTo()
                 .map(time -> atLeastZero(Duration.between(time, changed.toInstant(ZoneOffset.UTC)))));
         Optional<TableOptions> options = catalog.flatMap(list -> list.table(line.table()));
         boolean overdue = age.isPresent()
-                && options.filter(o -> age.get().compareTo(patience(o.load().schedule())) > 0)
+                && options.filter(o -> age.get().compareTo(overdueAfter(o.load().schedule())) > 0)
                         .isPresent();
-        Concern concern = catalog.isPresent() && options.isEmpty()
-                ? Concern.NOT_CONFIGURED
-                : judge(line, age.isPresent(), overdue);
-        return new Standing(line, age, lag, overdue, concern);
+        Severity severity = catalog.isPresent() && options.isEmpty()
+                ? Severity.NOT_CONFIGURED
+                : severityOf(line, age.isPresent(), overdue);
+        return new TableHealth(line, age, lag, overdue, severity);
     }
 
-    private static Concern judge(StatusReport.Line line, boolean loaded, boolean overdue) {
+    private static Severity severityOf(StatusReport.Line line, boolean loaded, boolean overdue) {
         if (line.state().equals("failed")) {
-            return Concern.FAILED;
+            return Severity.FAILED;
         }
         if (line.verifyResult().filter(DIFFERS::contains).isPresent()) {
-            return Concern.DIFFERS;
+            return Severity.DIFFERS;
         }
         if (line.openDeadLetters() > 0) {
-            return Concern.DEAD_LETTERS;
+            return Severity.DEAD_LETTERS;
         }
         if (line.state().equals(UNTRACKED)) {
-            return Concern.UNTRACKED;
+            return Severity.UNTRACKED;
         }
         if (!loaded) {
-            return Concern.PENDING;
+            return Severity.PENDING;
         }
-        return overdue ? Concern.OVERDUE : Concern.NONE;
+        return overdue ? Severity.OVERDUE : Severity.NONE;
     }
 
     private static List<StatusReport.Line> untracked(List<StatusReport.Line> lines, Catalog catalog) {

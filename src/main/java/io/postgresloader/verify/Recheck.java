@@ -15,26 +15,31 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Reads rows that looked different from both sides again, by key: a row that changed meanwhile is as it should be by now,
- * and what both servers only print differently is equal after all.
+ * Reads rows that seem to differ again from both sides, by key. A row that changed during the comparison may be equal now,
+ * and a value that the two servers only print differently is equal as PostgreSQL stores it.
  */
-final class SecondLook {
+final class Recheck {
     private final PreparedTable table;
     private final TargetTable targetTable;
     private final SourceRows source;
     private final DataSource target;
-    private final Tally tally;
+    private final ComparisonCounts counts;
 
-    SecondLook(PreparedTable table, TargetTable targetTable, SourceRows source, DataSource target, Tally tally) {
+    Recheck(
+            PreparedTable table,
+            TargetTable targetTable,
+            SourceRows source,
+            DataSource target,
+            ComparisonCounts counts) {
         this.table = table;
         this.targetTable = targetTable;
         this.source = source;
         this.target = target;
-        this.tally = tally;
+        this.counts = counts;
     }
 
-    /** @param keys in text form; at least one, and not more than one statement can carry */
-    void at(List<List<String>> keys) throws SQLException {
+    /** @param keys in text form; at least one, and no more than fit into one statement */
+    void run(List<List<String>> keys) throws SQLException {
         Page page = table.rowsWith(keys, source);
         Set<List<String>> inSource = new HashSet<>();
         try (StageComparison stage = new StageComparison(target.getConnection(), targetTable)) {
@@ -42,29 +47,29 @@ final class SecondLook {
             for (int row = 0; row < page.rows().rows(); row++) {
                 List<String> key = table.keyFormat().fromCells(page.rows().cells(row));
                 inSource.add(key);
-                tell(result, row, key);
+                count(result, row, key);
             }
-            List<List<String>> rejected = rejected(page);
-            inSource.addAll(rejected);
-            List<List<String>> gone = new ArrayList<>(keys);
-            gone.removeAll(inSource);
-            tellPresent(stage, rejected, Difference.Kind.DIFFERENT);
-            tellPresent(stage, gone, Difference.Kind.EXTRA);
+            List<List<String>> unreadable = unreadable(page);
+            inSource.addAll(unreadable);
+            List<List<String>> onlyInTarget = new ArrayList<>(keys);
+            onlyInTarget.removeAll(inSource);
+            countPresent(stage, unreadable, Difference.Kind.DIFFERENT);
+            countPresent(stage, onlyInTarget, Difference.Kind.EXTRA);
         }
     }
 
-    private void tell(StageComparison.Result result, int row, List<String> key) {
+    private void count(StageComparison.Result result, int row, List<String> key) {
         if (result.missing().contains(row)) {
-            tally.differs(Difference.Kind.MISSING, key);
-        } else if (result.different().contains(row) || result.refused().contains(row)) {
-            tally.differs(Difference.Kind.DIFFERENT, key);
+            counts.differs(Difference.Kind.MISSING, key);
+        } else if (result.different().contains(row) || result.unstorable().contains(row)) {
+            counts.differs(Difference.Kind.DIFFERENT, key);
         } else {
-            tally.equal();
+            counts.equal();
         }
     }
 
-    /** The keys of rows that cannot even be encoded. */
-    private List<List<String>> rejected(Page page) {
+    /** The keys of rows that cannot be encoded. */
+    private List<List<String>> unreadable(Page page) {
         return page.rejected().stream()
                 .map(DeadLetter::key)
                 .map(Map::values)
@@ -72,8 +77,12 @@ final class SecondLook {
                 .toList();
     }
 
-    /** Those that the target has are of this kind; the others are missing, or gone from both sides. */
-    private void tellPresent(StageComparison stage, List<List<String>> keys, Difference.Kind kind) throws SQLException {
+    /**
+     * Keys that the target has count as {@code kind}. Of the others, keys that the source has count as missing; a row that
+     * neither side has any more does not count.
+     */
+    private void countPresent(StageComparison stage, List<List<String>> keys, Difference.Kind kind)
+            throws SQLException {
         if (keys.isEmpty()) {
             return;
         }
@@ -83,9 +92,9 @@ final class SecondLook {
         stage.present(asked).forEach(printed -> present.add(table.keyFormat().fromTarget(printed)));
         for (List<String> key : keys) {
             if (present.contains(key)) {
-                tally.differs(kind, key);
+                counts.differs(kind, key);
             } else if (kind != Difference.Kind.EXTRA) {
-                tally.differs(Difference.Kind.MISSING, key);
+                counts.differs(Difference.Kind.MISSING, key);
             }
         }
     }

@@ -4,11 +4,11 @@ import io.postgresloader.type.RowFormat;
 import java.util.List;
 
 /**
- * Cells that mean the same though the servers print them differently: {@code 1e300} and {@code 1e+300},
- * {@code 10:00:00.500000} and {@code 10:00:00.5}, {@code 1} and {@code t}. What is not known here is no mistake: it only
- * costs a second look.
+ * Whether cells have the same value although the servers print it differently: {@code 1e300} and {@code 1e+300},
+ * {@code 10:00:00.500000} and {@code 10:00:00.5}, {@code 1} and {@code t}. A form that is not known here costs a recheck
+ * of the row and causes no error.
  */
-final class LineForms {
+final class CellEquality {
     private enum Form {
         PLAIN,
         FLOAT,
@@ -19,8 +19,8 @@ final class LineForms {
 
     private final Form[] forms;
 
-    LineForms(RowFormat format) {
-        forms = format.targetTypes().values().stream().map(LineForms::form).toArray(Form[]::new);
+    CellEquality(RowFormat format) {
+        forms = format.targetTypes().values().stream().map(CellEquality::form).toArray(Form[]::new);
     }
 
     boolean equal(List<String> source, List<String> target) {
@@ -62,7 +62,7 @@ final class LineForms {
         };
     }
 
-    /** Zeros at the end of the digits behind the point say nothing, and an offset of zero is what it is without one. */
+    /** Without trailing zeros of the fraction and without an offset of zero, which do not change the value. */
     private static String withoutZeros(String time) {
         String local = time.endsWith("+00") ? time.substring(0, time.length() - 3) : time;
         return local.indexOf('.') < 0 ? local : local.replaceFirst("\\.?0+$", "");

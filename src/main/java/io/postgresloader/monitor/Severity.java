@@ -2,31 +2,31 @@ package io.postgresloader.monitor;
 
 import java.util.Locale;
 
-/** What about a table asks for a person, the worst first. */
-public enum Concern {
-    /** Its last load failed. */
+/** Why a table needs attention, the most severe first. */
+public enum Severity {
+    /** The last load failed. */
     FAILED("red"),
-    /** The last comparison failed, was braked, or left rows that differ. */
+    /** The last comparison failed, exceeded the delete limit, or left rows that differ. */
     DIFFERS("red"),
-    /** Rows of it are in quarantine. */
+    /** The table has open dead letters. */
     DEAD_LETTERS("yellow"),
     /** No load succeeded for three periods of its schedule. */
     OVERDUE("yellow"),
-    /** It is in the table list, and has no tracking row. */
+    /** The table is in the table list and has no tracking row. */
     UNTRACKED("yellow"),
-    /** It was never loaded. */
+    /** The table was never loaded. */
     PENDING(""),
     NONE(""),
-    /** It has a tracking row, and is not in the table list any more. */
+    /** The table has a tracking row and is no longer in the table list. */
     NOT_CONFIGURED("faint");
 
     private final String style;
 
-    Concern(String style) {
+    Severity(String style) {
         this.style = style;
     }
 
-    /** The colour of its line on a terminal; empty: none. */
+    /** The style of the table's line on a terminal; empty: none. */
     public String style() {
         return style;
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A table that another loader has filled is compared and mended, not loaded anew. */
-class TakeOverIT {
+/** A table that another loader has filled is compared and repaired, not loaded again. */
+class AdoptionIT {
     private final LoaderFixture fixture = new LoaderFixture();
 
     @BeforeEach
@@ -42,7 +42,7 @@ class TakeOverIT {
     }
 
     @Test
-    void whatIsEqualIsNotWrittenAgain() {
+    void equalRowsAreNotWrittenAgain() {
         String before = fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim");
         LoadResult first = fixture.load("claim");
 
@@ -59,7 +59,7 @@ class TakeOverIT {
     }
 
     @Test
-    void staleMissingAndPhantomRowsAreMended() {
+    void differentMissingAndExtraRowsAreRepaired() {
         fixture.target()
                 .execute(
                         "UPDATE raw.claim SET \"Note\" = 'stale' WHERE \"ClaimNum\" % 100 = 0",
@@ -77,7 +77,7 @@ class TakeOverIT {
     }
 
     @Test
-    void aTableThatIsMostlyPhantomsIsBrakedAndNamed() {
+    void moreExtraRowsThanTheDeleteLimitStay() {
         fixture.target()
                 .execute(
                         "INSERT INTO raw.claim SELECT n, true, 'phantom', '2026-01-01' FROM generate_series(3000, 3500) n");
@@ -93,7 +93,7 @@ class TakeOverIT {
     }
 
     @Test
-    void whatChangesWhileItIsComparedArrivesWithTheNextLoad() {
+    void changesDuringTheComparisonArriveWithTheNextLoad() {
         fixture.load("claim");
         fixture.source()
                 .execute("UPDATE claim SET Note = 'edited' WHERE ClaimNum = 7", "DELETE FROM claim WHERE ClaimNum = 8");
@@ -101,7 +101,7 @@ class TakeOverIT {
     }
 
     @Test
-    void aTakeOverThatWasInterruptedIsBegunAgain() {
+    void anInterruptedAdoptionStartsAgain() {
         fixture.load("claim");
         fixture.target()
                 .execute(
@@ -116,7 +116,7 @@ class TakeOverIT {
     }
 
     @Test
-    void aProcessThatIsKilledMeanwhileHasClaimedNothing() throws Exception {
+    void aProcessKilledDuringAdoptionHasProvenNothing() throws Exception {
         fixture.source().execute("INSERT INTO claim SELECT seq, 1, 'many', '2026-01-01' FROM seq_2001_to_300000");
         JarRun.of(fixture.environment(), "init");
         Process loader = JarRun.start(fixture.environment(), "once");
@@ -134,7 +134,7 @@ class TakeOverIT {
     }
 
     @Test
-    void planSaysSoBeforeInitAndAfter() {
+    void planNamesTheAdoptionBeforeInitAndAfter() {
         for (String before : List.of("plan", "init")) {
             JarRun.of(fixture.environment(), before);
             JarRun plan = JarRun.of(fixture.environment(), "plan");
