@@ -1,5 +1,6 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Failure;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 
 /** Looks at the tables of a source one after the other, so that the source has little to bear. */
@@ -48,8 +48,7 @@ public final class Analyzer {
      * @param everyRow whether whole tables are read, however large
      * @param reading what the source said of its clock
      */
-    public Analyzer(
-            DataSource source, Duration limit, boolean everyRow, SourceReading reading, TablePatterns patterns) {
+    public Analyzer(Source source, Duration limit, boolean everyRow, SourceReading reading, TablePatterns patterns) {
         this.schema = new SourceSchema(source);
         this.indexes = new SourceIndexes(source);
         this.sampling = new Sampling(source, limit, everyRow);

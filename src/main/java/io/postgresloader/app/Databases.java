@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.Settings;
 import io.postgresloader.config.Tls;
 import io.postgresloader.config.TlsMode;
+import io.postgresloader.database.Source;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
@@ -96,11 +98,19 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    HikariDataSource source() {
+    Source source() {
+        return new Source(source, settings.sourceTimeZone());
+    }
+
+    Warehouse warehouse() {
+        return new Warehouse(target, settings.targetSchema());
+    }
+
+    HikariDataSource sourcePool() {
         return source;
     }
 
-    HikariDataSource target() {
+    HikariDataSource targetPool() {
         return target;
     }
 

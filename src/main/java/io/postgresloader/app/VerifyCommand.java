@@ -92,8 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
             OutputFile.writable("--keys", keys);
         }
         try (Session session = Session.open(root.configuration())) {
-            Verifier verifier =
-                    new Verifier(session.services(), session.databases().source());
+            Verifier verifier = new Verifier(session.services());
             List<String> names = tables.in(session.catalog());
             List<Comparison> comparisons =
                     repair ? repaired(session, verifier, names) : compare(session, verifier, names);
@@ -122,8 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Loader loader = session.loader()) {
             GracefulStop.on(loader::close);
             loader.start();
-            ExtraRows extraRows =
-                    new ExtraRows(session.services(), session.databases().source());
+            ExtraRows extraRows = new ExtraRows(session.services());
             ReconcileAccount account = new ReconcileAccount(session.services());
             Repair repairs = new Repair(verifier, extraRows, loader::load);
             PrintWriter err = spec.commandLine().getErr();

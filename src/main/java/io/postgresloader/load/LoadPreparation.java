@@ -127,7 +127,7 @@ final class LoadPreparation {
                 table,
                 target,
                 declared.usable(),
-                new Upsert(services.target(), target, table.keyFormat()),
+                new Upsert(services.warehouse(), target, table.keyFormat()),
                 new PageSize(
                         services.settings().pageRows(),
                         services.settings().pageBytes(),

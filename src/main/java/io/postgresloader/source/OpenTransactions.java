@@ -1,10 +1,10 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -62,11 +62,11 @@ final class OpenTransactions {
     private final JdbcTemplate commands;
     private final TransactionTemplate transaction;
 
-    OpenTransactions(DataSource source) {
-        this.source = JdbcClient.create(source);
+    OpenTransactions(Source source) {
+        this.source = source.jdbc();
         // The driver takes what a client updates for a write, which it refuses on a connection that only reads.
-        this.commands = new JdbcTemplate(source);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
+        this.commands = new JdbcTemplate(source.dataSource());
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source.dataSource()));
     }
 
     /**

@@ -1,12 +1,12 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
  * How long the source's oldest open transaction and statement have been at work. One look at them serves all loads that
@@ -26,7 +26,7 @@ final class OpenWork {
     private LocalDateTime lookedAt;
     private long sharedUntil;
 
-    OpenWork(DataSource source) {
+    OpenWork(Source source) {
         this(new OpenWorkQueries(source)::read, System::nanoTime);
     }
 

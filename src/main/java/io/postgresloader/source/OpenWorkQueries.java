@@ -1,12 +1,12 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.source.OpenWork.Ages;
 import io.postgresloader.sql.SqlFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,8 +35,8 @@ final class OpenWorkQueries {
     private final JdbcClient source;
     private final OpenTransactions transactions;
 
-    OpenWorkQueries(DataSource source) {
-        this.source = JdbcClient.create(source);
+    OpenWorkQueries(Source source) {
+        this.source = source.jdbc();
         this.transactions = new OpenTransactions(source);
     }
 

@@ -1,11 +1,11 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Replication {
     private final JdbcClient source;
 
-    Replication(DataSource source) {
-        this.source = JdbcClient.create(source);
+    Replication(Source source) {
+        this.source = source.jdbc();
     }
 
     /**

@@ -1,13 +1,12 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What the server says of itself; MySQL and MariaDB have different names for it, and none of them has all.
@@ -21,9 +20,9 @@ record ServerVariables(Map<String, String> values) {
     /** The default of both servers. */
     private static final String NET_TIMEOUT = "60";
 
-    static ServerVariables read(DataSource source) {
+    static ServerVariables read(Source source) {
         Map<String, String> values = new HashMap<>();
-        JdbcClient.create(source).sql(SHOW).query(row -> {
+        source.jdbc().sql(SHOW).query(row -> {
             values.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2));
         });
         return new ServerVariables(values);

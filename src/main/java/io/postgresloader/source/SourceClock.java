@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,14 +11,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads the source's horizon on its two clocks: UTC for TIMESTAMP columns, the wall clock of the source's zone for
@@ -30,18 +28,15 @@ public final class SourceClock {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceClock.class);
 
-    private final DataSource source;
+    private final Source source;
     private final OpenWork openWork;
     private final Replication replication;
-    private final Optional<ZoneId> zone;
     private final Set<String> warned = new HashSet<>();
 
-    /** @param zone whose wall clock DATETIME columns hold; empty: the zone of the server */
-    public SourceClock(DataSource source, Optional<ZoneId> zone) {
+    public SourceClock(Source source) {
         this.source = source;
         this.openWork = new OpenWork(source);
         this.replication = new Replication(source);
-        this.zone = zone;
     }
 
     /**
@@ -49,11 +44,9 @@ public final class SourceClock {
      * says, once in the log as well.
      */
     public SourceReading read() {
-        Reading reading = JdbcClient.create(source)
-                .sql(clockSql())
-                .query(SourceClock::reading)
-                .single();
-        Offsets offsets = zone.map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
+        Reading reading =
+                source.jdbc().sql(clockSql()).query(SourceClock::reading).single();
+        Offsets offsets = source.zone().map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
         OpenWork.Ages open = openWork.read(reading.utc);
         ServerVariables server = ServerVariables.read(source);
         Replication.Following following = replication.read(server);

@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what the source declares of its tables, from {@code information_schema}. */
@@ -48,8 +48,8 @@ public final class SourceSchema {
 
     private final JdbcClient source;
 
-    public SourceSchema(DataSource source) {
-        this.source = JdbcClient.create(source);
+    public SourceSchema(Source source) {
+        this.source = source.jdbc();
     }
 
     /** All tables of the database, by name. */

@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.SourceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,8 +23,8 @@ public final class SourceStates {
 
     private final JdbcClient source;
 
-    public SourceStates(DataSource source) {
-        this.source = JdbcClient.create(source);
+    public SourceStates(Source source) {
+        this.source = source.jdbc();
     }
 
     /** All tables of the database, in one query. */

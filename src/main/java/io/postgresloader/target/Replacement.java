@@ -5,6 +5,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.sql.ReplaceSql;
+import io.postgresloader.sql.StageSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,12 +19,14 @@ import java.util.List;
 public final class Replacement {
     private final Connection connection;
     private final ReplaceSql sql;
+    private final StageSql stageSql;
     private final String table;
 
     /** @param connection one with a running transaction */
     public Replacement(Connection connection, TargetTable table) {
         this.connection = connection;
         this.sql = new ReplaceSql(table.sql());
+        this.stageSql = new StageSql(table.sql());
         this.table = table.name();
     }
 
@@ -54,7 +57,7 @@ public final class Replacement {
                 ResultSet result = statement.executeQuery(sql.replace())) {
             result.next();
             Written written = new Written(result.getLong(1), result.getLong(2));
-            statement.execute(sql.upsert().dropStage());
+            statement.execute(stageSql.drop());
             return written;
         }
     }
@@ -71,13 +74,13 @@ public final class Replacement {
 
     private void stage(RowBatch rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql.upsert().createStage());
+            statement.execute(stageSql.create());
         }
-        List<String> columns = sql.upsert().columns();
+        List<String> columns = sql.table().columns();
         try {
-            new CopyWriter(connection, sql.upsert().copyIntoStage(), "etl_stage", columns).copyAll(rows);
+            new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns).copyAll(rows);
         } catch (SQLException e) {
-            throw refused(RowError.of(e, "etl_stage", columns));
+            throw refused(RowError.of(e, StageSql.NAME, columns));
         }
     }
 

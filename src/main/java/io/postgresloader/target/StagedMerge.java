@@ -1,6 +1,7 @@
 package io.postgresloader.target;
 
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.StageSql;
 import io.postgresloader.sql.UpsertSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +27,7 @@ final class StagedMerge {
 
     private final Connection connection;
     private final UpsertSql sql;
+    private final StageSql stageSql;
     private final List<RefusedRow> refused = new ArrayList<>();
     private long inserted;
     private long updated;
@@ -33,23 +35,24 @@ final class StagedMerge {
     StagedMerge(Connection connection, UpsertSql sql) {
         this.connection = connection;
         this.sql = sql;
+        this.stageSql = new StageSql(sql.table());
     }
 
     /** Writes the batch; afterwards {@link #inserted}, {@link #updated} and {@link #refused} tell what became of it. */
     void write(RowBatch batch) throws SQLException {
         execute(PLAN);
-        execute(sql.createStage());
-        refused.addAll(new CopyWriter(connection, sql.copyIntoStage(), "etl_stage", sql.columns()).copyGood(batch));
+        execute(stageSql.create());
+        refused.addAll(new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch));
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement merge = connection.prepareStatement(sql.merge())) {
             merge(merge);
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
-            RowError.of(e, "", sql.columns());
+            RowError.of(e, "", columns());
             mergeInParts(stagedRows(batch));
         }
-        execute(sql.dropStage());
+        execute(stageSql.drop());
     }
 
     long inserted() {
@@ -76,7 +79,7 @@ final class StagedMerge {
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
-            RowError error = RowError.of(e, "", sql.columns());
+            RowError error = RowError.of(e, "", columns());
             if (rows.size() == 1) {
                 refused.add(new RefusedRow(rows.get(0).row(), error.failure(), error.column()));
             } else {
@@ -103,12 +106,16 @@ final class StagedMerge {
                 .toArray();
         List<StagedRow> rows = new ArrayList<>(copied.length);
         try (Statement statement = connection.createStatement();
-                ResultSet ctids = statement.executeQuery(sql.stagedRows())) {
+                ResultSet ctids = statement.executeQuery(stageSql.rows())) {
             while (ctids.next()) {
                 rows.add(new StagedRow(copied[rows.size()], ctids.getString(1)));
             }
         }
         return rows;
+    }
+
+    private List<String> columns() {
+        return sql.table().columns();
     }
 
     private void execute(String statement) throws SQLException {

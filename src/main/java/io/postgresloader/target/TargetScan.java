@@ -1,6 +1,6 @@
 package io.postgresloader.target;
 
-import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.sql.CompareSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,8 +23,7 @@ public final class TargetScan implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(IN_ORDER_OF_INDEX);
         }
-        UpsertSql sql = table.sql();
-        copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql.copyOut());
+        copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(new CompareSql(table.sql()).copyOut());
         advance();
     }
 

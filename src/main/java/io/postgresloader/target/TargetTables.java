@@ -1,6 +1,7 @@
 package io.postgresloader.target;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.sql.CompareSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks at the tables of the target, and changes them by the statements it is given. */
@@ -44,22 +44,22 @@ public final class TargetTables {
             WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid = to_regclass(?) AND a.attname = ? ORDER BY 1""";
 
     private final JdbcClient target;
-    private final String schema;
+    private final Warehouse warehouse;
 
-    public TargetTables(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.schema = schema;
+    public TargetTables(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.warehouse = warehouse;
     }
 
     public String schema() {
-        return schema;
+        return warehouse.schema();
     }
 
     /** The table as it stands now; empty when there is none of that name. */
     public Optional<ExistingTable> find(String table) {
         Map<String, TargetColumn> columns = new LinkedHashMap<>();
         boolean[] isTable = {true};
-        target.sql(COLUMNS).params(schema, table).query(row -> {
+        target.sql(COLUMNS).params(warehouse.schema(), table).query(row -> {
             columns.put(row.getString("name"), column(row));
             isTable[0] = row.getBoolean("is_table");
         });
@@ -71,14 +71,14 @@ public final class TargetTables {
     /** Whether there is a table, or a view, of that name. */
     public boolean exists(String table) {
         return target.sql("SELECT to_regclass(?) IS NOT NULL")
-                .param(Identifiers.postgres(schema, table))
+                .param(warehouse.table(table))
                 .query(Boolean.class)
                 .single();
     }
 
     /** Whether a table has any row. */
     public boolean hasRows(String table) {
-        return target.sql("SELECT EXISTS (SELECT 1 FROM " + Identifiers.postgres(schema, table) + ")")
+        return target.sql("SELECT EXISTS (SELECT 1 FROM " + warehouse.table(table) + ")")
                 .query(Boolean.class)
                 .single();
     }
@@ -86,7 +86,7 @@ public final class TargetTables {
     /** The views and rules that read a column, which keep its type as it is. */
     public List<String> viewsOn(String table, String column) {
         return target.sql(VIEWS)
-                .params(Identifiers.postgres(schema, table), column)
+                .params(warehouse.table(table), column)
                 .query(String.class)
                 .list();
     }
@@ -99,11 +99,11 @@ public final class TargetTables {
 
     /** The number of rows, exactly, but for those that are marked as gone. */
     public long count(TargetTable table) {
-        return target.sql(table.sql().count()).query(Long.class).single();
+        return target.sql(new CompareSql(table.sql()).count()).query(Long.class).single();
     }
 
     private Set<Set<String>> uniqueKeys(String table) {
-        return target.sql(UNIQUE_INDEXES).params(schema, table).query(String.class).list().stream()
+        return target.sql(UNIQUE_INDEXES).params(warehouse.schema(), table).query(String.class).list().stream()
                 .map(columns -> Set.of(columns.split("\n")))
                 .collect(Collectors.toSet());
     }

@@ -1,5 +1,6 @@
 package io.postgresloader.target;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.sql.UpsertSql;
@@ -11,24 +12,22 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Types;
 import java.util.List;
-import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Writes batches of one table on the connection of the running transaction: straight into the table where the target
  * has nothing from the batch's least key on, by way of a stage otherwise.
  */
 public final class Upsert {
-    private final DataSource target;
+    private final Warehouse warehouse;
     private final TargetTable table;
     private final KeyFormat keyFormat;
     private final UpsertSql sql;
 
-    public Upsert(DataSource target, TargetTable table, KeyFormat keyFormat) {
-        this.target = target;
+    public Upsert(Warehouse warehouse, TargetTable table, KeyFormat keyFormat) {
+        this.warehouse = warehouse;
         this.table = table;
         this.keyFormat = keyFormat;
-        this.sql = table.sql();
+        this.sql = new UpsertSql(table.sql());
     }
 
     /**
@@ -37,15 +36,11 @@ public final class Upsert {
      * @throws SQLException when the failure is not about the data of single rows; the transaction must be rolled back
      */
     public BatchResult write(RowBatch batch) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
-            if (batch.rows() == 0) {
-                return new BatchResult(0, 0, 0, List.of());
-            }
-            return nothingFrom(connection, firstKey(batch)) ? direct(connection, batch) : staged(connection, batch);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
+        if (batch.rows() == 0) {
+            return new BatchResult(0, 0, 0, List.of());
         }
+        return warehouse.onCurrentConnection(connection ->
+                nothingFrom(connection, firstKey(batch)) ? direct(connection, batch) : staged(connection, batch));
     }
 
     private BatchResult direct(Connection connection, RowBatch batch) throws SQLException {

@@ -1,13 +1,12 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.DeadLetter;
-import io.postgresloader.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The entries of {@code etl_dead_letter}; new ones are written by the route {@code dead-letter}. */
@@ -15,9 +14,9 @@ public final class DeadLetterTable {
     private final JdbcClient target;
     private final String table;
 
-    public DeadLetterTable(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.table = Identifiers.postgres(schema, "etl_dead_letter");
+    public DeadLetterTable(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_dead_letter");
     }
 
     /**

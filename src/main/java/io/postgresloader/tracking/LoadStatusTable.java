@@ -1,15 +1,14 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.Watermarks;
-import io.postgresloader.sql.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,9 +20,9 @@ public final class LoadStatusTable {
     private final JdbcClient target;
     private final String table;
 
-    public LoadStatusTable(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.table = Identifiers.postgres(schema, "etl_load_status");
+    public LoadStatusTable(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_load_status");
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When tables were compared, what came of it, and what calls for the next comparison. */
@@ -20,10 +19,10 @@ public final class ReconcileRecords {
     private final String status;
     private final String metrics;
 
-    public ReconcileRecords(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.status = Identifiers.postgres(schema, "etl_load_status");
-        this.metrics = Identifiers.postgres(schema, "etl_table_metrics");
+    public ReconcileRecords(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.status = warehouse.table("etl_load_status");
+        this.metrics = warehouse.table("etl_table_metrics");
     }
 
     /**

@@ -1,8 +1,7 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,10 +15,10 @@ public final class Retention {
     private final String deadLetters;
     private final String metrics;
 
-    public Retention(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.deadLetters = Identifiers.postgres(schema, "etl_dead_letter");
-        this.metrics = Identifiers.postgres(schema, "etl_table_metrics");
+    public Retention(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.deadLetters = warehouse.table("etl_dead_letter");
+        this.metrics = warehouse.table("etl_table_metrics");
     }
 
     /** How many rows were removed. */

@@ -1,11 +1,11 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where PostgreSQL looks for tables that a query names without a schema, for this role in this database. */
@@ -15,9 +15,9 @@ final class SearchPath {
     private final JdbcClient target;
     private final String schema;
 
-    SearchPath(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.schema = Identifiers.postgres(schema);
+    SearchPath(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.schema = warehouse.quotedSchema();
     }
 
     /** The statement after which the schema's tables are found without it; empty: they are already. */

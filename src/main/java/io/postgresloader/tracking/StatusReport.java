@@ -1,6 +1,6 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,17 +9,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads how all tracked tables stand. */
 public final class StatusReport {
     private final JdbcClient target;
-    private final String schema;
+    private final Warehouse warehouse;
 
-    public StatusReport(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.schema = schema;
+    public StatusReport(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.warehouse = warehouse;
     }
 
     /**
@@ -51,12 +50,12 @@ public final class StatusReport {
     public List<Line> read() {
         return target.sql("SELECT table_name, load_status,"
                         + " CASE WHEN watermarks IS NOT NULL THEN last_loaded END AS last_loaded, rows_loaded, load_type,"
-                        + " (SELECT count(*) FROM " + Identifiers.postgres(schema, "etl_dead_letter")
+                        + " (SELECT count(*) FROM " + warehouse.table("etl_dead_letter")
                         + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
                         + " verified_at, verify_result,"
                         + " concat_ws('; ', coalesce(error, concat_ws('; ', load_reason, notes)),"
                         + " 'compared: ' || verify_message, " + refusedRow() + ") AS message, now() AS now FROM "
-                        + Identifiers.postgres(schema, "etl_load_status") + " s ORDER BY table_name")
+                        + warehouse.table("etl_load_status") + " s ORDER BY table_name")
                 .query(StatusReport::line)
                 .list();
     }
@@ -64,7 +63,7 @@ public final class StatusReport {
     /** One of the rows in quarantine and why it is there; a load that failed has told its reason before. */
     private String refusedRow() {
         return "(SELECT 'dead letter ' || d.key::text || ': ' || concat_ws(': ', 'column ' || d.column_name, d.message)"
-                + " FROM " + Identifiers.postgres(schema, "etl_dead_letter")
+                + " FROM " + warehouse.table("etl_dead_letter")
                 + " d WHERE d.table_name = s.table_name AND d.state = 'open' AND d.key IS NOT NULL"
                 + " ORDER BY d.last_seen DESC LIMIT 1)";
     }

@@ -1,5 +1,6 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
@@ -10,10 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Gives a warehouse back to the loader that it was taken over from: its tracking tables are as they were copied, in
@@ -26,16 +24,14 @@ public final class TrackingUndo {
     private static final List<String> OURS =
             List.of("etl_dead_letter", "etl_schema_version", "etl_schema_history", "etl_configured_table");
 
-    private final DataSource dataSource;
+    private final Warehouse warehouse;
     private final JdbcClient target;
     private final TrackingCatalog catalog;
-    private final String schema;
 
-    public TrackingUndo(DataSource target, String schema) {
-        this.dataSource = target;
-        this.target = JdbcClient.create(target);
-        this.catalog = new TrackingCatalog(target, schema);
-        this.schema = schema;
+    public TrackingUndo(Warehouse warehouse) {
+        this.warehouse = warehouse;
+        this.target = warehouse.jdbc();
+        this.catalog = new TrackingCatalog(warehouse);
     }
 
     /** Whether the tracking table is extended by ours; otherwise there is nothing to give back, or it has been. */
@@ -73,8 +69,9 @@ public final class TrackingUndo {
             statements.add("DROP TABLE IF EXISTS " + name(TrackingSetup.METRICS));
         }
         OURS.forEach(table -> statements.add("DROP TABLE IF EXISTS " + name(table)));
-        new SearchPath(dataSource, schema).exclude().ifPresent(statements::add);
-        new TransactionTemplate(new DataSourceTransactionManager(dataSource))
+        new SearchPath(warehouse).exclude().ifPresent(statements::add);
+        warehouse
+                .transaction()
                 .executeWithoutResult(status ->
                         statements.forEach(statement -> target.sql(statement).update()));
     }
@@ -119,6 +116,6 @@ public final class TrackingUndo {
     }
 
     private String name(String table) {
-        return Identifiers.postgres(schema, table);
+        return warehouse.table(table);
     }
 }

@@ -28,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +41,15 @@ public final class Verifier {
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
-    public Verifier(LoadServices services, DataSource source) {
-        this(services, source, () -> false);
+    public Verifier(LoadServices services) {
+        this(services, () -> false);
     }
 
     /** @param stopping whether to break off */
-    public Verifier(LoadServices services, DataSource source, BooleanSupplier stopping) {
+    public Verifier(LoadServices services, BooleanSupplier stopping) {
         this.services = services;
         this.inspector = new TableInspector(services);
-        this.source = new SourceRows(source);
+        this.source = services.sourceRows();
         this.stopping = stopping;
     }
 
@@ -118,7 +117,7 @@ public final class Verifier {
             Tally tally = tally(prepared, found);
             Suspects suspects = suspects(prepared, tally);
             TargetTable target = prepared.target(services.settings().targetSchema());
-            SampledKeys keys = new SampledKeys(prepared, target, source, new KeyRange(services.target()));
+            SampledKeys keys = new SampledKeys(prepared, target, source, new KeyRange(services.warehouse()));
             for (List<String> picked : keys.pick(rows, least.get(), greatest.get(), RandomGenerator.getDefault())) {
                 suspects.add(picked);
             }
@@ -153,7 +152,7 @@ public final class Verifier {
 
     private Suspects suspects(PreparedTable table, Tally tally) {
         TargetTable target = table.target(services.settings().targetSchema());
-        return new Suspects(new SecondLook(table, target, source, services.target(), tally));
+        return new Suspects(new SecondLook(table, target, source, services.warehouse(), tally));
     }
 
     private Tally compare(PreparedTable table, ExecutorService reader, Consumer<Difference> found) throws SQLException {
@@ -161,7 +160,7 @@ public final class Verifier {
         TargetTable target = table.target(settings.targetSchema());
         Tally tally = tally(table, found);
         if (table.key().none()) {
-            new WholeComparison(table, tally).run(source, services.target(), target);
+            new WholeComparison(table, tally).run(source, services.warehouse(), target);
             return tally;
         }
         Suspects suspects = suspects(table, tally);
@@ -175,11 +174,12 @@ public final class Verifier {
                 reader);
         Runnable progress = progress(table.name(), tally);
         if (table.keyFormat().integers()) {
-            try (TargetScan rows = new TargetScan(services.target().getConnection(), target)) {
+            try (TargetScan rows = new TargetScan(services.warehouse().connection(), target)) {
                 new MergedComparison(table, tally, suspects).run(scan, rows, progress);
             }
         } else {
-            try (StageComparison stage = new StageComparison(services.target().getConnection(), target)) {
+            try (StageComparison stage =
+                    new StageComparison(services.warehouse().connection(), target)) {
                 new StagedComparison(table, tally, suspects, settings.batchRows()).run(scan, stage, progress);
             }
         }

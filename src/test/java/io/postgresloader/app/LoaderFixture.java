@@ -144,9 +144,8 @@ public final class LoaderFixture implements AutoCloseable {
     /** Compares a table and mends all that differs, however much is gone from the source. */
     public Repair.Result repair(String table) {
         Loader running = loader();
-        Verifier verifier = new Verifier(session.services(), session.databases().source());
-        ExtraRows extraRows =
-                new ExtraRows(session.services(), session.databases().source());
+        Verifier verifier = new Verifier(session.services());
+        ExtraRows extraRows = new ExtraRows(session.services());
         try {
             return new Repair(verifier, extraRows, running::load).repair(table, true);
         } catch (SQLException e) {

@@ -107,8 +107,7 @@ class ReconcileIT {
         fixture.load("visit");
         fixture.target().execute("UPDATE raw.etl_load_status SET reconcile_reason = 'the source changed'");
         try (Session session = Session.open(fixture.configuration())) {
-            Verifier verifier =
-                    new Verifier(session.services(), session.databases().source(), () -> true);
+            Verifier verifier = new Verifier(session.services(), () -> true);
             Reconciler toldToBreakOff = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
             assertThatThrownBy(() -> toldToBreakOff.reconcile("visit", "the source changed"))
                     .isInstanceOf(LoadFailedException.class);
