@@ -11,8 +11,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Asks the source for its open work. Whoever may not see that of others asks a function that runs with the rights of
- * its definer; {@code config/source-horizon.sql} creates it.
+ * Asks the source for its open work. A user that may not see other users' work calls a function that runs with the
+ * rights of its definer; {@code config/source-horizon.sql} creates it.
  */
 final class OpenWorkQueries {
     /** The function, in the database that is read. */
@@ -20,7 +20,7 @@ final class OpenWorkQueries {
 
     static final String CONSEQUENCE = ": one that stays open for longer than a table's lookback can be missed";
 
-    /** A statement's NOW() stands still while it waits, for a lock perhaps. */
+    /** A statement's NOW() does not advance while the statement waits, for example for a lock. */
     private static final String OLDEST_STATEMENT =
             """
             SELECT MAX(time) FROM information_schema.processlist
@@ -41,7 +41,7 @@ final class OpenWorkQueries {
     }
 
     Ages read() {
-        // Who may see transactions may see statements as well; the other way round it tells nothing.
+        // A user that may see transactions may see statements as well; the reverse does not hold.
         return ages(OLDEST_STATEMENT, OpenTransactions.Sql.DIRECT)
                 .or(() -> ages(FROM_FUNCTION.formatted("statement"), OpenTransactions.Sql.from(FROM_FUNCTION)))
                 .orElseGet(() -> new Ages(

@@ -21,7 +21,7 @@ final class Replication {
      * How the source follows its primary.
      *
      * @param lag how far it may be behind; zero when it has no primary; empty: it does not follow it at the moment
-     * @param notes what people should know
+     * @param notes what an operator should know
      */
     record Following(Optional<Duration> lag, List<String> notes) {
         private static final Following NONE = new Following(Optional.of(Duration.ZERO), List.of());

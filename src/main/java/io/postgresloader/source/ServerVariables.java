@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the server says of itself; MySQL and MariaDB have different names for it, and none of them has all.
+ * The server's variables that the loader reads. MySQL and MariaDB name some of them differently, and neither has all.
  *
  * @param values by name in lower case
  */
@@ -39,7 +39,7 @@ record ServerVariables(Map<String, String> values) {
         return value("version").filter(v -> v.contains("MariaDB")).isPresent();
     }
 
-    /** What nobody but replication may write to is most likely a replica. */
+    /** A server that only replication may write to is most likely a replica. */
     boolean readOnly() {
         return value("read_only")
                 .filter(v -> !v.equals("OFF") && !v.equals("0"))

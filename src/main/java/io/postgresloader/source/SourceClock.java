@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the source's horizon on its two clocks: UTC for TIMESTAMP columns, the wall clock of the source's zone for
- * DATETIME and DATE columns. The server converts between the two itself: what a zone given as SYSTEM means, nobody
- * else knows.
+ * DATETIME and DATE columns. The server itself converts between the two, since only it knows what the zone SYSTEM
+ * means.
  */
 public final class SourceClock {
     /** Fortnights: the shortest daylight-saving rule there is (Morocco's, around Ramadan) lasts four weeks. */
@@ -40,10 +40,11 @@ public final class SourceClock {
     }
 
     /**
-     * Reads the clocks, and then what was under way when they were read, or a moment before. What it cannot find out it
-     * says, once in the log as well.
+     * Reads the clocks, and then the work that was open when they were read, or a moment before. The notes name what
+     * could
+     * not be found out; each note is logged once.
      */
-    public SourceReading read() {
+    public ClockReading read() {
         Reading reading =
                 source.jdbc().sql(clockSql()).query(SourceClock::reading).single();
         Offsets offsets = source.zone().map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
@@ -53,7 +54,7 @@ public final class SourceClock {
         List<String> notes = new ArrayList<>(open.notes());
         notes.addAll(following.notes());
         notes.forEach(this::warnOnce);
-        return new SourceReading(
+        return new ClockReading(
                 reading.utc,
                 Duration.ofMinutes(offsets.now()),
                 offsets.jump(),

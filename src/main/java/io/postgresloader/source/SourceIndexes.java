@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tells which columns an index can find rows by: those that are the first of one. */
+/** Reads which columns an index can find rows by: the first column of each index. */
 public final class SourceIndexes {
     private static final String LEADING =
             """

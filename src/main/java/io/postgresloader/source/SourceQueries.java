@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The small questions that a load asks before it reads. */
+/** The small queries that a load runs before it reads rows. */
 public final class SourceQueries {
     private final JdbcClient source;
 

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Reads pages without a route around them, for comparisons. */
+/** Reads pages for comparisons, without a route. */
 public final class SourceRows {
     private final Source source;
 

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads what the source declares of its tables, from {@code information_schema}. */
+/** Reads how the source declares its tables, from {@code information_schema}. */
 public final class SourceSchema {
     private static final String COLUMNS =
             """
@@ -57,7 +57,7 @@ public final class SourceSchema {
         return read("", List.of());
     }
 
-    /** One table as it stands now; empty when there is none of that name. */
+    /** One table as it is declared now; empty when there is none of that name. */
     public Optional<SourceTable> table(String name) {
         return Optional.ofNullable(read("AND table_name = ?", List.of(name)).get(name));
     }

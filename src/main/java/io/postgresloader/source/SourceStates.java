@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Asks the source when its tables changed last, without looking at their rows. MyISAM answers with the time of the data
+ * Reads when the source's tables changed last, without reading their rows. MyISAM answers with the time of the data
  * file, InnoDB with the time of the change, set when it is committed.
  */
 public final class SourceStates {

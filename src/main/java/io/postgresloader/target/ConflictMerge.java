@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes rows again that were refused because other rows had their values. What is still refused by then is exchanged
- * together: the rows that they replace are taken out first, so that two of them may swap a value, or each take the
- * next one's. A row that even then finds its value with a row that stays, stays as it was.
+ * Writes rows again that failed because other rows had their unique values. The rows that still fail are exchanged
+ * together: the rows that they replace are taken out first, so that two of them may swap a value, or each take the next
+ * row's value. A row whose value even then belongs to a row that stays is not changed.
  */
 public final class ConflictMerge {
     /** Each round leaves out the rows that failed, and with them those that wait for their values. */
@@ -49,20 +49,20 @@ public final class ConflictMerge {
     }
 
     /**
-     * What became of the rows.
+     * How many rows were written.
      *
-     * @param arrived the keys of those that the target has now
+     * @param arrived the keys of the rows that the target has now
      */
     public record Result(long inserted, long updated, long unchanged, Set<List<String>> arrived) {}
 
-    /** Adds rows as they are in the source now. */
+    /** Adds rows that were read from the source just now. */
     public void add(RowBatch batch) throws SQLException {
-        Set<Integer> refused = new HashSet<>();
+        Set<Integer> failed = new HashSet<>();
         new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, table.columns())
                 .copyGood(batch)
-                .forEach(row -> refused.add(row.row()));
+                .forEach(row -> failed.add(row.row()));
         for (int row = batch.from(); row < batch.to(); row++) {
-            if (!refused.contains(row)) {
+            if (!failed.contains(row)) {
                 keys.add(keyFormat.fromCells(batch.cells(row)));
             }
         }
@@ -180,7 +180,7 @@ public final class ConflictMerge {
         }
     }
 
-    /** Not where somebody else's trigger or foreign key would take a replaced row for a deleted one. */
+    /** Whether rows can be taken out: a trigger or a foreign key would treat a replaced row as a deleted one. */
     private boolean mayTakeOut() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(conflictSql.watched())) {
             statement.setString(1, table.sql().quoted());
@@ -192,7 +192,7 @@ public final class ConflictMerge {
         }
     }
 
-    /** Columns that people added, and those that are gone from the source, keep their values. */
+    /** Columns that users added, and columns that were dropped in the source, keep their values. */
     private void putBack() throws SQLException {
         List<String> brought = new ArrayList<>(table.columns());
         brought.add(UpsertSql.DELETED_AT);

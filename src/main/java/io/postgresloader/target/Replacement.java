@@ -13,8 +13,9 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Makes a table without a key equal to all rows of its source, or compares it with them. Nothing names a row, so that one
- * which the target refuses is the end of it all.
+ * Makes a table without a key equal to all rows of its source, or compares it with them. No key names a row, so that
+ * one row
+ * which the target cannot store fails the whole load.
  */
 public final class Replacement {
     private final Connection connection;
@@ -48,7 +49,7 @@ public final class Replacement {
     public record Compared(long equal, long missing, long extra) {}
 
     /**
-     * @throws LoadFailedException of kind ROW_DATA when a row is refused
+     * @throws LoadFailedException of kind ROW_DATA when a row cannot be stored
      * @throws SQLException when anything else fails; the transaction must be rolled back in either case
      */
     public Written write(RowBatch rows) throws SQLException {
@@ -80,11 +81,11 @@ public final class Replacement {
         try {
             new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns).copyAll(rows);
         } catch (SQLException e) {
-            throw refused(RowError.of(e, StageSql.NAME, columns));
+            throw rowError(RowError.of(e, StageSql.NAME, columns));
         }
     }
 
-    private LoadFailedException refused(RowError error) {
+    private LoadFailedException rowError(RowError error) {
         return new LoadFailedException(new Failure(
                 FailureKind.ROW_DATA,
                 error.failure().sqlState(),

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 
-/** Takes rows away from the target, in the running transaction: deletes them, or marks them as gone. */
+/** Deletes rows of the target, or marks them as deleted, in the running transaction. */
 public final class RowRemoval {
     private final Warehouse warehouse;
     private final TargetTable table;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares rows with the target by way of a stage: PostgreSQL itself decides what is equal, by the stored image, whatever
- * the type. It runs in one transaction that is rolled back in the end, and changes nothing.
+ * Compares rows with the target by way of a stage: PostgreSQL itself decides what is equal, by the stored image of any
+ * type. The comparison runs in one transaction that is rolled back in the end, and changes nothing.
  */
 public final class StageComparison implements AutoCloseable {
     private final Connection connection;
@@ -27,7 +27,7 @@ public final class StageComparison implements AutoCloseable {
     private final CompareSql sql;
     private boolean keeping;
 
-    /** @param connection one that nobody else uses meanwhile; it is closed with this */
+    /** @param connection one that is not used elsewhere meanwhile; closing this closes it */
     public StageComparison(Connection connection, TargetTable table) throws SQLException {
         this.connection = connection;
         this.table = table;
@@ -37,11 +37,11 @@ public final class StageComparison implements AutoCloseable {
     }
 
     /**
-     * What a batch's rows are like in the target, by their index in the page.
+     * How a batch's rows compare with the target, by their index in the page.
      *
      * @param missing rows of whose key the target has none
      * @param different rows that differ
-     * @param refused rows that the target's types refuse
+     * @param refused rows that the target's types cannot hold
      */
     public record Result(Set<Integer> missing, Set<Integer> different, Set<Integer> refused) {}
 
@@ -111,7 +111,7 @@ public final class StageComparison implements AutoCloseable {
         return new Result(missing, different, refused);
     }
 
-    /** The row behind each place in the stage: rows were copied in order, the refused ones left out. */
+    /** The row behind each place in the stage: rows were copied in order, without those that failed. */
     private Map<String, Integer> stagedRows(RowBatch batch, Set<Integer> refused) throws SQLException {
         Map<String, Integer> rows = new HashMap<>();
         int row = batch.from();

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes a batch by way of a stage: COPY, drop what is equal, upsert the rest in key order. A row that the target
- * refuses at the merge is found by halving, since errors of a merge name no line.
+ * Writes a batch by way of a stage: COPY, drop what is equal, upsert the rest in key order. A row that
+ * fails in the merge is found by halving, since errors of a merge name no line.
  */
 final class StagedMerge {
-    /** One index look-up per staged row, whatever the statistics say: cost follows the change, not the table. */
+    /** One index look-up per staged row, independent of the statistics: the cost follows the change, not the table. */
     static final String PLAN =
             "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
                     + " SET LOCAL jit = off";
@@ -28,7 +28,7 @@ final class StagedMerge {
     private final Connection connection;
     private final UpsertSql sql;
     private final StageSql stageSql;
-    private final List<RefusedRow> refused = new ArrayList<>();
+    private final List<FailedRow> failed = new ArrayList<>();
     private long inserted;
     private long updated;
 
@@ -38,11 +38,11 @@ final class StagedMerge {
         this.stageSql = new StageSql(sql.table());
     }
 
-    /** Writes the batch; afterwards {@link #inserted}, {@link #updated} and {@link #refused} tell what became of it. */
+    /** Writes the batch; afterwards {@link #inserted}, {@link #updated} and {@link #failed} have the result. */
     void write(RowBatch batch) throws SQLException {
         execute(PLAN);
         execute(stageSql.create());
-        refused.addAll(new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch));
+        failed.addAll(new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch));
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement merge = connection.prepareStatement(sql.merge())) {
             merge(merge);
@@ -63,8 +63,8 @@ final class StagedMerge {
         return updated;
     }
 
-    List<RefusedRow> refused() {
-        return List.copyOf(refused);
+    List<FailedRow> failed() {
+        return List.copyOf(failed);
     }
 
     private void mergeInParts(List<StagedRow> rows) throws SQLException {
@@ -81,7 +81,7 @@ final class StagedMerge {
             connection.rollback(before);
             RowError error = RowError.of(e, "", columns());
             if (rows.size() == 1) {
-                refused.add(new RefusedRow(rows.get(0).row(), error.failure(), error.column()));
+                failed.add(new FailedRow(rows.get(0).row(), error.failure(), error.column()));
             } else {
                 int middle = rows.size() / 2;
                 mergeInParts(rows.subList(0, middle));
@@ -98,9 +98,9 @@ final class StagedMerge {
         }
     }
 
-    /** Where each copied row is in the stage: rows were copied in order, the refused ones left out. */
+    /** Where each copied row is in the stage: rows were copied in order, without those that failed. */
     private List<StagedRow> stagedRows(RowBatch batch) throws SQLException {
-        Set<Integer> missing = refused.stream().map(RefusedRow::row).collect(Collectors.toSet());
+        Set<Integer> missing = failed.stream().map(FailedRow::row).collect(Collectors.toSet());
         int[] copied = IntStream.range(batch.from(), batch.to())
                 .filter(row -> !missing.contains(row))
                 .toArray();

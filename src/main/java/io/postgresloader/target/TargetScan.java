@@ -16,7 +16,7 @@ public final class TargetScan implements AutoCloseable {
     private final CopyOut copy;
     private byte[] row;
 
-    /** @param connection one that nobody else uses meanwhile; it is closed with this */
+    /** @param connection one that is not used elsewhere meanwhile; closing this closes it */
     public TargetScan(Connection connection, TargetTable table) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks at the tables of the target, and changes them by the statements it is given. */
+/** Reads how the target's tables are declared, and runs statements that change them. */
 public final class TargetTables {
     private static final String COLUMNS =
             """
@@ -55,7 +55,7 @@ public final class TargetTables {
         return warehouse.schema();
     }
 
-    /** The table as it stands now; empty when there is none of that name. */
+    /** The table as it is now; empty when there is none of that name. */
     public Optional<ExistingTable> find(String table) {
         Map<String, TargetColumn> columns = new LinkedHashMap<>();
         boolean[] isTable = {true};
@@ -83,7 +83,7 @@ public final class TargetTables {
                 .single();
     }
 
-    /** The views and rules that read a column, which keep its type as it is. */
+    /** The views and rules that read a column, so that its type cannot change. */
     public List<String> viewsOn(String table, String column) {
         return target.sql(VIEWS)
                 .params(warehouse.table(table), column)
@@ -97,7 +97,7 @@ public final class TargetTables {
         statements.forEach(statement -> target.sql(statement).update());
     }
 
-    /** The number of rows, exactly, but for those that are marked as gone. */
+    /** The exact number of rows, without those that are marked as deleted. */
     public long count(TargetTable table) {
         return target.sql(new CompareSql(table.sql()).count()).query(Long.class).single();
     }

@@ -49,7 +49,7 @@ public final class Upsert {
             copy.copyAll(batch);
             return new BatchResult(batch.rows(), 0, 0, List.of());
         } catch (SQLException e) {
-            // A bad row, or a key that was there after all: the stage tells them apart.
+            // A bad row, or a key that was there after all: the stage distinguishes the two.
             RowError.of(e, table.name(), table.columns());
             return staged(connection, batch);
         }
@@ -58,15 +58,16 @@ public final class Upsert {
     private BatchResult staged(Connection connection, RowBatch batch) throws SQLException {
         StagedMerge merge = new StagedMerge(connection, sql);
         merge.write(batch);
-        List<DeadLetter> refused =
-                merge.refused().stream().map(row -> deadLetter(batch, row)).toList();
+        List<DeadLetter> deadLetters =
+                merge.failed().stream().map(row -> deadLetter(batch, row)).toList();
         long written = merge.inserted() + merge.updated();
-        return new BatchResult(merge.inserted(), merge.updated(), batch.rows() - written - refused.size(), refused);
+        return new BatchResult(
+                merge.inserted(), merge.updated(), batch.rows() - written - deadLetters.size(), deadLetters);
     }
 
-    private DeadLetter deadLetter(RowBatch batch, RefusedRow refused) {
-        List<String> key = keyFormat.fromCells(batch.cells(refused.row()));
-        return new DeadLetter(table.name(), keyFormat.named(key), refused.failure(), refused.column());
+    private DeadLetter deadLetter(RowBatch batch, FailedRow failed) {
+        List<String> key = keyFormat.fromCells(batch.cells(failed.row()));
+        return new DeadLetter(table.name(), keyFormat.named(key), failed.failure(), failed.column());
     }
 
     private List<Object> firstKey(RowBatch batch) {
@@ -91,7 +92,7 @@ public final class Upsert {
                 return none;
             }
         } catch (SQLException e) {
-            // A key that the target's type cannot hold: the stage tells it from the others.
+            // A key that the target's type cannot hold: the stage finds its row.
             RowError.of(e, "", table.columns());
             connection.rollback(before);
             return false;

@@ -65,7 +65,7 @@ public final class DeadLetterTable {
         return keys(" WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id", tableName);
     }
 
-    /** Those behind entry {@code after}, at most {@code limit}; likewise. */
+    /** The keys of at most {@code limit} open entries with ids above {@code after}, by entry id. */
     public Map<Long, Map<String, String>> openKeys(String tableName, long after, int limit) {
         return keys(
                 " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
@@ -74,7 +74,7 @@ public final class DeadLetterTable {
                 limit);
     }
 
-    /** Those of these keys that have an open entry; likewise. */
+    /** Those of these keys that have an open entry, by entry id. */
     public Map<Long, Map<String, String>> openAmong(String tableName, List<Map<String, String>> among) {
         String[] wanted = among.stream().map(Json::write).toArray(String[]::new);
         return keys(
@@ -86,7 +86,7 @@ public final class DeadLetterTable {
                 tableName);
     }
 
-    /** The keys of the open entries of a load whose rows found their values with other rows; likewise. */
+    /** The keys of a load's open entries for rows whose unique values other rows had, by entry id. */
     public Map<Long, Map<String, String>> conflicts(String tableName, String loadId, int limit) {
         return keys(
                 " WHERE table_name = ? AND load_id = ? AND state = 'open' AND sqlstate = '23505' AND key IS NOT NULL"

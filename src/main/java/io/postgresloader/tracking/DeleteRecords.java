@@ -3,7 +3,7 @@ package io.postgresloader.tracking;
 import io.postgresloader.database.Warehouse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The rows of {@code etl_table_metrics} that tell of rows taken away from the target. */
+/** The rows of {@code etl_table_metrics} for rows that were deleted or marked in the target. */
 public final class DeleteRecords {
     private final JdbcClient target;
     private final String table;

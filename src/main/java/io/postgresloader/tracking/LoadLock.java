@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The right to load a table: a PostgreSQL advisory lock on a connection of its own. It is free again as soon as that
- * connection is gone, so that a killed process blocks nobody.
+ * The right to load a table: a PostgreSQL advisory lock on a connection of its own. PostgreSQL releases it when that
+ * connection ends, so that a killed process blocks no other load.
  */
 public final class LoadLock implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
@@ -45,7 +45,7 @@ public final class LoadLock implements AutoCloseable {
     /**
      * Takes the lock, however long that takes.
      *
-     * @param waiting is run once if somebody else holds it
+     * @param waiting runs once if another load holds the lock
      */
     public static LoadLock take(Warehouse warehouse, String table, Runnable waiting)
             throws SQLException, InterruptedException {
@@ -60,7 +60,7 @@ public final class LoadLock implements AutoCloseable {
         return lock.get();
     }
 
-    /** Gives the lock back; if that fails the connection is broken, and the lock with it is gone. */
+    /** Releases the lock. If that fails, the connection is broken, and PostgreSQL releases the lock with it. */
     @Override
     public void close() throws SQLException {
         try (connection) {

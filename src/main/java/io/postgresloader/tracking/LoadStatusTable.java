@@ -38,7 +38,7 @@ public final class LoadStatusTable {
     }
 
     /**
-     * Begins a new epoch of a table: whoever held the row before can no longer write it. A table that is
+     * Begins a new epoch of a table: a load of an earlier epoch can no longer write the row. A table that is
      * {@code pending} forgets its watermarks and its bookmark.
      */
     public TableState claim(String tableName) {
@@ -58,7 +58,7 @@ public final class LoadStatusTable {
                 .single();
     }
 
-    /** How a table stands, without taking it: what the next load would begin from. */
+    /** The state that the next load of a table would begin from; the table is not claimed. */
     public TableState look(String tableName) {
         return target.sql("SELECT epoch,"
                         + " CASE WHEN load_status <> 'pending' THEN watermarks END AS watermarks,"
@@ -81,7 +81,7 @@ public final class LoadStatusTable {
                 .update();
     }
 
-    /** Says that all rows must be loaded again, and why; what was loaded of an unfinished load counts no more. */
+    /** Stores that all rows must be loaded again, and why; the bookmark of an unfinished load is cleared. */
     public void backfill(String tableName, long epoch, String reason) {
         target.sql("UPDATE " + table + " SET backfill = ?, bookmark = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
                         + " WHERE table_name = ? AND epoch = ?")
@@ -89,7 +89,7 @@ public final class LoadStatusTable {
                 .update();
     }
 
-    /** Takes back that all rows must be loaded again, if this was the reason. */
+    /** Clears the request to load all rows again, if this was its reason. */
     public void backfilled(String tableName, String reason) {
         target.sql("UPDATE " + table + " SET backfill = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
                         + " WHERE table_name = ? AND backfill = ?")
@@ -131,12 +131,12 @@ public final class LoadStatusTable {
                 Optional.ofNullable(row.getString("backfill")));
     }
 
-    /** One that another version of the loader wrote is void: the load begins anew. */
+    /** A bookmark of another version of the loader is void: the load begins again. */
     private static Optional<Bookmark> bookmark(ResultSet row) throws SQLException {
         Optional<String> stored = Optional.ofNullable(row.getString("bookmark"));
         Optional<Bookmark> bookmark = stored.flatMap(json -> Json.tryRead(json, Bookmark.class));
         if (stored.isPresent() && bookmark.isEmpty()) {
-            LOG.info("An unfinished load was begun by another version of the loader: it begins anew");
+            LOG.info("An unfinished load was begun by another version of the loader: it begins again");
         }
         return bookmark;
     }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** When tables were compared, what came of it, and what calls for the next comparison. */
+/** When tables were compared, with what result, and why the next comparison is due. */
 public final class ReconcileRecords {
-    /** What stands behind a reason from the moment that its comparison begins until that has ended. */
+    /** Follows a reason while its comparison runs. */
     private static final String BEGUN = " (begun)";
 
     private final JdbcClient target;
@@ -26,7 +26,7 @@ public final class ReconcileRecords {
     }
 
     /**
-     * How a loaded table stands between two comparisons.
+     * The state of a loaded table between two comparisons.
      *
      * @param created when it was first tracked
      * @param verified when the last comparison ended; empty: there was none
@@ -48,8 +48,8 @@ public final class ReconcileRecords {
     }
 
     /**
-     * Marks the reason for an early comparison: the one that begins now sees whatever called for it. If it is broken off
-     * the reason is still there; if a load calls for another one meanwhile, the mark is not.
+     * Marks the reason for an early comparison: the comparison that begins now covers that reason. If it is broken
+     * off, the reason remains; if a load asks for another comparison meanwhile, the mark is lost.
      */
     public void begin(String table) {
         target.sql("UPDATE " + status + " SET reconcile_reason = replace(reconcile_reason, :begun, '') || :begun"
@@ -60,7 +60,7 @@ public final class ReconcileRecords {
     }
 
     /**
-     * Stores what came of a comparison, and takes the reason away that it began with.
+     * Stores the result of a comparison, and clears the reason that it began with.
      *
      * @param values {@code id, type, reason, table, result, message, proven (boolean), started (when the
      *     comparison began), seconds, equal, missing,

@@ -5,8 +5,9 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes what nobody looks at any more, some rows at a time: closed dead letters and the metrics of old loads. Open
- * dead letters stay for ever, and so do the metrics that another loader wrote before.
+ * Removes closed dead letters and the metrics of old loads, some rows at a time. Open dead letters are kept for ever,
+ * and
+ * so are the metrics that another loader wrote before.
  */
 public final class Retention {
     private static final int AT_ONCE = 10_000;

@@ -43,7 +43,7 @@ final class SearchPath {
                         : "SET search_path = " + String.join(", ", path)));
     }
 
-    /** What an administrator runs for the role of a person or a report. */
+    /** What an administrator runs for the role of a user or a report. */
     String forOthers() {
         return alter("<role>") + "SET search_path = " + schema + ", " + String.join(", ", USUAL);
     }
@@ -60,7 +60,7 @@ final class SearchPath {
                 .single());
     }
 
-    /** What is set for the whole database, for all roles or for this role everywhere is not init's doing. */
+    /** Init does not set the path for the whole database, for all roles, or for this role in every database. */
     private List<String> ownPath() {
         return target.sql("SELECT substr(setting, length('search_path=') + 1) FROM pg_db_role_setting,"
                         + " unnest(setconfig) setting WHERE setrole = CAST(current_user AS regrole) AND setdatabase ="

@@ -30,7 +30,7 @@ final class TrackingCatalog {
                 .list();
     }
 
-    /** Whether ON CONFLICT can tell the rows of a table by this column alone. */
+    /** Whether ON CONFLICT can identify the rows of a table by this column alone. */
     boolean unique(String table, String column) {
         return target.sql("SELECT EXISTS (SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
                         + " AND a.attnum = i.indkey[0] WHERE i.indrelid = to_regclass(?) AND i.indisunique"

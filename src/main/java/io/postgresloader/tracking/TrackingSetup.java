@@ -76,7 +76,7 @@ public record TrackingSetup(
         searchPath.ifPresent(statement -> warehouse.jdbc().sql(statement).update());
     }
 
-    /** What an administrator runs for each role of people or reports that leave the schema out of their queries. */
+    /** What an administrator runs for each role of users or reports that leave the schema out of their queries. */
     public static String searchPathOfOthers(Warehouse warehouse) {
         return new SearchPath(warehouse).forOthers();
     }
@@ -158,7 +158,7 @@ public record TrackingSetup(
             if (filled > 0) {
                 found.add(
                         filled + " of the configured tables are in the target already: the first load of each compares"
-                                + " it with the source and mends it.");
+                                + " it with the source and repairs it.");
             }
             return new TrackingSetup(found, backups, before, insert(missing), searchPath.include(), missing.size());
         }

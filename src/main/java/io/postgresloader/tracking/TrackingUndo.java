@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Gives a warehouse back to the loader that it was taken over from: its tracking tables are as they were copied, in
- * place, so that views on them stay; ours go. Tables with data are not touched.
+ * Gives an adopted warehouse back to its former loader: restores its tracking tables from their copies, in place, so
+ * that views on them stay, and drops this loader's own. Tables with data are not touched.
  */
 public final class TrackingUndo {
     /** The constraint that a tracking table of another loader got from us. */
@@ -47,7 +47,7 @@ public final class TrackingUndo {
     }
 
     /**
-     * Restores a copy, in one transaction. It waits two seconds at most for whoever uses the tables.
+     * Restores a copy, in one transaction. It waits two seconds at most for other sessions that use the tables.
      *
      * @throws LoadFailedException of kind SCHEMA when views show columns that would go; the message names them
      */
@@ -76,7 +76,7 @@ public final class TrackingUndo {
                         statements.forEach(statement -> target.sql(statement).update()));
     }
 
-    /** Views are never dropped here: they are somebody's. */
+    /** Views are never dropped here: they belong to users. */
     private void requireUnused(String statusBackup, String metricsBackup) {
         Set<String> views =
                 new TreeSet<>(catalog.viewsOn(TrackingSetup.STATUS, added(TrackingSetup.STATUS, statusBackup)));
