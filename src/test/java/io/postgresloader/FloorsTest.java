@@ -36,6 +36,8 @@ class FloorsTest {
             .definedBy("io.postgresloader.analyze..")
             .layer("monitor")
             .definedBy("io.postgresloader.monitor..")
+            .layer("database")
+            .definedBy("io.postgresloader.database..")
             .layer("config")
             .definedBy("io.postgresloader.config..")
             .layer("sql")
@@ -64,12 +66,25 @@ class FloorsTest {
             .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
             .whereLayer("tracking")
             .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
+            .whereLayer("database")
+            .mayOnlyBeAccessedByLayers(
+                    "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
             .whereLayer("sql")
             .mayOnlyBeAccessedByLayers(
-                    "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
+                    "demo",
+                    "app",
+                    "camel",
+                    "load",
+                    "verify",
+                    "analyze",
+                    "monitor",
+                    "source",
+                    "target",
+                    "tracking",
+                    "database")
             .whereLayer("type")
             .mayOnlyBeAccessedByLayers(
                     "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
@@ -108,6 +123,7 @@ class FloorsTest {
                     "io.postgresloader.config.tables",
                     "io.postgresloader.sql",
                     "io.postgresloader.type",
+                    "io.postgresloader.database",
                     "io.postgresloader.source",
                     "io.postgresloader.target",
                     "io.postgresloader.tracking",

@@ -1,12 +1,13 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.SourceIndexes;
-import io.postgresloader.source.SourceReading;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 
 /** Looks at the tables of a source one after the other, so that the source has little to bear. */
@@ -40,7 +40,7 @@ public final class Analyzer {
     private final SourceSchema schema;
     private final SourceIndexes indexes;
     private final Sampling sampling;
-    private final SourceReading reading;
+    private final ClockReading reading;
     private final TablePatterns patterns;
 
     /**
@@ -48,8 +48,7 @@ public final class Analyzer {
      * @param everyRow whether whole tables are read, however large
      * @param reading what the source said of its clock
      */
-    public Analyzer(
-            DataSource source, Duration limit, boolean everyRow, SourceReading reading, TablePatterns patterns) {
+    public Analyzer(Source source, Duration limit, boolean everyRow, ClockReading reading, TablePatterns patterns) {
         this.schema = new SourceSchema(source);
         this.indexes = new SourceIndexes(source);
         this.sampling = new Sampling(source, limit, everyRow);

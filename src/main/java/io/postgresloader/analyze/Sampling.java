@@ -1,5 +1,6 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /**
  * Looks at some rows of a table: runs of neighbours at even distances over the whole range of an integer key, since the
@@ -33,7 +33,7 @@ final class Sampling {
      * @param limit how long one statement may take; zero: as long as it needs
      * @param everyRow whether whole tables are read, however large
      */
-    Sampling(DataSource source, Duration limit, boolean everyRow) {
+    Sampling(Source source, Duration limit, boolean everyRow) {
         this.sample = new SourceSample(source, limit);
         this.queries = new SourceQueries(source, limit);
         this.everyRow = everyRow;

@@ -197,7 +197,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     databases.source(),
                     everyRow ? Duration.ZERO : Duration.ofSeconds(timeLimit),
                     everyRow,
-                    new SourceClock(databases.source(), settings.sourceTimeZone()).read(),
+                    new SourceClock(databases.source()).read(),
                     patterns(settings));
             return analyzer.analyze(
                     tables, new AnalyzeProgress(spec.commandLine().getErr())::say);

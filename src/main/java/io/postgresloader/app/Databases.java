@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.settings.Tls;
 import io.postgresloader.config.settings.TlsMode;
+import io.postgresloader.database.Source;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
@@ -102,11 +104,19 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    HikariDataSource source() {
+    Source source() {
+        return new Source(source, settings.sourceTimeZone());
+    }
+
+    Warehouse warehouse() {
+        return new Warehouse(target, settings.targetSchema());
+    }
+
+    HikariDataSource sourcePool() {
         return source;
     }
 
-    HikariDataSource target() {
+    HikariDataSource targetPool() {
         return target;
     }
 

@@ -4,6 +4,7 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSetup;
@@ -12,7 +13,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,34 +68,32 @@ final class InitCommand implements Callable<Integer> {
 
     private int init(Settings settings) {
         Catalog catalog = CatalogReader.read(settings.files().tables());
-        String schema = settings.targetSchema();
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
-            DataSource target = databases.target();
-            TrackingSetup setup =
-                    TrackingSetup.of(target, schema, catalog.tables().keySet());
+            Warehouse warehouse = databases.warehouse();
+            TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
             PrintWriter out = spec.commandLine().getOut();
             if (sql) {
                 out.println("-- For the loader's role, which is to own what is created.");
                 setup.found().forEach(line -> out.println("-- " + line));
-                out.print(setup.sql(target, schema));
+                out.print(setup.sql(warehouse));
             } else {
-                setup.run(target, schema);
-                setup.setSearchPath(target);
-                new Monitoring(target, schema).configured(catalog.tables().keySet());
-                tell(setup, target, schema, catalog.tables().size(), out);
+                setup.run(warehouse);
+                setup.setSearchPath(warehouse);
+                new Monitoring(warehouse).configured(catalog.tables().keySet());
+                tell(setup, warehouse, catalog.tables().size(), out);
             }
             out.flush();
             return ExitCode.DONE;
         }
     }
 
-    private static void tell(TrackingSetup setup, DataSource target, String schema, int tables, PrintWriter out) {
+    private static void tell(TrackingSetup setup, Warehouse warehouse, int tables, PrintWriter out) {
         setup.found().forEach(out::println);
-        setup.backups().forEach(name -> out.println("Backed up as " + schema + "." + name));
+        setup.backups().forEach(name -> out.println("Backed up as " + warehouse.schema() + "." + name));
         setup.searchPath().ifPresent(statement -> {
             out.println("Queries of this role find the tables without naming the schema from now on: " + statement);
-            out.println("For another role an administrator runs: " + TrackingSetup.searchPathOfOthers(target, schema));
+            out.println("For another role an administrator runs: " + TrackingSetup.searchPathOfOthers(warehouse));
         });
         if (setup.missing() > 0) {
             out.println("Created " + setup.missing() + " tracking rows; " + tables + " tables are configured.");
@@ -107,7 +105,7 @@ final class InitCommand implements Callable<Integer> {
 
     private int undo(Settings settings) {
         try (Databases databases = Databases.openTarget(settings)) {
-            TrackingUndo undoing = new TrackingUndo(databases.target(), settings.targetSchema());
+            TrackingUndo undoing = new TrackingUndo(databases.warehouse());
             List<String> backups = undoing.backups();
             String named = backup == null ? backups.stream().findFirst().orElse("") : backup;
             Optional<String> refusal = refusal(undoing, backups, named, settings.targetSchema());

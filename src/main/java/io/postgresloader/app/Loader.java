@@ -76,16 +76,14 @@ public final class Loader implements AutoCloseable {
     /** @param camelProperties settings of Camel itself, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
         queue = new LoadQueue(gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request));
-        Verifier verifier = new Verifier(
-                services, databases.source(), () -> main.getCamelContext().isStopping() || gate.breaksOff());
-        ExtraRows extraRows = new ExtraRows(services, databases.source());
+        Verifier verifier = new Verifier(services, () -> main.getCamelContext().isStopping() || gate.breaksOff());
+        ExtraRows extraRows = new ExtraRows(services);
         verify = new RecordedVerify(verifier, services.reconcileRecords());
         replays = new Replays(services.deadLetters(), this::load);
         reconciler = new Reconciler(services, verifier, extraRows, this::load);
         adoption = new AdoptionSteps(new AdoptionRun(services, verifier, extraRows, this::load));
-        retention =
-                new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
-        MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters.all());
+        retention = new RetentionSteps(new Retention(databases.warehouse()), settings.retention());
+        MonitoringMeters.bind(new Monitoring(databases.warehouse()), meters.all());
         beans = beans(databases, services);
         beans.forEach(main::bind);
         directory = new RouteDirectory(settings.files().routes());
@@ -199,11 +197,12 @@ public final class Loader implements AutoCloseable {
         Loads loads = new Loads(services, chunks);
         FailureSteps failure = new FailureSteps(loads, meters.all(), gate);
         return Map.ofEntries(
-                Map.entry("source", databases.source()),
-                Map.entry("target", databases.target()),
+                Map.entry("source", databases.source().dataSource()),
+                Map.entry("target", databases.warehouse().dataSource()),
                 Map.entry(
                         "chunkTransaction",
-                        new SpringTransactionPolicy(new DataSourceTransactionManager(databases.target()))),
+                        new SpringTransactionPolicy(new DataSourceTransactionManager(
+                                databases.warehouse().dataSource()))),
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(loads)),

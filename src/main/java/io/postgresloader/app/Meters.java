@@ -40,8 +40,8 @@ final class Meters implements AutoCloseable {
         new JvmThreadMetrics().bindTo(all);
         new FileDescriptorMetrics().bindTo(all);
         new UptimeMetrics().bindTo(all);
-        ofPool(databases.source());
-        ofPool(databases.target());
+        ofPool(databases.sourcePool());
+        ofPool(databases.targetPool());
     }
 
     @Override

@@ -86,11 +86,9 @@ public final class Operation implements AutoCloseable {
         Databases databases = session.databases();
         TableTimers timers = loader.timers();
         TableHealthMonitor monitor = new TableHealthMonitor(
-                new StatusReport(databases.target(), settings.targetSchema()),
-                session::catalog,
-                new SourceStates(databases.source()));
+                new StatusReport(databases.warehouse()), session::catalog, new SourceStates(databases.source()));
         new HealthChecks(timers, monitor, loader.reloads())
-                .register(loader.context(), databases.source(), databases.target());
+                .register(loader.context(), databases.source(), databases.warehouse());
         loader.meters().ofProcess(databases);
         tableMeters = new TableMeters(monitor, loader.meters().all());
         watch = new ReloadWatch(List.of(

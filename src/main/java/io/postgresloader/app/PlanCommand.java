@@ -52,8 +52,8 @@ final class PlanCommand implements Callable<Integer> {
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
             LoadExplainer explainer = new LoadExplainer(
-                    LoadServices.of(settings, () -> catalog, databases.source(), databases.target()),
-                    TrackingSchema.current(databases.target(), settings.targetSchema()));
+                    LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse()),
+                    TrackingSchema.current(databases.warehouse()));
             List<TablePlan> plans = names.stream().map(explainer::explain).toList();
             PrintWriter out = spec.commandLine().getOut();
             out.print(format.json() ? Json.pretty(plans) : PlanText.of(plans));

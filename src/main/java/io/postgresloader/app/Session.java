@@ -6,6 +6,7 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
@@ -52,9 +53,8 @@ public final class Session implements AutoCloseable {
         Databases databases = Databases.open(settings);
         try {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
-            trackingTables(databases, settings, catalog);
-            new Monitoring(databases.target(), settings.targetSchema())
-                    .configured(catalog.tables().keySet());
+            trackingTables(databases, catalog);
+            new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());
             return new Session(configuration, change, databases, catalog);
         } catch (RuntimeException e) {
             databases.close();
@@ -63,18 +63,16 @@ public final class Session implements AutoCloseable {
     }
 
     /** Those of another loader are copied first, as init does; otherwise a missing row is just added. */
-    private static void trackingTables(Databases databases, Settings settings, Catalog catalog) {
-        String schema = settings.targetSchema();
-        if (TrackingSchema.current(databases.target(), schema)) {
-            TrackingSchema.migrate(databases.target(), schema);
-            new LoadStatusTable(databases.target(), schema)
-                    .createMissing(catalog.tables().keySet());
+    private static void trackingTables(Databases databases, Catalog catalog) {
+        Warehouse warehouse = databases.warehouse();
+        if (TrackingSchema.current(warehouse)) {
+            TrackingSchema.migrate(warehouse);
+            new LoadStatusTable(warehouse).createMissing(catalog.tables().keySet());
         } else {
-            TrackingSetup setup = TrackingSetup.of(
-                    databases.target(), schema, catalog.tables().keySet());
-            setup.run(databases.target(), schema);
+            TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
+            setup.run(warehouse);
             setup.found().forEach(LOG::info);
-            setup.backups().forEach(name -> LOG.info("Backed up as {}.{}", schema, name));
+            setup.backups().forEach(name -> LOG.info("Backed up as {}.{}", warehouse.schema(), name));
         }
     }
 
@@ -109,7 +107,7 @@ public final class Session implements AutoCloseable {
     }
 
     LoadServices services() {
-        return LoadServices.of(settings(), this::catalog, databases.source(), databases.target());
+        return LoadServices.of(settings(), this::catalog, databases.source(), databases.warehouse());
     }
 
     /**

@@ -79,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         Settings settings = root.configuration().settings();
         try (Databases databases = Databases.openTarget(settings)) {
-            if (!TrackingSchema.current(databases.target(), settings.targetSchema())) {
+            if (!TrackingSchema.current(databases.warehouse())) {
                 spec.commandLine()
                         .getErr()
                         .println("schema " + settings.targetSchema()
@@ -107,12 +107,11 @@ final class StatusCommand implements Callable<Integer> {
 
     /** @return whether a table calls for a person */
     private boolean show(Databases databases, Settings settings) {
-        String schema = settings.targetSchema();
         List<TableHealth> tables = named(TableHealth.of(
-                new StatusReport(databases.target(), schema).read(),
+                new StatusReport(databases.warehouse()).read(),
                 catalog(settings),
                 sourceAnswers(databases) ? sourceStates(databases) : Map.of()));
-        Map<String, OptionalDouble> figures = new Monitoring(databases.target(), schema).figures();
+        Map<String, OptionalDouble> figures = new Monitoring(databases.warehouse()).figures();
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
         if (watch != null) {

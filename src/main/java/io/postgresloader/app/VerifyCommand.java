@@ -89,8 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
             OutputFile.writable("--keys", keys);
         }
         try (Session session = Session.open(root.configuration())) {
-            Verifier verifier =
-                    new Verifier(session.services(), session.databases().source());
+            Verifier verifier = new Verifier(session.services());
             List<String> names = tables.in(session.catalog());
             List<Comparison> comparisons =
                     repair ? repaired(session, verifier, names) : compare(session, verifier, names);
@@ -120,7 +119,7 @@ final class VerifyCommand implements Callable<Integer> {
             GracefulStop.on(loader::close);
             loader.start();
             ExtraRows extraRows =
-                    new ExtraRows(session.services(), session.databases().source());
+                    new ExtraRows(session.services());
             RequestedRepair repairs = new RequestedRepair(session.services(), verifier, extraRows, loader::load);
             PrintWriter err = spec.commandLine().getErr();
             for (String table : names) {

@@ -9,8 +9,8 @@ import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.Watermarks;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.SourceQueries.Access;
-import io.postgresloader.source.SourceReading;
 import io.postgresloader.sql.BoundSql;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.TableState;
@@ -91,7 +91,7 @@ public final class LoadExplainer {
     private TablePlan.Read read(TableInspector.Inspected inspected, TableState state, Optional<SourceState> source) {
         PreparedTable table = inspected.table();
         TableState now = inspected.schema().backfill().map(state::backfilling).orElse(state);
-        SourceReading reading = services.sourceClock().read();
+        ClockReading reading = services.sourceClock().read();
         Horizon horizon = reading.horizon(
                 table.source().transactional(), state.watermarks().map(Watermarks::horizon));
         Sanity.check(LoadRequest.Kind.DUE, table.options(), state, horizon);

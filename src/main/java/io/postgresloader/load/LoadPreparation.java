@@ -10,7 +10,7 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.Watermarks;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.target.Upsert;
 import java.math.BigInteger;
@@ -62,7 +62,7 @@ final class LoadPreparation {
         // The greatest key first: every key up to it was handed out before the clock is read.
         Optional<BigInteger> greatestKey =
                 table.integerKey().flatMap(key -> services.sourceQueries().greatest(table.name(), key));
-        SourceReading reading = services.sourceClock().read();
+        ClockReading reading = services.sourceClock().read();
         Horizon horizon = horizon(run, reading, table.source().transactional());
         Sanity.check(run.request().kind(), run.options(), run.state(), horizon);
         checkOrigin(run, table, reading, sourceState, greatestKey);
@@ -76,7 +76,7 @@ final class LoadPreparation {
     }
 
     /** Of a source that cannot tell now, the last one still holds; and what is rounded must not move it back. */
-    private static Horizon horizon(LoadRun run, SourceReading reading, boolean transactional) {
+    private static Horizon horizon(LoadRun run, ClockReading reading, boolean transactional) {
         Optional<LocalDateTime> last = run.state().watermarks().map(Watermarks::horizon);
         Horizon horizon = reading.horizon(transactional, last);
         return last.map(horizon::notBefore).orElse(horizon);
@@ -85,7 +85,7 @@ final class LoadPreparation {
     private void checkOrigin(
             LoadRun run,
             PreparedTable table,
-            SourceReading reading,
+            ClockReading reading,
             Optional<SourceState> sourceState,
             Optional<BigInteger> greatestKey) {
         RestoredSource restored = RestoredSource.of(services, table, reading, sourceState);
@@ -127,7 +127,7 @@ final class LoadPreparation {
                 table,
                 target,
                 declared.usable(),
-                new Upsert(services.target(), target, table.keyFormat()),
+                new Upsert(services.warehouse(), target, table.keyFormat()),
                 new PageSize(
                         services.settings().loading().pageRows(),
                         services.settings().loading().pageBytes(),

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,16 +127,13 @@ public final class Loads {
     }
 
     private LoadLock lock(LoadRequest request) throws SQLException, InterruptedException {
-        DataSource target = services.target();
-        String schema = services.settings().targetSchema();
         if (request.waitForLock()) {
             return LoadLock.take(
-                    target,
-                    schema,
+                    services.warehouse(),
                     request.table(),
                     () -> LOG.info("{}: another load of the table is under way; waiting for it", request.table()));
         }
-        return LoadLock.tryTake(target, schema, request.table())
+        return LoadLock.tryTake(services.warehouse(), request.table())
                 .orElseThrow(() -> Refusals.of(
                         FailureKind.CLAIM_LOST, "another load of table " + request.table() + " is under way: skipped"));
     }

@@ -5,7 +5,7 @@ import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.SourceState;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.tracking.TableState;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class RestoredSource {
     }
 
     static RestoredSource of(
-            LoadServices services, PreparedTable table, SourceReading reading, Optional<SourceState> state) {
+            LoadServices services, PreparedTable table, ClockReading reading, Optional<SourceState> state) {
         SourceOrigin origin = new SourceOrigin(
                 reading.server().id(), reading.server().certain(), state.flatMap(SourceState::created));
         return new RestoredSource(table.name(), origin, () -> table.integerKey()

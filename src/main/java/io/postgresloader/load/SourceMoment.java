@@ -1,7 +1,7 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.SourceState;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reading its clocks
  * @param states how its tables stand, read after the clocks: they know of every change before
  */
-record SourceMoment(SourceReading reading, Map<String, SourceState> states) {
+record SourceMoment(ClockReading reading, Map<String, SourceState> states) {
     Optional<SourceState> table(String name) {
         return Optional.ofNullable(states.get(name));
     }

@@ -1,7 +1,7 @@
 package io.postgresloader.load;
 
 import io.postgresloader.model.LoadRequest;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.SourceStates;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class SourceMoments {
     }
 
     private SourceMoment now(String table) {
-        SourceReading reading = services.sourceClock().read();
+        ClockReading reading = services.sourceClock().read();
         return new SourceMoment(reading, services.sourceStates().of(table));
     }
 

@@ -80,7 +80,7 @@ public final class WholeTable {
         try {
             Replacement.Written written = new Replacement(connection, run.plan().target()).write(rows);
             if (written.deleted() > 0) {
-                new DeleteRecords(services.target(), services.targetTables().schema())
+                new DeleteRecords(services.warehouse())
                         .add(
                                 run.bookmark().loadId(),
                                 run.table(),

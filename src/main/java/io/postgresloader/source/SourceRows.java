@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Page;
 import io.postgresloader.sql.BoundSql;
 import java.sql.Connection;
@@ -8,13 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import javax.sql.DataSource;
 
-/** Reads pages without a route around them, for comparisons. */
+/** Reads pages for comparisons, without a route. */
 public final class SourceRows {
-    private final DataSource source;
+    private final Source source;
 
-    public SourceRows(DataSource source) {
+    public SourceRows(Source source) {
         this.source = source;
     }
 
@@ -23,7 +23,7 @@ public final class SourceRows {
      * @param maxBytes the page ends with the row that reaches this many encoded bytes
      */
     public Page read(BoundSql query, PageReader reader, int maxRows, long maxBytes) throws SQLException {
-        try (Connection connection = source.getConnection();
+        try (Connection connection = source.connection();
                 PreparedStatement statement = connection.prepareStatement(query.text())) {
             for (int i = 0; i < query.parameters().size(); i++) {
                 statement.setObject(i + 1, query.parameters().get(i));

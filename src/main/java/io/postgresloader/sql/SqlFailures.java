@@ -10,8 +10,8 @@ import java.util.Set;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Tells from SQLSTATE, vendor code and cause what kind of failure an exception is, and says it in our own words: the
- * drivers' texts quote values of rows. The class of the exception decides nothing.
+ * Finds the kind of a failure from SQLSTATE, vendor code and cause, and describes it without the driver's text, which
+ * quotes values of rows. The class of the exception is not used.
  */
 public final class SqlFailures {
     /**
@@ -27,7 +27,7 @@ public final class SqlFailures {
     private SqlFailures() {}
 
     /**
-     * The failure behind an exception: the first cause that tells its kind. Some drivers wrap a broken connection in a
+     * The failure behind an exception: the first cause that shows its kind. Some drivers wrap a broken connection in a
      * general error, so that a SQLSTATE without meaning does not end the search.
      */
     public static Failure of(Throwable thrown) {
@@ -43,9 +43,9 @@ public final class SqlFailures {
     }
 
     /**
-     * Likewise, for whoever records what failed.
+     * The failure behind an exception, for a record of it.
      *
-     * @throws LoadFailedException when nothing did: the work was only told to break off
+     * @throws LoadFailedException when nothing failed: the work was only asked to stop
      */
     public static Failure toRecord(Throwable thrown) {
         Failure failure = of(thrown);
@@ -67,14 +67,14 @@ public final class SqlFailures {
                 : null;
     }
 
-    /** A state that is none, as the drivers give for what they do not know, says no more than that something failed. */
+    /** The drivers give states of other lengths for errors that they do not know; such a state has no meaning. */
     private static Failure answer(String sqlState, int vendorCode) {
         return sqlState.length() == SQLSTATE_LENGTH
                 ? of(sqlState, vendorCode)
                 : new Failure(FailureKind.UNKNOWN, Optional.empty(), "the database or its driver reported an error");
     }
 
-    /** No server said a word: the pool had no connection, or a broken one was used again. */
+    /** No server answered: the pool had no connection, or a broken one was used again. */
     private static Failure noAnswer(SQLException thrown) {
         return thrown.getCause() == null
                 ? new Failure(FailureKind.TRANSIENT, Optional.empty(), "no usable connection")

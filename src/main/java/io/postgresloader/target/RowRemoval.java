@@ -1,20 +1,20 @@
 package io.postgresloader.target;
 
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.sql.DeleteSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Removes rows from a target table in the running transaction: deletes them, or marks them as deleted. */
 public final class RowRemoval {
-    private final DataSource target;
+    private final Warehouse warehouse;
     private final TargetTable table;
 
-    public RowRemoval(DataSource target, TargetTable table) {
-        this.target = target;
+    public RowRemoval(Warehouse warehouse, TargetTable table) {
+        this.warehouse = warehouse;
         this.table = table;
     }
 
@@ -23,9 +23,12 @@ public final class RowRemoval {
      * @return how many rows were deleted or marked
      */
     public int remove(List<List<String>> keys) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
+        return warehouse.onCurrentConnection(connection -> remove(connection, keys));
+    }
+
+    private int remove(Connection connection, List<List<String>> keys) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(table.sql().remove(keys.size()))) {
+                connection.prepareStatement(new DeleteSql(table.sql()).remove(keys.size()))) {
             int index = 1;
             for (List<String> key : keys) {
                 for (String value : key) {
@@ -34,8 +37,6 @@ public final class RowRemoval {
                 }
             }
             return statement.executeUpdate();
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
         }
     }
 }

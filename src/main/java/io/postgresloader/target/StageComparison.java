@@ -1,7 +1,8 @@
 package io.postgresloader.target;
 
 import io.postgresloader.model.RowBatch;
-import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.sql.CompareSql;
+import io.postgresloader.sql.StageSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,13 +22,17 @@ import java.util.Set;
  */
 public final class StageComparison implements AutoCloseable {
     private final Connection connection;
-    private final UpsertSql sql;
+    private final TargetTable table;
+    private final StageSql stageSql;
+    private final CompareSql sql;
     private boolean keeping;
 
     /** @param connection used by this comparison alone, and closed with it */
     public StageComparison(Connection connection, TargetTable table) throws SQLException {
         this.connection = connection;
-        this.sql = table.sql();
+        this.table = table;
+        this.stageSql = new StageSql(table.sql());
+        this.sql = new CompareSql(table.sql());
         connection.setAutoCommit(false);
     }
 
@@ -47,16 +52,16 @@ public final class StageComparison implements AutoCloseable {
     }
 
     public Result compare(RowBatch batch) throws SQLException {
-        execute(sql.createStage());
+        execute(stageSql.create());
         Set<Integer> unstorable = new HashSet<>();
-        new CopyWriter(connection, sql.copyIntoStage(), "etl_stage", sql.columns())
+        new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, table.columns())
                 .copyGood(batch)
                 .forEach(row -> unstorable.add(row.row()));
         if (keeping) {
             execute(sql.keepStagedKeys());
         }
         Result result = differences(batch, unstorable);
-        execute(sql.dropStage());
+        execute(stageSql.drop());
         return result;
     }
 
@@ -111,7 +116,7 @@ public final class StageComparison implements AutoCloseable {
         Map<String, Integer> rows = new HashMap<>();
         int row = batch.from();
         try (Statement statement = connection.createStatement();
-                ResultSet staged = statement.executeQuery(sql.stagedRows())) {
+                ResultSet staged = statement.executeQuery(stageSql.rows())) {
             while (staged.next()) {
                 while (unstorable.contains(row)) {
                     row++;
@@ -127,7 +132,7 @@ public final class StageComparison implements AutoCloseable {
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 List<String> key = new ArrayList<>();
-                for (int i = 1; i <= sql.keyColumns().size(); i++) {
+                for (int i = 1; i <= table.key().columns().size(); i++) {
                     key.add(rows.getString(i));
                 }
                 keys.add(key);

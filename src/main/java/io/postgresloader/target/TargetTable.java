@@ -2,7 +2,7 @@ package io.postgresloader.target;
 
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
-import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.sql.SqlTable;
 import java.util.List;
 
 /**
@@ -20,8 +20,8 @@ public record TargetTable(String schema, String name, List<String> columns, Key 
         columns = List.copyOf(columns);
     }
 
-    /** The statements that write and compare it. */
-    UpsertSql sql() {
-        return new UpsertSql(schema, name, columns, key.columns(), removal.marks());
+    /** The table as the statements of package {@code sql} take it. */
+    SqlTable sql() {
+        return new SqlTable(schema, name, columns, key.columns(), removal.marks());
     }
 }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
-/** Tells PostgreSQL's driver how to protect its connections. */
+/** The TLS properties of PostgreSQL's driver. */
 final class TargetTls {
     private TargetTls() {}
 

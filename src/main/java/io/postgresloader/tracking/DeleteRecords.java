@@ -1,7 +1,6 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
-import javax.sql.DataSource;
+import io.postgresloader.database.Warehouse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Adds rows to {@code etl_table_metrics} for rows that were deleted or marked in the target. */
@@ -9,9 +8,9 @@ public final class DeleteRecords {
     private final JdbcClient target;
     private final String table;
 
-    public DeleteRecords(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.table = Identifiers.postgres(schema, "etl_table_metrics");
+    public DeleteRecords(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_table_metrics");
     }
 
     /**

@@ -1,16 +1,15 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** When tables were compared, with which result, and why the next comparison is due. */
+/** When tables were compared, with what result, and why the next comparison is due. */
 public final class ReconcileRecords {
     /** Ends a reason from the start of its comparison until the end of it. */
     private static final String BEGUN = " (begun)";
@@ -19,10 +18,10 @@ public final class ReconcileRecords {
     private final String status;
     private final String metrics;
 
-    public ReconcileRecords(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.status = Identifiers.postgres(schema, "etl_load_status");
-        this.metrics = Identifiers.postgres(schema, "etl_table_metrics");
+    public ReconcileRecords(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.status = warehouse.table("etl_load_status");
+        this.metrics = warehouse.table("etl_table_metrics");
     }
 
     /**

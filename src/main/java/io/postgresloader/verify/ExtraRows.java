@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -36,10 +34,10 @@ public final class ExtraRows {
     private final SourceRows source;
     private final TransactionTemplate transaction;
 
-    public ExtraRows(LoadServices services, DataSource source) {
+    public ExtraRows(LoadServices services) {
         this.services = services;
-        this.source = new SourceRows(source);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(services.target()));
+        this.source = services.sourceRows();
+        this.transaction = services.warehouse().transaction();
     }
 
     /**
@@ -64,7 +62,7 @@ public final class ExtraRows {
         if (keys.isEmpty() || !options.deletes().policy().removes()) {
             return Result.NOTHING;
         }
-        LoadLock lock = LoadLock.take(services.target(), services.settings().targetSchema(), tableName, () -> {});
+        LoadLock lock = LoadLock.take(services.warehouse(), tableName, () -> {});
         try {
             PreparedTable table = new TableInspector(services).ready(options);
             TargetTable target = table.target(services.settings().targetSchema());
@@ -108,8 +106,8 @@ public final class ExtraRows {
     private long remove(String id, TargetTable target, List<List<String>> keys) {
         return transaction.execute(status -> {
             try {
-                long removed = new RowRemoval(services.target(), target).remove(keys);
-                new DeleteRecords(services.target(), target.schema())
+                long removed = new RowRemoval(services.warehouse(), target).remove(keys);
+                new DeleteRecords(services.warehouse())
                         .add(id, target.name(), removed, "rows deleted in the source, found by a comparison");
                 return removed;
             } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.PreparedTable;
 import io.postgresloader.load.WholeTable;
 import io.postgresloader.model.Page;
@@ -12,7 +13,6 @@ import io.postgresloader.target.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
  * Compares a table without a key as a whole. An edited row counts twice: its state in the source is missing, its state in
@@ -27,14 +27,14 @@ final class KeylessComparison {
         this.counts = counts;
     }
 
-    void run(SourceRows source, DataSource target, TargetTable targetTable) throws SQLException {
+    void run(SourceRows source, Warehouse warehouse, TargetTable targetTable) throws SQLException {
         Page page = source.read(
                 table.extractSql().page(new Selection.All(), Optional.empty(), Optional.empty()),
                 new PageReader(table.name(), table.rowFormat(), table.keyFormat()),
                 Integer.MAX_VALUE,
                 SourceTable.MOST_BYTES_WITHOUT_KEY);
         WholeTable.require(table.name(), page);
-        try (Connection connection = target.getConnection()) {
+        try (Connection connection = warehouse.connection()) {
             connection.setAutoCommit(false);
             try {
                 Replacement.Compared compared = new Replacement(connection, targetTable).compare(page.rows());

@@ -1,5 +1,6 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.PreparedTable;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Page;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /**
  * Reads rows that seem to differ again from both sides, by key. A row that changed during the comparison may be equal now,
@@ -22,19 +22,19 @@ final class Recheck {
     private final PreparedTable table;
     private final TargetTable targetTable;
     private final SourceRows source;
-    private final DataSource target;
+    private final Warehouse warehouse;
     private final ComparisonCounts counts;
 
     Recheck(
             PreparedTable table,
             TargetTable targetTable,
             SourceRows source,
-            DataSource target,
+            Warehouse warehouse,
             ComparisonCounts counts) {
         this.table = table;
         this.targetTable = targetTable;
         this.source = source;
-        this.target = target;
+        this.warehouse = warehouse;
         this.counts = counts;
     }
 
@@ -42,7 +42,7 @@ final class Recheck {
     void run(List<List<String>> keys) throws SQLException {
         Page page = table.rowsWith(keys, source);
         Set<List<String>> inSource = new HashSet<>();
-        try (StageComparison stage = new StageComparison(target.getConnection(), targetTable)) {
+        try (StageComparison stage = new StageComparison(warehouse.connection(), targetTable)) {
             StageComparison.Result result = stage.compare(page.rows());
             for (int row = 0; row < page.rows().rows(); row++) {
                 List<String> key = table.keyFormat().fromCells(page.rows().cells(row));

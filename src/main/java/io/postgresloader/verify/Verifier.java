@@ -28,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,15 +47,15 @@ public final class Verifier {
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
-    public Verifier(LoadServices services, DataSource source) {
-        this(services, source, () -> false);
+    public Verifier(LoadServices services) {
+        this(services, () -> false);
     }
 
     /** @param stopping whether comparisons have to stop */
-    public Verifier(LoadServices services, DataSource source, BooleanSupplier stopping) {
+    public Verifier(LoadServices services, BooleanSupplier stopping) {
         this.services = services;
         this.inspector = new TableInspector(services);
-        this.source = new SourceRows(source);
+        this.source = services.sourceRows();
         this.stopping = stopping;
     }
 
@@ -171,7 +170,7 @@ public final class Verifier {
     }
 
     private RecheckQueue rechecks(PreparedTable table, ComparisonCounts counts) {
-        return new RecheckQueue(new Recheck(table, target(table), source, services.target(), counts));
+        return new RecheckQueue(new Recheck(table, target(table), source, services.warehouse(), counts));
     }
 
     private TargetTable target(PreparedTable table) {
@@ -183,7 +182,7 @@ public final class Verifier {
             throws SQLException {
         ComparisonCounts counts = counts(table, found);
         RecheckQueue rechecks = rechecks(table, counts);
-        SampledKeys keys = new SampledKeys(table, target(table), source, new KeyRange(services.target()));
+        SampledKeys keys = new SampledKeys(table, target(table), source, new KeyRange(services.warehouse()));
         for (List<String> picked : keys.pick(rows, least, greatest, RandomGenerator.getDefault())) {
             rechecks.add(picked);
         }
@@ -194,7 +193,7 @@ public final class Verifier {
     private ComparisonCounts compareAll(PreparedTable table, Consumer<Difference> found) throws SQLException {
         ComparisonCounts counts = counts(table, found);
         if (table.key().none()) {
-            new KeylessComparison(table, counts).run(source, services.target(), target(table));
+            new KeylessComparison(table, counts).run(source, services.warehouse(), target(table));
             return counts;
         }
         ExecutorService reader = Executors.newSingleThreadExecutor();
@@ -217,12 +216,12 @@ public final class Verifier {
         RecheckQueue rechecks = rechecks(table, counts);
         Runnable pageDone = progress(table.name(), counts);
         if (table.keyFormat().integers()) {
-            try (TargetScan rows = new TargetScan(services.target().getConnection(), target(table))) {
+            try (TargetScan rows = new TargetScan(services.warehouse().connection(), target(table))) {
                 new MergeComparison(table, counts, rechecks).run(scan, rows, pageDone);
             }
         } else {
             int batchRows = services.settings().loading().batchRows();
-            try (StageComparison stage = new StageComparison(services.target().getConnection(), target(table))) {
+            try (StageComparison stage = new StageComparison(services.warehouse().connection(), target(table))) {
                 new StagedComparison(table, counts, rechecks, batchRows).run(scan, stage, pageDone);
             }
         }

@@ -144,9 +144,8 @@ public final class LoaderFixture implements AutoCloseable {
     /** Compares a table and repairs all that differs, without a delete limit. */
     public RequestedRepair.Result repair(String table) {
         Loader running = loader();
-        Verifier verifier = new Verifier(session.services(), session.databases().source());
-        ExtraRows extraRows =
-                new ExtraRows(session.services(), session.databases().source());
+        Verifier verifier = new Verifier(session.services());
+        ExtraRows extraRows = new ExtraRows(session.services());
         try {
             return new RequestedRepair(session.services(), verifier, extraRows, running::load).run(table, true);
         } catch (SQLException e) {

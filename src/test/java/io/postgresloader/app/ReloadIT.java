@@ -143,7 +143,11 @@ class ReloadIT {
             System.gc();
             assertThat(replaced).allMatch(route -> route.get() == null);
         });
-        assertThat(running.session().databases().source().getHikariPoolMXBean().getActiveConnections())
+        assertThat(running.session()
+                        .databases()
+                        .sourcePool()
+                        .getHikariPoolMXBean()
+                        .getActiveConnections())
                 .isLessThanOrEqualTo(2);
         running.awaitNewRow();
     }

@@ -123,8 +123,8 @@ class TlsIT {
         assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
                 .isEmpty();
         try (Databases databases = Databases.open(settings());
-                Connection source = databases.source().getConnection();
-                Connection target = databases.target().getConnection()) {
+                Connection source = databases.source().connection();
+                Connection target = databases.warehouse().connection()) {
             List<String> cipher = Database.rows(source, "SHOW STATUS LIKE 'Ssl_cipher'");
             List<String> ssl = Database.rows(target, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
             if (connection.equals("encrypted")) {

@@ -233,7 +233,7 @@ class VerifyIT {
     private Comparison verify(String table, List<Difference> found) {
         fixture.loader();
         try (Session session = Session.open(fixture.configuration())) {
-            return new Verifier(session.services(), session.databases().source()).verify(table, found::add);
+            return new Verifier(session.services()).verify(table, found::add);
         }
     }
 }

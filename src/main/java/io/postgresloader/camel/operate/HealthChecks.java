@@ -2,6 +2,8 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
+import io.postgresloader.database.Source;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.monitor.TableHealthMonitor;
@@ -40,10 +42,10 @@ public final class HealthChecks {
     }
 
     /** Adds the checks to a context's. */
-    public void register(CamelContext context, DataSource source, DataSource target) {
+    public void register(CamelContext context, Source source, Warehouse warehouse) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        registry.register(database("source", source));
-        registry.register(database("target", target));
+        registry.register(database("source", source.dataSource()));
+        registry.register(database("target", warehouse.dataSource()));
         registry.register(new HealthCheckOf("tables", false, this::tables));
         registry.register(new HealthCheckOf("timers", false, this::timers));
         registry.register(new HealthCheckOf("reload", false, this::reload));

@@ -69,8 +69,7 @@ public final class CatalogReload implements Reload {
             }
             CatalogCheck.against(found, services.sourceSchema().tables());
             services.loadStatus().createMissing(found.tables().keySet());
-            new Monitoring(services.target(), services.settings().targetSchema())
-                    .configured(found.tables().keySet());
+            new Monitoring(services.warehouse()).configured(found.tables().keySet());
             use.accept(found);
             timers.schedule(found.tables().values());
             reloads.applied(file, difference(before.tables(), found.tables()));

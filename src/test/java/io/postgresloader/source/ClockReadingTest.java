@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SourceReadingTest {
+class ClockReadingTest {
     private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-23T12:00:00");
 
     /**
@@ -54,8 +54,8 @@ class SourceReadingTest {
         assertThat(reading(100L, 100, 100L).wallClock()).isEqualTo(NOON.minusHours(7));
     }
 
-    private static SourceReading reading(Long transaction, long statement, Long lag) {
-        return new SourceReading(
+    private static ClockReading reading(Long transaction, long statement, Long lag) {
+        return new ClockReading(
                 NOON,
                 Duration.ofHours(-7),
                 Duration.ofHours(1),
