@@ -16,6 +16,7 @@ import io.postgresloader.config.Setting;
 import io.postgresloader.config.Settings;
 import io.postgresloader.monitor.Standings;
 import io.postgresloader.source.SourceStates;
+import io.postgresloader.sql.Frames;
 import io.postgresloader.tracking.StatusReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -132,7 +133,7 @@ public final class Operation implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} cannot be closed: {}", part.getClass().getSimpleName(), e.getClass());
+                LOG.warn("{} cannot be closed: {}", part.getClass().getSimpleName(), Frames.of(e));
             }
         }
     }
