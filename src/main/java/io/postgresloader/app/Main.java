@@ -1,5 +1,6 @@
 package io.postgresloader.app;
 
+import io.postgresloader.sql.Frames;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
@@ -26,8 +27,8 @@ public final class Main {
         // The drivers' own log, which would go past ours: its texts are theirs.
         LogManager.getLogManager().reset();
         // The JVM would print what a thread ended with, and texts may quote values.
-        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> LOG.error(
-                "thread {} ended: {}", thread.getName(), thrown.getClass().getName()));
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> LOG.error("thread {} ended: {}", thread.getName(), Frames.of(thrown)));
         return RootCommand.execute(args, mavenCommands);
     }
 }

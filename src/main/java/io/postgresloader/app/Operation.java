@@ -16,6 +16,7 @@ import io.postgresloader.config.settings.Setting;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.monitor.TableHealthMonitor;
 import io.postgresloader.source.SourceStates;
+import io.postgresloader.sql.Frames;
 import io.postgresloader.tracking.StatusReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -130,7 +131,7 @@ public final class Operation implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} cannot be closed: {}", part.getClass().getSimpleName(), e.getClass());
+                LOG.warn("{} cannot be closed: {}", part.getClass().getSimpleName(), Frames.of(e));
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.postgresloader.camel;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadRun;
 import io.postgresloader.load.Loads;
@@ -8,6 +7,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.monitor.LoaderMeter;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.DeadLetterTable;
 import java.util.List;
@@ -79,11 +79,7 @@ public final class FailureSteps {
     public void retrying(Exchange exchange) {
         String sqlStateClass =
                 failure(exchange).sqlState().map(state -> state.substring(0, 2)).orElse("none");
-        Counter.builder("etl.load.retries")
-                .description("Attempts that failed and were followed by another, by class of SQLSTATE")
-                .tag("class", sqlStateClass)
-                .register(meters)
-                .increment();
+        LoaderMeter.LOAD_RETRIES.counter(meters, sqlStateClass).increment();
         LOG.warn(
                 "{}: {}; trying again ({} of {})",
                 exchange.getProperty(LoadSteps.REQUEST, LoadRequest.class).table(),

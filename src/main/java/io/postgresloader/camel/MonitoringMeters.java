@@ -1,7 +1,7 @@
 package io.postgresloader.camel;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postgresloader.monitor.LoaderMeter;
 import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.tracking.Monitoring;
 import java.time.Duration;
@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 
 /**
  * The figures of the view {@code etl_monitoring} as gauges: {@code etl.monitoring.tracking.coverage.percent} and so on,
- * NaN where there is no figure, or while the target does not answer. Whoever reads one asks the target, at most twice a
- * minute for all of them.
+ * NaN where there is no figure, or while the target does not answer. Reading a gauge queries the target, at most twice a
+ * minute for all gauges together.
  */
 public final class MonitoringMeters {
     private static final Duration FRESH = Duration.ofSeconds(30);
@@ -22,10 +22,11 @@ public final class MonitoringMeters {
     public static void bind(Monitoring monitoring, MeterRegistry registry) {
         TimedCache<Map<String, OptionalDouble>> figures = new TimedCache<>(monitoring::figures, FRESH);
         for (String figure : Monitoring.FIGURES) {
-            Gauge.builder("etl.monitoring." + figure.replace('_', '.'), () -> figure(figures, figure))
-                    .description("Column " + figure + " of the view etl_monitoring")
-                    .strongReference(true)
-                    .register(registry);
+            LoaderMeter.MONITORING.gauge(
+                    registry,
+                    figure.replace('_', '.'),
+                    "Column " + figure + " of the view etl_monitoring",
+                    () -> figure(figures, figure));
         }
     }
 

@@ -28,7 +28,8 @@ public final class SqlFailures {
 
     /**
      * The failure behind an exception: the first cause that shows its kind. Some drivers wrap a broken connection in a
-     * general error, so that a SQLSTATE without meaning does not end the search.
+     * general error, so that a SQLSTATE without meaning does not end the search. The frames of an exception that stays
+     * unknown are logged.
      */
     public static Failure of(Throwable thrown) {
         Failure vague = null;
@@ -39,6 +40,7 @@ public final class SqlFailures {
             }
             vague = vague == null || vague.sqlState().isEmpty() ? failure : vague;
         }
+        UnexpectedLog.log(thrown);
         return vague != null ? vague : unexpected(thrown);
     }
 
@@ -109,14 +111,14 @@ public final class SqlFailures {
     }
 
     /** A rollback that fails on a broken connection hides the failure that called for it. */
-    private static Throwable next(Throwable cause) {
+    static Throwable next(Throwable cause) {
         if (cause instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
             return rollback.getApplicationException();
         }
         return cause.getCause() == cause ? null : cause.getCause();
     }
 
-    private static Throwable root(Throwable thrown) {
+    static Throwable root(Throwable thrown) {
         Throwable root = thrown;
         while (next(root) != null) {
             root = next(root);

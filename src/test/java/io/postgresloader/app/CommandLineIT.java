@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.ShippedRoutes;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
 import java.io.IOException;
@@ -261,21 +262,16 @@ class CommandLineIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "load-chunk.yaml|method: lock|method: look|load-chunk.yaml:15: route: found bean 'chunk' has no method 'look'",
-                "load-chunk.yaml|ref: chunk$|ref: chunks|load-chunk.yaml:[0-9]+: route: found .*chunks.*",
-                "errors.yaml|id: errors|id: error|load-table.yaml:1: route: found there is no routeConfiguration 'errors'",
-                "pull-page.yaml|uri: direct:pull-page|uri: direct:other|load-chunk.yaml:[0-9]+: route: found .*sends to direct:pull-page, which no route takes"
+                "load-chunk|method: lock|method: look|load-chunk(.camel)?.yaml:15: route: found bean 'chunk' has no method 'look'",
+                "load-chunk|ref: chunk$|ref: chunks|load-chunk(.camel)?.yaml:[0-9]+: route: found .*chunks.*",
+                "errors|id: errors|id: error|load-table(.camel)?.yaml:1: route: found there is no routeConfiguration 'errors'",
+                "pull-page|uri: direct:pull-page|uri: direct:other|load-chunk(.camel)?.yaml:[0-9]+: route: found .*sends to direct:pull-page, which no route consumes"
             })
     void aBrokenRouteFileIsNamedWithItsLine(String file, String good, String broken, String message)
             throws IOException {
         Path routes = Files.createTempDirectory(Files.createDirectories(Path.of("target", "routes")), "broken-");
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path shipped : files.toList()) {
-                Files.copy(shipped, routes.resolve(shipped.getFileName()));
-            }
-        }
-        String text = Files.readString(routes.resolve(file)).replaceFirst("(?m)" + good, broken);
-        Files.writeString(routes.resolve(file), text);
+        Path edited = ShippedRoutes.file(ShippedRoutes.copyTo(routes), file);
+        Files.writeString(edited, Files.readString(edited).replaceFirst("(?m)" + good, broken));
         assertRefused(with("ROUTES_DIR", routes.toString()), 2, ".*/" + message + ".*");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
+import io.postgresloader.testing.ShippedRoutes;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -138,7 +138,7 @@ class LoadTableRouteTest extends CamelTestSupport {
     @BeforeEach
     void loadsTheShippedRoutes() throws Exception {
         for (String file : List.of("errors", "load-table", "load-failed")) {
-            String location = "file:" + Path.of("routes", file + ".yaml").toAbsolutePath();
+            String location = "file:" + ShippedRoutes.file(file).toAbsolutePath();
             PluginHelper.getRoutesLoader(context())
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context(), location));
         }

@@ -23,9 +23,9 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * What {@code /observe/health} tells, and JMX as well: whether both databases answer, and, each by its name, tables that
- * call for a person, timers that do not run, and files that could not be brought into force. Camel's own checks count
- * exchanges: one whose failure was recorded is a success to them, and a route that somebody paused is a failure.
+ * The checks behind {@code /observe/health} and JMX: whether both databases answer, and the names of tables that need
+ * attention, of timers that do not run, and of files that could not be reloaded. Camel's own checks are not used: they
+ * count an exchange whose failure was recorded as a success, and a route that an operator paused as a failure.
  */
 public final class HealthChecks {
     private static final Duration FRESH = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ public final class HealthChecks {
         this.reloads = reloads;
     }
 
-    /** Adds the checks to a context's. */
+    /** Adds the checks to those of a context. */
     public void register(CamelContext context, Source source, Warehouse warehouse) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         registry.register(database("source", source.dataSource()));
@@ -84,11 +84,11 @@ public final class HealthChecks {
                         .add(health.line().table()));
             }
         }
-        tell(result, concerns);
+        report(result, concerns);
         result.detail("paused", List.copyOf(paused));
     }
 
-    /** Dead letters and rows that a comparison left on purpose are for status: the table is loaded all the same. */
+    /** Dead letters, and rows that a comparison leaves on purpose, do not count here: the table is still loaded. */
     private Optional<String> concern(TableHealth health) {
         Severity severity = health.severity();
         if (severity == Severity.FAILED) {
@@ -97,7 +97,7 @@ public final class HealthChecks {
         if (severity == Severity.DIFFERS && health.needsAttention()) {
             return health.line().verifyResult().map(result -> "comparison " + result);
         }
-        // Whatever else is to be said of it, as dead letters are of many a table.
+        // Checked last and for any other concern: many a table has dead letters for a long time.
         boolean late = health.overdue()
                 || health.age().isEmpty() && timers.outOfPatience(health.line().table());
         return late ? Optional.of("without a success for three periods") : Optional.empty();
@@ -105,16 +105,16 @@ public final class HealthChecks {
 
     private void timers(HealthCheckResultBuilder result) {
         List<String> silent = timers.silent();
-        tell(result, silent.isEmpty() ? Map.of() : Map.of("without a started route", silent));
+        report(result, silent.isEmpty() ? Map.of() : Map.of("without a started route", silent));
     }
 
     private void reload(HealthCheckResultBuilder result) {
         Map<String, String> rejected = new TreeMap<>();
         reloads.rejected().forEach(outcome -> rejected.put(outcome.place(), outcome.reason()));
-        tell(result, rejected);
+        report(result, rejected);
     }
 
-    private static void tell(HealthCheckResultBuilder result, Map<String, ?> wrong) {
+    private static void report(HealthCheckResultBuilder result, Map<String, ?> wrong) {
         if (wrong.isEmpty()) {
             result.up();
         } else {

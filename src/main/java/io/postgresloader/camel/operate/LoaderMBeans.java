@@ -14,7 +14,7 @@ import org.springframework.jmx.export.MBeanExporter;
 import org.springframework.jmx.export.annotation.AnnotationJmxAttributeSource;
 import org.springframework.jmx.export.assembler.MetadataMBeanInfoAssembler;
 
-/** The loader's own MBeans, below {@code io.postgresloader}. */
+/** The loader's own MBeans, in the domain {@code io.postgresloader}. */
 public final class LoaderMBeans implements AutoCloseable {
     private static final String DOMAIN = "io.postgresloader";
 
@@ -32,11 +32,11 @@ public final class LoaderMBeans implements AutoCloseable {
         exporter.registerManagedResource(bean, loader);
     }
 
-    /** From now on these tables have an MBean, and no others. */
+    /** Registers MBeans for these tables and removes those of all others. */
     public synchronized void show(Collection<String> list) {
-        Set<String> gone = new HashSet<>(tables.keySet());
-        gone.removeAll(list);
-        gone.forEach(table -> exporter.unregisterManagedResource(tables.remove(table)));
+        Set<String> removed = new HashSet<>(tables.keySet());
+        removed.removeAll(list);
+        removed.forEach(table -> exporter.unregisterManagedResource(tables.remove(table)));
         for (String table : list) {
             if (!tables.containsKey(table)) {
                 ObjectName name = name("type", "Table", "name", ObjectName.quote(table));

@@ -9,10 +9,10 @@ import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedResource;
 
 /**
- * The MBean {@code io.postgresloader:type=Table,name=…}: how a table stands, at most ten seconds old. Texts are empty and
- * numbers -1 where there is nothing to tell, or while the target does not answer.
+ * The MBean {@code io.postgresloader:type=Table,name=…}: the state of a table, at most ten seconds old. Texts are empty and
+ * numbers are -1 where there is no value, or while the target does not answer.
  */
-@ManagedResource(description = "How a table stands")
+@ManagedResource(description = "State of a table")
 public final class TableBean {
     private final String table;
     private final TableTimers timers;
@@ -24,7 +24,7 @@ public final class TableBean {
         this.monitor = monitor;
     }
 
-    @ManagedAttribute(description = "Whether an operator paused it")
+    @ManagedAttribute(description = "Whether an operator paused the table")
     public boolean isPaused() {
         return timers.paused().contains(table);
     }
@@ -34,17 +34,17 @@ public final class TableBean {
         return health().map(health -> health.line().state()).orElse("");
     }
 
-    @ManagedAttribute(description = "What asks for a person, e.g. failed, overdue, dead letters; none: nothing")
+    @ManagedAttribute(description = "What needs attention, e.g. failed, overdue, dead letters; none: nothing does")
     public String getConcern() {
         return health().map(health -> health.severity().word()).orElse("");
     }
 
-    @ManagedAttribute(description = "Why the last load failed, in the loader's own words; empty: it did not")
+    @ManagedAttribute(description = "Why the last load failed; empty: it did not")
     public String getLastError() {
         return health().flatMap(TableHealth::lastError).orElse("");
     }
 
-    @ManagedAttribute(description = "Up to when the table is complete, ISO 8601 in UTC")
+    @ManagedAttribute(description = "Time up to which the table is complete, ISO 8601 in UTC")
     public String getCompleteUpTo() {
         return text(health().flatMap(health -> health.line().loadedUpTo()));
     }
@@ -54,7 +54,9 @@ public final class TableBean {
         return seconds(health().flatMap(TableHealth::age));
     }
 
-    @ManagedAttribute(description = "Seconds that the newest change of the source is ahead of what is loaded")
+    @ManagedAttribute(
+            description =
+                    "Seconds between the newest change in the source and the time up to which the table is complete")
     public long getLagSeconds() {
         return seconds(health().flatMap(TableHealth::lag));
     }
@@ -69,12 +71,12 @@ public final class TableBean {
         return health().map(health -> health.line().rows()).orElse(-1L);
     }
 
-    @ManagedAttribute(description = "Rows, or loads, in quarantine")
+    @ManagedAttribute(description = "Open dead letters: rows, or loads")
     public long getDeadLetters() {
         return health().map(health -> health.line().openDeadLetters()).orElse(-1L);
     }
 
-    @ManagedAttribute(description = "When it was last compared with the source, ISO 8601 in UTC")
+    @ManagedAttribute(description = "Time of the last comparison with the source, ISO 8601 in UTC")
     public String getVerifiedAt() {
         return text(health().flatMap(health -> health.line().verified()));
     }

@@ -3,12 +3,13 @@ package io.postgresloader.camel.operate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.postgresloader.monitor.LoaderMeter;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.monitor.TableHealthMonitor;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** Gauges of each table of the list; NaN where there is nothing to tell, or while the target does not answer. */
+/** The gauges of each table of the list; NaN where there is no value, or while the target does not answer. */
 public final class TableMeters {
     private final TableHealthMonitor monitor;
     private final MultiGauge lag;
@@ -17,20 +18,12 @@ public final class TableMeters {
 
     public TableMeters(TableHealthMonitor monitor, MeterRegistry registry) {
         this.monitor = monitor;
-        lag = MultiGauge.builder("etl.table.lag")
-                .description("How far the newest change of the source is ahead of what is loaded")
-                .baseUnit("seconds")
-                .register(registry);
-        age = MultiGauge.builder("etl.table.watermark.age")
-                .description("How long ago the table was complete")
-                .baseUnit("seconds")
-                .register(registry);
-        deadLetters = MultiGauge.builder("etl.table.dead.letters")
-                .description("Rows, or loads, in quarantine")
-                .register(registry);
+        lag = LoaderMeter.TABLE_LAG.gauges(registry);
+        age = LoaderMeter.TABLE_WATERMARK_AGE.gauges(registry);
+        deadLetters = LoaderMeter.TABLE_DEAD_LETTERS.gauges(registry);
     }
 
-    /** From now on these tables have gauges, and no others. */
+    /** Registers gauges for these tables and removes those of all others. */
     public void show(Collection<String> tables) {
         show(lag, tables, health -> health.lag().map(d -> d.toMillis() / 1000.0).orElse(Double.NaN));
         show(age, tables, health -> health.age().map(d -> d.toMillis() / 1000.0).orElse(Double.NaN));
