@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What {@code verify} prints for people: one line per table, and a sum. */
+/** The text output of {@code verify}: one line per table, and the sum. */
 final class ComparisonTable {
     private ComparisonTable() {}
 

@@ -1,5 +1,7 @@
 package io.postgresloader.app;
 
+import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
@@ -15,11 +17,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,11 +36,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Compares source and target row by row, and can repair.",
-            "Without --repair it changes nothing. Rows that changed since the last load differ too: load first (once)."
+            "Compares source and target row by row, and optionally repairs the target.",
+            "Without --repair, nothing is changed. Rows that changed since the last load are reported as different:"
+                    + " run once first."
         },
         exitCodeList = {
-            "0:every row of the source is in the target as it is, or an open dead letter, and no other row is",
+            "0:every source row is equal in the target or an open dead letter, and the target has no extra rows",
             "1:rows differ, or a table could not be compared",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
@@ -43,9 +49,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  postgres-loader verify                         # all tables, every row",
-            "  postgres-loader verify --sample 10000          # a quick look at all tables",
-            "  postgres-loader verify --keys rows.json claim  # which rows of a table differ",
-            "  postgres-loader verify --repair claim          # load them again"
+            "  postgres-loader verify --sample 10000          # a random sample of each table",
+            "  postgres-loader verify --keys rows.json claim  # write the keys that differ",
+            "  postgres-loader verify --repair claim          # repair one table"
         })
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
@@ -60,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--keys",
             paramLabel = "FILE",
-            description = "Write the keys of all rows that differ into this file, one JSON object a line.")
+            description = "Write the keys of all differing rows to this file, one JSON object per line.")
     private Path keys;
 
     @Mixin
@@ -69,25 +75,22 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Compare about N rows of each table at random places. It proves nothing, but costs little."
-                    + " Tables with another key than one integer are compared as a whole.")
+            description = "Compare about N random rows of each table: fast, but no proof. Tables whose key is not a"
+                    + " single integer are compared completely.")
     private Long sample;
 
     @Option(
             names = "--repair",
-            description =
-                    "Load rows that are missing or different again, and treat those that only the target has by the"
-                            + " table's deletes (delete, mark, ignore). The result is that of a second comparison.")
+            description = "Load missing and different rows again, and apply the table's deletes option (delete, mark,"
+                    + " ignore) to extra rows. The printed result is that of a second comparison.")
     private boolean repair;
 
-    @Option(
-            names = "--force-deletes",
-            description = "With --repair: delete even more rows of a table than max_delete_fraction allows.")
+    @Option(names = "--force-deletes", description = "With --repair: ignore the delete limit max_delete_fraction.")
     private boolean forceDeletes;
 
     @Override
     public Integer call() throws Exception {
-        refuseContradictions();
+        checkOptions();
         if (keys != null) {
             OutputFile.writable("--keys", keys);
         }
@@ -104,16 +107,16 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void refuseContradictions() {
+    private void checkOptions() {
         if (forceDeletes && !repair) {
-            throw new ParameterException(spec.commandLine(), "--force-deletes means nothing without --repair");
+            throw new ParameterException(spec.commandLine(), "--force-deletes requires --repair");
         }
         if (repair && keys != null) {
-            throw new ParameterException(spec.commandLine(), "--keys and --repair cannot be used together");
+            throw new ParameterException(spec.commandLine(), "--keys cannot be combined with --repair");
         }
         if (sample != null && (repair || sample < 1)) {
             throw new ParameterException(
-                    spec.commandLine(), "--sample takes a number of rows, at least 1, and no --repair beside it");
+                    spec.commandLine(), "--sample must be at least 1 row, and cannot be combined with --repair");
         }
     }
 
@@ -132,8 +135,7 @@ final class VerifyCommand implements Callable<Integer> {
                 Repair.Result result = repairs.repair(table, forceDeletes);
                 account.record("verify", Reconciliation.of(result), start);
                 if (result.reloaded() + result.removed() > 0) {
-                    err.println(table + ": " + result.reloaded() + " rows loaded again, " + result.removed()
-                            + " rows deleted or marked");
+                    err.println(table + ": " + changes(result, session.catalog().table(table)));
                 }
                 result.refused().ifPresent(reason -> err.println(table + ": " + reason));
                 comparisons.add(result.after());
@@ -143,7 +145,22 @@ final class VerifyCommand implements Callable<Integer> {
         return comparisons;
     }
 
-    /** Several tables at a time, as many as loads. */
+    /** What a repair changed, e.g. {@code 3 rows loaded again, 12 rows deleted}. */
+    private static String changes(Repair.Result result, Optional<TableOptions> table) {
+        boolean marked =
+                table.filter(options -> options.deletes() == DeletePolicy.MARK).isPresent();
+        return Stream.of(
+                        rows(result.reloaded(), "loaded again"),
+                        rows(result.removed(), marked ? "marked as deleted" : "deleted"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> rows(long rows, String what) {
+        return rows == 0 ? Optional.empty() : Optional.of((rows == 1 ? "1 row " : rows + " rows ") + what);
+    }
+
+    /** Compares tables in parallel, as many as there are load workers. */
     private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
         RecordedVerify recorded = new RecordedVerify(verifier, new ReconcileAccount(session.services()));
         ExecutorService pool = Executors.newFixedThreadPool(session.settings().workers());

@@ -200,9 +200,9 @@ class TableListTest {
         SourceTable table = new SourceTable(name, columns, List.of(new Key(List.of(name + "Num"))), rows, 50, true);
         List<ColumnFinding> findings = columns.stream()
                 .skip(1)
-                .map(column -> ColumnJudge.judge(column, Optional.empty(), EDITED))
+                .map(column -> ColumnClassifier.classify(column, Optional.empty(), EDITED))
                 .toList();
-        return TableJudge.judge(table, findings, sampled);
+        return LoadModeChooser.choose(table, findings, sampled);
     }
 
     private Path file(String text) throws IOException {

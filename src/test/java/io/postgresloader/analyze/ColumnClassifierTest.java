@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ColumnJudgeTest {
+class ColumnClassifierTest {
     private static final ColumnEvidence IN_ORDER = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 0);
     private static final ColumnEvidence ALMOST_IN_ORDER = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 4);
     private static final ColumnEvidence EDITED = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 30);
@@ -48,8 +48,8 @@ class ColumnJudgeTest {
     @ParameterizedTest
     @MethodSource("cases")
     void declarationGoesBeforeRowsAndRowsBeforeNames(Case given) {
-        ColumnFinding finding =
-                ColumnJudge.judge(Columns.datetime(given.name, given.onUpdate), Optional.empty(), given.evidence);
+        ColumnFinding finding = ColumnClassifier.classify(
+                Columns.datetime(given.name, given.onUpdate), Optional.empty(), given.evidence);
         assertThat(finding.role()).isEqualTo(given.role);
         assertThat(finding.reason()).contains(given.reason);
     }
