@@ -72,7 +72,7 @@ class LoadModeChooserTest {
         ColumnFinding edit = column("E", "timestamp", EDIT, true, "");
         assertThat(LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"))
                         .remarks())
-                .anyMatch(remark -> remark.startsWith("no index finds rows by E"));
+                .anyMatch(remark -> remark.startsWith("no index on E"));
         assertThat(LoadModeChooser.choose(table("id", SMALL, 50), List.of(edit), Optional.of("all rows"))
                         .remarks())
                 .noneMatch(remark -> remark.startsWith("no index"));
@@ -82,7 +82,7 @@ class LoadModeChooserTest {
     void saysWhatTheBoundsLeaveOut() {
         ColumnFinding edit = new ColumnFinding(Columns.datetime("E", true), EDIT, Optional.of("e"), DIRTY, "");
         TableFinding finding = LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"));
-        assertThat(finding.remarks()).contains("10% of E is NULL", "15% of E lies outside the bounds");
+        assertThat(finding.remarks()).contains("10% of E is NULL", "15% of E is outside the bounds");
         assertThat(EntryText.of(finding).options()).containsEntry("data_quality_filters", "{min_date: \"2000-01-01\"}");
     }
 

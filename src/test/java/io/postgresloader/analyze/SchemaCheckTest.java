@@ -30,7 +30,7 @@ class SchemaCheckTest {
                 new Case("claim: {primary_key: claimnum, incremental_columns: [DateTStamp]}\nlog: {load: full}\n"),
                 new Case("claim: {primary_key: [ClaimNum, Note]}\nlog: {load: full}\nclaim_bak: {load: full}\n"),
                 new Case("claim:\n", "table log: not in the list"),
-                new Case("claim:\nlog:\n", "table log: has no unique not-null key any more"),
+                new Case("claim:\nlog:\n", "table log: has no unique not-null key"),
                 new Case(
                         "claim: {primary_key: Note}\nlog: {load: full}\n",
                         "table claim: primary_key (Note) is not unique and not null"),

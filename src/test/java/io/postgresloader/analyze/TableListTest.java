@@ -72,7 +72,7 @@ class TableListTest {
                 .containsExactly(
                         "~ claim: incremental_columns from nothing to [SecDateTEdit]",
                         "~ fee: incremental_columns from nothing to [DateTStamp]",
-                        "- gone: the source does not show it any more",
+                        "- gone: the table does not exist in the source",
                         "+ document: full: small, and no column shows edits");
         assertThat(CatalogReader.read(file(merged.text())).tables().keySet())
                 .containsExactly("claim", "document", "fee");
@@ -94,11 +94,10 @@ class TableListTest {
         assertThat(merged.text()).isEqualTo(before);
         assertThat(merged.changes())
                 .containsExactly(
-                        "= claim: kept as a person wrote it; the analysis would change incremental_columns from"
+                        "= claim: kept because it was edited; analyze would change incremental_columns from"
                                 + " [DateSent] to [SecDateTEdit], primary_key from nothing to claimNum",
-                        "= gone: the source does not show it, but a person had a part in its entry: take it out, or"
-                                + " mend its name",
-                        "= zebra: kept as a person wrote it; the analysis would change primary_key from nothing to"
+                        "= gone: the table does not exist in the source, but its entry was edited: remove the entry, or correct its name",
+                        "= zebra: kept because it was edited; analyze would change primary_key from nothing to"
                                 + " zebraNum");
     }
 
@@ -109,7 +108,7 @@ class TableListTest {
             String before = TableList.of(analysis(table("claim"))).replace("primary_key: claimNum", by);
             TableListMerge.Merged merged = merge(before, analysis(table("claim", "SecDateTEdit")));
             assertThat(merged.text()).isEqualTo(before);
-            assertThat(merged.changes()).singleElement().asString().startsWith("= claim: kept as a person wrote it");
+            assertThat(merged.changes()).singleElement().asString().startsWith("= claim: kept because it was edited");
         }
     }
 
@@ -130,8 +129,7 @@ class TableListTest {
         TableFinding grown = finding("claim", 20_000, Optional.of("all rows"));
         TableListMerge.Merged merged = merge(before, analysis(grown));
         assertThat(merged.changes())
-                .containsExactly(
-                        "~ claim: append: new rows by claimNum; no column shows edits, a comparison finds them");
+                .containsExactly("~ claim: append: new rows by claimNum; no column shows edits, reconcile finds them");
         assertThat(merged.text()).isEqualTo(TableList.of(analysis(grown)));
     }
 

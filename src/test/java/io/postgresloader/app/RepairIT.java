@@ -48,7 +48,7 @@ class RepairIT {
         JarRun repair = JarRun.of(fixture.environment(), "verify", table, "--repair");
 
         assertThat(repair.exitCode()).as(repair.toString()).isZero();
-        assertThat(repair.err()).contains("60 rows loaded again, 1 rows deleted or marked");
+        assertThat(repair.err()).contains("60 rows loaded again, 1 row deleted");
         assertThat(Canonical.differences(fixture.source(), fixture.target(), table))
                 .isEmpty();
         assertThat(fixture.status(table, "load_status, watermarks")).isEqualTo("success|" + watermarks);
@@ -135,8 +135,8 @@ class RepairIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--force-deletes, --force-deletes means nothing without --repair",
-        "--repair --keys x, --keys and --repair cannot be used together"
+        "--force-deletes, --force-deletes requires --repair",
+        "--repair --keys x, --keys cannot be combined with --repair"
     })
     void optionsThatContradictEachOtherAreRefused(String options, String message) {
         fixture.tables("visit:\n");
