@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "analyze",
         description = {
-            "Inspects the source and writes the table list, with a reason for each choice.",
+            "Analyzes the source and writes the table list, with reasons.",
             "Chooses the key, cursor columns and load mode of each table from its declaration and from a sample of"
                     + " at most 2,000 rows."
         },

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "once",
         description = {
-            "Loads the tables that are due, reconciles those that are due, and exits.",
+            "Loads and reconciles the tables that are due, and exits.",
             "Prints one line per table, with the rows and the reason of the load."
         },
         exitCodeList = {

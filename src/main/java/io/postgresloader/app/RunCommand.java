@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "run",
         description = {
-            "Loads every table on its schedule until stopped (default command).",
+            "Loads every table on its schedule until stopped (the default).",
             "If a database becomes unavailable, the loader waits until it returns. SIGTERM or Ctrl-C stops the"
                     + " loader: each load stops after its current chunk, and the next run continues from there."
         },

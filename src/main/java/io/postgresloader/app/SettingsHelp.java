@@ -16,7 +16,7 @@ final class SettingsHelp {
         for (Setting setting : Setting.values()) {
             settings.put(setting.variable(), description(setting));
         }
-        return help.createHeading("Settings, as environment variables. In the settings file, SOURCE_URL is source.url,"
+        return help.createHeading("Settings as environment variables. In the settings file, SOURCE_URL is source.url,"
                         + "%nLOADER_PAGE_ROWS is loader.page_rows, and so on. URLs, users, passwords and the"
                         + "%nschema can also be read from a file named by ..._FILE:%n")
                 + help.createTextTable(settings);

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Compares source and target row by row, and optionally repairs the target.",
+            "Compares source and target row by row, and optionally repairs.",
             "Without --repair, nothing is changed. Rows that changed since the last load are reported as different:"
                     + " run once first."
         },

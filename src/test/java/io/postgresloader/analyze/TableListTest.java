@@ -73,7 +73,7 @@ class TableListTest {
                         "~ claim: incremental_columns from nothing to [SecDateTEdit]",
                         "~ fee: incremental_columns from nothing to [DateTStamp]",
                         "- gone: the table does not exist in the source",
-                        "+ document: full: small, and no column shows edits");
+                        "+ document: full: small table, and no column shows edits");
         assertThat(CatalogReader.read(file(merged.text())).tables().keySet())
                 .containsExactly("claim", "document", "fee");
         assertThat(merged.text()).contains("[DateTStamp]\n  schedule: 1h\n");

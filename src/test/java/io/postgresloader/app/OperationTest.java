@@ -29,7 +29,7 @@ class OperationTest {
                             "JOLOKIA_PORT", String.valueOf(port),
                             "JOLOKIA_USER", "operator",
                             "JOLOKIA_PASSWORD", "secret"))))
-                    .hasMessageContaining("let JOLOKIA_PORT name another port");
+                    .hasMessageContaining("set JOLOKIA_PORT to another port");
         }
     }
 

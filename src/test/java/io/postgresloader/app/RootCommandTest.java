@@ -102,7 +102,7 @@ class RootCommandTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsPattern("0 +done")
-                .containsPattern("1 +some table failed")
+                .containsPattern("1 +a table failed")
                 .containsPattern("2 +the configuration or the command line is invalid")
                 .containsPattern("3 +a database is not available");
     }

@@ -116,7 +116,7 @@ class TypeMappingsTest {
     void aNulCharacterIsRefusedWithoutTheValue(String columnType) {
         assertThatThrownBy(() -> cell(columnType, new byte[] {'D', 'o', 'e', 0}))
                 .isInstanceOf(UnstorableValueException.class)
-                .hasMessage("the text has a NUL character, which PostgreSQL cannot hold");
+                .hasMessage("the text has a NUL character, which PostgreSQL cannot store");
     }
 
     @Test
@@ -179,7 +179,7 @@ class TypeMappingsTest {
 
     @Test
     void whatIsNoSpatialValueIsRefused() {
-        assertThatThrownBy(() -> cell("geometry", new byte[0])).hasMessage("not a spatial value");
+        assertThatThrownBy(() -> cell("geometry", new byte[0])).hasMessage("the bytes are not a spatial value");
     }
 
     @ParameterizedTest
