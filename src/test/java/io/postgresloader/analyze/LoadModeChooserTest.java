@@ -46,11 +46,11 @@ class LoadModeChooserTest {
                         List.of("E", "I", "T"),
                         "index i"),
                 new Case("id", SMALL, List.of(entry, business), LoadMode.FULL, List.of(), "no column shows edits"),
-                new Case("id", LARGE, List.of(entry, business, empty), LoadMode.APPEND, List.of(), "comparison"),
-                new Case("name", LARGE, List.of(entry, business), LoadMode.INCREMENTAL, List.of("N"), "comparison"),
+                new Case("id", LARGE, List.of(entry, business, empty), LoadMode.APPEND, List.of(), "reconcile"),
+                new Case("name", LARGE, List.of(entry, business), LoadMode.INCREMENTAL, List.of("N"), "reconcile"),
                 new Case("name", LARGE, List.of(business), LoadMode.FULL, List.of(), "no integer key"),
                 new Case("id,name", LARGE, List.of(entry, onUpdate), LoadMode.INCREMENTAL, List.of("E", "N"), "E ("),
-                new Case("", SMALL, List.of(onUpdate), LoadMode.FULL, List.of(), "replaced as a whole"));
+                new Case("", SMALL, List.of(onUpdate), LoadMode.FULL, List.of(), "replaces the whole table"));
     }
 
     record Case(
