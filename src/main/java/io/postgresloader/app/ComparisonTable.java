@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code verify} prints as text: one line per table, and the totals. */
+/** The text output of {@code verify}: one line per table, and the totals. */
 final class ComparisonTable {
     private ComparisonTable() {}
 

@@ -49,12 +49,12 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** The routes in a running Camel context: everything that route files name is bound here. */
+/** The Camel context with all routes. All beans that route files refer to are bound here. */
 public final class Loader implements AutoCloseable {
-    /** Seconds; a container kills after ten. */
+    /** In seconds. Containers are killed after ten seconds. */
     private static final int SHUTDOWN_TIMEOUT = 6;
 
-    /** Takes a load request and queues it for a worker. */
+    /** The endpoint that takes a load request and queues it for a worker. */
     private static final String REQUESTS = "direct:request-load";
 
     private final Main main = new Main();
@@ -73,7 +73,7 @@ public final class Loader implements AutoCloseable {
     private ProducerTemplate template;
     private final Meters meters = new Meters();
 
-    /** @param camelProperties settings of Camel itself, {@code camel.*} */
+    /** @param camelProperties Camel's own settings, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
         queue = new LoadQueue(gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request));
         Verifier verifier = new Verifier(services, () -> main.getCamelContext().isStopping() || gate.breaksOff());
@@ -93,14 +93,14 @@ public final class Loader implements AutoCloseable {
     }
 
     /**
-     * Starts all routes but the tables' timers.
+     * Starts all routes except the timers of the tables.
      *
-     * @throws ConfigurationException when a route file cannot be used
+     * @throws ConfigurationException if a route file is invalid
      */
     public void start() throws Exception {
         main.init();
         CamelContext context = main.getCamelContext();
-        // So that what is wrong in a route can be told with its line.
+        // Errors in a route can then name the line.
         context.setSourceLocationEnabled(true);
         timers = new TableTimers(context);
         running = new RunningRoutes((ModelCamelContext) context, timers);
@@ -122,14 +122,14 @@ public final class Loader implements AutoCloseable {
                 problem.line(),
                 "route",
                 problem.getMessage(),
-                "mend it, or take the file that came with the loader")));
+                "fix the file, or restore the one shipped with the loader")));
     }
 
     CamelContext context() {
         return main.getCamelContext();
     }
 
-    /** The tables' timers; none runs until it is scheduled. */
+    /** The timers of the tables; no timer runs before it is scheduled. */
     TableTimers timers() {
         return timers;
     }
@@ -150,7 +150,7 @@ public final class Loader implements AutoCloseable {
         return meters;
     }
 
-    /** Brings route files into force when they were saved. */
+    /** Reloads route files after they were saved. */
     Reload routeReload() {
         return new RouteReload(directory, running, gate, context(), beans, reloads);
     }
@@ -160,32 +160,34 @@ public final class Loader implements AutoCloseable {
         return template.requestBody("direct:load-table", request, LoadResult.class);
     }
 
-    /** Compares one table with the source and mends it now, on the calling thread; empty when even that cannot be recorded. */
+    /**
+     * Compares one table with the source and repairs it, on the calling thread; empty if the result cannot be recorded.
+     */
     Optional<Reconciliation> reconcile(String table, String reason) {
         Object answer = template.requestBodyAndHeader("direct:reconcile-table", table, ReconcileSteps.REASON, reason);
         return answer instanceof Reconciliation done ? Optional.of(done) : Optional.empty();
     }
 
-    /** The results of the tables that were adopted from another loader since the start. */
+    /** The results of the adoptions since the start: tables that another loader had filled. */
     List<Reconciliation> adopted() {
         return adoption.done();
     }
 
-    /** Removes old rows of the tracking tables now. */
+    /** Removes expired rows from the tracking tables now. */
     void removeOld() {
         retention.remove();
     }
 
-    /** The tables whose turn it is to be compared, each with the reason. */
+    /** The tables whose reconcile is due, each with the reason. */
     Map<String, String> reconcilesDue() {
         return reconciler.due();
     }
 
-    /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
+    /** Stops after the current chunks; a chunk that takes longer than the timeout is rolled back. */
     @Override
     public void close() {
         CamelContext context = main.getCamelContext();
-        // None when the process is stopped while it still starts.
+        // There is no context if the process is stopped during the start.
         if (context != null) {
             context.stop();
         }
@@ -221,11 +223,11 @@ public final class Loader implements AutoCloseable {
         main.setPropertyPlaceholderLocations("false");
         main.configure().withShutdownTimeout(SHUTDOWN_TIMEOUT).withShutdownLogInflightExchangesOnTimeout(false);
         main.addInitialProperty("camel.main.name", "postgres-loader");
-        // They count exchanges, and a route that was stopped on purpose is down to them.
+        // Camel's own checks count exchanges, and report a route as down that was stopped on purpose.
         main.addInitialProperty("camel.health.routes-enabled", "false");
         main.addInitialProperty("camel.health.consumers-enabled", "false");
         main.addInitialProperty("camel.health.producers-enabled", "false");
-        // A lone RowMapperFactory or DataSource in the registry would be wired into every sql: endpoint.
+        // Otherwise Camel wires a single RowMapperFactory or DataSource of the registry into every sql: endpoint.
         main.addInitialProperty("camel.component.sql.autowired-enabled", "false");
         main.addInitialProperty(
                 "loader.workers", String.valueOf(settings.loading().workers()));

@@ -7,7 +7,7 @@ import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the program begins. */
+/** The entry point of the program. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -24,9 +24,9 @@ public final class Main {
      * @return the exit code
      */
     public static int execute(String[] args, List<Callable<Integer>> mavenCommands) {
-        // The drivers' own log, which would go past ours: its texts are theirs.
+        // The drivers log to java.util.logging, and their messages can quote values.
         LogManager.getLogManager().reset();
-        // The JVM would print what a thread ended with, and texts may quote values.
+        // The JVM would print the exception's message, which can quote values.
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, thrown) -> LOG.error("thread {} ended: {}", thread.getName(), Frames.of(thrown)));
         return RootCommand.execute(args, mavenCommands);

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A loader that runs until it is stopped: timers, reload, health, metrics and MBeans around it. */
+/** A running loader with its timers, reload, health checks, metrics and MBeans. */
 public final class Operation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
 
@@ -37,12 +37,12 @@ public final class Operation implements AutoCloseable {
     private final TableMeters tableMeters;
     private final LoaderMBeans beans;
     private final ReloadWatch watch;
-    /** The last one is the first to go. */
+    /** The last part started is the first one closed. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /**
-     * @param loader a loader that was started
-     * @throws ConfigurationException when an address is not to be had
+     * @param loader a started loader
+     * @throws ConfigurationException if a port is not available
      */
     public static Operation start(Session session, Loader loader) throws Exception {
         Operation operation = new Operation(session, loader);
@@ -56,9 +56,9 @@ public final class Operation implements AutoCloseable {
     }
 
     /**
-     * Finds out before long work begins whether a loader could listen where its settings say.
+     * Checks, before any long work, that the configured ports are available.
      *
-     * @throws ConfigurationException when an address is not to be had
+     * @throws ConfigurationException if a port is not available
      */
     public static void requireAddresses(Settings settings) {
         Settings.Management management = settings.management();
@@ -71,7 +71,7 @@ public final class Operation implements AutoCloseable {
         }
     }
 
-    /** Whether this process could listen there now. */
+    /** Whether this process can listen on this port now. */
     public static boolean free(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
@@ -99,7 +99,7 @@ public final class Operation implements AutoCloseable {
         beans = new LoaderMBeans(
                 new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, monitor);
         parts.push(beans);
-        // It goes first: a reload that is under way shows tables as MBeans.
+        // Closed first: a reload in progress registers MBeans.
         parts.push(watch);
     }
 
@@ -118,12 +118,15 @@ public final class Operation implements AutoCloseable {
         }
     }
 
-    /** What was saved is brought into force now. */
+    /** Reloads the saved files now. */
     void reloadNow() throws Exception {
         watch.reloadNow();
     }
 
-    /** Whatever one part makes of it: the loads have to be stopped yet. */
+    /**
+     * Closes all parts. A part that fails to close does not keep the others open, since the loads must still be
+     * stopped.
+     */
     @Override
     public void close() {
         while (!parts.isEmpty()) {
@@ -131,7 +134,7 @@ public final class Operation implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} cannot be closed: {}", part.getClass().getSimpleName(), Frames.of(e));
+                LOG.warn("{} could not be closed: {}", part.getClass().getSimpleName(), Frames.of(e));
             }
         }
     }
@@ -172,7 +175,8 @@ public final class Operation implements AutoCloseable {
                 "settings",
                 0,
                 setting.property(),
-                host + ":" + port + ", an address that cannot be listened on",
-                "another process may have it; let " + setting.variable() + " name another port, or 0 for none")));
+                host + ":" + port,
+                "port " + port + " is already in use, or the host is not an address of this machine; set "
+                        + setting.variable() + " to another port, or to 0 to turn it off")));
     }
 }

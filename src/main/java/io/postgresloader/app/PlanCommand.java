@@ -22,14 +22,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         description = {
-            "Shows what the next load of each table would do, and why.",
-            "Types, changes of the target, kind of load and reason, statement, rows and index. Writes nothing."
+            "Shows what the next load of each table will do, and why.",
+            "Shows column types, schema changes in the target, load type and reason, SQL, row estimate and index."
+                    + " Writes nothing."
         },
-        exitCodeList = {"0:every table can be loaded", "1:a table would stop", ExitCode.WRONG, ExitCode.UNUSABLE},
+        exitCodeList = {"0:every table can be loaded", "1:a table cannot be loaded", ExitCode.WRONG, ExitCode.UNUSABLE},
         footer = {
             "%nExamples:",
             "  postgres-loader plan                        # all tables of the table list",
-            "  postgres-loader plan --format json patient  # one table, for a program"
+            "  postgres-loader plan --format json patient # one table, as JSON"
         })
 final class PlanCommand implements Callable<Integer> {
     @ParentCommand
@@ -58,8 +59,8 @@ final class PlanCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(format.json() ? Json.pretty(plans) : PlanText.of(plans));
             out.flush();
-            boolean refused = plans.stream().anyMatch(plan -> plan.refusal().isPresent());
-            return refused ? ExitCode.FAILED : ExitCode.DONE;
+            boolean blocked = plans.stream().anyMatch(plan -> plan.refusal().isPresent());
+            return blocked ? ExitCode.FAILED : ExitCode.DONE;
         }
     }
 }

@@ -5,7 +5,7 @@ import io.postgresloader.verify.Reconciliation;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code once} prints of the tables that it compared: one line each. */
+/** What {@code once} prints about the tables that it reconciled: one line per table. */
 final class ReconcileTable {
     private ReconcileTable() {}
 

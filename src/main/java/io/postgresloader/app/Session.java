@@ -18,7 +18,10 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every command begins with: configuration read and checked, databases reached, tracking tables up to date. */
+/**
+ * The state that every command starts from: a checked configuration, open connection pools, and current tracking
+ * tables.
+ */
 public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -36,19 +39,19 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * @throws ConfigurationException when the table list is wrong in itself or does not fit the source
-     * @throws UnreachableException when a database cannot be used
+     * @throws ConfigurationException if the table list is invalid or does not match the source
+     * @throws UnreachableException if a database is not available
      */
     static Session open(Configuration configuration) {
         return open(configuration, UnaryOperator.identity());
     }
 
-    /** Likewise, with the options of every table changed by {@code change}. */
+    /** Opens a session in which {@code change} is applied to the options of every table. */
     public static Session open(Configuration configuration, UnaryOperator<TableOptions> change) {
         Settings settings = configuration.settings();
         Catalog catalog = read(settings, change);
         if (!catalog.ignoredKeys().isEmpty()) {
-            LOG.info("{}: keys that mean nothing here: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
+            LOG.info("{}: ignored keys: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
         }
         Databases databases = Databases.open(settings);
         try {
@@ -62,7 +65,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Those of another loader are copied first, as init does; otherwise a missing row is just added. */
+    /**
+     * Backs up and extends the tracking tables of another loader, as {@code init} does. Otherwise only adds missing
+     * rows.
+     */
     private static void trackingTables(Databases databases, Catalog catalog) {
         Warehouse warehouse = databases.warehouse();
         if (TrackingSchema.current(warehouse)) {
@@ -85,9 +91,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The table list as it is saved now.
+     * Reads the table list from its file.
      *
-     * @throws ConfigurationException when it is wrong in itself
+     * @throws ConfigurationException if the list is invalid
      */
     Catalog saved() {
         return read(settings(), change);
@@ -97,7 +103,7 @@ public final class Session implements AutoCloseable {
         return CatalogReader.read(settings.files().tables()).with(change);
     }
 
-    /** Puts another list into force; loads that run end with the options that they began with. */
+    /** Replaces the table list. Running loads keep the options that they started with. */
     void use(Catalog changed) {
         catalog = changed;
     }
@@ -111,9 +117,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A Camel context with all routes, not yet started.
+     * A Camel context with all routes, not started.
      *
-     * @throws ConfigurationException when there are no routes
+     * @throws ConfigurationException if there are no route files
      */
     public Loader loader() {
         RouteFiles.require(settings().files().routes());

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Help.Ansi;
 
-/** What {@code status} prints: a line for each table, and the six figures. */
+/** The output of {@code status}: one line per table, and the six figures. */
 final class StatusText {
     private StatusText() {}
 
@@ -52,7 +52,7 @@ final class StatusText {
         return table.toString(ansi) + System.lineSeparator() + figures(figures);
     }
 
-    /** Field names that stay; times in ISO 8601 and UTC, lengths of time in seconds. */
+    /** The fields are a stable interface. Times are in ISO 8601 and UTC, durations in seconds. */
     static Map<String, Object> json(List<TableHealth> tables, Map<String, OptionalDouble> figures) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("tables", tables.stream().map(StatusText::json).toList());
@@ -124,7 +124,7 @@ final class StatusText {
                 .orElse("never");
     }
 
-    /** The greatest unit alone: 45s, 12m, 3h, 9d. */
+    /** The duration in its largest unit only: 45s, 12m, 3h, 9d. */
     static String brief(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {

@@ -96,7 +96,7 @@ class AnalyzeTruthIT {
     void boundsAreSetWhereACursorColumnHasSentinels() {
         assertThat(tablesWhoseCursorIs("edit-sentinel")).hasSizeGreaterThan(5).allSatisfy(table -> assertThat(
                         entry(table))
-                .contains("lies outside the bounds", "data_quality_filters: {min_date: \"2000-01-01\"}"));
+                .contains("is outside the bounds", "data_quality_filters: {min_date: \"2000-01-01\"}"));
         assertThat(tablesWhoseCursorIs("edit-null")).isNotEmpty().allSatisfy(table -> assertThat(entry(table))
                 .containsPattern("3[34]% of \\w+ is NULL")
                 .doesNotContain("data_quality_filters"));

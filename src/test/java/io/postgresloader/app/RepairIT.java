@@ -135,8 +135,8 @@ class RepairIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--force-deletes, --force-deletes means nothing without --repair",
-        "--repair --keys x, --keys and --repair cannot be used together"
+        "--force-deletes, --force-deletes requires --repair",
+        "--repair --keys x, --keys cannot be combined with --repair"
     })
     void contradictingOptionsAreNotAllowed(String options, String message) {
         fixture.tables("visit:\n");

@@ -194,7 +194,7 @@ class SchemaPlannerTest {
 
         assertThatThrownBy(() -> plan(money))
                 .isInstanceOf(UnmappedTypeException.class)
-                .hasMessageStartingWith("column n has the type text, which the target's type money cannot hold");
+                .hasMessageStartingWith("column n has the type text, which the target type money cannot store");
     }
 
     private static SchemaPlan plan(Case c) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ColumnJudgeTest {
+class ColumnClassifierTest {
     private static final ColumnEvidence IN_ORDER = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 0);
     private static final ColumnEvidence ALMOST_IN_ORDER = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 4);
     private static final ColumnEvidence EDITED = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 30);
@@ -25,22 +25,22 @@ class ColumnJudgeTest {
         return Stream.of(
                 new Case("DateEntry", true, IN_ORDER, EDIT, "ON UPDATE"),
                 new Case("DateEntry", true, FUTURE, EDIT, "ON UPDATE"),
-                new Case("DateTStamp", true, NO_VALUE, EMPTY, "no real date"),
+                new Case("DateTStamp", true, NO_VALUE, EMPTY, "no valid date"),
                 new Case("DateTStamp", true, NO_ROW, EDIT, "ON UPDATE"),
-                new Case("DateTStamp", false, EDITED, EDIT, "out of key order in 3%"),
-                new Case("DateTStamp", false, MOSTLY_SENTINELS, EDIT, "out of key order in 7%"),
-                new Case("DateTStamp", false, ALMOST_IN_ORDER, EDIT, "out of key order in 0.4%"),
-                new Case("DateTStamp", false, IN_ORDER, ENTRY, "no edit moves it"),
-                new Case("DateTStamp", false, FEW, EDIT, "too few rows"),
-                new Case("DateTStamp", false, NO_ROW, EDIT, "too few rows"),
-                new Case("DateEditDue", false, FUTURE, BUSINESS, "1% lie in the future"),
+                new Case("DateTStamp", false, EDITED, EDIT, "3% of the sample is out of key order"),
+                new Case("DateTStamp", false, MOSTLY_SENTINELS, EDIT, "7% of the sample is out of key order"),
+                new Case("DateTStamp", false, ALMOST_IN_ORDER, EDIT, "0.4% of the sample is out of key order"),
+                new Case("DateTStamp", false, IN_ORDER, ENTRY, "edits do not change it"),
+                new Case("DateTStamp", false, FEW, EDIT, "the sample is too small"),
+                new Case("DateTStamp", false, NO_ROW, EDIT, "the sample is too small"),
+                new Case("DateEditDue", false, FUTURE, BUSINESS, "1% of the dates are in the future"),
                 new Case("LogDateTime", false, IN_ORDER, ENTRY, "100% in key order"),
                 new Case("LogDateTime", false, ALMOST_IN_ORDER, ENTRY, "99.6% in key order"),
-                new Case("SecDateTEntry", false, FEW, ENTRY, "named an entry time"),
-                new Case("SecDateTEntry", false, EDITED, BUSINESS, "neither in key order"),
-                new Case("ProcDate", false, EDITED, BUSINESS, "neither in key order"),
-                new Case("ProcDate", false, FEW, BUSINESS, "nothing says"),
-                new Case("ProcDate", false, NO_VALUE, EMPTY, "no real date"));
+                new Case("SecDateTEntry", false, FEW, ENTRY, "its name suggests an entry time"),
+                new Case("SecDateTEntry", false, EDITED, BUSINESS, "not in key order"),
+                new Case("ProcDate", false, EDITED, BUSINESS, "not in key order"),
+                new Case("ProcDate", false, FEW, BUSINESS, "nothing indicates"),
+                new Case("ProcDate", false, NO_VALUE, EMPTY, "no valid date"));
     }
 
     record Case(String name, boolean onUpdate, ColumnEvidence evidence, ColumnRole role, String reason) {}
@@ -48,8 +48,8 @@ class ColumnJudgeTest {
     @ParameterizedTest
     @MethodSource("cases")
     void declarationGoesBeforeRowsAndRowsBeforeNames(Case given) {
-        ColumnFinding finding =
-                ColumnJudge.judge(Columns.datetime(given.name, given.onUpdate), Optional.empty(), given.evidence);
+        ColumnFinding finding = ColumnClassifier.classify(
+                Columns.datetime(given.name, given.onUpdate), Optional.empty(), given.evidence);
         assertThat(finding.role()).isEqualTo(given.role);
         assertThat(finding.reason()).contains(given.reason);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TableJudgeTest {
+class LoadModeChooserTest {
     private static final long SMALL = 10_000;
     private static final long LARGE = 10_001;
     private static final ColumnEvidence CLEAN = new ColumnEvidence(1000, 0, 0, 0, 0, 0, 990, 30);
@@ -46,11 +46,11 @@ class TableJudgeTest {
                         List.of("E", "I", "T"),
                         "index i"),
                 new Case("id", SMALL, List.of(entry, business), LoadMode.FULL, List.of(), "no column shows edits"),
-                new Case("id", LARGE, List.of(entry, business, empty), LoadMode.APPEND, List.of(), "comparison"),
-                new Case("name", LARGE, List.of(entry, business), LoadMode.INCREMENTAL, List.of("N"), "comparison"),
+                new Case("id", LARGE, List.of(entry, business, empty), LoadMode.APPEND, List.of(), "reconcile"),
+                new Case("name", LARGE, List.of(entry, business), LoadMode.INCREMENTAL, List.of("N"), "reconcile"),
                 new Case("name", LARGE, List.of(business), LoadMode.FULL, List.of(), "no integer key"),
                 new Case("id,name", LARGE, List.of(entry, onUpdate), LoadMode.INCREMENTAL, List.of("E", "N"), "E ("),
-                new Case("", SMALL, List.of(onUpdate), LoadMode.FULL, List.of(), "replaced as a whole"));
+                new Case("", SMALL, List.of(onUpdate), LoadMode.FULL, List.of(), "replaces the whole table"));
     }
 
     record Case(
@@ -60,20 +60,20 @@ class TableJudgeTest {
     @MethodSource("cases")
     void choosesTheCheapestLoadThatLosesNothing(Case given) {
         TableFinding finding =
-                TableJudge.judge(table(given.key, given.rows, 50), given.columns, Optional.of("all rows"));
-        assertThat(finding.plan()).isEqualTo(given.plan);
+                LoadModeChooser.choose(table(given.key, given.rows, 50), given.columns, Optional.of("all rows"));
+        assertThat(finding.mode()).isEqualTo(given.plan);
         assertThat(finding.cursors().stream().map(ColumnFinding::name)).isEqualTo(given.cursors);
         assertThat(finding.reason()).contains(given.reason);
-        assertThat(finding.refused()).isEmpty();
+        assertThat(finding.obstacle()).isEmpty();
     }
 
     @Test
     void saysWhatEachLoadOfALargeTableCostsWithoutAnIndex() {
         ColumnFinding edit = column("E", "timestamp", EDIT, true, "");
-        assertThat(TableJudge.judge(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"))
+        assertThat(LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"))
                         .remarks())
-                .anyMatch(remark -> remark.startsWith("no index finds rows by E"));
-        assertThat(TableJudge.judge(table("id", SMALL, 50), List.of(edit), Optional.of("all rows"))
+                .anyMatch(remark -> remark.startsWith("no index on E"));
+        assertThat(LoadModeChooser.choose(table("id", SMALL, 50), List.of(edit), Optional.of("all rows"))
                         .remarks())
                 .noneMatch(remark -> remark.startsWith("no index"));
     }
@@ -81,15 +81,15 @@ class TableJudgeTest {
     @Test
     void saysWhatTheBoundsLeaveOut() {
         ColumnFinding edit = new ColumnFinding(Columns.datetime("E", true), EDIT, Optional.of("e"), DIRTY, "");
-        TableFinding finding = TableJudge.judge(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"));
-        assertThat(finding.remarks()).contains("10% of E is NULL", "15% of E lies outside the bounds");
+        TableFinding finding = LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"));
+        assertThat(finding.remarks()).contains("10% of E is NULL", "15% of E is outside the bounds");
         assertThat(EntryText.of(finding).options()).containsEntry("data_quality_filters", "{min_date: \"2000-01-01\"}");
     }
 
     @Test
     void refusesATableWithoutKeyThatIsTooLargeToBeReplaced() {
-        TableFinding finding = TableJudge.judge(table("", 1_000_000, 40), List.of(), Optional.of("all rows"));
-        assertThat(finding.refused())
+        TableFinding finding = LoadModeChooser.choose(table("", 1_000_000, 40), List.of(), Optional.of("all rows"));
+        assertThat(finding.obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("no key", "32 MiB"));
     }
 
@@ -98,7 +98,8 @@ class TableJudgeTest {
     void refusesATableWhoseNameMeansSomethingElseInTheList(String name) {
         SourceTable table = new SourceTable(
                 name, List.of(Columns.of("id", "bigint")), List.of(new Key(List.of("id"))), 10, 50, true);
-        assertThat(TableJudge.judge(table, List.of(), Optional.of("all rows")).refused())
+        assertThat(LoadModeChooser.choose(table, List.of(), Optional.of("all rows"))
+                        .obstacle())
                 .isPresent();
     }
 

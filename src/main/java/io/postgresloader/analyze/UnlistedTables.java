@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The comment at the end of a table list that names the tables that are not in it, each with the reason. */
-final class NotListed {
+/** The comment at the end of a table list that names the tables missing from it, each with the reason. */
+final class UnlistedTables {
     private static final String TITLE = "# Not in this list:";
     private static final String ITEM = "# - ";
 
-    private NotListed() {}
+    private UnlistedTables() {}
 
-    /** None where every table is listed. */
+    /** The lines of the comment; empty if every table is listed. */
     static List<String> lines(Analysis analysis) {
         List<String> lines = new ArrayList<>();
         if (!analysis.notListed().isEmpty()) {
@@ -26,7 +26,8 @@ final class NotListed {
     }
 
     /**
-     * The end of a list brought up to date; what else a person wrote there stays, and so does the comment's absence.
+     * Updates the comment at the end of an existing list. All other lines are kept, and a comment that the user deleted
+     * is not added again.
      *
      * @param listed the tables of the list
      */
@@ -57,7 +58,7 @@ final class NotListed {
         return items;
     }
 
-    /** What an earlier run said of tables that were not looked at now. */
+    /** The lines of an earlier run for tables that this run did not analyze. */
     private static Map<String, String> before(List<String> lines, Set<String> source) {
         Map<String, String> items = new TreeMap<>();
         source.forEach(table -> lines.stream()

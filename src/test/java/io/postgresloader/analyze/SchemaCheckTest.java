@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SchemaFitTest {
+class SchemaCheckTest {
     private static final Map<String, SourceTable> SOURCE = Map.of(
             "claim", table("claim", new Key(List.of("ClaimNum"))),
             "log", table("log"),
@@ -30,7 +30,7 @@ class SchemaFitTest {
                 new Case("claim: {primary_key: claimnum, incremental_columns: [DateTStamp]}\nlog: {load: full}\n"),
                 new Case("claim: {primary_key: [ClaimNum, Note]}\nlog: {load: full}\nclaim_bak: {load: full}\n"),
                 new Case("claim:\n", "table log: not in the list"),
-                new Case("claim:\nlog:\n", "table log: has no unique not-null key any more"),
+                new Case("claim:\nlog:\n", "table log: has no unique not-null key"),
                 new Case(
                         "claim: {primary_key: Note}\nlog: {load: full}\n",
                         "table claim: primary_key (Note) is not unique and not null"),
@@ -43,9 +43,9 @@ class SchemaFitTest {
                         "tables.yml:3: clain: found a table that the source does not have; did you mean claim?"));
     }
 
-    record Case(String list, List<String> misfits) {
-        Case(String list, String... misfits) {
-            this(list, List.of(misfits));
+    record Case(String list, List<String> mismatches) {
+        Case(String list, String... mismatches) {
+            this(list, List.of(mismatches));
         }
     }
 
@@ -53,10 +53,11 @@ class SchemaFitTest {
     @MethodSource("cases")
     void namesWhatNoLongerFits(Case given) throws IOException {
         Path file = Files.writeString(directory.resolve("tables.yml"), given.list);
-        List<String> misfits = SchemaFit.misfits(CatalogReader.read(file), SOURCE, new TablePatterns(List.of("bak")));
-        assertThat(misfits).hasSameSizeAs(given.misfits);
-        for (int i = 0; i < misfits.size(); i++) {
-            assertThat(misfits.get(i)).contains(given.misfits.get(i));
+        List<String> mismatches =
+                SchemaCheck.mismatches(CatalogReader.read(file), SOURCE, new TablePatterns(List.of("bak")));
+        assertThat(mismatches).hasSameSizeAs(given.mismatches);
+        for (int i = 0; i < mismatches.size(); i++) {
+            assertThat(mismatches.get(i)).contains(given.mismatches.get(i));
         }
     }
 

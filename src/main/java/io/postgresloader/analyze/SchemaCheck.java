@@ -16,27 +16,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tells where a table list no longer fits what the source declares. It does not look at any row. */
-public final class SchemaFit {
-    private SchemaFit() {}
+/** Compares a table list with the schema of the source. It reads no rows. */
+public final class SchemaCheck {
+    private SchemaCheck() {}
 
-    /** One line for each thing that does not fit, with what to do; none when all does. */
-    public static List<String> misfits(Catalog catalog, Map<String, SourceTable> source, TablePatterns patterns) {
-        List<String> misfits = new ArrayList<>(unknownNames(catalog, source));
+    /** One line per mismatch, with how to fix it; empty if the list matches. */
+    public static List<String> mismatches(Catalog catalog, Map<String, SourceTable> source, TablePatterns patterns) {
+        List<String> mismatches = new ArrayList<>(unknownNames(catalog, source));
         for (TableOptions options : catalog.tables().values()) {
             Optional.ofNullable(source.get(options.table())).ifPresent(table -> {
-                key(options, table).ifPresent(misfits::add);
-                misfits.addAll(cursors(options, table));
+                key(options, table).ifPresent(mismatches::add);
+                mismatches.addAll(cursors(options, table));
             });
         }
         new TreeMap<>(source)
                 .values().stream()
                         .filter(table -> catalog.table(table.name()).isEmpty())
-                        .filter(table -> patterns.leavesOut(table.name()).isEmpty())
+                        .filter(table -> patterns.matching(table.name()).isEmpty())
                         .map(table -> "table " + table.name()
-                                + ": not in the list; add it with analyze --merge, or name it in" + " analyze.exclude")
-                        .forEach(misfits::add);
-        return misfits;
+                                + ": not in the list; add it with analyze --merge, or exclude it with analyze.exclude")
+                        .forEach(mismatches::add);
+        return mismatches;
     }
 
     private static List<String> unknownNames(Catalog catalog, Map<String, SourceTable> source) {
@@ -58,7 +58,7 @@ public final class SchemaFit {
         }
         return Optional.of("table " + table.name()
                 + (options.primaryKey().isEmpty()
-                        ? ": has no unique not-null key any more; add one to the source, or say load: full"
+                        ? ": has no unique not-null key; add one in the source, or set load: full"
                         : ": primary_key (" + String.join(", ", options.primaryKey())
                                 + ") is not unique and not null in the source; run analyze --merge"));
     }
@@ -68,7 +68,8 @@ public final class SchemaFit {
                 .flatMap(name -> table.column(name).stream())
                 .filter(column -> CursorType.of(column).isEmpty())
                 .map(column -> "table " + table.name() + ": cursor column " + column.name() + " has the type "
-                        + column.columnType() + ", not date, datetime or timestamp; run analyze --merge")
+                        + column.columnType() + "; a cursor column must be date, datetime or timestamp; run analyze"
+                        + " --merge")
                 .toList();
     }
 

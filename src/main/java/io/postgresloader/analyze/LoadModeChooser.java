@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Chooses how a table is kept up to date, from what its columns turned out to be. */
-final class TableJudge {
+/** Chooses the load mode and the cursor columns of a table by its key and the roles of its columns. */
+final class LoadModeChooser {
     private static final int MOST_CURSORS = 3;
     private static final Set<String> RESERVED = Set.of("tables", "defaults");
 
@@ -20,46 +20,44 @@ final class TableJudge {
     private final Key key;
     private final List<ColumnFinding> columns;
 
-    private TableJudge(SourceTable table, List<ColumnFinding> columns) {
+    private LoadModeChooser(SourceTable table, List<ColumnFinding> columns) {
         this.table = table;
         this.key = table.keys().stream().findFirst().orElse(Key.NONE);
         this.columns = columns.stream().sorted(ColumnFinding.BY_RELIABILITY).toList();
     }
 
-    /** @param sampled how the columns were looked at, in words; empty: they could not be in time */
-    static TableFinding judge(SourceTable table, List<ColumnFinding> columns, Optional<String> sampled) {
-        TableJudge judge = new TableJudge(table, columns);
-        Choice choice = judge.choice();
+    /** @param sampled which rows were sampled, as text; empty if the time limit was exceeded */
+    static TableFinding choose(SourceTable table, List<ColumnFinding> columns, Optional<String> sampled) {
+        LoadModeChooser chooser = new LoadModeChooser(table, columns);
+        Choice choice = chooser.choice();
         return new TableFinding(
                 table,
-                judge.key,
-                judge.columns,
+                chooser.key,
+                chooser.columns,
                 choice.cursors,
-                choice.plan,
+                choice.mode,
                 choice.reason,
-                judge.remarks(choice, sampled.orElse("none: it took too long")),
+                chooser.remarks(choice, sampled.orElse("none, because the time limit was exceeded")),
                 sampled.isPresent(),
-                judge.refused());
+                chooser.obstacle());
     }
 
-    private record Choice(LoadMode plan, List<ColumnFinding> cursors, String reason) {}
+    private record Choice(LoadMode mode, List<ColumnFinding> cursors, String reason) {}
 
     private Choice choice() {
         if (key.none()) {
-            return new Choice(LoadMode.FULL, List.of(), "no key, so that the table is replaced as a whole");
+            return new Choice(LoadMode.FULL, List.of(), "no key: each load replaces the whole table");
         }
         List<ColumnFinding> edits = with(ColumnRole.EDIT).limit(MOST_CURSORS).toList();
         if (!edits.isEmpty()) {
             return new Choice(LoadMode.INCREMENTAL, cursors(edits), describe(edits));
         }
         if (table.small()) {
-            return new Choice(LoadMode.FULL, List.of(), "small, and no column shows edits");
+            return new Choice(LoadMode.FULL, List.of(), "small table, and no column shows edits");
         }
         if (integerKey()) {
             return new Choice(
-                    LoadMode.APPEND,
-                    List.of(),
-                    "new rows by " + key + "; no column shows edits, a comparison finds them");
+                    LoadMode.APPEND, List.of(), "new rows by " + key + "; no column shows edits, reconcile finds them");
         }
         List<ColumnFinding> entries = with(ColumnRole.ENTRY).limit(MOST_CURSORS).toList();
         return entries.isEmpty()
@@ -67,10 +65,10 @@ final class TableJudge {
                 : new Choice(
                         LoadMode.INCREMENTAL,
                         entries,
-                        "new rows by " + names(entries) + "; no column shows edits, a comparison finds them");
+                        "new rows by " + names(entries) + "; no column shows edits, reconcile finds them");
     }
 
-    /** New rows come by an integer key; where there is none, an entry time tells of them. */
+    /** Loads find new rows by an integer key. Without one, an entry time is needed to find them. */
     private List<ColumnFinding> cursors(List<ColumnFinding> edits) {
         return integerKey()
                 ? edits
@@ -87,29 +85,29 @@ final class TableJudge {
             ColumnEvidence evidence = cursor.evidence();
             share(evidence.nulls(), evidence, " of " + cursor.name() + " is NULL")
                     .ifPresent(remarks::add);
-            share(evidence.outside(), evidence, " of " + cursor.name() + " lies outside the bounds")
+            share(evidence.outside(), evidence, " of " + cursor.name() + " is outside the bounds")
                     .ifPresent(remarks::add);
         }
         List<ColumnFinding> unindexed =
                 choice.cursors.stream().filter(c -> c.index().isEmpty()).toList();
         if (!unindexed.isEmpty() && !table.small()) {
-            remarks.add("no index finds rows by " + names(unindexed) + ": each load reads the whole table");
+            remarks.add("no index on " + names(unindexed) + ": each load scans the whole table");
         }
         return remarks;
     }
 
     private static Optional<String> share(long rows, ColumnEvidence evidence, String words) {
-        return rows == 0 ? Optional.empty() : Optional.of(ColumnJudge.percent(rows, evidence.rows()) + words);
+        return rows == 0 ? Optional.empty() : Optional.of(ColumnClassifier.percent(rows, evidence.rows()) + words);
     }
 
-    private Optional<String> refused() {
+    private Optional<String> obstacle() {
         if (RESERVED.contains(table.name())) {
-            return Optional.of("at the top of a table list its name means something else; write its entry below a key"
-                    + " tables:, together with all others");
+            return Optional.of("its name is a reserved key at the top level of a table list; write all entries below"
+                    + " a top-level key tables:");
         }
         return key.none() && table.estimatedBytes() > SourceTable.MOST_BYTES_WITHOUT_KEY
                 ? Optional.of("it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
-                        + " MiB, too much to be replaced as a whole; add a key to the source, or name it in"
+                        + " MiB, the limit for replacing a whole table; add a key in the source, or exclude it with"
                         + " analyze.exclude")
                 : Optional.empty();
     }
