@@ -98,8 +98,7 @@ final class InitCommand implements Callable<Integer> {
         setup.backups().forEach(name -> out.println("Backed up as " + warehouse.schema() + "." + name));
         setup.searchPath().ifPresent(statement -> {
             out.println("Queries of this role now find the tables without a schema name: " + statement);
-            out.println(
-                    "For another role, run as an administrator: " + TrackingSetup.searchPathOfOthers(warehouse));
+            out.println("For another role, run as an administrator: " + TrackingSetup.searchPathOfOthers(warehouse));
         });
         if (setup.missing() > 0) {
             out.println("Created " + setup.missing() + " tracking rows; " + tables + " tables are configured.");

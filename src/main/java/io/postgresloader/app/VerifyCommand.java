@@ -116,8 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Loader loader = session.loader()) {
             GracefulStop.on(loader::close);
             loader.start();
-            ExtraRows extraRows =
-                    new ExtraRows(session.services());
+            ExtraRows extraRows = new ExtraRows(session.services());
             RequestedRepair repairs = new RequestedRepair(session.services(), verifier, extraRows, loader::load);
             PrintWriter err = spec.commandLine().getErr();
             for (String table : names) {
@@ -137,7 +136,8 @@ final class VerifyCommand implements Callable<Integer> {
     private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
         RecordedVerify recorded =
                 new RecordedVerify(verifier, session.services().reconcileRecords());
-        ExecutorService pool = Executors.newFixedThreadPool(session.settings().loading().workers());
+        ExecutorService pool =
+                Executors.newFixedThreadPool(session.settings().loading().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()

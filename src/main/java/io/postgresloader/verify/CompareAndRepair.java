@@ -96,8 +96,12 @@ final class CompareAndRepair {
         }
         Comparison last = verifier.compareAgain(occasion.table(), confirmed);
         occasion.compared(last);
-        DeletePolicy deletes =
-                services.catalog().get().table(occasion.table()).orElseThrow().deletes().policy();
+        DeletePolicy deletes = services.catalog()
+                .get()
+                .table(occasion.table())
+                .orElseThrow()
+                .deletes()
+                .policy();
         Reconciliation.Result result = repaired.overLimit().isPresent()
                 ? Reconciliation.Result.BRAKED
                 : Reconciliation.Result.of(last, deletes, repaired.written());

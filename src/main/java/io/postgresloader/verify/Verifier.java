@@ -208,7 +208,9 @@ public final class Verifier {
     private SourceScan scan(PreparedTable table, ExecutorService reader) {
         Settings settings = services.settings();
         PageSize size = new PageSize(
-                settings.loading().pageRows(), settings.loading().pageBytes(), table.source().averageRowBytes());
+                settings.loading().pageRows(),
+                settings.loading().pageBytes(),
+                table.source().averageRowBytes());
         return new SourceScan(table, source, size, reader);
     }
 
@@ -221,7 +223,8 @@ public final class Verifier {
             }
         } else {
             int batchRows = services.settings().loading().batchRows();
-            try (StageComparison stage = new StageComparison(services.warehouse().connection(), target(table))) {
+            try (StageComparison stage =
+                    new StageComparison(services.warehouse().connection(), target(table))) {
                 new StagedComparison(table, counts, rechecks, batchRows).run(scan, stage, pageDone);
             }
         }

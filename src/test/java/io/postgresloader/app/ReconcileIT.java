@@ -107,8 +107,7 @@ class ReconcileIT {
         fixture.load("visit");
         fixture.target().execute("UPDATE raw.etl_load_status SET reconcile_reason = 'the source changed'");
         try (Session session = Session.open(fixture.configuration())) {
-            Verifier verifier =
-                    new Verifier(session.services(), () -> true);
+            Verifier verifier = new Verifier(session.services(), () -> true);
             Reconciler stopped = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
             assertThatThrownBy(() -> stopped.reconcile("visit", "the source changed"))
                     .isInstanceOf(LoadFailedException.class);
