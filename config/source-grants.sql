@@ -6,8 +6,8 @@
 CREATE USER IF NOT EXISTS 'loader'@'%' IDENTIFIED BY 'change me';
 GRANT SELECT ON opendental.* TO 'loader'@'%';
 
--- Shows transactions and statements that are still at work, so that their rows are not missed. Where it is not to be
--- had: config/source-horizon.sql.
+-- PROCESS shows open transactions and statements, so that their rows are not missed. If the user cannot have it, use
+-- config/source-horizon.sql.
 GRANT PROCESS ON *.* TO 'loader'@'%';
 
 -- Only for a replica; on MySQL, and on MariaDB before 10.5, REPLICATION CLIENT instead.

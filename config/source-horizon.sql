@@ -4,10 +4,10 @@
 --   mariadb opendental < config/source-horizon.sql
 --   GRANT EXECUTE ON FUNCTION opendental.postgres_loader_open_work TO 'loader'@'%';
 --
--- It tells for how many seconds the oldest open transaction, or statement, of anybody has been at work; NULL when there
--- is none. Of a text that begins with "seen-" it tells whether the server's list of open transactions shows it in the
--- statement of the caller (1) or not (0): the list can be old. It tells nothing else. Whoever runs this script lends it
--- the right to see them. To run the script again replaces the function and drops the grant: give that again as well.
+-- The function returns the age in seconds of the oldest open transaction, or statement, of any user; NULL if there is
+-- none. For a text that begins with "seen-" it returns whether the server's list of open transactions shows that text in
+-- the statement of the caller (1) or not (0), because the list can be old. It shows nothing else. It runs with the rights
+-- of the user who runs this script. Running the script again replaces the function and drops the grant: grant it again.
 
 DROP FUNCTION IF EXISTS postgres_loader_open_work;
 

@@ -61,8 +61,8 @@ await_health() {
   say "the loader is $2 after $(($(date +%s) - begun)) s"
 }
 
-# A copy of what compose.own.yaml needs, since own.env and the table list are yours. The sample's databases stand for a
-# person's own; for that the sample's network is added.
+# A copy of what compose.own.yaml needs, since own.env and the table list are yours. The sample's databases take the
+# place of yours; for that the sample's network is added.
 copy_own() {
   mkdir "$copy/docker"
   cp -rp ../config ../routes "$copy"
@@ -109,7 +109,7 @@ user=$(docker exec "$loader" id -u)
 capabilities=$(docker exec "$loader" sed -n 's/^Cap\(Eff\|Prm\|Bnd\):[[:space:]]*//p' /proc/1/status | sort -u)
 [ "$capabilities" = 0000000000000000 ] || fail "the loader has capabilities: $capabilities"
 docker exec "$loader" grep -q '^NoNewPrivs:[[:space:]]*1$' /proc/1/status || fail 'the loader may gain privileges'
-# Anybody could write to /var/tmp, if the root file system were not read-only.
+# Any user could write to /var/tmp, if the root file system were not read-only.
 for directory in / /app /app/routes /app/config /opt/java /var/tmp; do
   docker exec "$loader" touch "$directory/written" 2> /dev/null && fail "the loader can write to $directory"
 done
@@ -117,7 +117,7 @@ mounts='/run|/run/secrets|/run/secrets/(source|target)_password|/app|/app/sample
 written=$(docker diff "$loader" | grep -Ev "^[AC] ($mounts)$" || true)
 [ -z "$written" ] || fail "the loader wrote to its root file system: $written"
 
-# Listening sockets (state 0A) with another address than 127.*, which stands in reverse: 0100007F:2694.
+# Listening sockets (state 0A) with another address than 127.*, which is written in reverse: 0100007F:2694.
 listening=$(docker exec "$loader" cat /proc/net/tcp /proc/net/tcp6 | awk '$4 == "0A" && $2 !~ /7F:/ { print $2 }')
 [ -z "$listening" ] || fail "the loader listens beyond loopback: $listening"
 shown="$(docker inspect "$loader") $(docker logs "$loader" 2>&1) $(docker top "$loader" -ef)"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the images that ../Dockerfile and ../compose.yaml build on out of Debian's own packages, for a machine that can
-# pull none: a base, Maven with a JDK, MariaDB, PostgreSQL; local/ stands before their names. Run it as root on Debian
+# pull none: a base, Maven with a JDK, MariaDB, PostgreSQL; their names begin with local/. Run it as root on Debian
 # with debootstrap and a Docker engine; it downloads some 500 MB from Debian's mirror.
 set -eu
 cd "$(dirname "$0")"
@@ -21,7 +21,7 @@ printf '#!/bin/sh\nexit 101\n' > "$work/root/usr/sbin/policy-rc.d"
 chmod +x "$work/root/usr/sbin/policy-rc.d"
 tar -C "$work/root" -c . | docker import - local/debian
 
-# The network is the machine's, so that it works without a bridge. The CAs that this machine trusts beside Debian's come
+# The network is the machine's, so that it works without a bridge. The CAs that this machine trusts in addition to Debian's come
 # along: where a proxy looks into TLS, Maven gets nothing otherwise.
 for name in build mariadb postgres; do
   cp -r "$name" "$work/context"

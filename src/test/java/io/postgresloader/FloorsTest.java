@@ -36,6 +36,8 @@ class FloorsTest {
             .definedBy("io.postgresloader.analyze..")
             .layer("monitor")
             .definedBy("io.postgresloader.monitor..")
+            .layer("database")
+            .definedBy("io.postgresloader.database..")
             .layer("config")
             .definedBy("io.postgresloader.config..")
             .layer("sql")
@@ -64,12 +66,25 @@ class FloorsTest {
             .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
             .whereLayer("tracking")
             .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
+            .whereLayer("database")
+            .mayOnlyBeAccessedByLayers(
+                    "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
             .whereLayer("sql")
             .mayOnlyBeAccessedByLayers(
-                    "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
+                    "demo",
+                    "app",
+                    "camel",
+                    "load",
+                    "verify",
+                    "analyze",
+                    "monitor",
+                    "source",
+                    "target",
+                    "tracking",
+                    "database")
             .whereLayer("type")
             .mayOnlyBeAccessedByLayers(
                     "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
@@ -101,13 +116,33 @@ class FloorsTest {
             .because("two packages that need each other are one, or hide a third below them");
 
     @ArchTest
+    static final ArchRule THE_ROOMS_OF_CONFIG_ARE_APART = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("settings")
+            .definedBy("io.postgresloader.config.settings")
+            .layer("tables")
+            .definedBy("io.postgresloader.config.tables")
+            .layer("shared")
+            .definedBy("io.postgresloader.config")
+            .whereLayer("settings")
+            .mayOnlyAccessLayers("shared")
+            .whereLayer("tables")
+            .mayOnlyAccessLayers("shared")
+            .whereLayer("shared")
+            .mayNotAccessAnyLayer()
+            .because("settings and the table list are read without each other; what both need belongs into config");
+
+    @ArchTest
     static final ArchRule EVERY_PACKAGE_HAS_A_FLOOR = classes()
             .should()
             .resideInAnyPackage(
                     "io.postgresloader.model",
                     "io.postgresloader.config",
+                    "io.postgresloader.config.settings",
+                    "io.postgresloader.config.tables",
                     "io.postgresloader.sql",
                     "io.postgresloader.type",
+                    "io.postgresloader.database",
                     "io.postgresloader.source",
                     "io.postgresloader.target",
                     "io.postgresloader.tracking",

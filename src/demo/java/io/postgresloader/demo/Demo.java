@@ -4,8 +4,8 @@ import ch.qos.logback.classic.Level;
 import io.postgresloader.app.ExitCode;
 import io.postgresloader.app.LoadsDone;
 import io.postgresloader.app.SummaryTable;
-import io.postgresloader.config.Setting;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Setting;
+import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.demo.data.DemoSource;
 import io.postgresloader.demo.data.DemoWriter;
 import io.postgresloader.sql.Identifiers;
@@ -148,7 +148,7 @@ final class Demo implements AutoCloseable {
     }
 
     private LoadsDone firstLoad() throws Exception {
-        say("Loading everything, " + loader.settings().workers() + " tables at a time");
+        say("Loading everything, " + loader.settings().loading().workers() + " tables at a time");
         LoadsDone done = loader.loadAll(this::say);
         try (Connection target = servers.connectToTarget()) {
             String schema = Identifiers.postgres(loader.settings().targetSchema());

@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Demo demo = new Demo(spec.commandLine().getOut(), System.getenv())) {
-            GracefulStop.toTheEnd(demo::interrupt);
+            GracefulStop.onWithoutLimit(demo::interrupt);
             return demo.run(once);
         }
     }

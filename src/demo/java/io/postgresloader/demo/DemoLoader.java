@@ -5,8 +5,8 @@ import io.postgresloader.app.LoadsAtOnce;
 import io.postgresloader.app.LoadsDone;
 import io.postgresloader.app.Operation;
 import io.postgresloader.app.Session;
-import io.postgresloader.config.Configuration;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.model.LoadRequest;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ final class DemoLoader {
                 .map(table -> new LoadRequest(table, LoadRequest.Kind.DUE, true))
                 .toList();
         Progress progress = new Progress(requests.size(), say);
-        return new LoadsAtOnce(loader, settings().workers())
+        return new LoadsAtOnce(loader, settings().loading().workers())
                 .load(requests, result -> progress.done(result.counts().pulled()));
     }
 

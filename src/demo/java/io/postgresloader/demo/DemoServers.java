@@ -1,6 +1,6 @@
 package io.postgresloader.demo;
 
-import io.postgresloader.config.Setting;
+import io.postgresloader.config.settings.Setting;
 import io.postgresloader.demo.data.DemoSource;
 import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;

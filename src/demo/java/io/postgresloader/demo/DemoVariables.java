@@ -1,9 +1,9 @@
 package io.postgresloader.demo;
 
 import io.postgresloader.app.Operation;
-import io.postgresloader.config.Setting;
-import io.postgresloader.config.Settings;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Setting;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.settings.SettingsReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

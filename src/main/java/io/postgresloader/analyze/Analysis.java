@@ -7,31 +7,31 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was found out about a source.
+ * The result of an analysis of a source.
  *
  * @param source the names of all tables that the source has
- * @param tables those that were looked at, in the order of their names
- * @param leftOut tables that were not looked at, each with the pattern that its name matches
- * @param problems what could not be found out, and what to do about it
+ * @param tables the analyzed tables, in the order of their names
+ * @param excluded the tables that were not analyzed, each with the pattern that its name matches
+ * @param problems what could not be determined, and how to fix it
  */
 public record Analysis(
-        Set<String> source, List<TableFinding> tables, Map<String, String> leftOut, List<String> problems) {
+        Set<String> source, List<TableFinding> tables, Map<String, String> excluded, List<String> problems) {
     public Analysis {
         source = Set.copyOf(source);
         tables = List.copyOf(tables);
         problems = List.copyOf(problems);
     }
 
-    /** The tables that a list has. */
+    /** The tables to put into a table list. */
     public List<TableFinding> listed() {
-        return tables.stream().filter(table -> table.refused().isEmpty()).toList();
+        return tables.stream().filter(table -> table.obstacle().isEmpty()).toList();
     }
 
-    /** The tables that no list has, each with the reason. */
+    /** The tables to leave out of a table list, each with the reason. */
     Map<String, String> notListed() {
         Map<String, String> reasons = new TreeMap<>();
-        tables.forEach(table -> table.refused().ifPresent(reason -> reasons.put(table.name(), reason)));
-        leftOut.forEach((table, pattern) -> reasons.put(table, "its name matches the pattern " + pattern));
+        tables.forEach(table -> table.obstacle().ifPresent(reason -> reasons.put(table.name(), reason)));
+        excluded.forEach((table, pattern) -> reasons.put(table, "its name matches the pattern " + pattern));
         return reasons;
     }
 

@@ -1,12 +1,13 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.SourceIndexes;
-import io.postgresloader.source.SourceReading;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;
@@ -21,35 +22,33 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 
-/** Looks at the tables of a source one after the other, so that the source has little to bear. */
+/** Analyzes the tables of a source one after the other, to keep the load on the source low. */
 public final class Analyzer {
     /**
-     * MySQL's and MariaDB's numbers for a statement that was ended and another may not be: a lock that could not be had
-     * in time, killed, over the time that the server, or the user, is allowed.
+     * MySQL's and MariaDB's error codes for a statement that was aborted, although a retry may succeed: lock wait
+     * timeout, query killed, and the two codes of an exceeded execution time.
      */
     private static final Set<Integer> STATEMENT_ENDED = Set.of(1205, 1317, 1969, 3024);
 
     private static final String NO_TABLE =
-            "the source shows no table; see that source.url names the right database, and grant SELECT on it";
+            "the source has no visible table; check the database name in source.url, and grant SELECT on the database";
 
-    private static final String NONE_CHOSEN = "the patterns of analyze.exclude and --exclude leave out every table";
+    private static final String NONE_CHOSEN = "the patterns of analyze.exclude and --exclude match every table";
 
     private final SourceSchema schema;
     private final SourceIndexes indexes;
     private final Sampling sampling;
-    private final SourceReading reading;
+    private final ClockReading reading;
     private final TablePatterns patterns;
 
     /**
-     * @param limit how long one statement may take; zero: as long as it needs
-     * @param everyRow whether whole tables are read, however large
-     * @param reading what the source said of its clock
+     * @param limit the time limit of one statement; zero for none
+     * @param everyRow whether to read whole tables regardless of their size
+     * @param reading the reading of the source's clock
      */
-    public Analyzer(
-            DataSource source, Duration limit, boolean everyRow, SourceReading reading, TablePatterns patterns) {
+    public Analyzer(Source source, Duration limit, boolean everyRow, ClockReading reading, TablePatterns patterns) {
         this.schema = new SourceSchema(source);
         this.indexes = new SourceIndexes(source);
         this.sampling = new Sampling(source, limit, everyRow);
@@ -58,21 +57,22 @@ public final class Analyzer {
     }
 
     /**
-     * Analyzes the tables of the source. One that cannot be looked at becomes a problem, and the rest goes on.
+     * Analyzes the tables of the source. A table that cannot be analyzed is reported as a problem, and the analysis
+     * continues.
      *
-     * @param named which tables, patterns or not; none: all that no pattern leaves out
+     * @param named the tables to analyze regardless of the patterns; empty for all tables that no pattern excludes
      * @param progress called after each table
      */
     public Analysis analyze(List<String> named, Consumer<Progress> progress) {
         Map<String, SourceTable> all = new TreeMap<>(schema.tables());
         Map<String, Map<String, String>> leading = indexes.leading();
-        Map<String, String> leftOut = new TreeMap<>();
+        Map<String, String> excluded = new TreeMap<>();
         List<String> problems = new ArrayList<>(reading.notes());
         named.stream()
                 .filter(name -> !all.containsKey(name))
-                .forEach(name -> problems.add("table " + name + ": the source shows no table of that name"));
+                .forEach(name -> problems.add("table " + name + ": the source has no visible table of this name"));
         List<SourceTable> chosen = all.values().stream()
-                .filter(table -> named.isEmpty() ? !leftOut(table.name(), leftOut) : named.contains(table.name()))
+                .filter(table -> named.isEmpty() ? !excluded(table.name(), excluded) : named.contains(table.name()))
                 .toList();
         if (named.isEmpty() && chosen.isEmpty()) {
             problems.add(all.isEmpty() ? NO_TABLE : NONE_CHOSEN);
@@ -84,20 +84,20 @@ public final class Analyzer {
                     .ifPresent(findings::add);
             progress.accept(new Progress(done + 1, chosen.size(), table.name()));
         }
-        return new Analysis(all.keySet(), findings, leftOut, problems);
+        return new Analysis(all.keySet(), findings, excluded, problems);
     }
 
     /**
-     * How far an analysis has come.
+     * The progress of an analysis.
      *
-     * @param done tables, of {@code all}
-     * @param table the last of them
+     * @param done the number of analyzed tables, of {@code all}
+     * @param table the last analyzed table
      */
     public record Progress(int done, int all, String table) {}
 
-    private boolean leftOut(String table, Map<String, String> leftOut) {
-        Optional<String> pattern = patterns.leavesOut(table);
-        pattern.ifPresent(matching -> leftOut.put(table, matching));
+    private boolean excluded(String table, Map<String, String> excluded) {
+        Optional<String> pattern = patterns.matching(table);
+        pattern.ifPresent(matching -> excluded.put(table, matching));
         return pattern.isPresent();
     }
 
@@ -106,23 +106,22 @@ public final class Analyzer {
                 .filter(column -> CursorType.of(column).isPresent())
                 .toList();
         if (table.columns().isEmpty()) {
-            problems.add(
-                    "table " + table.name() + " was left out: the source shows none of its columns; grant SELECT on"
-                            + " it, or see with CHECK TABLE whether it is damaged");
+            problems.add("table " + table.name() + " was left out: none of its columns is visible; grant SELECT on the"
+                    + " table, or check it for damage with CHECK TABLE");
             return Optional.empty();
         }
         try {
             Sampling.Sample sample = sampling.of(table, columns, reading.clock());
-            TableFinding finding = judge(table, columns, leading, sample.columns(), Optional.of(sampled(sample)));
-            finding.refused()
+            TableFinding finding = finding(table, columns, leading, sample.columns(), Optional.of(sampled(sample)));
+            finding.obstacle()
                     .ifPresent(reason -> problems.add("table " + table.name() + " is not in the list: " + reason));
             return Optional.of(finding);
         } catch (DataAccessException e) {
             if (timedOut(e)) {
-                problems.add("table " + table.name() + " was not sampled within the time limit: a new entry rests on"
-                        + " declarations and names, --merge leaves one that is there as it is; raise --time-limit, or"
-                        + " run again at a quiet hour");
-                return Optional.of(judge(table, columns, leading, unknown(columns), Optional.empty()));
+                problems.add("table " + table.name() + " was not sampled within the time limit: a new entry is based"
+                        + " on its declaration and column names only, and --merge keeps an existing entry unchanged;"
+                        + " raise --time-limit, or run analyze at a quiet hour");
+                return Optional.of(finding(table, columns, leading, unknown(columns), Optional.empty()));
             }
             problems.add("table " + table.name() + " was left out: " + cause(e));
             return Optional.empty();
@@ -135,19 +134,19 @@ public final class Analyzer {
                 : String.format(Locale.ROOT, "%,d rows, %s", sample.rows(), sample.how());
     }
 
-    private static TableFinding judge(
+    private static TableFinding finding(
             SourceTable table,
             List<Column> columns,
             Map<String, String> leading,
             List<ColumnEvidence> evidence,
             Optional<String> sampled) {
         List<ColumnFinding> findings = IntStream.range(0, columns.size())
-                .mapToObj(i -> ColumnJudge.judge(
+                .mapToObj(i -> ColumnClassifier.classify(
                         columns.get(i),
                         Optional.ofNullable(leading.get(columns.get(i).name())),
                         evidence.get(i)))
                 .toList();
-        return TableJudge.judge(table, findings, sampled);
+        return LoadModeChooser.choose(table, findings, sampled);
     }
 
     private static List<ColumnEvidence> unknown(List<Column> columns) {
@@ -166,7 +165,10 @@ public final class Analyzer {
         return false;
     }
 
-    /** A source that does not answer any more ends the analysis; no other table would fare better. */
+    /**
+     * The cause of a failure of one table. A lost connection ends the analysis, because it affects all other tables as
+     * well.
+     */
     private static String cause(DataAccessException thrown) {
         Failure failure = SqlFailures.of(thrown);
         if (failure.kind() == FailureKind.TRANSIENT) {
@@ -174,7 +176,7 @@ public final class Analyzer {
         }
         return failure.message()
                 + failure.sqlState().map(state -> " (SQLSTATE " + state + ")").orElse("")
-                + "; see that it still exists, that CHECK TABLE finds no damage, and that the source's user may SELECT"
-                + " it";
+                + "; check that the table exists, that CHECK TABLE reports no damage, and that the source user has"
+                + " SELECT on it";
     }
 }

@@ -1,33 +1,33 @@
 package io.postgresloader.analyze;
 
 /**
- * What the sampled rows of a table say of one of its columns, in numbers of rows; no value of any row.
+ * Statistics of one column over the sampled rows of a table. All fields count rows; no value of a row is kept.
  *
- * @param rows how many were looked at
- * @param nulls NULL
- * @param zeros 0000-00-00, or a zero month or day
- * @param before real dates before the first that counts
- * @param after real dates after the last that counts
- * @param future of the dates that count those more than a day after the source's clock
- * @param pairs neighbours in key order that both have a date that counts
- * @param back of these pairs those whose second date lies more than a day before the first
+ * @param rows the sampled rows
+ * @param nulls rows with NULL
+ * @param zeros rows with 0000-00-00, or with a zero month or day
+ * @param before rows with a valid date before the lower bound
+ * @param after rows with a valid date after the upper bound
+ * @param future rows with a date inside the bounds that is more than a day after the source's clock
+ * @param pairs pairs of neighbours in key order that both have a date inside the bounds
+ * @param back pairs whose second date is more than a day before the first
  */
 public record ColumnEvidence(
         long rows, long nulls, long zeros, long before, long after, long future, long pairs, long back) {
-    /** Fewer neighbours prove nothing. */
+    /** Fewer pairs are not significant. */
     private static final long ENOUGH_PAIRS = 200;
 
-    /** What clocks, imports and corrections by hand put out of order. */
+    /** The tolerated share of pairs out of order, caused by clocks, imports and manual corrections. */
     private static final double DISORDER = 0.005;
 
     private static final double FUTURE = 0.01;
 
-    /** Rows with a date that counts. */
+    /** Rows with a date inside the bounds. */
     public long inside() {
         return rows - nulls - zeros - before - after;
     }
 
-    /** Rows with something that the bounds leave out. */
+    /** Rows with a date outside the bounds, or with a zero date. */
     public long outside() {
         return zeros + before + after;
     }
@@ -40,11 +40,11 @@ public record ColumnEvidence(
         return future > inside() * FUTURE;
     }
 
-    boolean tellsOrder() {
+    boolean showsOrder() {
         return pairs >= ENOUGH_PAIRS;
     }
 
     boolean inKeyOrder() {
-        return tellsOrder() && back <= pairs * DISORDER;
+        return showsOrder() && back <= pairs * DISORDER;
     }
 }

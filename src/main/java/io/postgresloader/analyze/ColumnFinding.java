@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * What was found out about a column that could show changes.
+ * The result of the analysis of a date or time column.
  *
- * @param index an index that finds rows by it; empty: none
- * @param reason why it was given this role, in words
+ * @param index an index whose first column this is; empty if there is none
+ * @param reason the reason for the role, as text
  */
 public record ColumnFinding(
         Column column, ColumnRole role, Optional<String> index, ColumnEvidence evidence, String reason) {
-    /** The most reliable first. */
+    /** The most reliable column first. */
     static final Comparator<ColumnFinding> BY_RELIABILITY = Comparator.comparing(ColumnFinding::role)
             .thenComparing(finding -> !finding.column.setOnUpdate())
             .thenComparing(finding -> finding.index.isEmpty())
@@ -24,7 +24,7 @@ public record ColumnFinding(
         return column.name();
     }
 
-    /** Whether its name suggests something else. */
+    /** Whether the column's name suggests another role. */
     boolean misnamed() {
         return switch (NameHint.of(name())) {
             case EDIT -> role != ColumnRole.EDIT;

@@ -1,15 +1,15 @@
 package io.postgresloader.analyze;
 
-/** What a date or time in a row tells about changes of the row; the more useful ones first. */
+/** What a date or time column shows about changes of its row. The most useful role comes first. */
 public enum ColumnRole {
-    /** Set whenever the row is edited: a cursor column. */
+    /** Set on each edit of the row: usable as a cursor column. */
     EDIT("edit time", "edit times"),
-    /** Set once, when the row is entered: shows new rows, and no edits. */
-    ENTRY("entry time", "entry times, which edits do not move"),
-    /** Set by people to a day that matters to the practice: no signal of a change on its own. */
-    BUSINESS("business date", "business dates, no signal of a change on their own"),
-    /** Without any real value. */
-    EMPTY("empty", "without a real date");
+    /** Set once, when the row is entered: shows new rows, but not edits. */
+    ENTRY("entry time", "entry times, which edits do not change"),
+    /** Entered by users, for example the date of an appointment: does not show changes. */
+    BUSINESS("business date", "business dates, which do not show changes"),
+    /** Has no valid date. */
+    EMPTY("empty", "columns without a valid date");
 
     private final String words;
     private final String plural;
@@ -19,12 +19,12 @@ public enum ColumnRole {
         this.plural = plural;
     }
 
-    /** In comments and reports. */
+    /** The name of the role in comments and reports. */
     public String words() {
         return words;
     }
 
-    /** Before a list of such columns. */
+    /** The label for a list of columns with this role. */
     String plural() {
         return plural;
     }

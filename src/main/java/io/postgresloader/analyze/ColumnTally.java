@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
 
-/** Counts what the values of one column are like, row by row in key order. */
+/** Collects the {@link ColumnEvidence} of one column, row by row in key order. */
 final class ColumnTally {
     private static final int DATE_LENGTH = 10;
 
@@ -32,9 +32,9 @@ final class ColumnTally {
     }
 
     /**
-     * @param newRun the run of neighbouring rows that the row belongs to
-     * @param ordered whether rows follow a key that is handed out in order
-     * @param text the value as the source writes it; null for NULL
+     * @param newRun the run of consecutive rows that the row belongs to
+     * @param ordered whether the key is assigned in ascending order
+     * @param text the value in the source's text form; null for NULL
      */
     void add(int newRun, boolean ordered, String text) {
         rows++;
@@ -54,11 +54,11 @@ final class ColumnTally {
         } else if (value.get().isAfter(max)) {
             after++;
         } else {
-            real(value.get(), ordered);
+            inside(value.get(), ordered);
         }
     }
 
-    private void real(LocalDateTime value, boolean ordered) {
+    private void inside(LocalDateTime value, boolean ordered) {
         future += value.isAfter(tomorrow) ? 1 : 0;
         if (ordered && previous != null) {
             pairs++;
@@ -71,7 +71,7 @@ final class ColumnTally {
         return new ColumnEvidence(rows, nulls, zeros, before, after, future, pairs, back);
     }
 
-    /** Empty for a date that the calendar does not have. */
+    /** Empty for a date that does not exist, such as a zero date. */
     private static Optional<LocalDateTime> parse(String text) {
         try {
             return Optional.of(

@@ -1,6 +1,6 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.CatalogEntry;
+import io.postgresloader.config.tables.CatalogEntry;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Key;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes what was found out about a table as an entry of the table list. */
+/** Writes the result of a table's analysis as an entry of the table list. */
 final class EntryText {
     private EntryText() {}
 
@@ -19,9 +19,9 @@ final class EntryText {
         return new CatalogEntry(finding.name(), comments(finding), options(finding));
     }
 
-    /** The word of the plan in the table list, e.g. {@code incremental}. */
+    /** The load mode as spelled in the table list, e.g. {@code incremental}. */
     static String word(TableFinding finding) {
-        return finding.plan().name().toLowerCase(Locale.ROOT);
+        return finding.mode().name().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> comments(TableFinding finding) {

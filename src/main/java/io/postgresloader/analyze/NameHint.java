@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a column suggests, by its whole words: SecDateTEdit, DateTStamp; SecDateTEntry, DateTCreated. Only
- * asked where neither the declaration nor the rows tell.
+ * The role that a column's name suggests by its words, such as SecDateTEdit and DateTStamp, or SecDateTEntry and
+ * DateTCreated. It is used only if neither the declaration nor the sample determines the role.
  */
 enum NameHint {
     EDIT,
@@ -20,7 +20,10 @@ enum NameHint {
 
     private static final Set<String> ENTRY_WORDS = Set.of("entry", "entered", "created", "create", "added", "inserted");
 
-    /** A sign that is no letter or digit, and where small letters, capitals and digits change over. */
+    /**
+     * Separators of words: other characters than letters and digits, and the changes between lower case, upper case and
+     * digits.
+     */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+"
             + "|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
 
@@ -32,7 +35,7 @@ enum NameHint {
         return words.stream().anyMatch(ENTRY_WORDS::contains) ? ENTRY : NOTHING;
     }
 
-    /** The words of a name, in lower case: DateTSheetEdited is date, t, sheet, edited. */
+    /** The words of a name in lower case: DateTSheetEdited has date, t, sheet and edited. */
     static List<String> words(String name) {
         return Arrays.stream(BETWEEN_WORDS.split(name))
                 .map(word -> word.toLowerCase(Locale.ROOT))

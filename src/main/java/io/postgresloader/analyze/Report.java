@@ -1,6 +1,6 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.CatalogEntry;
+import io.postgresloader.config.tables.CatalogEntry;
 import io.postgresloader.model.LoadMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An analysis as a Markdown document for people. */
+/** Formats an analysis as a Markdown document. */
 public final class Report {
     private final Analysis analysis;
     private final List<String> lines = new ArrayList<>();
@@ -17,35 +17,33 @@ public final class Report {
         this.analysis = analysis;
     }
 
-    /**
-     * @param differences sentences on what an older list did otherwise; none: no section for it
-     */
+    /** @param differences the differences from an older list; if empty, the section is omitted */
     public static String markdown(Analysis analysis, List<String> differences) {
         Report report = new Report(analysis);
-        report.lines.add("# What the source looks like, and how it will be loaded");
+        report.lines.add("# Analysis of the source");
         report.lines.add("");
         report.lines.add(summary(analysis) + ".");
-        report.section("What could not be found out", analysis.problems());
+        report.section("Problems", analysis.problems());
         report.section(
                 "Not in the list",
                 analysis.notListed().entrySet().stream()
                         .map(table -> table.getKey() + ": " + table.getValue())
                         .toList());
-        report.section("What is done otherwise than by the older list", differences);
+        report.section("Differences from the older list", differences);
         report.tables();
         report.columns();
         return String.join("\n", report.lines) + "\n";
     }
 
-    /** In one sentence without a period, e.g. {@code 93 tables: 45 incremental, 20 append, 28 full}. */
+    /** The number of tables by load mode, e.g. {@code 93 tables: 45 incremental, 20 append, 28 full}. */
     public static String summary(Analysis analysis) {
         List<TableFinding> listed = analysis.listed();
         return listed.size() + " tables: "
                 + Stream.of(LoadMode.INCREMENTAL, LoadMode.APPEND, LoadMode.FULL)
-                        .map(plan -> listed.stream()
-                                        .filter(table -> table.plan() == plan)
+                        .map(mode -> listed.stream()
+                                        .filter(table -> table.mode() == mode)
                                         .count()
-                                + " " + plan.name().toLowerCase(Locale.ROOT))
+                                + " " + mode.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "));
     }
 
@@ -74,8 +72,9 @@ public final class Report {
 
     private void columns() {
         heading("Dates and times");
-        lines.add("Numbers of sampled rows. Zero: 0000-00-00 and its like. Outside: before 2000, or far in the future."
-                + " Out of order: of neighbours in key order those that go back by more than a day.");
+        lines.add("Numbers of sampled rows. Zero: 0000-00-00, or a zero month or day. Outside: before 2000, or more"
+                + " than a year in the future. Out of order: of all pairs of neighbours in key order, those whose"
+                + " second date is more than a day earlier.");
         lines.add("");
         row(
                 "table",

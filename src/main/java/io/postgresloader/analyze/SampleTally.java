@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Takes the rows of a sample as they come, each once though runs may overlap where keys are far apart. */
+/** Collects the rows of a sample. Runs can overlap where keys are sparse; each row is counted once. */
 final class SampleTally {
     private final List<ColumnTally> columns;
     private final boolean ordered;
@@ -15,7 +15,10 @@ final class SampleTally {
     private BigInteger greatest;
     private BigInteger greatestOfRunsBefore;
 
-    /** @param ordered whether the rows' key is handed out in order, so that neighbours were entered one after the other */
+    /**
+     * @param ordered whether the key is assigned in ascending order, so that neighbours were entered one after the
+     *     other
+     */
     SampleTally(int columns, boolean ordered, LocalDateTime clock) {
         this.columns =
                 Stream.generate(() -> new ColumnTally(clock)).limit(columns).toList();

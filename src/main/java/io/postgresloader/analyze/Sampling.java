@@ -1,5 +1,6 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
@@ -14,11 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /**
- * Looks at some rows of a table: runs of neighbours at even distances over the whole range of an integer key, since the
- * first rows of a table are its oldest and resemble no others. A small table is read as a whole.
+ * Samples a table: runs of consecutive rows at even distances over the range of an integer key. The first rows alone
+ * would not be representative, because they are the oldest. A small table is read completely.
  */
 final class Sampling {
     private static final int RUNS = 20;
@@ -30,23 +30,25 @@ final class Sampling {
     private final boolean everyRow;
 
     /**
-     * @param limit how long one statement may take; zero: as long as it needs
-     * @param everyRow whether whole tables are read, however large
+     * @param limit the time limit of one statement; zero for none
+     * @param everyRow whether to read whole tables regardless of their size
      */
-    Sampling(DataSource source, Duration limit, boolean everyRow) {
+    Sampling(Source source, Duration limit, boolean everyRow) {
         this.sample = new SourceSample(source, limit);
         this.queries = new SourceQueries(source, limit);
         this.everyRow = everyRow;
     }
 
     /**
-     * @param rows how many rows were looked at
-     * @param how which ones, in words
-     * @param columns what was found, in the order that was asked for
+     * @param rows the number of sampled rows
+     * @param how which rows were sampled, as text
+     * @param columns the statistics, in the order of the requested columns
      */
     record Sample(long rows, String how, List<ColumnEvidence> columns) {}
 
-    /** Asks for at least one row even where no column is asked for: a table that cannot be read is found out now. */
+    /**
+     * Samples the given columns. Reads one row even if no column is given, so that an unreadable table is detected now.
+     */
     Sample of(SourceTable table, List<Column> columns, LocalDateTime clock) {
         Key key = table.keys().stream().findFirst().orElse(Key.NONE);
         Optional<String> number = key.columns().stream()
@@ -60,18 +62,18 @@ final class Sampling {
             String any = table.columns().get(0).name();
             sample.read(
                     new SampleSql(table.name(), List.of(any)).first(Optional.empty(), Optional.of(1)), 1, tally::add);
-            return tally.sample("no date or time to look at");
+            return tally.sample("no date or time column");
         }
         if (everyRow || table.estimatedRows() <= SMALL) {
             sample.read(
                     sql.first(number, everyRow ? Optional.empty() : Optional.of(SMALL)), columns.size(), tally::add);
-            // The source's estimate may be too low.
-            return tally.sample(!everyRow && tally.rows() == SMALL ? "the first by key" : "all");
+            // The source's row estimate can be too low.
+            return tally.sample(!everyRow && tally.rows() == SMALL ? "the first rows by key" : "all");
         }
         Optional<BoundSql> runs = number.flatMap(column -> runs(sql, table.name(), column));
         runs.ifPresent(statement -> sample.read(statement, columns.size(), tally::add));
         return tally.sample(number.map(column -> "in runs of " + ROWS_OF_RUN + " over " + column)
-                .orElse("none: the key is not a number"));
+                .orElse("none, because the first key column is not an integer"));
     }
 
     private Optional<BoundSql> runs(SampleSql sql, String table, String column) {

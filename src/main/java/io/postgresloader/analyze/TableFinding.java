@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found out about a table, and what follows.
+ * The result of the analysis of a table.
  *
- * @param key the key to upsert by; {@link Key#NONE} when the source declares none
- * @param columns every date and time, the most useful first
- * @param cursors those that show what changed, at most three
- * @param plan what each load reads; never {@link LoadMode#AUTO}
- * @param reason why, in words
- * @param remarks what people should know beside it
- * @param sampled whether its rows were looked at; else declarations and names decided alone
- * @param refused why the loader would refuse the table; empty: it would not
+ * @param key the key for upserts; {@link Key#NONE} if the source declares none
+ * @param columns all date and time columns, the most useful first
+ * @param cursors the cursor columns, at most three
+ * @param mode what each load reads; never {@link LoadMode#AUTO}
+ * @param reason the reason for the mode, as text
+ * @param remarks further facts that users should know
+ * @param sampled whether rows were sampled; otherwise the decision is based on declaration and names only
+ * @param obstacle why the loader cannot load the table, and how to fix it; empty if it can
  */
 public record TableFinding(
         SourceTable table,
         Key key,
         List<ColumnFinding> columns,
         List<ColumnFinding> cursors,
-        LoadMode plan,
+        LoadMode mode,
         String reason,
         List<String> remarks,
         boolean sampled,
-        Optional<String> refused) {
+        Optional<String> obstacle) {
     public TableFinding {
         columns = List.copyOf(columns);
         cursors = List.copyOf(cursors);

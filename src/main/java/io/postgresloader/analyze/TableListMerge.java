@@ -1,7 +1,7 @@
 package io.postgresloader.analyze;
 
-import io.postgresloader.config.CatalogEntry;
-import io.postgresloader.config.CatalogText;
+import io.postgresloader.config.tables.CatalogEntry;
+import io.postgresloader.config.tables.CatalogText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Brings a table list up to date. An entry that is still what an analysis wrote follows the new one; whatever a person
- * changed or added stays, comments too, and what the analysis would have chosen is told.
+ * Merges an analysis into an existing table list. Entries that analyze wrote and nobody edited are replaced. Entries,
+ * options and comments that users edited or added are kept, and what the analysis would change in them is reported.
  */
 public final class TableListMerge {
     private final Analysis analysis;
@@ -25,11 +25,11 @@ public final class TableListMerge {
     }
 
     /**
-     * A list that was brought up to date.
+     * The merged list.
      *
      * @param text the whole file
-     * @param changes what differs from before, and what was kept; one line each, beginning with {@code +} added,
-     *     {@code ~} changed, {@code -} taken out, {@code =} kept as a person wrote it
+     * @param changes one line per changed or kept entry, starting with {@code +} added, {@code ~} changed, {@code -}
+     *     removed, or {@code =} kept because a user edited it
      */
     public record Merged(String text, List<String> changes) {}
 
@@ -46,44 +46,46 @@ public final class TableListMerge {
 
     private String text(CatalogText before) {
         Set<String> listed = entries.stream().map(CatalogText.Entry::name).collect(Collectors.toSet());
-        List<String> tail = NotListed.update(before.tail(), analysis, listed);
+        List<String> tail = UnlistedTables.update(before.tail(), analysis, listed);
         return new CatalogText(before.head(), entries, tail, before.lineEnd()).text();
     }
 
     private void keep(CatalogText.Entry entry) {
         Optional<TableFinding> finding = analysis.table(entry.name());
         if (finding.isPresent()) {
-            follow(entry, finding.get());
+            update(entry, finding.get());
         } else if (entry.name().equals("defaults") || analysis.source().contains(entry.name())) {
             entries.add(entry);
         } else if (entry.byProgramAlone()) {
-            changes.add("- " + entry.name() + ": the source does not show it any more");
+            changes.add("- " + entry.name() + ": the table does not exist in the source");
         } else {
-            changes.add("= " + entry.name() + ": the source does not show it, but a person had a part in its entry:"
-                    + " take it out, or mend its name");
+            changes.add("= " + entry.name() + ": the table does not exist in the source, but its entry was edited:"
+                    + " remove the entry, or correct its name");
             entries.add(entry);
         }
     }
 
-    /** What was not looked at, or would be refused, is no reason to change what is there. */
-    private void follow(CatalogText.Entry entry, TableFinding finding) {
+    /** Updates an entry. The entry is kept if the table was not sampled or cannot be loaded. */
+    private void update(CatalogText.Entry entry, TableFinding finding) {
         CatalogEntry found = EntryText.of(finding);
         boolean same = entry.written().equals(found.options());
-        if (!finding.sampled() || finding.refused().isPresent() || same && !anotherLoad(entry, finding)) {
+        if (!finding.sampled() || finding.obstacle().isPresent() || same && !modeChanged(entry, finding)) {
             entries.add(entry);
         } else if (entry.untouched()) {
             changes.add(
                     "~ " + entry.name() + ": " + (same ? load(finding) : difference(entry.written(), found.options())));
             entries.add(entry.replacedBy(found));
         } else {
-            changes.add("= " + entry.name() + ": kept as a person wrote it; the analysis would change "
+            changes.add("= " + entry.name() + ": kept because it was edited; analyze would change "
                     + difference(entry.written(), found.options()));
             entries.add(entry);
         }
     }
 
-    /** A table that has grown is loaded otherwise by the same options; the comment that says so is to stay true. */
-    private static boolean anotherLoad(CatalogText.Entry entry, TableFinding finding) {
+    /**
+     * Whether the comment names another load mode: a table that has grown can change its mode with the same options.
+     */
+    private static boolean modeChanged(CatalogText.Entry entry, TableFinding finding) {
         return entry.untouched() && !entry.says(EntryText.word(finding));
     }
 
@@ -91,7 +93,7 @@ public final class TableListMerge {
         return EntryText.word(finding) + ": " + finding.reason();
     }
 
-    /** Before the first entry whose name comes later, so that a list in order stays so. */
+    /** Inserts an entry before the first one with a greater name, so that a sorted list stays sorted. */
     private void add(TableFinding finding) {
         changes.add("+ " + finding.name() + ": " + load(finding));
         int place = 0;
@@ -109,12 +111,12 @@ public final class TableListMerge {
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(now.keySet());
         return keys.stream()
-                .filter(key -> !said(before, key).equals(said(now, key)))
-                .map(key -> key + " from " + said(before, key) + " to " + said(now, key))
+                .filter(key -> !value(before, key).equals(value(now, key)))
+                .map(key -> key + " from " + value(before, key) + " to " + value(now, key))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String said(Map<String, String> options, String key) {
+    private static String value(Map<String, String> options, String key) {
         return options.getOrDefault(key, "nothing");
     }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Names of tables that are left out. A pattern is a whole word of a name, or several joined by {@code _}, in any case:
- * {@code bak} leaves out claim_bak and not bakery; {@code *} stands for any characters of a word.
+ * Patterns of table names to exclude. A pattern matches whole words of a name, case-insensitively; several words are
+ * joined by {@code _}. {@code bak} matches claim_bak but not bakery. {@code *} matches any characters within a word.
  */
 public final class TablePatterns {
     private final List<String> patterns;
@@ -17,8 +17,8 @@ public final class TablePatterns {
         this.patterns = List.copyOf(patterns);
     }
 
-    /** The pattern that leaves the table out; empty: none does. */
-    public Optional<String> leavesOut(String table) {
+    /** The first pattern that matches the table; empty if none matches. */
+    public Optional<String> matching(String table) {
         String words = "_" + String.join("_", NameHint.words(table)) + "_";
         return patterns.stream()
                 .filter(pattern -> expression(pattern).matcher(words).find() || pattern.equalsIgnoreCase(table))

@@ -1,5 +1,5 @@
 /**
- * Floor 3: looks at a source and proposes a table list. What the source declares and what its rows show goes before
- * what names suggest; what was chosen, and why, stands beside it in words.
+ * Floor 3: analyzes a source and proposes a table list. Declarations and sampled rows take precedence over what names
+ * suggest. Each choice is written with its reason.
  */
 package io.postgresloader.analyze;

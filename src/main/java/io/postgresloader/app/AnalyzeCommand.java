@@ -4,15 +4,15 @@ import io.postgresloader.analyze.Analysis;
 import io.postgresloader.analyze.Analyzer;
 import io.postgresloader.analyze.OlderDifferences;
 import io.postgresloader.analyze.Report;
-import io.postgresloader.analyze.SchemaFit;
+import io.postgresloader.analyze.SchemaCheck;
 import io.postgresloader.analyze.TableList;
 import io.postgresloader.analyze.TableListMerge;
 import io.postgresloader.analyze.TablePatterns;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.CatalogText;
-import io.postgresloader.config.OlderFile;
-import io.postgresloader.config.OlderTable;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.config.tables.CatalogText;
+import io.postgresloader.config.tables.OlderFile;
+import io.postgresloader.config.tables.OlderTable;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceSchema;
 import java.io.PrintWriter;
@@ -34,21 +34,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "analyze",
         description = {
-            "Looks at the source and writes the table list, with the reasons.",
-            "Key, cursor columns and load of each table. Reads samples of at most 2,000 rows a table."
+            "Analyzes the source and writes the table list, with reasons.",
+            "Chooses the key, cursor columns and load mode of each table from its declaration and from a sample of"
+                    + " at most 2,000 rows."
         },
         exitCodeList = {
-            "0:done; with --check: the table list fits the source",
-            "1:something could not be found out; with --check: the table list does not fit the source",
+            "0:done; with --check: the table list matches the source",
+            "1:a table could not be analyzed; with --check: the table list does not match the source",
             ExitCode.WRONG,
-            "3:the source cannot be used"
+            "3:the source is not available"
         },
         footer = {
             "%nExamples:",
             "  postgres-loader analyze                     # write the table list",
-            "  postgres-loader analyze --output - patient  # show the entry of a table",
-            "  postgres-loader analyze --merge             # your own changes stay",
-            "  postgres-loader analyze --check             # does it still fit the source?"
+            "  postgres-loader analyze --output - patient  # print the entry of one table",
+            "  postgres-loader analyze --merge             # update the list, keep your changes",
+            "  postgres-loader analyze --check             # compare the list with the source"
         })
 final class AnalyzeCommand implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
@@ -59,106 +60,110 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Only these tables (default: all of the source).")
+    @Parameters(
+            paramLabel = "TABLE",
+            arity = "0..*",
+            description = "Analyze only these tables (default: all tables" + " of the source).")
     private List<String> tables = new ArrayList<>();
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "The file to write; - for standard output (default: tables.file of the settings).")
+            description = "File to write; - for standard output (default: the setting tables.file).")
     private Path output;
 
-    @Option(names = "--force", description = "Replace the file if it exists.")
+    @Option(names = "--force", description = "Replace an existing file.")
     private boolean force;
 
     @Option(
             names = "--merge",
-            description = "Bring the file up to date: what a person changed in it stays. Shows what differs.")
+            description = "Update an existing file. Entries that you edited are kept; the output lists every change.")
     private boolean merge;
 
     @Option(
             names = "--import",
             paramLabel = "FILE",
-            description = "Rewrite this table list of the older generator, and say what is done otherwise and why.")
+            description = "Replace this table list of the older generator, and list what changes and why.")
     private Path older;
 
     @Option(
             names = "--check",
-            description = "Write nothing; exit with 1 when the source no longer fits the table list.")
+            description = "Write nothing; exit with 1 if the table list no longer matches the source.")
     private boolean check;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write all that was found as Markdown, too.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Also write the findings to this file, as Markdown.")
     private Path report;
 
     @Option(
             names = "--exclude",
             paramLabel = "PATTERN",
-            description = "Leave out tables with this word in their name, beside those of analyze.exclude.")
+            description = "Exclude tables with this word in their name, in addition to those of analyze.exclude.")
     private List<String> exclude = new ArrayList<>();
 
     @Option(
             names = "--time-limit",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "How long the source may take over one statement (default: ${DEFAULT-VALUE}).")
+            description = "Time limit of each statement in the source (default: ${DEFAULT-VALUE}).")
     private int timeLimit;
 
     @Option(
             names = "--every-row",
-            description = "Read whole tables instead of samples, without a time limit: a long read of a MyISAM table"
+            description = "Read whole tables instead of samples, without a time limit. A long read of a MyISAM table"
                     + " blocks its writers.")
     private boolean everyRow;
 
     @Override
     public Integer call() {
-        refuseContradictions();
+        checkOptions();
         Settings settings = root.configuration().settings();
-        Path file = output == null ? settings.tablesFile() : output;
+        Path file = output == null ? settings.files().tables() : output;
         if (check) {
             return check(settings, file);
         }
-        refuseWhatCannotBeDone(settings, file);
+        checkFiles(settings, file);
         Optional<OutputFile> list = file.equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(list(file));
         Optional<OutputFile> markdown = Optional.ofNullable(report).map(path -> OutputFile.writable("--report", path));
         if (merge) {
-            CatalogText.read(file); // What is wrong with it is told before the work begins.
+            CatalogText.read(file); // An invalid file fails here, before the analysis starts.
         }
         List<OlderTable> olderTables = older == null ? List.of() : OlderFile.read(older);
 
         Analysis analysis = analyze(settings);
         List<String> differences = older == null ? List.of() : OlderDifferences.of(olderTables, analysis);
-        List<String> told = new ArrayList<>(write(analysis, file, list));
-        told.addAll(differences);
+        List<String> lines = new ArrayList<>(write(analysis, file, list));
+        lines.addAll(differences);
         markdown.ifPresent(written -> written.write(Report.markdown(analysis, differences)));
-        told.add(Report.summary(analysis) + "; " + analysis.leftOut().size() + " left out"
+        lines.add(Report.summary(analysis) + "; " + analysis.excluded().size() + " excluded"
                 + list.map(written -> (analysis.listed().isEmpty() ? "; did not write " : "; wrote ") + written.file())
                         .orElse(""));
-        return tell(told, analysis.problems(), list.isPresent());
+        return print(lines, analysis.problems(), list.isPresent());
     }
 
-    private void refuseContradictions() {
+    private void checkOptions() {
         if (merge && (force || older != null)) {
-            throw refused("--merge goes with neither --force nor --import");
+            throw usageError("--merge cannot be combined with --force or" + " --import");
         }
         if (check && (merge || force || older != null || report != null || !tables.isEmpty())) {
-            throw refused("--check only looks: it goes with --output and --exclude");
+            throw usageError("--check writes nothing: it can be combined only with --output and --exclude");
         }
         if (timeLimit < 1) {
-            throw refused("--time-limit takes a number of seconds, at least 1");
+            throw usageError("--time-limit must be at least 1 second");
         }
     }
 
-    private void refuseWhatCannotBeDone(Settings settings, Path file) {
-        long silence = settings.networkTimeout().toSeconds();
-        if (timeLimit >= silence && !everyRow) {
-            throw refused("--time-limit " + timeLimit + " is not less than loader.network_timeout (" + silence
-                    + " seconds), after which the connection counts as lost; raise that as well");
+    private void checkFiles(Settings settings, Path file) {
+        long timeout = settings.loading().networkTimeout().toSeconds();
+        if (timeLimit >= timeout && !everyRow) {
+            throw usageError("--time-limit " + timeLimit + " must be less than"
+                    + " loader.network_timeout (" + timeout + " seconds), after which a silent connection counts as"
+                    + " lost; lower --time-limit or raise the setting");
         }
         if (merge && file.equals(STANDARD_OUTPUT)) {
-            throw refused("--merge brings a file up to date: --output names it");
+            throw usageError("--merge updates a file: name it with" + " --output, or omit --output");
         }
         if (report != null && absolute(report).equals(absolute(file))) {
-            throw refused("--report and the table list are the same file, " + report + ": name another");
+            throw usageError("--report and the table" + " list name the same file, " + report + "; choose another");
         }
     }
 
@@ -166,28 +171,31 @@ final class AnalyzeCommand implements Callable<Integer> {
         return file.toAbsolutePath().normalize();
     }
 
-    private ParameterException refused(String reason) {
-        return new ParameterException(spec.commandLine(), reason);
+    private ParameterException usageError(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private OutputFile list(Path file) {
         OutputFile list = OutputFile.writable(output == null ? "tables.file" : "--output", file);
         if (Files.exists(file) && !merge && !force) {
-            throw refused(file + " exists: --merge brings it up to date and keeps what a person changed, --force"
-                    + " replaces it, --output names another file");
+            throw usageError(file + " exists: --merge updates it and keeps"
+                    + " your changes, --force replaces it, --output writes another file");
         }
         return list;
     }
 
     private int check(Settings settings, Path file) {
         try (Databases databases = Databases.openSource(settings)) {
-            List<String> misfits = SchemaFit.misfits(
+            List<String> mismatches = SchemaCheck.mismatches(
                     CatalogReader.read(file), new SourceSchema(databases.source()).tables(), patterns(settings));
             PrintWriter out = spec.commandLine().getOut();
-            misfits.forEach(out::println);
-            out.println(misfits.isEmpty() ? file + " fits the source." : misfits.size() + " things do not fit.");
+            mismatches.forEach(out::println);
+            out.println(
+                    mismatches.isEmpty()
+                            ? file + " matches the source."
+                            : mismatches.size() + " mismatches" + " found.");
             out.flush();
-            return misfits.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            return mismatches.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
@@ -197,10 +205,10 @@ final class AnalyzeCommand implements Callable<Integer> {
                     databases.source(),
                     everyRow ? Duration.ZERO : Duration.ofSeconds(timeLimit),
                     everyRow,
-                    new SourceClock(databases.source(), settings.sourceTimeZone()).read(),
+                    new SourceClock(databases.source()).read(),
                     patterns(settings));
             return analyzer.analyze(
-                    tables, new AnalyzeProgress(spec.commandLine().getErr())::say);
+                    tables, new AnalyzeProgress(spec.commandLine().getErr())::report);
         }
     }
 
@@ -211,15 +219,15 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     /**
-     * Where there is nothing to list, a file that is there stays.
+     * Writes the table list. An existing file is left unchanged if the analysis has no table to list.
      *
-     * @return what a merge changed, or kept
+     * @return what the merge changed or kept, one line each; empty without {@code --merge}
      */
     private List<String> write(Analysis analysis, Path file, Optional<OutputFile> list) {
         if (analysis.listed().isEmpty()) {
             return List.of();
         }
-        // Read again, since a person may have edited it meanwhile.
+        // The file is read again because the user may have edited it during the analysis.
         TableListMerge.Merged merged = merge
                 ? TableListMerge.merge(CatalogText.read(file), analysis)
                 : new TableListMerge.Merged(TableList.of(analysis), List.of());
@@ -232,10 +240,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         return merged.changes();
     }
 
-    private int tell(List<String> told, List<String> problems, boolean outIsFree) {
+    private int print(List<String> lines, List<String> problems, boolean outIsFree) {
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = outIsFree ? spec.commandLine().getOut() : err;
-        told.forEach(out::println);
+        lines.forEach(out::println);
         out.flush();
         problems.forEach(err::println);
         err.flush();

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 
-/** The commands as the help of the program lists them: by what people want of them. */
+/** The groups in which {@code --help} lists the commands, by task. */
 enum CommandGroup {
     LOAD("Load:", "run", "once", "replay"),
-    LOOK("Look:", "status", "plan", "verify", "health"),
+    INSPECT("Inspect:", "status", "plan", "verify", "health"),
     SET_UP("Set up:", "analyze", "init", "schema", "completion", "help"),
-    TRY("Try it, by Maven only:", "demo", "benchmark");
+    TRY("Demo and benchmark (with Maven only):", "demo", "benchmark");
 
-    /** So that the descriptions of all groups begin in one column. */
+    /** The width of the name column, so that the descriptions of all groups are aligned. */
     private static final int LONGEST = "completion".length();
 
     private final String heading;
@@ -33,7 +33,7 @@ enum CommandGroup {
         }
     }
 
-    /** The section of the help with all groups; the first line of a command's description says what it does. */
+    /** The help section with all groups. Each command is shown with the first line of its description. */
     static String list(Help help) {
         StringBuilder list = new StringBuilder();
         for (CommandGroup group : values()) {

@@ -1,11 +1,13 @@
 package io.postgresloader.app;
 
 import io.postgresloader.verify.Comparison;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** What {@code verify} prints for people: one line per table, and a sum. */
+/** The text output of {@code verify}: one line per table, and the totals. */
 final class ComparisonTable {
     private ComparisonTable() {}
 
@@ -31,6 +33,24 @@ final class ComparisonTable {
         return table.toString();
     }
 
+    /** Field names are part of the command's output format. */
+    static List<Map<String, Object>> json(List<Comparison> comparisons) {
+        return comparisons.stream().map(ComparisonTable::json).toList();
+    }
+
+    private static Map<String, Object> json(Comparison comparison) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("table", comparison.table());
+        fields.put("equal", comparison.equal());
+        fields.put("missing", comparison.missing());
+        fields.put("different", comparison.different());
+        fields.put("extra", comparison.extra());
+        fields.put("quarantined", comparison.deadLettered());
+        fields.put("seconds", comparison.seconds());
+        fields.put("failure", comparison.failure());
+        return fields;
+    }
+
     private static String result(Comparison comparison) {
         if (comparison.failure().isPresent()) {
             return "failed";
@@ -47,7 +67,7 @@ final class ComparisonTable {
             String.valueOf(comparison.missing()),
             String.valueOf(comparison.different()),
             String.valueOf(comparison.extra()),
-            String.valueOf(comparison.quarantined()),
+            String.valueOf(comparison.deadLettered()),
             String.format(Locale.ROOT, "%.2f", seconds),
             seconds > 0 ? String.format(Locale.ROOT, "%.0f", comparison.equal() / seconds) : "-",
             reason
@@ -61,7 +81,7 @@ final class ComparisonTable {
                 one.missing() + other.missing(),
                 one.different() + other.different(),
                 one.extra() + other.extra(),
-                one.quarantined() + other.quarantined(),
+                one.deadLettered() + other.deadLettered(),
                 one.seconds() + other.seconds(),
                 Optional.empty());
     }

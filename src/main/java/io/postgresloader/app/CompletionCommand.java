@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Prints a script by which bash and zsh complete the command line.",
-            "It completes commands, options and their values where the program is called by the name postgres-loader: a"
-                    + " script of that name on the PATH, or an alias."
+            "Prints a completion script for bash and zsh.",
+            "The script completes commands, options and option values if the program is called postgres-loader:"
+                    + " define an alias, or put a script of that name on the PATH."
         },
         exitCodeList = {"0:done", ExitCode.WRONG},
         footer = {
@@ -28,7 +28,7 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec program = spec.root();
         PrintWriter out = spec.commandLine().getOut();
-        // Its lines end as the shell wants them, whatever the platform's do.
+        // A shell script needs \n on every platform.
         out.print(AutoComplete.bash(program.name(), program.commandLine()) + "\n");
         out.flush();
         return ExitCode.DONE;

@@ -1,9 +1,11 @@
 package io.postgresloader.app;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.postgresloader.config.Settings;
-import io.postgresloader.config.Tls;
-import io.postgresloader.config.TlsMode;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.settings.Tls;
+import io.postgresloader.config.settings.TlsMode;
+import io.postgresloader.database.Source;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
 import java.sql.Connection;
@@ -13,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The two pools, opened together and closed together. */
+/** The connection pools of source and target, opened and closed together. */
 final class Databases implements AutoCloseable {
     private final Settings settings;
     private final HikariDataSource source;
@@ -26,18 +28,24 @@ final class Databases implements AutoCloseable {
     }
 
     /**
-     * Opens both pools and makes sure that both databases answer.
+     * Opens both pools and checks that both databases accept connections.
      *
-     * @throws UnreachableException when one does not
+     * @throws UnreachableException if one of them does not
      */
     static Databases open(Settings settings) {
-        // Each worker pulls on one connection and asks on another; in the target it writes on one and holds its
-        // table's lock on another. A comparison reads pages and single rows of the source at once, and likewise of the
-        // target, and one more serves what is neither.
+        // In the source, each worker streams rows on one connection and queries on another. In the target, it writes on
+        // one and holds the table's lock on another. A comparison reads pages and single rows on both sides at the same
+        // time. One more connection serves everything else.
         Databases databases = new Databases(
                 settings,
-                SourceDatabase.open(settings.source(), 2 * settings.workers() + 3, settings.networkTimeout()),
-                TargetDatabase.open(settings.target(), 3 * settings.workers() + 4, settings.networkTimeout()));
+                SourceDatabase.open(
+                        settings.source(),
+                        2 * settings.loading().workers() + 3,
+                        settings.loading().networkTimeout()),
+                TargetDatabase.open(
+                        settings.target(),
+                        3 * settings.loading().workers() + 4,
+                        settings.loading().networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
             require("target", settings.target(), databases.target);
@@ -49,15 +57,15 @@ final class Databases implements AutoCloseable {
     }
 
     /**
-     * Opens both pools and makes sure that the target answers; the source is not asked.
+     * Opens both pools and checks that the target accepts connections. The source is not contacted.
      *
-     * @throws UnreachableException when the target does not
+     * @throws UnreachableException if the target does not
      */
     static Databases openTarget(Settings settings) {
         Databases databases = new Databases(
                 settings,
-                SourceDatabase.open(settings.source(), 1, settings.networkTimeout()),
-                TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
+                SourceDatabase.open(settings.source(), 1, settings.loading().networkTimeout()),
+                TargetDatabase.open(settings.target(), 1, settings.loading().networkTimeout()));
         try {
             require("target", settings.target(), databases.target);
             return databases;
@@ -68,15 +76,15 @@ final class Databases implements AutoCloseable {
     }
 
     /**
-     * Opens both pools and makes sure that the source answers; the target is not asked.
+     * Opens both pools and checks that the source accepts connections. The target is not contacted.
      *
-     * @throws UnreachableException when the source does not
+     * @throws UnreachableException if the source does not
      */
     static Databases openSource(Settings settings) {
         Databases databases = new Databases(
                 settings,
-                SourceDatabase.open(settings.source(), 2, settings.networkTimeout()),
-                TargetDatabase.open(settings.target(), 1, settings.networkTimeout()));
+                SourceDatabase.open(settings.source(), 2, settings.loading().networkTimeout()),
+                TargetDatabase.open(settings.target(), 1, settings.loading().networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
             return databases;
@@ -86,7 +94,7 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    /** Why the source cannot be used now; empty: it answers. */
+    /** Why the source is not available now; empty if it accepts connections. */
     Optional<String> sourceSilence() {
         try {
             require("source", settings.source(), source);
@@ -96,11 +104,19 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    HikariDataSource source() {
+    Source source() {
+        return new Source(source, settings.sourceTimeZone());
+    }
+
+    Warehouse warehouse() {
+        return new Warehouse(target, settings.targetSchema());
+    }
+
+    HikariDataSource sourcePool() {
         return source;
     }
 
-    HikariDataSource target() {
+    HikariDataSource targetPool() {
         return target;
     }
 
@@ -110,7 +126,7 @@ final class Databases implements AutoCloseable {
         target.close();
     }
 
-    /** Asks once and past the pool, which would try again for seconds before it tells what is wrong. */
+    /** Connects once, without the pool: the pool would retry for seconds before it reports the error. */
     private static void require(String name, Settings.Connection settings, HikariDataSource pool) {
         Properties properties = new Properties();
         properties.putAll(pool.getDataSourceProperties());
@@ -119,7 +135,7 @@ final class Databases implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
             connection.isValid(5);
         } catch (SQLException e) {
-            throw new UnreachableException("the " + name + " database " + settings.url() + " cannot be used: "
+            throw new UnreachableException("the " + name + " database " + settings.url() + " is not available: "
                     + reason(e, name, settings.tls()));
         }
     }
@@ -133,34 +149,35 @@ final class Databases implements AutoCloseable {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
             int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
-            // 08004 without a code: PostgreSQL's driver was asked for a password and has none.
+            // 08004 without a code: the server asked PostgreSQL's driver for a password, and none is set.
             if (state.startsWith("28") || code == 1045 || state.equals("08004") && code == 0) {
-                return "the login was refused (SQLSTATE " + state + "); check " + prefix + "_USER and " + prefix
+                return "authentication failed (SQLSTATE " + state + "); check " + prefix + "_USER and " + prefix
                         + "_PASSWORD" + withoutTls(prefix, tls);
             }
             if (state.equals("3D000") || code == 1049) {
-                return "there is no database of that name (SQLSTATE " + state + "); check " + prefix + "_URL";
+                return "the database does not exist (SQLSTATE " + state + "); check " + prefix + "_URL";
             }
             if (code == 1044) {
-                return "the user has no right to use this database (SQLSTATE " + state + "); check its grants";
+                return "the user has no access to this database (SQLSTATE " + state + "); check its grants";
             }
-            // Only a server has codes, or states that are not about the connection.
+            // Error codes, and states outside class 08, come from a server: so a server is running.
             if (code != 0 || !state.isEmpty() && !state.startsWith("08")) {
-                return "a server answers there, but gives no connection (" + spoken(state, code) + "); see its log for"
-                        + " the reason, such as too many connections, a locked account, or a start that is not over";
+                return "the server did not accept the connection (" + spoken(state, code) + "); see the server's"
+                        + " log: possible reasons are too many connections, a locked account, or a server that is"
+                        + " still starting";
             }
         }
-        return "no server answers there; check that it runs and that " + prefix + "_URL names its host and port";
+        return "no server answered; check that it is running and that " + prefix + "_URL names its host and port";
     }
 
     private static String spoken(String state, int code) {
         return "SQLSTATE " + state + (code == 0 ? "" : ", error " + code);
     }
 
-    /** A server that wants TLS of some users only refuses the others like wrong ones. */
+    /** A server that requires TLS for this user reports a connection without TLS as a failed authentication. */
     private static String withoutTls(String prefix, Tls tls) {
         return tls.mode().equals(Optional.of(TlsMode.DISABLE))
-                ? ", and whether the server takes this user without TLS, as " + prefix + "_TLS_MODE says"
+                ? ", and whether the server requires TLS for this user, which " + prefix + "_TLS_MODE turns off"
                 : "";
     }
 }

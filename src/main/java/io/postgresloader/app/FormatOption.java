@@ -2,13 +2,13 @@ package io.postgresloader.app;
 
 import picocli.CommandLine.Option;
 
-/** The form of the answer that was asked for on the command line. */
+/** The option {@code --format}: the output format of a command. */
 final class FormatOption {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private OutputFormat format;
 
     boolean json() {

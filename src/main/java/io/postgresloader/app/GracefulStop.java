@@ -1,44 +1,46 @@
 package io.postgresloader.app;
 
 /**
- * What happens on SIGTERM and SIGINT: loads stop between chunks. Whatever is not done by then is cut off, which loses
- * nothing: a chunk that did not commit is rolled back, and the next start goes on from the bookmark.
+ * Handles SIGTERM and SIGINT: loads stop after their current chunk. When the time limit expires, the process halts. No
+ * data is lost: an uncommitted chunk is rolled back, and the next load continues from the bookmark.
  */
 public final class GracefulStop {
-    /** Less than the eight seconds that are promised, since signal and end take their time too. */
+    /** Less than the promised eight seconds, because signal delivery and process exit take time as well. */
     private static final long LIMIT_MILLIS = 7_000;
 
     private GracefulStop() {}
 
-    /** @param stop stops the loads; it may take as long as it likes, the process will not wait for ever */
+    /** @param stop stops the loads; the process halts if it takes longer than the limit */
     static void on(Runnable stop) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            cutOffLater();
+                            haltAfterLimit();
                             stop.run();
                         },
                         "graceful-stop"));
     }
 
-    /** Likewise without a limit, for what would leave servers behind. */
-    public static void toTheEnd(Runnable stop) {
+    /**
+     * Runs {@code stop} on a signal without a time limit: for commands whose child processes would otherwise survive.
+     */
+    public static void onWithoutLimit(Runnable stop) {
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "graceful-stop"));
     }
 
-    private static void cutOffLater() {
-        Thread cutOff = new Thread(
+    private static void haltAfterLimit() {
+        Thread halt = new Thread(
                 () -> {
                     try {
                         Thread.sleep(LIMIT_MILLIS);
-                        // 128 + SIGTERM, as a shell would report it.
+                        // 128 + SIGTERM, as a shell reports it.
                         Runtime.getRuntime().halt(143);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                 },
-                "cut-off");
-        cutOff.setDaemon(true);
-        cutOff.start();
+                "halt-after-limit");
+        halt.setDaemon(true);
+        halt.start();
     }
 }

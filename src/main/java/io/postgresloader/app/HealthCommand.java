@@ -2,8 +2,8 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Setting;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Setting;
+import io.postgresloader.config.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -23,18 +23,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "health",
         description = {
-            "Asks the loader that runs on this machine whether it is ready.",
-            "As a container's health check does. Ready means that both databases answer it."
+            "Queries the health of the loader that runs on this machine.",
+            "Use it as a container's health check. The loader is ready if it can connect to both databases."
         },
         exitCodeList = {
-            "0:it is ready; with --all: tables, timers and reloads are well too",
-            "1:it is not, or no loader answers",
+            "0:the loader is ready; with --all: tables, timers and reloads are healthy as well",
+            "1:the loader is not ready, or no loader answered",
             ExitCode.WRONG
         },
         footer = {
             "%nExamples:",
             "  postgres-loader health",
-            "  postgres-loader health --all  # tables, timers and reloads too"
+            "  postgres-loader health --all # include tables, timers and reloads"
         })
 final class HealthCommand implements Callable<Integer> {
     private static final int TIMEOUT_MILLIS = 7_000;
@@ -45,7 +45,7 @@ final class HealthCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--all", description = "Ask for tables, timers and reloads as well.")
+    @Option(names = "--all", description = "Include the health of tables, timers and reloads.")
     private boolean all;
 
     @Override
@@ -56,20 +56,20 @@ final class HealthCommand implements Callable<Integer> {
                     "settings",
                     0,
                     Setting.MANAGEMENT_PORT.property(),
-                    "0, so that the loader does not tell",
-                    "give it a port")));
+                    "0, which turns the management server off",
+                    "set a port")));
         }
         String address =
                 "http://" + host(management) + ":" + management.port() + "/observe/health" + (all ? "" : "/ready");
         try {
             return ask(address);
         } catch (IOException e) {
-            spec.commandLine().getErr().println("no loader answers at " + address);
+            spec.commandLine().getErr().println("no loader answered at " + address);
             return ExitCode.FAILED;
         }
     }
 
-    /** Where the loader listens on all addresses, its own machine's is one of them. */
+    /** The host to connect to: loopback if the loader listens on all addresses. */
     private static String host(Settings.Management management) {
         String host = management.host();
         InetAddress address = new InetSocketAddress(host, 0).getAddress();

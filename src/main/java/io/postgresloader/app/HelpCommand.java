@@ -12,10 +12,10 @@ import picocli.CommandLine.Spec;
         name = "help",
         description = "Shows the help of a command.",
         helpCommand = true,
-        exitCodeList = {"0:done", "2:there is no such command"},
+        exitCodeList = {"0:done", "2:the command does not exist"},
         footer = {
             "%nExamples:",
-            "  postgres-loader help         # all commands",
+            "  postgres-loader help         # list all commands",
             "  postgres-loader help verify  # the same as verify --help"
         })
 final class HelpCommand implements Callable<Integer> {
@@ -26,7 +26,7 @@ final class HelpCommand implements Callable<Integer> {
             paramLabel = "COMMAND",
             arity = "0..1",
             completionCandidates = CommandGroup.Names.class,
-            description = "The command (default: the program as a whole).")
+            description = "Command to describe (default: list all commands).")
     private String command;
 
     @Override
@@ -35,7 +35,7 @@ final class HelpCommand implements Callable<Integer> {
         CommandLine explained =
                 command == null ? program : program.getSubcommands().get(command);
         if (explained == null) {
-            throw new ParameterException(program, "There is no command '" + command + "'", null, command);
+            throw new ParameterException(program, "Unknown command '" + command + "'", null, command);
         }
         explained.usage(spec.commandLine().getOut());
         return ExitCode.DONE;

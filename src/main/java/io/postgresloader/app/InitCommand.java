@@ -1,9 +1,10 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSetup;
@@ -12,7 +13,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,18 +24,20 @@ import picocli.CommandLine.Spec;
         name = "init",
         description = {
             "Creates the tracking tables in the target.",
-            "With a row for every table of the table list. Tracking tables of another loader are copied first, then extended. Does nothing when nothing is missing."
+            "Creates one tracking row for each table of the table list. Tracking tables of another loader are backed"
+                    + " up, then extended. Does nothing if nothing is missing."
         },
         exitCodeList = {
-            "0:nothing is missing now; with --sql: the statements are printed; with --undo: it is undone",
-            "1:with --undo: there is nothing to undo, or no such copy",
+            "0:the tracking tables are complete; with --sql: the statements are printed; with --undo: the backup is"
+                    + " restored",
+            "1:with --undo: there is nothing to undo, or the backup does not exist",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
         footer = {
             "%nExamples:",
             "  postgres-loader init",
-            "  postgres-loader init --sql > init.sql  # for psql, to be run by another role"
+            "  postgres-loader init --sql > init.sql  # for psql, to run as another role"
         })
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
@@ -44,96 +46,98 @@ final class InitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--sql", description = "Print the statements, for psql, instead of running them.")
+    @Option(names = "--sql", description = "Print the statements for psql instead of executing them.")
     private boolean sql;
 
     @Option(
             names = "--undo",
-            description = "Give the tracking tables back to the loader that they were taken over from, as they were"
-                    + " copied; ours go, tables with data stay. Stop this loader first.")
+            description = "Restore the tracking table of the previous loader from its backup and drop the tracking"
+                    + " tables of this loader. Data tables are kept. Stop this loader first.")
     private boolean undo;
 
-    @Option(names = "--backup", paramLabel = "NAME", description = "With --undo: this copy (default: the newest).")
+    @Option(
+            names = "--backup",
+            paramLabel = "NAME",
+            description = "With --undo: the backup to restore (default: the" + " newest).")
     private String backup;
 
     @Override
     public Integer call() {
         if (undo && sql || backup != null && !undo) {
             throw new ParameterException(
-                    spec.commandLine(), "--undo goes without --sql, and --backup only with --undo");
+                    spec.commandLine(), "--undo cannot be combined with --sql, and --backup requires --undo");
         }
         Settings settings = root.configuration().settings();
         return undo ? undo(settings) : init(settings);
     }
 
     private int init(Settings settings) {
-        Catalog catalog = CatalogReader.read(settings.tablesFile());
-        String schema = settings.targetSchema();
+        Catalog catalog = CatalogReader.read(settings.files().tables());
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
-            DataSource target = databases.target();
-            TrackingSetup setup =
-                    TrackingSetup.of(target, schema, catalog.tables().keySet());
+            Warehouse warehouse = databases.warehouse();
+            TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
             PrintWriter out = spec.commandLine().getOut();
             if (sql) {
-                out.println("-- For the loader's role, which is to own what is created.");
+                out.println("-- Run these statements as the loader's role, which must own the created objects.");
                 setup.found().forEach(line -> out.println("-- " + line));
-                out.print(setup.sql(target, schema));
+                out.print(setup.sql(warehouse));
             } else {
-                setup.run(target, schema);
-                setup.setSearchPath(target);
-                new Monitoring(target, schema).configured(catalog.tables().keySet());
-                tell(setup, target, schema, catalog.tables().size(), out);
+                setup.run(warehouse);
+                setup.setSearchPath(warehouse);
+                new Monitoring(warehouse).configured(catalog.tables().keySet());
+                print(setup, warehouse, catalog.tables().size(), out);
             }
             out.flush();
             return ExitCode.DONE;
         }
     }
 
-    private static void tell(TrackingSetup setup, DataSource target, String schema, int tables, PrintWriter out) {
+    private static void print(TrackingSetup setup, Warehouse warehouse, int tables, PrintWriter out) {
         setup.found().forEach(out::println);
-        setup.backups().forEach(name -> out.println("Backed up as " + schema + "." + name));
+        setup.backups().forEach(name -> out.println("Backed up as " + warehouse.schema() + "." + name));
         setup.searchPath().ifPresent(statement -> {
-            out.println("Queries of this role find the tables without naming the schema from now on: " + statement);
-            out.println("For another role an administrator runs: " + TrackingSetup.searchPathOfOthers(target, schema));
+            out.println("Queries of this role now find the tables without a schema name: " + statement);
+            out.println("For another role, run as an administrator: " + TrackingSetup.searchPathOfOthers(warehouse));
         });
         if (setup.missing() > 0) {
             out.println("Created " + setup.missing() + " tracking rows; " + tables + " tables are configured.");
         } else {
-            out.println((setup.backups().isEmpty() ? "Nothing to do: all " : "All ") + tables
+            out.println((setup.backups().isEmpty() ? "Nothing to create: all " : "All ") + tables
                     + " configured tables have a tracking row.");
         }
     }
 
     private int undo(Settings settings) {
         try (Databases databases = Databases.openTarget(settings)) {
-            TrackingUndo undoing = new TrackingUndo(databases.target(), settings.targetSchema());
+            TrackingUndo undoing = new TrackingUndo(databases.warehouse());
             List<String> backups = undoing.backups();
             String named = backup == null ? backups.stream().findFirst().orElse("") : backup;
-            Optional<String> refusal = refusal(undoing, backups, named, settings.targetSchema());
-            if (refusal.isPresent()) {
-                spec.commandLine().getErr().println(refusal.get());
+            Optional<String> obstacle = obstacle(undoing, backups, named, settings.targetSchema());
+            if (obstacle.isPresent()) {
+                spec.commandLine().getErr().println(obstacle.get());
                 return ExitCode.FAILED;
             }
             undoing.restore(named);
             PrintWriter out = spec.commandLine().getOut();
             out.println("Restored etl_load_status from " + settings.targetSchema() + "." + named
-                    + ", which stays; our tables and columns are gone, tables with data are as they were.");
+                    + ". The backup and all data tables are kept; the tables and columns of this loader are dropped.");
             out.flush();
             return ExitCode.DONE;
         }
     }
 
-    private static Optional<String> refusal(TrackingUndo undoing, List<String> backups, String named, String schema) {
+    private static Optional<String> obstacle(TrackingUndo undoing, List<String> backups, String named, String schema) {
         if (backups.isEmpty()) {
-            return Optional.of("schema " + schema + " has no copy of another loader's tracking table: nothing to undo");
+            return Optional.of(
+                    "schema " + schema + " has no backup of another loader's tracking table: nothing to" + " undo");
         }
         if (!undoing.due()) {
-            return Optional.of("the tracking table " + schema + ".etl_load_status is not this loader's (any more):"
-                    + " nothing to undo; the copies stay");
+            return Optional.of("the tracking table " + schema + ".etl_load_status does not belong to this loader:"
+                    + " nothing to undo; the backups are kept");
         }
         return backups.contains(named)
                 ? Optional.empty()
-                : Optional.of("there is no copy " + named + "; there are: " + String.join(", ", backups));
+                : Optional.of("there is no backup " + named + "; existing backups: " + String.join(", ", backups));
     }
 }

@@ -23,7 +23,7 @@ import io.postgresloader.camel.reload.RouteReload;
 import io.postgresloader.camel.reload.RunningRoutes;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Loads;
@@ -33,12 +33,11 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.Retention;
+import io.postgresloader.verify.AdoptionRun;
 import io.postgresloader.verify.ExtraRows;
-import io.postgresloader.verify.ReconcileAccount;
 import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.RecordedVerify;
-import io.postgresloader.verify.TakeOver;
 import io.postgresloader.verify.Verifier;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +51,12 @@ import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** The routes in a running Camel context: everything that route files name is bound here. */
+/** The Camel context with all routes. All beans that route files refer to are bound here. */
 public final class Loader implements AutoCloseable {
-    /** Seconds; a container kills after ten. */
+    /** In seconds. Containers are killed after ten seconds. */
     private static final int SHUTDOWN_TIMEOUT = 6;
 
-    /** Takes a load request and queues it for a worker. */
+    /** The endpoint that takes a load request and queues it for a worker. */
     private static final String REQUESTS = "direct:request-load";
 
     private final Main main = new Main();
@@ -76,36 +75,34 @@ public final class Loader implements AutoCloseable {
     private ProducerTemplate template;
     private final Meters meters = new Meters();
 
-    /** @param camelProperties settings of Camel itself, {@code camel.*} */
+    /** @param camelProperties Camel's own settings, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
         queue = new LoadQueue(gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request));
-        Verifier verifier = new Verifier(
-                services, databases.source(), () -> main.getCamelContext().isStopping() || gate.breaksOff());
-        ExtraRows extraRows = new ExtraRows(services, databases.source());
-        verify = new RecordedVerify(verifier, new ReconcileAccount(services));
+        Verifier verifier = new Verifier(services, () -> main.getCamelContext().isStopping() || gate.breaksOff());
+        ExtraRows extraRows = new ExtraRows(services);
+        verify = new RecordedVerify(verifier, services.reconcileRecords());
         replays = new Replays(services.deadLetters(), this::load);
         reconciler = new Reconciler(services, verifier, extraRows, this::load);
-        adoption = new AdoptionSteps(new TakeOver(services, verifier, extraRows, this::load));
-        retention =
-                new RetentionSteps(new Retention(databases.target(), settings.targetSchema()), settings.retention());
-        MonitoringMeters.bind(new Monitoring(databases.target(), settings.targetSchema()), meters.all());
+        adoption = new AdoptionSteps(new AdoptionRun(services, verifier, extraRows, this::load));
+        retention = new RetentionSteps(new Retention(databases.warehouse()), settings.retention());
+        MonitoringMeters.bind(new Monitoring(databases.warehouse()), meters.all());
         beans = beans(databases, services);
         beans.forEach(main::bind);
-        directory = new RouteDirectory(settings.routesDirectory());
+        directory = new RouteDirectory(settings.files().routes());
         reloads = new Reloads(meters.all());
         configure(settings);
         camelProperties.forEach(main::addInitialProperty);
     }
 
     /**
-     * Starts all routes but the tables' timers.
+     * Starts all routes except the timers of the tables.
      *
-     * @throws ConfigurationException when a route file cannot be used
+     * @throws ConfigurationException if a route file is invalid
      */
     public void start() throws Exception {
         main.init();
         CamelContext context = main.getCamelContext();
-        // So that what is wrong in a route can be told with its line.
+        // Errors in a route can then name the line.
         context.setSourceLocationEnabled(true);
         timers = new TableTimers(context);
         running = new RunningRoutes((ModelCamelContext) context, timers);
@@ -127,14 +124,14 @@ public final class Loader implements AutoCloseable {
                 problem.line(),
                 "route",
                 problem.getMessage(),
-                "mend it, or take the file that came with the loader")));
+                "fix the file, or restore the one shipped with the loader")));
     }
 
     CamelContext context() {
         return main.getCamelContext();
     }
 
-    /** The tables' timers; none runs until it is scheduled. */
+    /** The timers of the tables; no timer runs before it is scheduled. */
     TableTimers timers() {
         return timers;
     }
@@ -155,7 +152,7 @@ public final class Loader implements AutoCloseable {
         return meters;
     }
 
-    /** Brings route files into force when they were saved. */
+    /** Reloads route files after they were saved. */
     Reload routeReload() {
         return new RouteReload(directory, running, gate, context(), beans, reloads);
     }
@@ -165,32 +162,34 @@ public final class Loader implements AutoCloseable {
         return template.requestBody("direct:load-table", request, LoadResult.class);
     }
 
-    /** Compares one table with the source and mends it now, on the calling thread; empty when even that cannot be recorded. */
+    /**
+     * Compares one table with the source and repairs it, on the calling thread; empty if the result cannot be recorded.
+     */
     Optional<Reconciliation> reconcile(String table, String reason) {
         Object answer = template.requestBodyAndHeader("direct:reconcile-table", table, ReconcileSteps.REASON, reason);
         return answer instanceof Reconciliation done ? Optional.of(done) : Optional.empty();
     }
 
-    /** What came of the tables that were taken over from another loader since the start. */
-    List<Reconciliation> takenOver() {
+    /** The results of the adoptions since the start: tables that another loader had filled. */
+    List<Reconciliation> adopted() {
         return adoption.done();
     }
 
-    /** Removes old rows of the tracking tables now. */
+    /** Removes expired rows from the tracking tables now. */
     void removeOld() {
         retention.remove();
     }
 
-    /** The tables whose turn it is to be compared, each with the reason. */
+    /** The tables whose reconcile is due, each with the reason. */
     Map<String, String> reconcilesDue() {
         return reconciler.due();
     }
 
-    /** Stops between chunks; a chunk that takes longer than the timeout is rolled back. */
+    /** Stops after the current chunks; a chunk that takes longer than the timeout is rolled back. */
     @Override
     public void close() {
         CamelContext context = main.getCamelContext();
-        // None when the process is stopped while it still starts.
+        // There is no context if the process is stopped during the start.
         if (context != null) {
             context.stop();
         }
@@ -203,10 +202,12 @@ public final class Loader implements AutoCloseable {
         ChunkSteps chunk = new ChunkSteps(chunks, gate);
         FailureSteps failure = new FailureSteps(loads, chunks, meters.all(), gate);
         return Map.ofEntries(
-                Map.entry("source", databases.source()),
-                Map.entry("target", databases.target()),
+                Map.entry("source", databases.source().dataSource()),
+                Map.entry("target", databases.warehouse().dataSource()),
                 Map.entry(
-                        "chunkTransaction", new ChunkTransaction(new DataSourceTransactionManager(databases.target()))),
+                        "chunkTransaction",
+                        new ChunkTransaction(new DataSourceTransactionManager(
+                                databases.warehouse().dataSource()))),
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(loads)),
@@ -227,14 +228,16 @@ public final class Loader implements AutoCloseable {
         main.setPropertyPlaceholderLocations("false");
         main.configure().withShutdownTimeout(SHUTDOWN_TIMEOUT).withShutdownLogInflightExchangesOnTimeout(false);
         main.addInitialProperty("camel.main.name", "postgres-loader");
-        // They count exchanges, and a route that was stopped on purpose is down to them.
+        // Camel's own checks count exchanges, and report a route as down that was stopped on purpose.
         main.addInitialProperty("camel.health.routes-enabled", "false");
         main.addInitialProperty("camel.health.consumers-enabled", "false");
         main.addInitialProperty("camel.health.producers-enabled", "false");
-        // A lone RowMapperFactory or DataSource in the registry would be wired into every sql: endpoint.
+        // Otherwise Camel wires a single RowMapperFactory or DataSource of the registry into every sql: endpoint.
         main.addInitialProperty("camel.component.sql.autowired-enabled", "false");
-        main.addInitialProperty("loader.workers", String.valueOf(settings.workers()));
-        main.addInitialProperty("loader.retries", String.valueOf(settings.retries()));
+        main.addInitialProperty(
+                "loader.workers", String.valueOf(settings.loading().workers()));
+        main.addInitialProperty(
+                "loader.retries", String.valueOf(settings.loading().retries()));
         main.addInitialProperty("loader.retry_delay", "1000");
         main.addInitialProperty("loader.retry_delay_max", "30000");
         main.addInitialProperty("loader.reconcile_poll", "10000");

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Loads a list of tables now, several at a time, and waits for all of them. */
+/** Loads a list of tables with several workers and waits for all of them. */
 public final class LoadsAtOnce {
     private final Function<LoadRequest, LoadResult> loads;
     private final int workers;
@@ -21,18 +21,18 @@ public final class LoadsAtOnce {
         this(loader::load, workers);
     }
 
-    /** @param loads does what one request asks for, and answers when that has ended */
+    /** @param loads runs one load and returns its result */
     LoadsAtOnce(Function<LoadRequest, LoadResult> loads, int workers) {
         this.loads = loads;
         this.workers = workers;
     }
 
-    /** Loads all of them; the results come in the order of the requests. */
+    /** Runs all requests; the results are in the order of the requests. */
     public LoadsDone load(List<LoadRequest> requests) throws ExecutionException, InterruptedException {
         return load(requests, result -> {});
     }
 
-    /** @param each takes every result as soon as its load has ended, on the thread of that load */
+    /** @param each receives each result as soon as its load has ended, on the thread of that load */
     public LoadsDone load(List<LoadRequest> requests, Consumer<LoadResult> each)
             throws ExecutionException, InterruptedException {
         long start = System.nanoTime();

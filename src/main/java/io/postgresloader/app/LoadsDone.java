@@ -6,28 +6,27 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a list of loads came to.
+ * The results of a list of loads.
  *
- * @param results one for each load, in the order of the requests
- * @param elapsed wall time from the start of the first load to the end of the last one; loads that ran at the same time
- *     count once
+ * @param results one result per load, in the order of the requests
+ * @param elapsed wall-clock time from the start of the first load to the end of the last one
  */
 public record LoadsDone(List<LoadResult> results, Duration elapsed) {
     public LoadsDone {
         results = List.copyOf(results);
     }
 
-    /** What became of the rows of all loads. */
+    /** The row counts of all loads, added up. */
     public Counts counts() {
         return results.stream().map(LoadResult::counts).reduce(Counts.NONE, Counts::plus);
     }
 
-    /** The wall time in seconds. */
+    /** The wall-clock time in seconds. */
     public double seconds() {
         return elapsed.toNanos() / 1e9;
     }
 
-    /** One failed load fails the command. */
+    /** The command fails if one load failed. */
     public int exitCode() {
         return results.stream().anyMatch(r -> r.outcome() == LoadResult.Outcome.FAILED)
                 ? ExitCode.FAILED

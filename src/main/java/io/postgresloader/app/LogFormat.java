@@ -7,14 +7,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
-/** How the log is written. */
+/** The format of the log. */
 final class LogFormat {
     private LogFormat() {}
 
     /**
-     * From now on an object on each line: {@code timestamp} (milliseconds since 1970), {@code level}, {@code loggerName},
-     * {@code threadName}, {@code formattedMessage} and, in {@code mdc}, {@code table} and {@code load} where there are
-     * any. No exception is ever written, as in the other format.
+     * Switches the log to one JSON object per line: {@code timestamp} (milliseconds since 1970), {@code level}, {@code
+     * loggerName}, {@code threadName}, {@code formattedMessage} and, in {@code mdc}, {@code table} and {@code load} if
+     * they are set. As in the text format, exceptions are not written.
      */
     static void json() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -32,7 +32,7 @@ final class LogFormat {
         encoder.setWithFormattedMessage(true);
         encoder.start();
         if (!(root.getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> appender)) {
-            // Somebody brought a configuration of his own.
+            // The user has configured Logback: leave it unchanged.
             return;
         }
         appender.stop();

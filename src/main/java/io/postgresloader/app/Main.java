@@ -1,12 +1,13 @@
 package io.postgresloader.app;
 
+import io.postgresloader.sql.Frames;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the program begins. */
+/** The entry point of the program. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -23,11 +24,11 @@ public final class Main {
      * @return the exit code
      */
     public static int execute(String[] args, List<Callable<Integer>> mavenCommands) {
-        // The drivers' own log, which would go past ours: its texts are theirs.
+        // The drivers log to java.util.logging, and their messages can quote values.
         LogManager.getLogManager().reset();
-        // The JVM would print what a thread ended with, and texts may quote values.
-        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> LOG.error(
-                "thread {} ended: {}", thread.getName(), thrown.getClass().getName()));
+        // The JVM would print the exception's message, which can quote values.
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> LOG.error("thread {} ended: {}", thread.getName(), Frames.of(thrown)));
         return RootCommand.execute(args, mavenCommands);
     }
 }

@@ -8,15 +8,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Stands in the runnable jar for a command that needs embedded database servers, and says where it can be run. */
+/** Replaces a command that needs embedded database servers in the runnable jar, and explains how to run it. */
 abstract class MavenOnlyCommand implements Callable<Integer> {
-    private static final String ALWAYS = "2:always: the database servers for it are not in the jar";
-    private static final String EXAMPLE = "%nIn the project's directory, run:";
+    private static final String ALWAYS = "2:always: the jar does not contain the database servers";
+    private static final String EXAMPLE = "%nRun in the project directory:";
 
     @Spec
     private CommandSpec spec;
 
-    /** The options and arguments of the real command; they are not looked at. */
+    /** Accepts and ignores the options and arguments of the real command. */
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 
@@ -28,14 +28,14 @@ abstract class MavenOnlyCommand implements Callable<Integer> {
     public Integer call() {
         spec.commandLine()
                 .getErr()
-                .println("The database servers for this are not in the jar. In the project's directory, run:"
+                .println("The jar does not contain the database servers. Run in the project directory:"
                         + " mvn -q compile exec:java -Dexec.args=" + spec.name());
         return ExitCode.CONFIGURATION;
     }
 
     @Command(
             name = "demo",
-            description = "Shows the loader at work, on databases that it starts itself.",
+            description = "Runs the loader on two databases that it starts itself.",
             exitCodeList = MavenOnlyCommand.ALWAYS,
             footer = {MavenOnlyCommand.EXAMPLE, "  mvn -q compile exec:java -Dexec.args=demo"})
     static final class Demo extends MavenOnlyCommand {}

@@ -14,7 +14,7 @@ import io.micrometer.jmx.JmxMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** All meters, for JMX and for Prometheus. They live as long as the loader, whatever is reloaded. */
+/** The meter registries for JMX and Prometheus. They live as long as the loader; a reload does not replace them. */
 final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CompositeMeterRegistry all = new CompositeMeterRegistry(Clock.SYSTEM)
@@ -22,7 +22,7 @@ final class Meters implements AutoCloseable {
             .add(prometheus);
 
     Meters() {
-        // Camel's micrometer component says with each meter in which context it is: there is one.
+        // Camel tags each meter with its context, but there is only one.
         all.config().meterFilter(MeterFilter.ignoreTags("camelContext"));
     }
 
@@ -34,14 +34,14 @@ final class Meters implements AutoCloseable {
         return prometheus;
     }
 
-    /** Meters of the process and of its pools as well. */
+    /** Adds the meters of the process and of its connection pools. */
     void ofProcess(Databases databases) {
         new JvmMemoryMetrics().bindTo(all);
         new JvmThreadMetrics().bindTo(all);
         new FileDescriptorMetrics().bindTo(all);
         new UptimeMetrics().bindTo(all);
-        ofPool(databases.source());
-        ofPool(databases.target());
+        ofPool(databases.sourcePool());
+        ofPool(databases.targetPool());
     }
 
     @Override

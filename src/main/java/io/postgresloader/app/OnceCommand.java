@@ -18,19 +18,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "once",
         description = {
-            "Loads what is due, compares tables whose turn it is, and ends.",
-            "Prints a line for each table, with rows and the reason of the load."
+            "Loads and reconciles the tables that are due, and exits.",
+            "Prints one line per table, with the rows and the reason of the load."
         },
         exitCodeList = {
-            "0:every load and every comparison is done",
-            "1:a load or a comparison failed, or a comparison stopped at max_delete_fraction",
+            "0:all loads and reconciles are done",
+            "1:a load or a reconcile failed, or a reconcile stopped at max_delete_fraction",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
         footer = {
             "%nExamples:",
             "  postgres-loader once                     # all tables of the table list",
-            "  postgres-loader once --full patient fee  # two tables, all of their rows"
+            "  postgres-loader once --full patient fee  # two tables, all rows"
         })
 final class OnceCommand implements Callable<Integer> {
     @ParentCommand
@@ -42,7 +42,7 @@ final class OnceCommand implements Callable<Integer> {
     @Mixin
     private TableArguments tables;
 
-    @Option(names = "--full", description = "Load whole tables, whatever the watermarks say.")
+    @Option(names = "--full", description = "Load all rows, regardless of the watermarks.")
     private boolean full;
 
     @Override
@@ -54,11 +54,12 @@ final class OnceCommand implements Callable<Integer> {
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();
-            LoadsDone done = new LoadsAtOnce(loader, session.settings().workers()).load(requests);
+            LoadsDone done =
+                    new LoadsAtOnce(loader, session.settings().loading().workers()).load(requests);
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(done));
             loader.removeOld();
-            List<Reconciliation> reconciled = new ArrayList<>(loader.takenOver());
+            List<Reconciliation> reconciled = new ArrayList<>(loader.adopted());
             reconciled.addAll(reconcile(loader, done.results()));
             if (!reconciled.isEmpty()) {
                 out.println();
@@ -66,12 +67,12 @@ final class OnceCommand implements Callable<Integer> {
             }
             out.flush();
             boolean failed =
-                    reconciled.stream().anyMatch(table -> table.result().calls());
+                    reconciled.stream().anyMatch(table -> table.result().needsAttention());
             return failed ? ExitCode.FAILED : done.exitCode();
         }
     }
 
-    /** What could not be loaded need not be compared. */
+    /** Reconciles the tables that are due, except those whose load failed. */
     private static List<Reconciliation> reconcile(Loader loader, List<LoadResult> loads) {
         List<String> loaded = loads.stream()
                 .filter(load -> load.outcome() == LoadResult.Outcome.SUCCESS)

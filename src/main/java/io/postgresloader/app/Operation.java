@@ -9,13 +9,14 @@ import io.postgresloader.camel.operate.ManagementServer;
 import io.postgresloader.camel.operate.TableMeters;
 import io.postgresloader.camel.reload.CatalogReload;
 import io.postgresloader.camel.reload.ReloadWatch;
-import io.postgresloader.config.Catalog;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Setting;
-import io.postgresloader.config.Settings;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.config.settings.Setting;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.monitor.TableHealthMonitor;
 import io.postgresloader.source.SourceStates;
+import io.postgresloader.sql.Frames;
 import io.postgresloader.tracking.StatusReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A loader that runs until it is stopped: timers, reload, health, metrics and MBeans around it. */
+/** A running loader with its timers, reload, health checks, metrics and MBeans. */
 public final class Operation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
 
@@ -36,12 +37,12 @@ public final class Operation implements AutoCloseable {
     private final TableMeters tableMeters;
     private final LoaderMBeans beans;
     private final ReloadWatch watch;
-    /** The last one is the first to go. */
+    /** The last part started is the first one closed. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /**
-     * @param loader a loader that was started
-     * @throws ConfigurationException when an address is not to be had
+     * @param loader a started loader
+     * @throws ConfigurationException if a port is not available
      */
     public static Operation start(Session session, Loader loader) throws Exception {
         Operation operation = new Operation(session, loader);
@@ -55,9 +56,9 @@ public final class Operation implements AutoCloseable {
     }
 
     /**
-     * Finds out before long work begins whether a loader could listen where its settings say.
+     * Checks, before any long work, that the configured ports are available.
      *
-     * @throws ConfigurationException when an address is not to be had
+     * @throws ConfigurationException if a port is not available
      */
     public static void requireAddresses(Settings settings) {
         Settings.Management management = settings.management();
@@ -70,7 +71,7 @@ public final class Operation implements AutoCloseable {
         }
     }
 
-    /** Whether this process could listen there now. */
+    /** Whether this process can listen on this port now. */
     public static boolean free(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(host, port));
@@ -85,22 +86,20 @@ public final class Operation implements AutoCloseable {
         Settings settings = session.settings();
         Databases databases = session.databases();
         TableTimers timers = loader.timers();
-        Standings standings = new Standings(
-                new StatusReport(databases.target(), settings.targetSchema()),
-                session::catalog,
-                new SourceStates(databases.source()));
-        new HealthChecks(timers, standings, loader.reloads())
-                .register(loader.context(), databases.source(), databases.target());
+        TableHealthMonitor monitor = new TableHealthMonitor(
+                new StatusReport(databases.warehouse()), session::catalog, new SourceStates(databases.source()));
+        new HealthChecks(timers, monitor, loader.reloads())
+                .register(loader.context(), databases.source(), databases.warehouse());
         loader.meters().ofProcess(databases);
-        tableMeters = new TableMeters(standings, loader.meters().all());
+        tableMeters = new TableMeters(monitor, loader.meters().all());
         watch = new ReloadWatch(List.of(
                 loader.routeReload(),
                 new CatalogReload(session.services(), session::saved, this::use, timers, loader.reloads())));
-        Optional<ReloadWatch> reload = settings.reload() ? Optional.of(watch) : Optional.empty();
+        Optional<ReloadWatch> reload = settings.files().reload() ? Optional.of(watch) : Optional.empty();
         beans = new LoaderMBeans(
-                new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, standings);
+                new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, monitor);
         parts.push(beans);
-        // It goes first: a reload that is under way shows tables as MBeans.
+        // Closed first: a reload in progress registers MBeans.
         parts.push(watch);
     }
 
@@ -114,17 +113,20 @@ public final class Operation implements AutoCloseable {
             parts.push(jolokia(settings.jolokia()));
         }
         loader.timers().schedule(session.catalog().tables().values());
-        if (settings.reload()) {
+        if (settings.files().reload()) {
             watch.start();
         }
     }
 
-    /** What was saved is brought into force now. */
+    /** Reloads the saved files now. */
     void reloadNow() throws Exception {
         watch.reloadNow();
     }
 
-    /** Whatever one part makes of it: the loads have to be stopped yet. */
+    /**
+     * Closes all parts. A part that fails to close does not keep the others open, since the loads must still be
+     * stopped.
+     */
     @Override
     public void close() {
         while (!parts.isEmpty()) {
@@ -132,7 +134,7 @@ public final class Operation implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} cannot be closed: {}", part.getClass().getSimpleName(), e.getClass());
+                LOG.warn("{} could not be closed: {}", part.getClass().getSimpleName(), Frames.of(e));
             }
         }
     }
@@ -173,7 +175,8 @@ public final class Operation implements AutoCloseable {
                 "settings",
                 0,
                 setting.property(),
-                host + ":" + port + ", an address that cannot be listened on",
-                "another process may have it; let " + setting.variable() + " name another port, or 0 for none")));
+                host + ":" + port,
+                "port " + port + " is already in use, or the host is not an address of this machine; set "
+                        + setting.variable() + " to another port, or to 0 to turn it off")));
     }
 }

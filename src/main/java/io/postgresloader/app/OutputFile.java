@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** A file that a command writes at its end: as a whole or not at all. */
+/** A file that a command writes at its end, atomically. */
 final class OutputFile {
     private final String option;
     private final Path file;
@@ -19,24 +19,23 @@ final class OutputFile {
     }
 
     /**
-     * Finds out before the work begins whether the file can be written.
-     *
-     * @param option what named the file, for messages
-     * @throws ConfigurationException when it cannot
+     * Checks, before any long work, that the file can be written. @param option the option that names the file, for
+     * messages
+     * @throws ConfigurationException if it cannot be written
      */
     static OutputFile writable(String option, Path file) {
         OutputFile output = new OutputFile(option, file);
         if (Files.isDirectory(file)) {
-            throw output.refused("a directory", "name a file");
+            throw output.problem("a directory", "name a file");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw output.refused("something else than a file", "name a file");
+            throw output.problem("not a regular file", "name a file");
         }
         if (!Files.isDirectory(output.directory())) {
-            throw output.refused("no directory " + output.directory(), "make it, or name another file");
+            throw output.problem("no directory " + output.directory(), "create it, or name another file");
         }
         if (!Files.isWritable(output.directory()) || Files.exists(file) && !Files.isWritable(file)) {
-            throw output.refused("a file that this user may not write", "change its rights, or name another file");
+            throw output.problem("a file that is not writable", "change its permissions, or name another file");
         }
         return output;
     }
@@ -45,7 +44,7 @@ final class OutputFile {
         return file;
     }
 
-    /** Whoever reads the file meanwhile finds the old one or the new one; a link to it stays a link. */
+    /** Replaces the file atomically: a concurrent reader sees the old or the new content. A symbolic link is kept. */
     void write(String text) {
         Path written = directory().resolve("." + file.getFileName() + ".new");
         try {
@@ -53,8 +52,7 @@ final class OutputFile {
             Files.move(written, real(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             written.toFile().delete();
-            throw refused(
-                    "a file that could not be written", "see that there is room, and that this user may write it");
+            throw problem("a file that could not be written", "check the free space and the permissions");
         }
     }
 
@@ -70,7 +68,7 @@ final class OutputFile {
         }
     }
 
-    private ConfigurationException refused(String found, String allowed) {
+    private ConfigurationException problem(String found, String allowed) {
         return new ConfigurationException(
                 List.of(new ConfigurationProblem(file.toString(), 0, option, found, allowed)));
     }

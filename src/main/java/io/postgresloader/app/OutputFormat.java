@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-/** How a command prints its answer; the names are what people write. */
+/** The output format of a command. The constants are spelled like the option's values. */
 enum OutputFormat {
     text,
     json

@@ -1,9 +1,9 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadExplainer;
 import io.postgresloader.load.plan.PlanExplanation;
@@ -22,14 +22,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         description = {
-            "Shows what the next load of each table would do, and why.",
-            "Types, changes of the target, kind of load and reason, statement, rows and index. Writes nothing."
+            "Shows what the next load of each table will do, and why.",
+            "Shows column types, schema changes in the target, load type and reason, SQL, row estimate and index."
+                    + " Writes nothing."
         },
-        exitCodeList = {"0:every table can be loaded", "1:a table would stop", ExitCode.WRONG, ExitCode.UNUSABLE},
+        exitCodeList = {"0:every table can be loaded", "1:a table cannot be loaded", ExitCode.WRONG, ExitCode.UNUSABLE},
         footer = {
             "%nExamples:",
             "  postgres-loader plan                        # all tables of the table list",
-            "  postgres-loader plan --format json patient  # one table, for a program"
+            "  postgres-loader plan --format json patient # one table, as JSON"
         })
 final class PlanCommand implements Callable<Integer> {
     @ParentCommand
@@ -47,19 +48,19 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = root.configuration().settings();
-        Catalog catalog = CatalogReader.read(settings.tablesFile());
+        Catalog catalog = CatalogReader.read(settings.files().tables());
         List<String> names = tables.in(catalog);
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
             LoadExplainer explainer = new LoadExplainer(
-                    LoadServices.of(settings, () -> catalog, databases.source(), databases.target()),
-                    TrackingSchema.current(databases.target(), settings.targetSchema()));
+                    LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse()),
+                    TrackingSchema.current(databases.warehouse()));
             List<PlanExplanation> plans = names.stream().map(explainer::explain).toList();
             PrintWriter out = spec.commandLine().getOut();
             out.print(format.json() ? Json.pretty(plans) : PlanText.of(plans));
             out.flush();
-            boolean refused = plans.stream().anyMatch(plan -> plan.refusal().isPresent());
-            return refused ? ExitCode.FAILED : ExitCode.DONE;
+            boolean blocked = plans.stream().anyMatch(plan -> plan.refusal().isPresent());
+            return blocked ? ExitCode.FAILED : ExitCode.DONE;
         }
     }
 }

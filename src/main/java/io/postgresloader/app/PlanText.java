@@ -3,8 +3,9 @@ package io.postgresloader.app;
 import io.postgresloader.load.plan.PlanExplanation;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import java.util.List;
+import java.util.Locale;
 
-/** What {@code plan} prints for people. */
+/** The text output of {@code plan}. */
 final class PlanText {
     private static final String END = System.lineSeparator();
 
@@ -22,7 +23,7 @@ final class PlanText {
     private static void append(PlanExplanation plan, StringBuilder text) {
         String headline = plan.read()
                 .map(read -> read.type() + ": " + read.reason())
-                .orElseGet(() -> "would stop: " + plan.refusal().orElseThrow());
+                .orElseGet(() -> "cannot be loaded: " + plan.refusal().orElseThrow());
         text.append(plan.table()).append("  ").append(headline).append(END);
         plan.read().ifPresent(read -> append(read, text));
         lines("change", plan.changes(), text);
@@ -36,8 +37,8 @@ final class PlanText {
         lines("window", read.window().isEmpty() ? List.of("all rows") : read.window(), text);
         lines(
                 "rows",
-                List.of("about " + read.estimatedRows() + " to look at, by "
-                        + read.index().map(index -> "index " + index).orElse("no index")),
+                List.of(String.format(Locale.ROOT, "~%,d rows, ", read.estimatedRows())
+                        + read.index().map(index -> "index " + index).orElse("full table scan")),
                 text);
         read.warning().ifPresent(warning -> lines("warning", List.of(warning), text));
         lines("sql", List.of(read.sql()), text);
@@ -56,7 +57,7 @@ final class PlanText {
                     "  " + column.name(),
                     column.sourceType(),
                     column.targetType(),
-                    column.ours() ? "" : "the target's own type, values are converted");
+                    column.ours() ? "" : "existing type of the target, values are converted");
         }
         text.append(table);
     }

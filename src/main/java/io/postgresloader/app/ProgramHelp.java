@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The help of the program as a whole. What its commands share with it is in the annotation of {@link RootCommand}. */
+/** The help of the program. The parts that it shares with its commands are in the annotation of {@link RootCommand}. */
 final class ProgramHelp {
     private static final String[] CLOSING = {
-        "%nThe first steps:",
-        "  postgres-loader --help-settings  # where your databases are, and more",
-        "  postgres-loader analyze          # writes the table list",
-        "  postgres-loader init             # creates the tracking tables",
-        "  postgres-loader once             # loads all tables",
-        "%nHelp on a command: postgres-loader help COMMAND",
-        "The manual: src/site/markdown/index.md of the project"
+        "%nFirst steps:",
+        "  postgres-loader --help-settings  # all settings, such as the database URLs",
+        "  postgres-loader analyze          # write the table list",
+        "  postgres-loader init             # create the tracking tables",
+        "  postgres-loader once             # load all tables",
+        "%nHelp for a command: postgres-loader help COMMAND",
+        "Manual: src/site/markdown/index.md in the project"
     };
 
     private ProgramHelp() {}
 
-    /** Commands come first, in groups, and at the end the way into the program and the manual. */
+    /** Puts the grouped commands before the options, and the first steps and the manual at the end. */
     static void describe(CommandLine program) {
         List<String> sections = new ArrayList<>(program.getHelpSectionKeys());
         sections.remove(SECTION_KEY_COMMAND_LIST);

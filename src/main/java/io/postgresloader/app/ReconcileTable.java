@@ -5,7 +5,7 @@ import io.postgresloader.verify.Reconciliation;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code once} prints of the tables that it compared: one line each. */
+/** What {@code once} prints about the tables that it reconciled: one line per table. */
 final class ReconcileTable {
     private ReconcileTable() {}
 
@@ -30,7 +30,7 @@ final class ReconcileTable {
                     String.valueOf(found.missing()),
                     String.valueOf(found.different()),
                     String.valueOf(found.extra()),
-                    String.valueOf(done.reloaded()),
+                    String.valueOf(done.written().loaded()),
                     String.valueOf(done.removed()),
                     String.format(Locale.ROOT, "%.2f", done.seconds()),
                     done.message().map(text -> done.reason() + ": " + text).orElse(done.reason()));

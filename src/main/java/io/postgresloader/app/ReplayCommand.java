@@ -14,13 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Loads the rows behind open dead letters again.",
-            "Dead letters are rows that the target refused. Their keys are kept, and their rows are read from the"
-                    + " source again: change what was wrong first."
+            "Loads the rows of open dead letters again.",
+            "A dead letter is the key of a row that could not be written. Fix the cause first: replay reads the row"
+                    + " from the source again and loads it."
         },
         exitCodeList = {
-            "0:all of them are loaded, or there were none",
-            "1:a row was refused again, or a load failed",
+            "0:all rows are loaded, or there was no open dead letter",
+            "1:a row could not be written again, or a load failed",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
@@ -56,11 +56,13 @@ final class ReplayCommand implements Callable<Integer> {
             GracefulStop.on(loader::close);
             loader.start();
             Replays replays = new Replays(session.services().deadLetters(), loader::load);
-            LoadsDone done = new LoadsAtOnce(replays::replay, session.settings().workers()).load(requests);
+            LoadsDone done = new LoadsAtOnce(
+                            replays::replay, session.settings().loading().workers())
+                    .load(requests);
             out.print(SummaryTable.of(done));
             out.flush();
-            boolean refusedAgain = done.counts().deadLettered() > 0;
-            return refusedAgain ? ExitCode.FAILED : done.exitCode();
+            boolean deadLettered = done.counts().deadLettered() > 0;
+            return deadLettered ? ExitCode.FAILED : done.exitCode();
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Configuration;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.sql.SqlFailures;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Without a command it runs until it is stopped. */
+/** The command line. The default command is {@code run}. */
 @Command(
         name = "postgres-loader",
         versionProvider = Version.class,
@@ -29,8 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         abbreviateSynopsis = true,
         sortOptions = false,
         description =
-                "Copies MySQL or MariaDB tables to PostgreSQL and keeps them equal, without binlog or triggers, and"
-                        + " proves it row by row. Without a command: run.",
+                "Copies MySQL or MariaDB tables to PostgreSQL, keeps them up to date without binlog or triggers, and"
+                        + " verifies them row by row. The default command is run.",
         subcommands = {
             RunCommand.class,
             OnceCommand.class,
@@ -49,13 +49,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         parameterListHeading = "%nArguments:%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:some table failed", ExitCode.WRONG, ExitCode.UNUSABLE})
+        exitCodeList = {"0:done", "1:a table failed", ExitCode.WRONG, ExitCode.UNUSABLE})
 final class RootCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RootCommand.class);
 
     private static final String SETTINGS = "config/application.properties";
 
-    /** Options of every command stand behind its own. */
+    /** The order of the common options: after the command's own. */
     private static final int LAST = 1000;
 
     @Option(
@@ -64,7 +64,7 @@ final class RootCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             order = LAST,
             defaultValue = SETTINGS,
-            description = {"Settings file; the environment overrides it.", "Default: ${DEFAULT-VALUE}"})
+            description = {"Settings file. Environment variables override it.", "Default: ${DEFAULT-VALUE}"})
     private Path file;
 
     @Option(
@@ -72,7 +72,7 @@ final class RootCommand implements Callable<Integer> {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             order = LAST + 1,
-            description = "Show the help of this command and exit.")
+            description = "Show this help and exit.")
     private boolean help;
 
     @Option(
@@ -95,12 +95,12 @@ final class RootCommand implements Callable<Integer> {
 
     private boolean jsonLog;
 
-    /** @param mavenCommands the commands that need embedded database servers, or what stands for them in the jar */
+    /** @param mavenCommands the commands that need embedded database servers, or their replacements in the jar */
     static int execute(String[] args, List<Callable<Integer>> mavenCommands) {
         RootCommand root = new RootCommand();
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, arguments) -> refuse(e))
+                .setParameterExceptionHandler((e, arguments) -> reportUsageError(e))
                 .setExecutionExceptionHandler((e, commandLine, result) -> root.report(e, commandLine.getErr()));
         mavenCommands.forEach(line::addSubcommand);
         line.setExecutionStrategy(root::run);
@@ -118,11 +118,11 @@ final class RootCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Settings from the file and the environment. Only the file that is looked for by itself may be absent. */
+    /** Reads the settings from the file and the environment. Only the default file may be missing. */
     Configuration configuration() {
         if (!file.equals(Path.of(SETTINGS)) && Files.notExists(file)) {
             throw new ConfigurationException(List.of(new ConfigurationProblem(
-                    file.toString(), 0, "file", "no such file", "create it, or let --config name another")));
+                    file.toString(), 0, "file", "no such file", "create it, or name another with --config")));
         }
         Configuration configuration = SettingsReader.read(file, System.getenv());
         jsonLog = configuration.settings().jsonLog();
@@ -137,8 +137,8 @@ final class RootCommand implements Callable<Integer> {
         return spec.commandLine().execute("run", "--config", file.toString());
     }
 
-    /** The whole help would push what is wrong out of sight. */
-    private static int refuse(ParameterException e) {
+    /** Prints the error without the full help, which would scroll it away. */
+    private static int reportUsageError(ParameterException e) {
         CommandLine line = e.getCommandLine();
         line.getErr().println(e.getMessage());
         suggestions(e).printSuggestions(line.getErr());
@@ -146,7 +146,7 @@ final class RootCommand implements Callable<Integer> {
         return ExitCode.CONFIGURATION;
     }
 
-    /** What may have been meant, also by a command that help does not know. */
+    /** Suggestions for a misspelled option or command, including an argument of {@code help}. */
     private static UnmatchedArgumentException suggestions(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             return unmatched;
@@ -155,7 +155,10 @@ final class RootCommand implements Callable<Integer> {
         return new UnmatchedArgumentException(e.getCommandLine(), word ? List.of(e.getValue()) : List.of());
     }
 
-    /** Our own exceptions speak for themselves; of any other only its kind is told, since texts may quote values. */
+    /**
+     * Prints the messages of the loader's own exceptions. Of any other exception only the kind is printed, because its
+     * message can quote values.
+     */
     private int report(Exception e, PrintWriter err) {
         if (e instanceof ConfigurationException) {
             say(e.getMessage(), err);
@@ -169,7 +172,7 @@ final class RootCommand implements Callable<Integer> {
         return ExitCode.FAILED;
     }
 
-    /** What ends the program is a line of the log as well where each line is to be an object. */
+    /** With JSON logging, the error that ends the program is a log entry too, so that every line is a JSON object. */
     private void say(String message, PrintWriter err) {
         if (jsonLog) {
             LOG.error(message);

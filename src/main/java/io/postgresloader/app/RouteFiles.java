@@ -2,26 +2,26 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Setting;
+import io.postgresloader.config.settings.Setting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes sure that there are routes to start: Camel itself is content without. */
+/** Checks that there are route files: Camel itself starts without any. */
 final class RouteFiles {
     private RouteFiles() {}
 
-    /** @throws ConfigurationException when the directory cannot be read or holds no route file */
+    /** @throws ConfigurationException if the directory cannot be read or contains no route file */
     static void require(Path directory) {
         if (!holdsRoutes(directory)) {
             throw new ConfigurationException(List.of(new ConfigurationProblem(
                     "settings",
                     0,
                     Setting.ROUTES_DIR.variable(),
-                    directory + ", which holds no *.yaml",
-                    "name the directory of the route files that come with the loader")));
+                    directory + ", which contains no *.yaml file",
+                    "set it to the directory of the route files shipped with the loader")));
         }
     }
 

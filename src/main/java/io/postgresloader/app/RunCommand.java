@@ -13,15 +13,15 @@ import picocli.CommandLine.ParentCommand;
         name = "run",
         description = {
             "Loads every table on its schedule until stopped (the default).",
-            "It waits for a database that goes away while it runs. SIGTERM or Ctrl-C stops it: loads end at their next"
-                    + " chunk, and the next run goes on from there."
+            "If a database becomes unavailable, the loader waits until it returns. SIGTERM or Ctrl-C stops the"
+                    + " loader: each load stops after its current chunk, and the next run continues from there."
         },
         exitCodeList = {
-            "1:it could not start, for a reason that it names",
+            "1:the loader could not start; the message names the reason",
             ExitCode.WRONG,
-            "3:a database cannot be used when it starts",
-            "130:it was stopped by Ctrl-C",
-            "143:it was stopped by SIGTERM"
+            "3:a database is not available at start",
+            "130:stopped by Ctrl-C",
+            "143:stopped by SIGTERM"
         },
         footer = {
             "%nExamples:",
@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
         AtomicReference<Operation> operation = new AtomicReference<>();
         CountDownLatch stopped = new CountDownLatch(1);
         GracefulStop.on(() -> {
-            LOG.info("Stopping: loads end at their next chunk");
+            LOG.info("Stopping: each load stops after its current chunk");
             Optional.ofNullable(operation.get()).ifPresent(Operation::close);
             loader.close();
             session.close();
@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
         LOG.info(
                 "Loading {} tables on schedule, {} at a time",
                 session.catalog().tables().size(),
-                session.settings().workers());
+                session.settings().loading().workers());
         stopped.await();
         return ExitCode.DONE;
     }

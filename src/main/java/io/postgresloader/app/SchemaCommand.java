@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.TablesSchema;
+import io.postgresloader.config.tables.TablesSchema;
 import io.postgresloader.tracking.Json;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -11,9 +11,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schema",
         description = {
-            "Prints the JSON Schema by which editors check the table list.",
-            "Next to a table list as " + TablesSchema.FILE + " it is found by the first line that analyze writes:"
-                    + " editors with YAML support complete keys and values, explain them, and mark mistakes."
+            "Prints the JSON Schema of the table list, for editors.",
+            "Save it as " + TablesSchema.FILE + " in the directory of the table list, whose first line refers to it."
+                    + " Editors with YAML support then complete keys and values, show their descriptions, and mark"
+                    + " errors."
         },
         exitCodeList = {"0:done", ExitCode.WRONG},
         footer = {"%nExample:", "  postgres-loader schema > config/" + TablesSchema.FILE})

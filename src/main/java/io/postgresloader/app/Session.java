@@ -1,11 +1,12 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.Configuration;
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
@@ -17,7 +18,10 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every command begins with: configuration read and checked, databases reached, tracking tables up to date. */
+/**
+ * The state that every command starts from: a checked configuration, open connection pools, and current tracking
+ * tables.
+ */
 public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -35,26 +39,25 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * @throws ConfigurationException when the table list is wrong in itself or does not fit the source
-     * @throws UnreachableException when a database cannot be used
+     * @throws ConfigurationException if the table list is invalid or does not match the source
+     * @throws UnreachableException if a database is not available
      */
     static Session open(Configuration configuration) {
         return open(configuration, UnaryOperator.identity());
     }
 
-    /** Likewise, with the options of every table changed by {@code change}. */
+    /** Opens a session in which {@code change} is applied to the options of every table. */
     public static Session open(Configuration configuration, UnaryOperator<TableOptions> change) {
         Settings settings = configuration.settings();
         Catalog catalog = read(settings, change);
         if (!catalog.ignoredKeys().isEmpty()) {
-            LOG.info("{}: keys that mean nothing here: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
+            LOG.info("{}: ignored keys: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
         }
         Databases databases = Databases.open(settings);
         try {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
-            trackingTables(databases, settings, catalog);
-            new Monitoring(databases.target(), settings.targetSchema())
-                    .configured(catalog.tables().keySet());
+            trackingTables(databases, catalog);
+            new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());
             return new Session(configuration, change, databases, catalog);
         } catch (RuntimeException e) {
             databases.close();
@@ -62,19 +65,20 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Those of another loader are copied first, as init does; otherwise a missing row is just added. */
-    private static void trackingTables(Databases databases, Settings settings, Catalog catalog) {
-        String schema = settings.targetSchema();
-        if (TrackingSchema.current(databases.target(), schema)) {
-            TrackingSchema.migrate(databases.target(), schema);
-            new LoadStatusTable(databases.target(), schema)
-                    .createMissing(catalog.tables().keySet());
+    /**
+     * Backs up and extends the tracking tables of another loader, as {@code init} does. Otherwise only adds missing
+     * rows.
+     */
+    private static void trackingTables(Databases databases, Catalog catalog) {
+        Warehouse warehouse = databases.warehouse();
+        if (TrackingSchema.current(warehouse)) {
+            TrackingSchema.migrate(warehouse);
+            new LoadStatusTable(warehouse).createMissing(catalog.tables().keySet());
         } else {
-            TrackingSetup setup = TrackingSetup.of(
-                    databases.target(), schema, catalog.tables().keySet());
-            setup.run(databases.target(), schema);
+            TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
+            setup.run(warehouse);
             setup.found().forEach(LOG::info);
-            setup.backups().forEach(name -> LOG.info("Backed up as {}.{}", schema, name));
+            setup.backups().forEach(name -> LOG.info("Backed up as {}.{}", warehouse.schema(), name));
         }
     }
 
@@ -87,19 +91,19 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The table list as it is saved now.
+     * Reads the table list from its file.
      *
-     * @throws ConfigurationException when it is wrong in itself
+     * @throws ConfigurationException if the list is invalid
      */
     Catalog saved() {
         return read(settings(), change);
     }
 
     private static Catalog read(Settings settings, UnaryOperator<TableOptions> change) {
-        return CatalogReader.read(settings.tablesFile()).with(change);
+        return CatalogReader.read(settings.files().tables()).with(change);
     }
 
-    /** Puts another list into force; loads that run end with the options that they began with. */
+    /** Replaces the table list. Running loads keep the options that they started with. */
     void use(Catalog changed) {
         catalog = changed;
     }
@@ -109,16 +113,16 @@ public final class Session implements AutoCloseable {
     }
 
     LoadServices services() {
-        return LoadServices.of(settings(), this::catalog, databases.source(), databases.target());
+        return LoadServices.of(settings(), this::catalog, databases.source(), databases.warehouse());
     }
 
     /**
-     * A Camel context with all routes, not yet started.
+     * A Camel context with all routes, not started.
      *
-     * @throws ConfigurationException when there are no routes
+     * @throws ConfigurationException if there are no route files
      */
     public Loader loader() {
-        RouteFiles.require(settings().routesDirectory());
+        RouteFiles.require(settings().files().routes());
         return new Loader(settings(), configuration.camel(), databases, services());
     }
 

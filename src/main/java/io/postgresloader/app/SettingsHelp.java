@@ -1,12 +1,12 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Setting;
+import io.postgresloader.config.settings.Setting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
-/** What {@code --help-settings} shows: all settings, with their defaults. */
+/** The output of {@code --help-settings}: all settings with their defaults. */
 final class SettingsHelp {
     private SettingsHelp() {}
 
@@ -16,9 +16,9 @@ final class SettingsHelp {
         for (Setting setting : Setting.values()) {
             settings.put(setting.variable(), description(setting));
         }
-        return help.createHeading("Settings (environment; the settings file has source.url for SOURCE_URL,"
-                        + "%nloader.page_rows for LOADER_PAGE_ROWS and so on; URLs, users, passwords and"
-                        + "%nthe schema also as ..._FILE, the name of a file that holds the value):%n")
+        return help.createHeading("Settings as environment variables. In the settings file, SOURCE_URL is source.url,"
+                        + "%nLOADER_PAGE_ROWS is loader.page_rows, and so on. URLs, users, passwords and the"
+                        + "%nschema can also be read from a file named by ..._FILE:%n")
                 + help.createTextTable(settings);
     }
 

@@ -1,11 +1,11 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogReader;
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.model.SourceState;
-import io.postgresloader.monitor.Standing;
+import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.Json;
@@ -33,21 +33,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Shows how each table stands, the worst first.",
-            "And the six figures of etl_monitoring. It reads the target alone, and asks the source for the lag if the"
-                    + " source answers."
+            "Shows the health of each table, the worst first.",
+            "Also shows the six figures of etl_monitoring. Status needs only the target; if the source is available,"
+                    + " it also shows the lag."
         },
         exitCodeList = {
-            "0:no table calls for a person",
-            "1:a load failed, or a comparison failed or stopped at max_delete_fraction; or init was never run",
+            "0:no table needs attention",
+            "1:a load or reconcile failed, a reconcile stopped at max_delete_fraction, or init was never run",
             ExitCode.WRONG,
-            "3:the target cannot be used"
+            "3:the target is not available"
         },
         footer = {
             "%nExamples:",
             "  postgres-loader status                # all tables",
-            "  postgres-loader status --watch        # again every 5 seconds",
-            "  postgres-loader status --format json  # for a program"
+            "  postgres-loader status --watch        # refresh every 5 seconds",
+            "  postgres-loader status --format json  # as JSON"
         })
 final class StatusCommand implements Callable<Integer> {
     private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
@@ -58,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Only these tables (default: all).")
+    @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Show only these tables (default: all).")
     private List<String> tables = new ArrayList<>();
 
     @Option(
@@ -66,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             arity = "0..1",
             fallbackValue = "5",
-            description = "Show it again every so many seconds (default: ${FALLBACK-VALUE}) until interrupted.")
+            description = "Refresh the output at this interval until interrupted (default: ${FALLBACK-VALUE}).")
     private Integer watch;
 
     @Mixin
@@ -75,15 +75,15 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (watch != null && watch < 1) {
-            throw new ParameterException(spec.commandLine(), "--watch takes a number of seconds, at least 1");
+            throw new ParameterException(spec.commandLine(), "--watch must be at least 1 second");
         }
         Settings settings = root.configuration().settings();
         try (Databases databases = Databases.openTarget(settings)) {
-            if (!TrackingSchema.current(databases.target(), settings.targetSchema())) {
+            if (!TrackingSchema.current(databases.warehouse())) {
                 spec.commandLine()
                         .getErr()
                         .println("schema " + settings.targetSchema()
-                                + " of the target has no tracking tables of this version of the loader; run: init");
+                                + " of the target has no tracking tables of this loader version; run init");
                 return ExitCode.FAILED;
             }
             if (watch == null) {
@@ -96,65 +96,60 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** A target that is away for a while does not end it. */
+    /** Refreshes the output. A target that is temporarily unavailable does not end the command. */
     private void showAgain(Databases databases, Settings settings) {
         try {
             show(databases, settings);
         } catch (DataAccessException e) {
-            spec.commandLine().getErr().println("the target cannot be asked: " + SqlFailures.of(e));
+            spec.commandLine().getErr().println("the target cannot be queried: " + SqlFailures.of(e));
         }
     }
 
-    /** @return whether a table calls for a person */
+    /** @return whether a table needs attention */
     private boolean show(Databases databases, Settings settings) {
-        String schema = settings.targetSchema();
-        List<Standing> standings = named(Standing.of(
-                new StatusReport(databases.target(), schema).read(),
+        List<TableHealth> tables = named(TableHealth.of(
+                new StatusReport(databases.warehouse()).read(),
                 catalog(settings),
                 sourceAnswers(databases) ? sourceStates(databases) : Map.of()));
-        Map<String, OptionalDouble> figures = new Monitoring(databases.target(), schema).figures();
+        Map<String, OptionalDouble> figures = new Monitoring(databases.warehouse()).figures();
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
         if (watch != null) {
             out.println(ansi.enabled() ? CLEAR_SCREEN : "");
         }
-        out.print(
-                format.json()
-                        ? Json.pretty(StatusText.json(standings, figures))
-                        : StatusText.of(standings, figures, ansi));
+        out.print(format.json() ? Json.pretty(StatusText.json(tables, figures)) : StatusText.of(tables, figures, ansi));
         out.flush();
-        return standings.stream().anyMatch(Standing::calls);
+        return tables.stream().anyMatch(TableHealth::needsAttention);
     }
 
-    private List<Standing> named(List<Standing> all) {
-        List<String> known =
-                all.stream().map(standing -> standing.line().table()).toList();
+    private List<TableHealth> named(List<TableHealth> all) {
+        List<String> known = all.stream().map(health -> health.line().table()).toList();
         tables.stream().filter(table -> !known.contains(table)).findFirst().ifPresent(table -> {
             throw new ParameterException(
-                    spec.commandLine(), "table '" + table + "' is neither in the table list nor tracked");
+                    spec.commandLine(), "table '" + table + "' is neither in the table list nor in etl_load_status");
         });
         return all.stream()
-                .filter(standing ->
-                        tables.isEmpty() || tables.contains(standing.line().table()))
+                .filter(health ->
+                        tables.isEmpty() || tables.contains(health.line().table()))
                 .toList();
     }
 
-    /** Without a table list that can be read nothing is held against it. */
+    /** The table list; empty if it is invalid, so that tables are not compared with it. */
     private Optional<Catalog> catalog(Settings settings) {
         try {
-            return Optional.of(CatalogReader.read(settings.tablesFile()));
+            return Optional.of(CatalogReader.read(settings.files().tables()));
         } catch (ConfigurationException e) {
             spec.commandLine()
                     .getErr()
-                    .println(settings.tablesFile() + " cannot be used, so that tables that are late or not in it do not"
-                            + " show; plan says what is wrong with it");
+                    .println(settings.files().tables() + " is invalid: overdue and unconfigured tables are not marked;"
+                            + " run plan for the errors");
             return Optional.empty();
         }
     }
 
     private boolean sourceAnswers(Databases databases) {
         Optional<String> silence = databases.sourceSilence();
-        silence.ifPresent(reason -> spec.commandLine().getErr().println(reason + "; the lag does not show"));
+        silence.ifPresent(reason -> spec.commandLine().getErr().println(reason + "; the lag is not shown"));
         return silence.isEmpty();
     }
 
@@ -162,7 +157,7 @@ final class StatusCommand implements Callable<Integer> {
         try {
             return new SourceStates(databases.source()).all();
         } catch (RuntimeException e) {
-            // It has gone away meanwhile: as if it had not answered from the beginning.
+            // The connection was lost after the check: same as an unavailable source.
             return Map.of();
         }
     }

@@ -1,7 +1,7 @@
 package io.postgresloader.app;
 
-import io.postgresloader.monitor.Concern;
-import io.postgresloader.monitor.Standing;
+import io.postgresloader.monitor.Severity;
+import io.postgresloader.monitor.TableHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Help.Ansi;
 
-/** What {@code status} prints: a line for each table, and the six figures. */
+/** The output of {@code status}: one line per table, and the six figures. */
 final class StatusText {
     private StatusText() {}
 
-    static String of(List<Standing> standings, Map<String, OptionalDouble> figures, Ansi ansi) {
+    static String of(List<TableHealth> tables, Map<String, OptionalDouble> figures, Ansi ansi) {
         TextTable table = new TextTable(
                 "table",
                 "state",
@@ -30,50 +30,50 @@ final class StatusText {
                 "compared (UTC)",
                 "result",
                 "reason");
-        for (Standing standing : standings) {
+        for (TableHealth health : tables) {
             table.addStyled(
-                    standing.concern().style(),
-                    standing.line().table(),
-                    standing.concern() == Concern.NOT_CONFIGURED
+                    health.severity().style(),
+                    health.line().table(),
+                    health.severity() == Severity.NOT_CONFIGURED
                             ? "not configured"
-                            : standing.concern() == Concern.OVERDUE
+                            : health.severity() == Severity.OVERDUE
                                     ? "overdue"
-                                    : standing.line().state(),
-                    time(standing.line().loadedUpTo()),
-                    standing.age().map(StatusText::brief).orElse("-"),
-                    standing.lag().map(StatusText::brief).orElse("-"),
-                    String.valueOf(standing.line().rows()),
-                    standing.line().type().orElse("-"),
-                    String.valueOf(standing.line().openDeadLetters()),
-                    time(standing.line().verified()),
-                    standing.line().verifyResult().orElse("-"),
-                    standing.line().message());
+                                    : health.line().state(),
+                    time(health.line().loadedUpTo()),
+                    health.age().map(StatusText::brief).orElse("-"),
+                    health.lag().map(StatusText::brief).orElse("-"),
+                    String.valueOf(health.line().rows()),
+                    health.line().type().orElse("-"),
+                    String.valueOf(health.line().openDeadLetters()),
+                    time(health.line().verified()),
+                    health.line().verifyResult().orElse("-"),
+                    health.line().message());
         }
         return table.toString(ansi) + System.lineSeparator() + figures(figures);
     }
 
-    /** Field names that stay; times in ISO 8601 and UTC, lengths of time in seconds. */
-    static Map<String, Object> json(List<Standing> standings, Map<String, OptionalDouble> figures) {
+    /** The fields are a stable interface. Times are in ISO 8601 and UTC, durations in seconds. */
+    static Map<String, Object> json(List<TableHealth> tables, Map<String, OptionalDouble> figures) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("tables", standings.stream().map(StatusText::json).toList());
+        all.put("tables", tables.stream().map(StatusText::json).toList());
         all.put("monitoring", figures);
         return all;
     }
 
-    private static Map<String, Object> json(Standing standing) {
+    private static Map<String, Object> json(TableHealth health) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("table", standing.line().table());
-        fields.put("state", standing.line().state());
-        fields.put("concern", standing.concern().word());
-        fields.put("complete_up_to", standing.line().loadedUpTo());
-        fields.put("age_seconds", standing.age().map(Duration::toSeconds));
-        fields.put("lag_seconds", standing.lag().map(Duration::toSeconds));
-        fields.put("rows", standing.line().rows());
-        fields.put("load_type", standing.line().type());
-        fields.put("dead_letters", standing.line().openDeadLetters());
-        fields.put("verified_at", standing.line().verified());
-        fields.put("verify_result", standing.line().verifyResult());
-        fields.put("reason", standing.line().message());
+        fields.put("table", health.line().table());
+        fields.put("state", health.line().state());
+        fields.put("concern", health.severity().word());
+        fields.put("complete_up_to", health.line().loadedUpTo());
+        fields.put("age_seconds", health.age().map(Duration::toSeconds));
+        fields.put("lag_seconds", health.lag().map(Duration::toSeconds));
+        fields.put("rows", health.line().rows());
+        fields.put("load_type", health.line().type());
+        fields.put("dead_letters", health.line().openDeadLetters());
+        fields.put("verified_at", health.line().verified());
+        fields.put("verify_result", health.line().verifyResult());
+        fields.put("reason", health.line().message());
         return fields;
     }
 
@@ -124,7 +124,7 @@ final class StatusText {
                 .orElse("never");
     }
 
-    /** The greatest unit alone: 45s, 12m, 3h, 9d. */
+    /** The duration in its largest unit only: 45s, 12m, 3h, 9d. */
     static String brief(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {

@@ -5,7 +5,10 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
 import java.util.Locale;
 
-/** What {@code once}, {@code replay} and {@code demo} print at the end: one line per load, and a sum whose seconds are wall time. */
+/**
+ * The summary of {@code once}, {@code replay} and {@code demo}: one line per load, and the sum with the wall-clock
+ * time.
+ */
 public final class SummaryTable {
     private SummaryTable() {}
 

@@ -1,23 +1,23 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Catalog;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.tables.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
-/** The tables named on the command line. */
+/** The TABLE arguments of a command. */
 final class TableArguments {
     @Parameters(
             paramLabel = "TABLE",
             arity = "0..*",
-            description = "Only these tables (default: all of the table list).")
+            description = "Process only these tables (default: all tables of the table list).")
     private List<String> tables = new ArrayList<>();
 
     /**
-     * @return the named tables, each once, or all configured ones when none is named
-     * @throws ConfigurationException when a named table is not configured
+     * @return the named tables without duplicates, or all configured tables if none is named
+     * @throws ConfigurationException if a named table is not configured
      */
     List<String> in(Catalog catalog) {
         List<ConfigurationProblem> unknown = tables.stream()
@@ -27,7 +27,7 @@ final class TableArguments {
                         0,
                         "TABLE",
                         table,
-                        "allowed are the tables of " + catalog.file() + ", spelled as there"))
+                        "use a table of " + catalog.file() + ", in the same spelling"))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new ConfigurationException(unknown);

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** Rows of text in aligned columns. */
+/** Formats rows of text in aligned columns. */
 public final class TextTable {
     private final List<Row> rows = new ArrayList<>();
     private final boolean[] rightAligned;
 
     private record Row(String style, String[] cells) {}
 
-    /** @param headings one for each column; a leading {@code >} aligns the column to the right */
+    /** @param headings one heading per column; a leading {@code >} right-aligns the column */
     public TextTable(String... headings) {
         rightAligned = new boolean[headings.length];
         String[] titles = new String[headings.length];
@@ -26,7 +26,7 @@ public final class TextTable {
         addStyled("", cells);
     }
 
-    /** @param style a colour of picocli's for the whole row, where colours are shown; empty: none */
+    /** @param style a picocli style for the whole row, used if colors are enabled; empty for none */
     void addStyled(String style, String... cells) {
         rows.add(new Row(style, cells));
     }

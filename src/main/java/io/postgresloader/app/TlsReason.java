@@ -15,11 +15,11 @@ import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 
 /**
- * Tells from an exception what is wrong with the TLS of a connection. Java's own exceptions tell most of it; for two
- * things the drivers have nothing but their texts, which are compared and not shown.
+ * Derives from an exception why the TLS handshake of a connection failed. Java's exceptions identify most causes. Two
+ * causes can be identified only by the driver's message, which is compared and never shown.
  */
 final class TlsReason {
-    /** Both MySQL's and MariaDB's. */
+    /** The error code of MySQL and MariaDB. */
     private static final int INSECURE_TRANSPORT_PROHIBITED = 3159;
 
     private final List<Throwable> causes;
@@ -30,9 +30,9 @@ final class TlsReason {
     }
 
     /**
-     * The reason in words; empty when TLS is not what failed.
+     * The reason as text; empty if TLS is not the cause.
      *
-     * @param prefix of the side's variables, e.g. {@code SOURCE}
+     * @param prefix the prefix of the connection's environment variables, e.g. {@code SOURCE}
      */
     static Optional<String> of(SQLException thrown, String prefix) {
         return Optional.ofNullable(new TlsReason(thrown).words(prefix));
@@ -40,25 +40,25 @@ final class TlsReason {
 
     private String words(String prefix) {
         if (causes.stream().anyMatch(TlsReason::saysNoTls)) {
-            return "the server speaks no TLS, which is asked for; switch it on there, or check " + prefix + "_TLS_MODE";
+            return "the server does not support TLS, which the settings require; enable TLS on the server, or check "
+                    + prefix + "_TLS_MODE";
         }
         if (causes.stream().anyMatch(TlsReason::saysOnlyTls)) {
-            return "the server takes connections with TLS only; check " + prefix + "_TLS_MODE";
+            return "the server accepts only TLS connections; check " + prefix + "_TLS_MODE";
         }
         if (any(CertificateExpiredException.class) || any(CertificateNotYetValidException.class)) {
-            return "the server's certificate is not valid at this time; renew it, or check the clocks";
+            return "the server's certificate is expired or not yet valid; renew it, or check the clocks";
         }
         if (any(CertPathValidatorException.class) || any(CertPathBuilderException.class)) {
-            return "the server's certificate comes from no trusted CA; check " + prefix + "_TLS_CA, and whether this is"
-                    + " the right server";
+            return "the server's certificate is not signed by a trusted CA; check " + prefix + "_TLS_CA and that the"
+                    + " URL names the right server";
         }
         if (namesAnotherHost()) {
-            return "the server's certificate is for another host name than the URL's; check " + prefix
-                    + "_URL, and whether this is the right server";
+            return "the server's certificate does not match the host name of the URL; check " + prefix + "_URL";
         }
         return any(SSLException.class)
-                ? "server and loader cannot agree on TLS; check the server's certificate, its TLS versions and "
-                        + prefix + "_TLS_MODE"
+                ? "the TLS handshake failed; check the server's certificate, its TLS versions and " + prefix
+                        + "_TLS_MODE"
                 : null;
     }
 
@@ -78,8 +78,8 @@ final class TlsReason {
     }
 
     /**
-     * Both drivers look at the name when all the rest was right. Connector/J reports a certificate outside of the
-     * handshake; PostgreSQL's driver a lost connection, which has a cause whenever one was really lost.
+     * Both drivers check the host name last. Connector/J then reports a certificate error outside the handshake.
+     * PostgreSQL's driver reports a lost connection without a cause; a connection that was really lost has a cause.
      */
     private boolean namesAnotherHost() {
         boolean certificateAlone = any(CertificateException.class) && !any(SSLException.class);

@@ -4,15 +4,12 @@ import io.postgresloader.tracking.Json;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
 import io.postgresloader.verify.ExtraRows;
-import io.postgresloader.verify.ReconcileAccount;
-import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.RecordedVerify;
-import io.postgresloader.verify.Repair;
+import io.postgresloader.verify.RequestedRepair;
 import io.postgresloader.verify.Verifier;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,11 +28,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Compares source and target row by row, and can repair.",
-            "Without --repair it changes nothing. Rows that changed since the last load differ too: load first (once)."
+            "Compares source and target row by row, and optionally repairs.",
+            "Without --repair, nothing is changed. Rows that changed since the last load are reported as different:"
+                    + " run once first."
         },
         exitCodeList = {
-            "0:every row of the source is in the target as it is, or an open dead letter, and no other row is",
+            "0:every source row is equal in the target or an open dead letter, and the target has no extra rows",
             "1:rows differ, or a table could not be compared",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
@@ -43,9 +41,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  postgres-loader verify                         # all tables, every row",
-            "  postgres-loader verify --sample 10000          # a quick look at all tables",
-            "  postgres-loader verify --keys rows.json claim  # which rows of a table differ",
-            "  postgres-loader verify --repair claim          # load them again"
+            "  postgres-loader verify --sample 10000          # a random sample of each table",
+            "  postgres-loader verify --keys rows.json claim  # write the keys that differ",
+            "  postgres-loader verify --repair claim          # repair one table"
         })
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
@@ -60,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--keys",
             paramLabel = "FILE",
-            description = "Write the keys of all rows that differ into this file, one JSON object a line.")
+            description = "Write the keys of all differing rows to this file, one JSON object per line.")
     private Path keys;
 
     @Mixin
@@ -69,51 +67,47 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Compare about N rows of each table at random places. It proves nothing, but costs little."
-                    + " Tables with another key than one integer are compared as a whole.")
+            description = "Compare about N random rows of each table: fast, but no proof. Tables whose key is not a"
+                    + " single integer are compared completely.")
     private Long sample;
 
     @Option(
             names = "--repair",
-            description =
-                    "Load rows that are missing or different again, and treat those that only the target has by the"
-                            + " table's deletes (delete, mark, ignore). The result is that of a second comparison.")
+            description = "Load missing and different rows again, and apply the table's deletes option (delete, mark,"
+                    + " ignore) to extra rows. The printed result is that of a second comparison.")
     private boolean repair;
 
-    @Option(
-            names = "--force-deletes",
-            description = "With --repair: delete even more rows of a table than max_delete_fraction allows.")
+    @Option(names = "--force-deletes", description = "With --repair: ignore the delete limit max_delete_fraction.")
     private boolean forceDeletes;
 
     @Override
     public Integer call() throws Exception {
-        refuseContradictions();
+        checkOptions();
         if (keys != null) {
             OutputFile.writable("--keys", keys);
         }
         try (Session session = Session.open(root.configuration())) {
-            Verifier verifier =
-                    new Verifier(session.services(), session.databases().source());
+            Verifier verifier = new Verifier(session.services());
             List<String> names = tables.in(session.catalog());
             List<Comparison> comparisons =
                     repair ? repaired(session, verifier, names) : compare(session, verifier, names);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(format.json() ? Json.pretty(comparisons) : ComparisonTable.of(comparisons));
+            out.print(format.json() ? Json.pretty(ComparisonTable.json(comparisons)) : ComparisonTable.of(comparisons));
             out.flush();
             return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
-    private void refuseContradictions() {
+    private void checkOptions() {
         if (forceDeletes && !repair) {
-            throw new ParameterException(spec.commandLine(), "--force-deletes means nothing without --repair");
+            throw new ParameterException(spec.commandLine(), "--force-deletes requires --repair");
         }
         if (repair && keys != null) {
-            throw new ParameterException(spec.commandLine(), "--keys and --repair cannot be used together");
+            throw new ParameterException(spec.commandLine(), "--keys cannot be combined with --repair");
         }
         if (sample != null && (repair || sample < 1)) {
             throw new ParameterException(
-                    spec.commandLine(), "--sample takes a number of rows, at least 1, and no --repair beside it");
+                    spec.commandLine(), "--sample must be at least 1 row, and cannot be combined with --repair");
         }
     }
 
@@ -122,20 +116,15 @@ final class VerifyCommand implements Callable<Integer> {
         try (Loader loader = session.loader()) {
             GracefulStop.on(loader::close);
             loader.start();
-            ExtraRows extraRows =
-                    new ExtraRows(session.services(), session.databases().source());
-            ReconcileAccount account = new ReconcileAccount(session.services());
-            Repair repairs = new Repair(verifier, extraRows, loader::load);
+            ExtraRows extraRows = new ExtraRows(session.services());
+            RequestedRepair repairs = new RequestedRepair(session.services(), verifier, extraRows, loader::load);
             PrintWriter err = spec.commandLine().getErr();
             for (String table : names) {
-                Instant start = Instant.now();
-                Repair.Result result = repairs.repair(table, forceDeletes);
-                account.record("verify", Reconciliation.of(result), start);
-                if (result.reloaded() + result.removed() > 0) {
-                    err.println(table + ": " + result.reloaded() + " rows loaded again, " + result.removed()
-                            + " rows deleted or marked");
+                RequestedRepair.Result result = repairs.run(table, forceDeletes);
+                if (!result.written().none()) {
+                    err.println(table + ": " + result.written().describe());
                 }
-                result.refused().ifPresent(reason -> err.println(table + ": " + reason));
+                result.leftUndone().ifPresent(reason -> err.println(table + ": " + reason));
                 comparisons.add(result.after());
             }
             err.flush();
@@ -143,10 +132,12 @@ final class VerifyCommand implements Callable<Integer> {
         return comparisons;
     }
 
-    /** Several tables at a time, as many as loads. */
+    /** Compares tables in parallel, as many as there are load workers. */
     private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
-        RecordedVerify recorded = new RecordedVerify(verifier, new ReconcileAccount(session.services()));
-        ExecutorService pool = Executors.newFixedThreadPool(session.settings().workers());
+        RecordedVerify recorded =
+                new RecordedVerify(verifier, session.services().reconcileRecords());
+        ExecutorService pool =
+                Executors.newFixedThreadPool(session.settings().loading().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()

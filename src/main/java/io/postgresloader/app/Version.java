@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
-/** What the build wrote into {@code version.properties}, and the Java that runs it. */
+/** Prints the version from {@code version.properties}, which the build writes, and the Java version. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {program(build()), java()};
     }
 
-    /** A build by hand may name the revision; else git does, if the sources come with their history. */
+    /** The revision that the build was given, or else the commit that git reports. */
     static String program(Properties build) {
         Optional<String> given = value("revision", build).map(Version::abbreviated);
         String commit = given.isPresent()
@@ -33,7 +33,7 @@ final class Version implements IVersionProvider {
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
 
-    /** Empty where the build had no value and left the name of the property. */
+    /** Empty if the build left the placeholder unresolved. */
     private static Optional<String> value(String key, Properties build) {
         return Optional.of(build.getProperty(key, ""))
                 .filter(value -> !value.isBlank() && !value.startsWith("${") && !value.equals("unknown"));

@@ -2,8 +2,8 @@ package io.postgresloader.camel;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.verify.AdoptionRun;
 import io.postgresloader.verify.Reconciliation;
-import io.postgresloader.verify.TakeOver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -14,54 +14,54 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bean {@code adoption}: tables that another loader has filled are taken over before they are loaded. */
+/** Bean {@code adoption}: adopts tables that another loader has filled, before their first load. */
 public final class AdoptionSteps {
     private static final Logger LOG = LoggerFactory.getLogger(AdoptionSteps.class);
 
-    private final TakeOver takeOver;
-    /** Tables that are not to be taken over: once they are loaded that does not change any more. */
+    private final AdoptionRun adoption;
+    /** Tables that need no adoption. A loaded table never needs one again. */
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
     private final Queue<Reconciliation> done = new ConcurrentLinkedQueue<>();
 
-    public AdoptionSteps(TakeOver takeOver) {
-        this.takeOver = takeOver;
+    public AdoptionSteps(AdoptionRun adoption) {
+        this.adoption = adoption;
     }
 
-    /** Whether the load that the body asks for is the first one of such a table; what cannot be told now is not. */
+    /** Whether the load that the body asks for is the first load of such a table; false while a database does not answer. */
     public boolean due(@Body LoadRequest request) {
         if (request.kind() != LoadRequest.Kind.DUE || settled.contains(request.table())) {
             return false;
         }
         try {
-            boolean due = takeOver.due(request.table());
+            boolean due = adoption.due(request.table());
             if (!due) {
                 settled.add(request.table());
             }
             return due;
         } catch (RuntimeException e) {
-            LOG.debug("{}: {}; the load will meet it too, and tell", request.table(), SqlFailures.of(e));
+            LOG.debug("{}: {}; the load that follows reports it", request.table(), SqlFailures.of(e));
             return false;
         }
     }
 
     /**
-     * Takes the table over; the load goes on with the request, and reads all rows if that failed.
+     * Adopts the table. The load continues with the request and reads all rows if the adoption failed.
      *
-     * @throws io.postgresloader.model.LoadFailedException when it was told to be broken off, to begin anew with the next load
+     * @throws io.postgresloader.model.LoadFailedException when the comparison was stopped; the next load starts it again
      */
     public void run(@Body LoadRequest request) throws InterruptedException {
         String before = LogTable.begin(request.table());
         try {
-            takeOver.run(request.table()).ifPresent(done::add);
+            adoption.run(request.table()).ifPresent(done::add);
         } catch (RuntimeException e) {
-            LOG.error("{}: the taking over broke off: {}", request.table(), SqlFailures.toRecord(e));
+            LOG.error("{}: the adoption failed: {}", request.table(), SqlFailures.toRecord(e));
         } finally {
             LogTable.end(before);
         }
     }
 
-    /** What came of the tables that were taken over since the start; each table once at most. */
+    /** The results of the adoptions since the start; each table at most once. */
     public List<Reconciliation> done() {
         return new ArrayList<>(done);
     }

@@ -1,6 +1,5 @@
 package io.postgresloader.camel;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.plan.EarlierAttempt;
@@ -14,6 +13,7 @@ import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.monitor.LoaderMeter;
 import io.postgresloader.sql.SqlFailures;
 import java.util.List;
 import java.util.Optional;
@@ -77,11 +77,7 @@ public final class FailureSteps {
         exchange.setVariable(LoadVariables.FAILURE, failure);
         String sqlStateClass =
                 failure.sqlState().map(state -> state.substring(0, 2)).orElse("none");
-        Counter.builder("etl.load.retries")
-                .description("Attempts that failed and were followed by another, by class of SQLSTATE")
-                .tag("class", sqlStateClass)
-                .register(meters)
-                .increment();
+        LoaderMeter.LOAD_RETRIES.counter(meters, sqlStateClass).increment();
         LOG.warn(
                 "{}: {}; trying again ({} of {})",
                 exchange.getVariable(LoadVariables.REQUEST, LoadRequest.class).table(),

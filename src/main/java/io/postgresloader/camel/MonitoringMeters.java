@@ -1,8 +1,8 @@
 package io.postgresloader.camel;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.postgresloader.monitor.Inquiry;
+import io.postgresloader.monitor.LoaderMeter;
+import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.tracking.Monitoring;
 import java.time.Duration;
 import java.util.Map;
@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 
 /**
  * The figures of the view {@code etl_monitoring} as gauges: {@code etl.monitoring.tracking.coverage.percent} and so on,
- * NaN where there is no figure, or while the target does not answer. Whoever reads one asks the target, at most twice a
- * minute for all of them.
+ * NaN where there is no figure, or while the target does not answer. Reading a gauge queries the target, at most twice a
+ * minute for all gauges together.
  */
 public final class MonitoringMeters {
     private static final Duration FRESH = Duration.ofSeconds(30);
@@ -20,17 +20,18 @@ public final class MonitoringMeters {
 
     /** Registers a gauge for each column of the view. */
     public static void bind(Monitoring monitoring, MeterRegistry registry) {
-        Inquiry<Map<String, OptionalDouble>> figures = new Inquiry<>(monitoring::figures, FRESH);
+        TimedCache<Map<String, OptionalDouble>> figures = new TimedCache<>(monitoring::figures, FRESH);
         for (String figure : Monitoring.FIGURES) {
-            Gauge.builder("etl.monitoring." + figure.replace('_', '.'), () -> figure(figures, figure))
-                    .description("Column " + figure + " of the view etl_monitoring")
-                    .strongReference(true)
-                    .register(registry);
+            LoaderMeter.MONITORING.gauge(
+                    registry,
+                    figure.replace('_', '.'),
+                    "Column " + figure + " of the view etl_monitoring",
+                    () -> figure(figures, figure));
         }
     }
 
-    private static double figure(Inquiry<Map<String, OptionalDouble>> figures, String name) {
-        return figures.answer()
+    private static double figure(TimedCache<Map<String, OptionalDouble>> figures, String name) {
+        return figures.value()
                 .map(read -> read.get(name))
                 .orElse(OptionalDouble.empty())
                 .orElse(Double.NaN);

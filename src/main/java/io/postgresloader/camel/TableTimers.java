@@ -1,7 +1,7 @@
 package io.postgresloader.camel;
 
 import io.postgresloader.model.TableOptions;
-import io.postgresloader.monitor.Standing;
+import io.postgresloader.monitor.TableHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,7 +35,7 @@ public final class TableTimers {
     /** @param since when the table was given this period */
     private record Timer(Duration period, Instant since) {
         boolean isOutOfPatience() {
-            return Duration.between(since, Instant.now()).compareTo(Standing.patience(period)) > 0;
+            return Duration.between(since, Instant.now()).compareTo(TableHealth.overdueAfter(period)) > 0;
         }
     }
 
@@ -139,9 +139,9 @@ public final class TableTimers {
 
     private static Timer timer(TableOptions table, Map<String, Timer> before) {
         Timer timer = before.get(table.table());
-        return timer != null && timer.period().equals(table.schedule())
+        return timer != null && timer.period().equals(table.load().schedule())
                 ? timer
-                : new Timer(table.schedule(), Instant.now());
+                : new Timer(table.load().schedule(), Instant.now());
     }
 
     private void start(List<String> tables) throws Exception {

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 30s}, {@code 5m}, {@code 24h}, {@code 1d}, or ISO 8601. */
-final class Durations {
+public final class Durations {
     /**
      * What a length of time looks like, for editors: wider than what counts, by signs and the greatest length.
      */
-    static final String SHAPE = "(?=.*[1-9])(\\d{1,9}[smhd]|[-+]?[Pp]([-+]?\\d+[Dd])?"
+    public static final String SHAPE = "(?=.*[1-9])(\\d{1,9}[smhd]|[-+]?[Pp]([-+]?\\d+[Dd])?"
             + "([Tt]([-+]?\\d+[Hh])?([-+]?\\d+[Mm])?([-+]?\\d+([.,]\\d{0,9})?[Ss])?)?)";
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
@@ -25,7 +25,7 @@ final class Durations {
     private Durations() {}
 
     /** More than zero and at most ten years; empty for anything else. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         return read(text).filter(d -> d.compareTo(Duration.ZERO) > 0 && d.compareTo(LONGEST) <= 0);
     }
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The candidate nearest to {@code name}, ignoring case; empty when none shares three letters of four. */
-    static Optional<String> to(String name, Collection<String> candidates) {
+    public static Optional<String> to(String name, Collection<String> candidates) {
         String wanted = name.toLowerCase(Locale.ROOT);
         int most = Math.max(1, wanted.length() / 4);
         return candidates.stream()
@@ -19,7 +19,7 @@ final class Nearest {
     }
 
     /** {@code did you mean load? allowed: load, lookback}; without the question when nothing is near. */
-    static String hint(String name, Collection<String> candidates) {
+    public static String hint(String name, Collection<String> candidates) {
         return to(name, candidates).map(near -> "did you mean " + near + "? ").orElse("") + "allowed: "
                 + String.join(", ", candidates);
     }

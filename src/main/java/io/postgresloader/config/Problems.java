@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Collects what is wrong, so that one attempt shows all of it. */
-final class Problems {
+public final class Problems {
     private final List<ConfigurationProblem> list = new ArrayList<>();
 
-    void add(ConfigurationProblem problem) {
+    public void add(ConfigurationProblem problem) {
         list.add(problem);
     }
 
@@ -17,7 +17,7 @@ final class Problems {
      *
      * @throws ConfigurationException with all problems in the order of their lines
      */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!list.isEmpty()) {
             throw new ConfigurationException(list.stream()
                     .sorted(Comparator.comparingInt(ConfigurationProblem::line))

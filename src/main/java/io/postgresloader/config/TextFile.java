@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads a configuration file as strict UTF-8: a wrong byte is reported, never replaced. */
-final class TextFile {
+public final class TextFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private TextFile() {}
 
     /** The text without a byte order mark; empty after a problem was recorded. */
-    static Optional<String> read(Path file, Problems problems) {
+    public static Optional<String> read(Path file, Problems problems) {
         if (!Files.exists(file)) {
             return fault(file, 0, "no such file", "create it or name another", problems);
         }

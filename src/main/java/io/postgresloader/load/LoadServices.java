@@ -1,7 +1,9 @@
 package io.postgresloader.load;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.database.Source;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceQueries;
 import io.postgresloader.source.SourceRows;
@@ -23,7 +25,8 @@ import javax.sql.DataSource;
 public record LoadServices(
         Settings settings,
         Supplier<Catalog> catalog,
-        DataSource target,
+        Source source,
+        Warehouse warehouse,
         SourceSchema sourceSchema,
         SourceQueries sourceQueries,
         SourceRows sourceRows,
@@ -35,21 +38,25 @@ public record LoadServices(
         SchemaVersions schemaVersions,
         ReconcileRecords reconcileRecords) {
 
-    public static LoadServices of(Settings settings, Supplier<Catalog> catalog, DataSource source, DataSource target) {
-        String schema = settings.targetSchema();
+    public static LoadServices of(Settings settings, Supplier<Catalog> catalog, Source source, Warehouse warehouse) {
         return new LoadServices(
                 settings,
                 catalog,
-                target,
+                source,
+                warehouse,
                 new SourceSchema(source),
                 new SourceQueries(source),
                 new SourceRows(source),
-                new SourceClock(source, settings.sourceTimeZone()),
+                new SourceClock(source),
                 new SourceStates(source),
-                new TargetTables(target, schema),
-                new LoadStatusTable(target, schema),
-                new DeadLetterTable(target, schema),
-                new SchemaVersions(target, schema),
-                new ReconcileRecords(target, schema));
+                new TargetTables(warehouse),
+                new LoadStatusTable(warehouse),
+                new DeadLetterTable(warehouse),
+                new SchemaVersions(warehouse),
+                new ReconcileRecords(warehouse));
+    }
+
+    public DataSource target() {
+        return warehouse.dataSource();
     }
 }

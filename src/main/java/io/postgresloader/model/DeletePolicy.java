@@ -1,8 +1,42 @@
 package io.postgresloader.model;
 
-/** What becomes of target rows whose key is gone from the source, once a reconcile finds them. */
+/** What a repair does with extra rows: target rows whose key was deleted in the source. */
 public enum DeletePolicy {
-    DELETE,
-    MARK,
-    IGNORE
+    /** Deletes extra rows. */
+    DELETE("deleted"),
+    /** Keeps extra rows, with the time in {@code _deleted_at}. */
+    MARK("marked as deleted"),
+    /** Keeps extra rows as they are. */
+    IGNORE("kept");
+
+    private final String participle;
+
+    DeletePolicy(String participle) {
+        this.participle = participle;
+    }
+
+    /** Whether a repair deletes or marks extra rows. Otherwise a table with extra rows needs no repair. */
+    public boolean removes() {
+        return this != IGNORE;
+    }
+
+    /** Whether extra rows are marked in a column. */
+    public boolean marks() {
+        return this == MARK;
+    }
+
+    /** Whether the policy is possible for a table without a key, whose rows are compared only as a whole. */
+    public boolean worksWithoutKey() {
+        return this == DELETE;
+    }
+
+    /** What was done with so many extra rows, e.g. {@code 12 rows deleted}. */
+    public String describe(long rows) {
+        return rows(rows) + " " + participle;
+    }
+
+    /** A number of rows, e.g. {@code 1 row}. */
+    public static String rows(long rows) {
+        return rows == 1 ? "1 row" : rows + " rows";
+    }
 }

@@ -1,2 +1,2 @@
-/** How tables stand, read from the tracking tables and the source: for the command line, health, meters and JMX. */
+/** The health of tables, read from the tracking tables and the source: for the command line, health checks, meters and JMX. */
 package io.postgresloader.monitor;

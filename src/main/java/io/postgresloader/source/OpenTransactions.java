@@ -1,10 +1,10 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -14,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The oldest open transaction, from a list that is known to be no older than the question.
  *
  * <p>InnoDB does not answer {@code innodb_trx} from its transactions but from a copy, and renews the copy only when
- * nobody has read it for more than 100 ms (storage/innobase/trx/trx0i_s.cc, {@code CACHE_MIN_IDLE_TIME}; tried on MariaDB
+ * no session has read it for more than 100 ms (storage/innobase/trx/trx0i_s.cc, {@code CACHE_MIN_IDLE_TIME}; tried on
+ * MariaDB
  * 11.4, MySQL 8.0 and 5.7). While another loader or a monitor reads it more often than that, a transaction that began
  * since does not appear, for minutes or days. So the question is asked from within a transaction of its own, by a
  * statement with a mark in its text: a list that shows the mark was made after that transaction began, and each later
@@ -22,8 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class OpenTransactions {
     /**
-     * {@code trx_started} is in the server's system zone, whatever the session's is. A transaction that is declared to
-     * read only, and a single SELECT, will never change a row.
+     * {@code trx_started} is in the server's system zone and not in the session's. A transaction that is declared
+     * to read only, and a single SELECT, never change a row.
      */
     private static final String OLDEST =
             """
@@ -42,7 +43,7 @@ final class OpenTransactions {
 
     /**
      * Above twice 100 ms: however the looks of two loaders that wait fall, one of them comes after silence enough. The
-     * server does the waiting, so that the mark is on a list that somebody else renews meanwhile.
+     * server does the waiting, so that the mark is on a list that another session renews meanwhile.
      */
     private static final String WAIT = "DO SLEEP(0.22), '%s'";
 
@@ -54,7 +55,7 @@ final class OpenTransactions {
                     + " watermarks of tables with transactions stay where they are until they read it less often";
 
     private static final String EARLIER_FUNCTION = "the source's function " + OpenWorkQueries.FUNCTION
-            + " is of an earlier version and cannot tell whether the"
+            + " is of an earlier version and does not show whether the"
             + " list of open transactions is renewed while other sessions read it as well (run"
             + " config/source-horizon.sql again, and its GRANT)" + OpenWorkQueries.CONSEQUENCE;
 
@@ -62,18 +63,18 @@ final class OpenTransactions {
     private final JdbcTemplate commands;
     private final TransactionTemplate transaction;
 
-    OpenTransactions(DataSource source) {
-        this.source = JdbcClient.create(source);
-        // The driver takes what a client updates for a write, which it refuses on a connection that only reads.
-        this.commands = new JdbcTemplate(source);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
+    OpenTransactions(Source source) {
+        this.source = source.jdbc();
+        // JdbcClient would run these as updates, which the driver does not allow on a read-only connection.
+        this.commands = new JdbcTemplate(source.dataSource());
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source.dataSource()));
     }
 
     /**
      * Two ways to the list.
      *
      * @param oldest the age of the oldest transaction, in seconds
-     * @param showsMark whether the list shows a mark, which is to be put in: 1 or 0; NULL: it cannot tell
+     * @param showsMark whether the list shows a mark, which is to be put in: 1 or 0; NULL: unknown
      */
     record Sql(String oldest, String showsMark) {
         static final Sql DIRECT = new Sql(OLDEST, SHOWS_MARK);
@@ -88,8 +89,8 @@ final class OpenTransactions {
     }
 
     /**
-     * @param age of the oldest transaction, zero when none is open; empty: it cannot be told now
-     * @param notes what stands in the way, and what to do
+     * @param age of the oldest transaction, zero when none is open; empty: unknown at the moment
+     * @param notes why something is unknown, and what to do
      */
     record Oldest(Optional<Duration> age, List<String> notes) {}
 

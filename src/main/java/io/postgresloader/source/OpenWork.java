@@ -1,12 +1,12 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
  * How long the source's oldest open transaction and statement have been at work. One look at them serves all loads that
@@ -26,7 +26,7 @@ final class OpenWork {
     private LocalDateTime lookedAt;
     private long sharedUntil;
 
-    OpenWork(DataSource source) {
+    OpenWork(Source source) {
         this(new OpenWorkQueries(source)::read, System::nanoTime);
     }
 
@@ -42,11 +42,11 @@ final class OpenWork {
     /**
      * What was seen.
      *
-     * @param transaction the age of the oldest transaction; zero when none is open, or none can be seen; empty: it
-     *     cannot be told now
+     * @param transaction the age of the oldest transaction; zero when none is open, or none can be seen; empty:
+     *     unknown at the moment
      * @param statement the age of the oldest statement; zero when there is none
-     * @param ago how long before now the source was looked at: so far back nothing is known to be complete, whatever was
-     *     seen
+     * @param ago how long before now the source was looked at: nothing after that
+     *     moment is known to be complete
      * @param complete whether everything can be seen
      * @param notes what could not be seen, and what to do
      */
@@ -58,7 +58,8 @@ final class OpenWork {
     }
 
     /**
-     * To be asked after the clock was read. Whoever asks meanwhile waits, and shares what is seen.
+     * Looks at the open work; call it after the clock was read. A thread that asks meanwhile waits and shares the
+     * answer.
      *
      * @param clock the source's, in UTC: by no other is a look so old that all who share it come to the same horizon
      */

@@ -1,18 +1,18 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.source.OpenWork.Ages;
 import io.postgresloader.sql.SqlFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Asks the source for its open work. Whoever may not see that of others asks a function that runs with the rights of
- * its definer; {@code config/source-horizon.sql} creates it.
+ * Asks the source for its open work. A user that may not see other users' work calls a function that runs with the
+ * rights of its definer; {@code config/source-horizon.sql} creates it.
  */
 final class OpenWorkQueries {
     /** The function, in the database that is read. */
@@ -20,7 +20,7 @@ final class OpenWorkQueries {
 
     static final String CONSEQUENCE = ": one that stays open for longer than a table's lookback can be missed";
 
-    /** A statement's NOW() stands still while it waits, for a lock perhaps. */
+    /** A statement's NOW() does not advance while the statement waits, for example for a lock. */
     private static final String OLDEST_STATEMENT =
             """
             SELECT MAX(time) FROM information_schema.processlist
@@ -35,13 +35,13 @@ final class OpenWorkQueries {
     private final JdbcClient source;
     private final OpenTransactions transactions;
 
-    OpenWorkQueries(DataSource source) {
-        this.source = JdbcClient.create(source);
+    OpenWorkQueries(Source source) {
+        this.source = source.jdbc();
         this.transactions = new OpenTransactions(source);
     }
 
     Ages read() {
-        // Who may see transactions may see statements as well; the other way round it tells nothing.
+        // A user that may see transactions may see statements as well; the reverse does not hold.
         return ages(OLDEST_STATEMENT, OpenTransactions.Sql.DIRECT)
                 .or(() -> ages(FROM_FUNCTION.formatted("statement"), OpenTransactions.Sql.from(FROM_FUNCTION)))
                 .orElseGet(() -> new Ages(

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Drains one read of the source into memory at full speed, as encoded bytes. Nothing is written meanwhile: a reader
- * that waits for the target holds a MyISAM table's lock, and the practice's writers wait with it.
+ * Drains one read of the source into memory at full speed, as encoded bytes. The target is not written meanwhile: a
+ * reader that waits for the target holds a MyISAM table's lock, and the practice's writers wait for that lock.
  */
 public final class PageReader {
     private final String table;
@@ -53,7 +53,7 @@ public final class PageReader {
         }
         boolean exhausted = taken < maxRows && !source.hasNext();
         if (!exhausted) {
-            requireSpeakable(last);
+            requireValidText(last);
         }
         return new Page(
                 new RowBatch(buffer.bytes(), Arrays.copyOf(ends, rows), 0, rows),
@@ -64,25 +64,25 @@ public final class PageReader {
     }
 
     /** The next page begins behind the last row of this one. */
-    private void requireSpeakable(byte[][] row) {
+    private void requireValidText(byte[][] row) {
         keyFormat.unspeakable(row).ifPresent(column -> {
             throw new LoadFailedException(new Failure(
                     FailureKind.SCHEMA,
                     Optional.empty(),
                     "table " + table + ": a page ends with a row whose key column " + column + " holds text that is not"
-                            + " valid in its character set, so that nothing can be read behind it; mend the row in the"
+                            + " valid in its character set, so that nothing can be read behind it; correct the row in the"
                             + " source"));
         });
     }
 
     private void append(byte[][] row) {
-        Optional<RowFormat.Refusal> refusal = keyFormat.refusal(row).or(() -> rowFormat.append(row, buffer));
-        if (refusal.isPresent()) {
+        Optional<RowFormat.Refusal> error = keyFormat.refusal(row).or(() -> rowFormat.append(row, buffer));
+        if (error.isPresent()) {
             rejected.add(new DeadLetter(
                     table,
                     keyFormat.named(keyFormat.read(row)),
-                    refusal.get().failure(),
-                    Optional.of(refusal.get().column())));
+                    error.get().failure(),
+                    Optional.of(error.get().column())));
             return;
         }
         if (rows == ends.length) {

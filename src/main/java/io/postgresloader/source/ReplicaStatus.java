@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a replica stands towards one primary.
+ * How a replica follows one primary.
  *
  * @param io whether it receives, in the server's word: Yes, No, Connecting
  * @param sql whether it applies what it received: Yes, No
  * @param secondsBehind the age of the change that it is applying; empty: it does not know
- * @param delay by how many seconds it is told to be behind
+ * @param delay by how many seconds it is configured to be behind
  */
 record ReplicaStatus(String io, String sql, Optional<Long> secondsBehind, long delay) {
 

@@ -1,11 +1,11 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,15 +13,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Replication {
     private final JdbcClient source;
 
-    Replication(DataSource source) {
-        this.source = JdbcClient.create(source);
+    Replication(Source source) {
+        this.source = source.jdbc();
     }
 
     /**
      * How the source follows its primary.
      *
      * @param lag how far it may be behind; zero when it has no primary; empty: it does not follow it at the moment
-     * @param notes what people should know
+     * @param notes what an operator should know
      */
     record Following(Optional<Duration> lag, List<String> notes) {
         private static final Following NONE = new Following(Optional.of(Duration.ZERO), List.of());

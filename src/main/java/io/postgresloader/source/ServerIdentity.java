@@ -5,6 +5,6 @@ package io.postgresloader.source;
  *
  * @param id its {@code server_uuid}; MariaDB, which has none, its {@code server_uid} or host name
  * @param certain whether another id is surely another server with other data. MariaDB's id goes with the network
- *     interface and the port, so that a container that was made anew has another one for the same data
+ *     interface and the port, so that a recreated container has another id for the same data
  */
 public record ServerIdentity(String id, boolean certain) {}

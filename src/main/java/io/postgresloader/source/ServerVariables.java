@@ -1,16 +1,15 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the server says of itself; MySQL and MariaDB have different names for it, and none of them has all.
+ * The server's variables that the loader reads. MySQL and MariaDB name some of them differently, and neither has all.
  *
  * @param values by name in lower case
  */
@@ -21,9 +20,9 @@ record ServerVariables(Map<String, String> values) {
     /** The default of both servers. */
     private static final String NET_TIMEOUT = "60";
 
-    static ServerVariables read(DataSource source) {
+    static ServerVariables read(Source source) {
         Map<String, String> values = new HashMap<>();
-        JdbcClient.create(source).sql(SHOW).query(row -> {
+        source.jdbc().sql(SHOW).query(row -> {
             values.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2));
         });
         return new ServerVariables(values);
@@ -40,7 +39,7 @@ record ServerVariables(Map<String, String> values) {
         return value("version").filter(v -> v.contains("MariaDB")).isPresent();
     }
 
-    /** What nobody but replication may write to is most likely a replica. */
+    /** A server that only replication may write to is most likely a replica. */
     boolean readOnly() {
         return value("read_only")
                 .filter(v -> !v.equals("OFF") && !v.equals("0"))

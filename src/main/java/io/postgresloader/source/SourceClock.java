@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,19 +11,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads the source's horizon on its two clocks: UTC for TIMESTAMP columns, the wall clock of the source's zone for
- * DATETIME and DATE columns. The server converts between the two itself: what a zone given as SYSTEM means, nobody
- * else knows.
+ * DATETIME and DATE columns. The server itself converts between the two, since only it knows what the zone SYSTEM
+ * means.
  */
 public final class SourceClock {
     /** Fortnights: the shortest daylight-saving rule there is (Morocco's, around Ramadan) lasts four weeks. */
@@ -30,37 +28,33 @@ public final class SourceClock {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceClock.class);
 
-    private final DataSource source;
+    private final Source source;
     private final OpenWork openWork;
     private final Replication replication;
-    private final Optional<ZoneId> zone;
     private final Set<String> warned = new HashSet<>();
 
-    /** @param zone whose wall clock DATETIME columns hold; empty: the zone of the server */
-    public SourceClock(DataSource source, Optional<ZoneId> zone) {
+    public SourceClock(Source source) {
         this.source = source;
         this.openWork = new OpenWork(source);
         this.replication = new Replication(source);
-        this.zone = zone;
     }
 
     /**
-     * Reads the clocks, and then what was under way when they were read, or a moment before. What it cannot find out it
-     * says, once in the log as well.
+     * Reads the clocks, and then the work that was open when they were read, or a moment before. The notes name what
+     * could
+     * not be found out; each note is logged once.
      */
-    public SourceReading read() {
-        Reading reading = JdbcClient.create(source)
-                .sql(clockSql())
-                .query(SourceClock::reading)
-                .single();
-        Offsets offsets = zone.map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
+    public ClockReading read() {
+        Reading reading =
+                source.jdbc().sql(clockSql()).query(SourceClock::reading).single();
+        Offsets offsets = source.zone().map(z -> Offsets.of(z, reading.utc)).orElse(reading.offsets);
         OpenWork.Ages open = openWork.read(reading.utc);
         ServerVariables server = ServerVariables.read(source);
         Replication.Following following = replication.read(server);
         List<String> notes = new ArrayList<>(open.notes());
         notes.addAll(following.notes());
         notes.forEach(this::warnOnce);
-        return new SourceReading(
+        return new ClockReading(
                 reading.utc,
                 Duration.ofMinutes(offsets.now()),
                 offsets.jump(),

@@ -3,7 +3,7 @@ package io.postgresloader.source;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;
@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Opens the pool of connections to the source. */
 public final class SourceDatabase {
-    /** What the extraction rests on; the settings refuse a URL that sets one of these. */
+    /** The extraction depends on these properties; the settings do not allow a URL that sets one of them. */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             // Rows are streamed: otherwise the driver holds a whole page as objects before the first is seen.
             Map.entry("defaultFetchSize", String.valueOf(Integer.MIN_VALUE)),
@@ -69,8 +69,9 @@ public final class SourceDatabase {
     }
 
     /**
-     * A server that gets no more rows rid gives up as soon as the loader does: until then the table that it reads is
-     * locked, where there are no transactions. A lock that cannot be had is said before the silence is too long.
+     * A server that cannot send its rows gives up as soon as the loader does; until then it locks the table that it
+     * reads,
+     * where there are no transactions. The wait for a lock fails before the connection counts as lost.
      */
     private static String session(Duration timeout) {
         return FRESH_STATISTICS + "net_write_timeout = " + timeout.toSeconds() + ", lock_wait_timeout = "
@@ -78,7 +79,7 @@ public final class SourceDatabase {
     }
 
     /**
-     * A connection that breaks while rows are streamed reports a general error; kept in the pool, it would refuse every
+     * A connection that breaks while rows are streamed reports a general error; kept in the pool, it would fail every
      * later statement because of the read that never ended.
      */
     private static final class LostConnections implements SQLExceptionOverride {

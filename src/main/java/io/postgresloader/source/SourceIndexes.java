@@ -1,11 +1,11 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import java.util.HashMap;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tells which columns an index can find rows by: those that are the first of one. */
+/** Reads which columns an index can find rows by: the first column of each index. */
 public final class SourceIndexes {
     private static final String LEADING =
             """
@@ -16,8 +16,8 @@ public final class SourceIndexes {
 
     private final JdbcClient source;
 
-    public SourceIndexes(DataSource source) {
-        this.source = JdbcClient.create(source);
+    public SourceIndexes(Source source) {
+        this.source = source.jdbc();
     }
 
     /** By table: column to the name of an index that begins with it. */

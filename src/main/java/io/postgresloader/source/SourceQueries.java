@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.sql.BoundSql;
@@ -8,23 +9,19 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The small questions that a load asks before it reads. */
+/** The small queries that a load runs before it reads rows. */
 public final class SourceQueries {
     private final JdbcClient source;
 
-    public SourceQueries(DataSource source) {
+    public SourceQueries(Source source) {
         this(source, Duration.ZERO);
     }
 
     /** @param limit how long a statement may take, in whole seconds; zero: as long as it needs */
-    public SourceQueries(DataSource source, Duration limit) {
-        JdbcTemplate template = new JdbcTemplate(source);
-        template.setQueryTimeout((int) limit.toSeconds());
-        this.source = JdbcClient.create(template);
+    public SourceQueries(Source source, Duration limit) {
+        this.source = source.jdbc(limit);
     }
 
     /** The number that a {@code SELECT COUNT(*)} returns. */

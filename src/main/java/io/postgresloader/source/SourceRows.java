@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Page;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.Connection;
@@ -8,19 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import javax.sql.DataSource;
 
 /** Reads requested pages without a route around them, for comparisons and for rows that are looked up by key. */
 public final class SourceRows {
-    private final DataSource source;
+    private final Source source;
 
-    public SourceRows(DataSource source) {
+    public SourceRows(Source source) {
         this.source = source;
     }
 
     /** Reads one page now, on the calling thread. */
     public Page read(PageRequest request) throws SQLException {
-        try (Connection connection = source.getConnection();
+        try (Connection connection = source.connection();
                 PreparedStatement statement =
                         connection.prepareStatement(request.query().text())) {
             for (int i = 0; i < request.query().parameters().size(); i++) {

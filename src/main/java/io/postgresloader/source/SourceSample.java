@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.sql.BoundSql;
 import io.postgresloader.sql.SampleSql;
 import java.math.BigDecimal;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads some rows of a table, in one short statement. */
@@ -20,10 +19,8 @@ public final class SourceSample {
     private final JdbcClient source;
 
     /** @param limit how long a statement may take; the server ends one that takes longer; in whole seconds, zero for as long as it needs */
-    public SourceSample(DataSource source, Duration limit) {
-        JdbcTemplate template = new JdbcTemplate(source);
-        template.setQueryTimeout((int) limit.toSeconds());
-        this.source = JdbcClient.create(template);
+    public SourceSample(Source source, Duration limit) {
+        this.source = source.jdbc(limit);
     }
 
     /**

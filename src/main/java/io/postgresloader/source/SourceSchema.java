@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
@@ -13,10 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads what the source declares of its tables, from {@code information_schema}. */
+/** Reads how the source declares its tables, from {@code information_schema}. */
 public final class SourceSchema {
     private static final String COLUMNS =
             """
@@ -48,8 +48,8 @@ public final class SourceSchema {
 
     private final JdbcClient source;
 
-    public SourceSchema(DataSource source) {
-        this.source = JdbcClient.create(source);
+    public SourceSchema(Source source) {
+        this.source = source.jdbc();
     }
 
     /** All tables of the database, by name. */
@@ -57,7 +57,7 @@ public final class SourceSchema {
         return read("", List.of());
     }
 
-    /** One table as it stands now; empty when there is none of that name. */
+    /** One table as it is declared now; empty when there is none of that name. */
     public Optional<SourceTable> table(String name) {
         return Optional.ofNullable(read("AND table_name = ?", List.of(name)).get(name));
     }

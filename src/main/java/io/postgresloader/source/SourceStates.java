@@ -1,5 +1,6 @@
 package io.postgresloader.source;
 
+import io.postgresloader.database.Source;
 import io.postgresloader.model.SourceState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,11 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Asks the source when its tables changed last, without looking at their rows. MyISAM answers with the time of the data
+ * Reads when the source's tables changed last, without reading their rows. MyISAM answers with the time of the data
  * file, InnoDB with the time of the change, set when it is committed.
  */
 public final class SourceStates {
@@ -23,8 +23,8 @@ public final class SourceStates {
 
     private final JdbcClient source;
 
-    public SourceStates(DataSource source) {
-        this.source = JdbcClient.create(source);
+    public SourceStates(Source source) {
+        this.source = source.jdbc();
     }
 
     /** All tables of the database, in one query. */

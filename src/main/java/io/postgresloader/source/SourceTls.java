@@ -1,8 +1,8 @@
 package io.postgresloader.source;
 
-import io.postgresloader.config.CaFile;
-import io.postgresloader.config.Tls;
-import io.postgresloader.config.TlsMode;
+import io.postgresloader.config.settings.CaFile;
+import io.postgresloader.config.settings.Tls;
+import io.postgresloader.config.settings.TlsMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,11 +14,11 @@ import java.security.cert.Certificate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tells Connector/J how to protect its connections. */
+/** Connector/J's properties for TLS. */
 final class SourceTls {
     private static final String STORE_TYPE = "PKCS12";
 
-    /** No secret: the driver wants one, and what the store holds is public. */
+    /** Not a secret: the driver requires a password, and the store holds public certificates only. */
     private static final String STORE_PASSWORD = "certificates";
 
     private SourceTls() {}

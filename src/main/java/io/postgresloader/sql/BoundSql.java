@@ -18,7 +18,7 @@ public record BoundSql(String text, List<Object> parameters) {
         return new BoundSql(text, List.of(parameters));
     }
 
-    /** {@code this.text + other.text}, parameters likewise. */
+    /** {@code this.text + other.text}, with the parameters of both. */
     BoundSql plus(BoundSql other) {
         List<Object> all = new ArrayList<>(parameters);
         all.addAll(other.parameters);

@@ -4,15 +4,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The statements that write staged rows whose values other rows of the target still have. The rows that they replace
- * are taken out first, so that rows may swap a value; what is not staged of those is put back.
+ * The statements that write staged rows whose unique values other rows of the target still have. The rows that the
+ * staged rows replace are taken out first, so that rows may swap a value; their columns that are not staged are put back.
  *
- * @param schema the target's schema
  * @param table the target table
- * @param keyColumns the columns that identify a row
  */
-public record ConflictSql(String schema, String table, List<String> keyColumns) {
-    private static final String STAGE = "pg_temp.\"etl_stage\"";
+public record ConflictSql(SqlTable table) {
     private static final String BEFORE = "pg_temp.\"etl_before\"";
 
     /** Whether rows cannot be taken out unseen: a trigger, another table's foreign key, a number that is given once. */
@@ -27,25 +24,30 @@ public record ConflictSql(String schema, String table, List<String> keyColumns) 
                 + " AND NOT attisdropped AND attgenerated = '' AND attidentity <> 'a' AND attname <> ALL (?) ORDER BY attnum";
     }
 
-    /** Keeps the rows that staged ones replace; the table goes when the transaction ends. */
+    /** Keeps the rows that staged ones replace; the transaction's end drops the table that holds them. */
     public String keepReplaced() {
-        return "CREATE TEMPORARY TABLE \"etl_before\" ON COMMIT DROP AS SELECT t.* FROM " + target() + " t JOIN "
-                + STAGE + " s ON " + sameKey("s");
+        return table.statement("CREATE TEMPORARY TABLE \"etl_before\" ON COMMIT DROP AS SELECT t.* FROM {table} t"
+                        + " JOIN {stage} s ON {sameKey}")
+                .sql();
     }
 
     /** Takes the replaced rows out of the table. */
     public String takeOut() {
-        return "DELETE FROM " + target() + " t USING " + BEFORE + " s WHERE " + sameKey("s");
+        return table.statement("DELETE FROM {table} t USING {before} s WHERE {sameKey}")
+                .with("before", BEFORE)
+                .sql();
     }
 
-    /** Puts back what no row from the source brings. */
+    /** Puts back the columns that no row from the source brings. */
     public String putBack(List<String> columns) {
-        return "UPDATE " + target() + " t SET "
-                + columns.stream()
-                        .map(Identifiers::postgres)
-                        .map(c -> c + " = s." + c)
-                        .collect(Collectors.joining(", "))
-                + " FROM " + BEFORE + " s WHERE " + sameKey("s");
+        String assignments = columns.stream()
+                .map(Identifiers::postgres)
+                .map(c -> c + " = s." + c)
+                .collect(Collectors.joining(", "));
+        return table.statement("UPDATE {table} t SET {assignments} FROM {before} s WHERE {sameKey}")
+                .with("assignments", assignments)
+                .with("before", BEFORE)
+                .sql();
     }
 
     public String dropReplaced() {
@@ -54,18 +56,6 @@ public record ConflictSql(String schema, String table, List<String> keyColumns) 
 
     /** Takes rows out of the stage; parameter: their {@code ctid}s as text. */
     public String unstage() {
-        return "DELETE FROM " + STAGE + " WHERE ctid::text = ANY (?)";
-    }
-
-    /** The table's name as {@code to_regclass} takes it. */
-    public String target() {
-        return Identifiers.postgres(schema, table);
-    }
-
-    private String sameKey(String alias) {
-        return keyColumns.stream()
-                .map(Identifiers::postgres)
-                .map(c -> "t." + c + " = " + alias + "." + c)
-                .collect(Collectors.joining(" AND "));
+        return "DELETE FROM " + StageSql.STAGE + " WHERE ctid::text = ANY (?)";
     }
 }

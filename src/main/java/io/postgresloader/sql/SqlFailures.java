@@ -10,8 +10,8 @@ import java.util.Set;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Tells from SQLSTATE, vendor code and cause what kind of failure an exception is, and says it in our own words: the
- * drivers' texts quote values of rows. The class of the exception decides nothing.
+ * Finds the kind of a failure from SQLSTATE, vendor code and cause, and describes it without the driver's text, which
+ * quotes values of rows. The class of the exception is not used.
  */
 public final class SqlFailures {
     /**
@@ -27,8 +27,9 @@ public final class SqlFailures {
     private SqlFailures() {}
 
     /**
-     * The failure behind an exception: the first cause that tells its kind. Some drivers wrap a broken connection in a
-     * general error, so that a SQLSTATE without meaning does not end the search.
+     * The failure behind an exception: the first cause that shows its kind. Some drivers wrap a broken connection in a
+     * general error, so that a SQLSTATE without meaning does not end the search. The frames of an exception that stays
+     * unknown are logged.
      */
     public static Failure of(Throwable thrown) {
         Failure vague = null;
@@ -39,13 +40,14 @@ public final class SqlFailures {
             }
             vague = vague == null || vague.sqlState().isEmpty() ? failure : vague;
         }
+        UnexpectedLog.log(thrown);
         return vague != null ? vague : unexpected(thrown);
     }
 
     /**
-     * Likewise, for whoever records what failed.
+     * The failure behind an exception, for a record of it.
      *
-     * @throws LoadFailedException when nothing did: the work was only told to break off
+     * @throws LoadFailedException when nothing failed: the work was only asked to stop
      */
     public static Failure toRecord(Throwable thrown) {
         Failure failure = of(thrown);
@@ -67,14 +69,14 @@ public final class SqlFailures {
                 : null;
     }
 
-    /** A state that is none, as the drivers give for what they do not know, says no more than that something failed. */
+    /** The drivers give states of other lengths for errors that they do not know; such a state has no meaning. */
     private static Failure answer(String sqlState, int vendorCode) {
         return sqlState.length() == SQLSTATE_LENGTH
                 ? of(sqlState, vendorCode)
                 : new Failure(FailureKind.UNKNOWN, Optional.empty(), "the database or its driver reported an error");
     }
 
-    /** No server said a word: the pool had no connection, or a broken one was used again. */
+    /** No server answered: the pool had no connection, or a broken one was used again. */
     private static Failure noAnswer(SQLException thrown) {
         return thrown.getCause() == null
                 ? new Failure(FailureKind.TRANSIENT, Optional.empty(), "no usable connection")
@@ -109,14 +111,14 @@ public final class SqlFailures {
     }
 
     /** A rollback that fails on a broken connection hides the failure that called for it. */
-    private static Throwable next(Throwable cause) {
+    static Throwable next(Throwable cause) {
         if (cause instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
             return rollback.getApplicationException();
         }
         return cause.getCause() == cause ? null : cause.getCause();
     }
 
-    private static Throwable root(Throwable thrown) {
+    static Throwable root(Throwable thrown) {
         Throwable root = thrown;
         while (next(root) != null) {
             root = next(root);

@@ -2,13 +2,13 @@ package io.postgresloader.sql;
 
 import java.util.Map;
 
-/** What a SQLSTATE means, in words that people and their queries look for. */
+/** What a SQLSTATE means, in words that users and their queries look for. */
 final class SqlStates {
     private static final Map<String, String> STATES = Map.ofEntries(
             Map.entry("23505", "duplicate key: the value violates a unique constraint"),
             Map.entry("23502", "NULL in a column that must not be null"),
             Map.entry("23503", "a foreign key has no matching row"),
-            Map.entry("23514", "a check constraint refuses the row"),
+            Map.entry("23514", "the row violates a check constraint"),
             Map.entry("22001", "the value is longer than the column"),
             Map.entry("22003", "the number is out of the column's range"),
             Map.entry("22007", "not a valid date or time"),
@@ -30,7 +30,7 @@ final class SqlStates {
     private static final Map<String, String> CLASSES = Map.ofEntries(
             Map.entry("08", "the connection failed"),
             Map.entry("22", "the value does not fit the column"),
-            Map.entry("23", "a constraint refuses the row"),
+            Map.entry("23", "the row violates a constraint"),
             Map.entry("28", "the login was refused"),
             Map.entry("40", "the transaction was rolled back"),
             Map.entry("42", "a table, column or right is not as expected"),

@@ -4,12 +4,12 @@ import io.postgresloader.model.DeadLetter;
 import java.util.List;
 
 /**
- * What became of the rows of one batch.
+ * The result of writing one batch.
  *
  * @param inserted rows whose key was new
  * @param updated rows that differed
  * @param unchanged rows that were equal; nothing was written for them
- * @param refused rows that the target could not take
+ * @param refused the dead letters: rows that the target could not store
  */
 public record BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> refused) {
     public BatchResult {

@@ -1,7 +1,9 @@
 package io.postgresloader.target;
 
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.CompareSql;
 import io.postgresloader.sql.ConflictSql;
+import io.postgresloader.sql.StageSql;
 import io.postgresloader.sql.UpsertSql;
 import io.postgresloader.type.KeyFormat;
 import java.sql.Connection;
@@ -18,9 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes rows again that were refused because other rows had their values. What is still refused by then is exchanged
- * together: the rows that they replace are taken out first, so that two of them may swap a value, or each take the
- * next one's. A row that even then finds its value with a row that stays, stays as it was.
+ * Writes rows again that failed because other rows had their unique values. The rows that still fail are exchanged
+ * together: the rows that they replace are taken out first, so that two of them may swap a value, or each take the next
+ * row's value. A row whose value even then belongs to a row that stays is not changed.
  */
 public final class ConflictMerge {
     /** Each round leaves out the rows that failed, and with them those that wait for their values. */
@@ -30,6 +32,7 @@ public final class ConflictMerge {
     private final TargetTable table;
     private final KeyFormat keyFormat;
     private final UpsertSql sql;
+    private final StageSql stageSql;
     private final ConflictSql conflictSql;
     private final List<List<String>> keys = new ArrayList<>();
 
@@ -38,28 +41,28 @@ public final class ConflictMerge {
         this.connection = connection;
         this.table = table;
         this.keyFormat = keyFormat;
-        this.sql = table.sql();
-        this.conflictSql =
-                new ConflictSql(table.schema(), table.name(), table.key().columns());
+        this.sql = new UpsertSql(table.sql());
+        this.stageSql = new StageSql(table.sql());
+        this.conflictSql = new ConflictSql(table.sql());
         execute(StagedMerge.PLAN);
-        execute(sql.createStage());
+        execute(stageSql.create());
     }
 
     /**
-     * What became of the rows.
+     * How many rows were written.
      *
-     * @param arrived the keys of those that the target has now
+     * @param arrived the keys of the rows that the target has now
      */
     public record Result(long inserted, long updated, long unchanged, Set<List<String>> arrived) {}
 
-    /** Adds rows as they are in the source now. */
+    /** Adds rows that were read from the source just now. */
     public void add(RowBatch batch) throws SQLException {
-        Set<Integer> refused = new HashSet<>();
-        new CopyWriter(connection, sql.copyIntoStage(), "etl_stage", sql.columns())
+        Set<Integer> failed = new HashSet<>();
+        new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, table.columns())
                 .copyGood(batch)
-                .forEach(row -> refused.add(row.row()));
+                .forEach(row -> failed.add(row.row()));
         for (int row = batch.from(); row < batch.to(); row++) {
-            if (!refused.contains(row)) {
+            if (!failed.contains(row)) {
                 keys.add(keyFormat.fromCells(batch.cells(row)));
             }
         }
@@ -72,7 +75,7 @@ public final class ConflictMerge {
         if (!failed.isEmpty() && mayTakeOut()) {
             failed.removeAll(exchange(staged.keySet(), failed));
         }
-        execute(sql.dropStage());
+        execute(stageSql.drop());
         Set<List<String>> arrived = new HashSet<>();
         long inserted = 0;
         long updated = 0;
@@ -123,7 +126,7 @@ public final class ConflictMerge {
             return List.of();
         } catch (SQLException e) {
             connection.rollback(before);
-            RowError.of(e, "", sql.columns());
+            RowError.of(e, "", table.columns());
         }
         if (rows.size() == 1) {
             return rows;
@@ -150,7 +153,7 @@ public final class ConflictMerge {
     private List<String> stagedRows() throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql.stagedRows())) {
+                ResultSet result = statement.executeQuery(stageSql.rows())) {
             while (result.next()) {
                 rows.add(result.getString(1));
             }
@@ -162,7 +165,7 @@ public final class ConflictMerge {
     private Map<String, Boolean> missing() throws SQLException {
         Map<String, Boolean> missing = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql.differences())) {
+                ResultSet result = statement.executeQuery(new CompareSql(table.sql()).differences())) {
             while (result.next()) {
                 missing.put(result.getString(1), result.getBoolean(2));
             }
@@ -177,11 +180,11 @@ public final class ConflictMerge {
         }
     }
 
-    /** Not where somebody else's trigger or foreign key would take a replaced row for a deleted one. */
+    /** Whether rows can be taken out: a trigger or a foreign key would treat a replaced row as a deleted one. */
     private boolean mayTakeOut() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(conflictSql.watched())) {
-            statement.setString(1, conflictSql.target());
-            statement.setString(2, conflictSql.target());
+            statement.setString(1, table.sql().quoted());
+            statement.setString(2, table.sql().quoted());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return !row.getBoolean(1);
@@ -189,13 +192,13 @@ public final class ConflictMerge {
         }
     }
 
-    /** Columns that people added, and those that are gone from the source, keep their values. */
+    /** Columns that users added, and columns that were dropped in the source, keep their values. */
     private void putBack() throws SQLException {
         List<String> brought = new ArrayList<>(table.columns());
         brought.add(UpsertSql.DELETED_AT);
         List<String> others = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(conflictSql.otherColumns())) {
-            statement.setString(1, conflictSql.target());
+            statement.setString(1, table.sql().quoted());
             statement.setArray(2, connection.createArrayOf("text", brought.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -49,11 +49,11 @@ final class CopyWriter {
     /**
      * Copies every row that can be copied.
      *
-     * @return the others
+     * @return the rows that cannot
      * @throws SQLException when the failure is not about a row
      */
-    List<RefusedRow> copyGood(RowBatch batch) throws SQLException {
-        List<RefusedRow> refused = new ArrayList<>();
+    List<FailedRow> copyGood(RowBatch batch) throws SQLException {
+        List<FailedRow> failed = new ArrayList<>();
         int from = batch.from();
         int attempt = batch.rows();
         while (from < batch.to()) {
@@ -74,12 +74,12 @@ final class CopyWriter {
                     attempt = Math.max(1, part.rows() / 2);
                     continue;
                 }
-                refused.add(new RefusedRow(bad, error.failure(), error.column()));
+                failed.add(new FailedRow(bad, error.failure(), error.column()));
                 from = bad + 1;
                 attempt = Math.max(LEAST_ATTEMPT, part.rows() / 4);
             }
         }
-        return refused;
+        return failed;
     }
 
     private boolean copied(RowBatch good) throws SQLException {
@@ -101,7 +101,7 @@ final class CopyWriter {
             copy.writeToCopy(batch.bytes(), batch.start(batch.from()), batch.size());
             copy.endCopy();
         } finally {
-            // Left open, it would make the rollback wait for ever.
+            // A COPY that is left open makes the rollback wait for ever.
             if (copy.isActive()) {
                 copy.cancelCopy();
             }

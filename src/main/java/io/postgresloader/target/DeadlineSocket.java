@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Breaks when a write takes too long. A peer that takes no more bytes would hold the writer for as long as the system
- * pleases, a quarter of an hour or for ever: Java limits reads only.
+ * Breaks when a write takes too long. A peer that takes no more bytes would hold the writer until the operating
+ * system gives up, after a quarter of an hour or never: Java limits the time of reads only.
  */
 final class DeadlineSocket extends Socket {
     private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
@@ -41,7 +41,7 @@ final class DeadlineSocket extends Socket {
         try {
             close();
         } catch (IOException e) {
-            // It is gone either way.
+            // The connection is lost in either case.
         }
     }
 

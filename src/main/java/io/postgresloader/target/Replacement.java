@@ -5,6 +5,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.sql.ReplaceSql;
+import io.postgresloader.sql.StageSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,18 +13,21 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Makes a table without a key equal to all rows of its source, or compares it with them. Nothing names a row, so that one
- * which the target refuses is the end of it all.
+ * Makes a table without a key equal to all rows of its source, or compares it with them. No key names a row, so that
+ * one row
+ * which the target cannot store fails the whole load.
  */
 public final class Replacement {
     private final Connection connection;
     private final ReplaceSql sql;
+    private final StageSql stageSql;
     private final String table;
 
     /** @param connection one with a running transaction */
     public Replacement(Connection connection, TargetTable table) {
         this.connection = connection;
         this.sql = new ReplaceSql(table.sql());
+        this.stageSql = new StageSql(table.sql());
         this.table = table.name();
     }
 
@@ -45,7 +49,7 @@ public final class Replacement {
     public record Compared(long equal, long missing, long extra) {}
 
     /**
-     * @throws LoadFailedException of kind ROW_DATA when a row is refused
+     * @throws LoadFailedException of kind ROW_DATA when a row cannot be stored
      * @throws SQLException when anything else fails; the transaction must be rolled back in either case
      */
     public Written write(RowBatch rows) throws SQLException {
@@ -54,7 +58,7 @@ public final class Replacement {
                 ResultSet result = statement.executeQuery(sql.replace())) {
             result.next();
             Written written = new Written(result.getLong(1), result.getLong(2));
-            statement.execute(sql.upsert().dropStage());
+            statement.execute(stageSql.drop());
             return written;
         }
     }
@@ -71,17 +75,17 @@ public final class Replacement {
 
     private void stage(RowBatch rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql.upsert().createStage());
+            statement.execute(stageSql.create());
         }
-        List<String> columns = sql.upsert().columns();
+        List<String> columns = sql.table().columns();
         try {
-            new CopyWriter(connection, sql.upsert().copyIntoStage(), "etl_stage", columns).copyAll(rows);
+            new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns).copyAll(rows);
         } catch (SQLException e) {
-            throw refused(RowError.of(e, "etl_stage", columns));
+            throw rowError(RowError.of(e, StageSql.NAME, columns));
         }
     }
 
-    private LoadFailedException refused(RowError error) {
+    private LoadFailedException rowError(RowError error) {
         return new LoadFailedException(new Failure(
                 FailureKind.ROW_DATA,
                 error.failure().sqlState(),

@@ -15,16 +15,16 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What PostgreSQL says of a row it refuses. COPY's context reads {@code COPY adjustment, line 7, column AdjDate: "…"}
- * in the server's language (French has a space before the colon), so that only the number and a name that is one of our
- * columns are taken from it.
+ * PostgreSQL's error about a row. COPY's context reads {@code COPY adjustment, line 7, column AdjDate: "…"}
+ * in the server's language (French has a space before the colon), so that only the number and the name of one of the
+ * table's columns are taken from it.
  *
- * @param failure the failure in our own words
+ * @param failure the failure, without the driver's text
  * @param line the line within the COPY, from 1; empty when none was named
- * @param column the column, where one of ours was named
+ * @param column the column, where one of the table's columns was named
  */
 record RowError(Failure failure, OptionalInt line, Optional<String> column) {
-    /** The context has a line for each caller, and COPY's is not the first where a type's input tells more. */
+    /** The context has a line for each caller, and COPY's is not the first where a type's input function adds one. */
     private static final Function<String, Pattern> CONTEXT =
             copied -> Pattern.compile("^COPY " + Pattern.quote(copied) + ", \\D*?(\\d+)", Pattern.MULTILINE);
 
@@ -61,7 +61,10 @@ record RowError(Failure failure, OptionalInt line, Optional<String> column) {
         return Optional.ofNullable(column).filter(columns::contains);
     }
 
-    /** The longest of our columns' names in {@code , column NAME: "value"}: a name may hold a colon, and so may a value. */
+    /**
+     * The longest of our columns' names in {@code , column NAME: "value"}: a name may hold a colon, and so may a
+     * value.
+     */
     private static Optional<String> atStart(String behind, List<String> columns) {
         Matcher word = WORD.matcher(behind);
         if (!word.lookingAt()) {

@@ -1,41 +1,42 @@
 package io.postgresloader.target;
 
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.sql.DeleteSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
-/** Takes rows away from the target, in the running transaction: deletes them, or marks them as gone. */
+/** Removes rows from a target table in the running transaction: deletes them, or marks them as deleted. */
 public final class RowRemoval {
-    private final DataSource target;
+    private final Warehouse warehouse;
     private final TargetTable table;
 
-    public RowRemoval(DataSource target, TargetTable table) {
-        this.target = target;
+    public RowRemoval(Warehouse warehouse, TargetTable table) {
+        this.warehouse = warehouse;
         this.table = table;
     }
 
     /**
-     * @param keys as the server reads them, at least one
-     * @return how many rows there were
+     * @param keys in the form that the server reads; at least one
+     * @return how many rows were deleted or marked
      */
     public int remove(List<List<String>> keys) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
+        return warehouse.onCurrentConnection(connection -> remove(connection, keys));
+    }
+
+    private int remove(Connection connection, List<List<String>> keys) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement(table.sql().remove(keys.size()))) {
+                connection.prepareStatement(new DeleteSql(table.sql()).remove(keys.size()))) {
             int index = 1;
             for (List<String> key : keys) {
                 for (String value : key) {
-                    // Without a type of its own the value takes the column's.
+                    // A value without a type takes the type of the column.
                     statement.setObject(index++, value, Types.OTHER);
                 }
             }
             return statement.executeUpdate();
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.postgresloader.target;
 
 import io.postgresloader.model.RowBatch;
-import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.sql.CompareSql;
+import io.postgresloader.sql.StageSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,51 +17,55 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares rows with the target by way of a stage: PostgreSQL itself decides what is equal, by the stored image, whatever
- * the type. It runs in one transaction that is rolled back in the end, and changes nothing.
+ * Compares rows with the target in a stage: PostgreSQL itself decides whether rows are equal, by their stored image, for
+ * every type. The comparison runs in one transaction that is rolled back at the end, and changes nothing.
  */
 public final class StageComparison implements AutoCloseable {
     private final Connection connection;
-    private final UpsertSql sql;
+    private final TargetTable table;
+    private final StageSql stageSql;
+    private final CompareSql sql;
     private boolean keeping;
 
-    /** @param connection one that nobody else uses meanwhile; it is closed with this */
+    /** @param connection used by this comparison alone, and closed with it */
     public StageComparison(Connection connection, TargetTable table) throws SQLException {
         this.connection = connection;
-        this.sql = table.sql();
+        this.table = table;
+        this.stageSql = new StageSql(table.sql());
+        this.sql = new CompareSql(table.sql());
         connection.setAutoCommit(false);
     }
 
     /**
-     * What a batch's rows are like in the target, by their index in the page.
+     * The rows of a batch that are not equal in the target, by their index in the page.
      *
-     * @param missing rows of whose key the target has none
+     * @param missing rows whose key the target does not have
      * @param different rows that differ
-     * @param refused rows that the target's types refuse
+     * @param unstorable rows with a value that the target's types cannot store
      */
-    public record Result(Set<Integer> missing, Set<Integer> different, Set<Integer> refused) {}
+    public record Result(Set<Integer> missing, Set<Integer> different, Set<Integer> unstorable) {}
 
-    /** From now on the keys of compared rows are kept, to find those that only the target has. */
+    /** Keeps the keys of the rows that are compared from now on, to find rows that only the target has. */
     public void keepKeys() throws SQLException {
         execute(sql.createKeys());
         keeping = true;
     }
 
     public Result compare(RowBatch batch) throws SQLException {
-        execute(sql.createStage());
-        Set<Integer> refused = new HashSet<>();
-        new CopyWriter(connection, sql.copyIntoStage(), "etl_stage", sql.columns())
+        execute(stageSql.create());
+        Set<Integer> unstorable = new HashSet<>();
+        new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, table.columns())
                 .copyGood(batch)
-                .forEach(row -> refused.add(row.row()));
+                .forEach(row -> unstorable.add(row.row()));
         if (keeping) {
             execute(sql.keepStagedKeys());
         }
-        Result result = differences(batch, refused);
-        execute(sql.dropStage());
+        Result result = differences(batch, unstorable);
+        execute(stageSql.drop());
         return result;
     }
 
-    /** The keys that only the target has, once every row of the source was compared; as the server prints them. */
+    /** The keys that only the target has, as the server prints them. Called after all rows of the source were compared. */
     public List<List<String>> keysBeyondKept() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.keysBeyondKept())) {
             return keys(statement);
@@ -68,16 +73,16 @@ public final class StageComparison implements AutoCloseable {
     }
 
     /**
-     * Those of some keys that the target has.
+     * Which of some keys the target has, as the server prints them.
      *
-     * @param keys as the server reads them, at least one
+     * @param keys in the form that the server reads; at least one
      */
     public List<List<String>> present(List<List<String>> keys) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.keysAmong(keys.size()))) {
             int index = 1;
             for (List<String> key : keys) {
                 for (String value : key) {
-                    // Without a type of its own the value takes the column's.
+                    // A value without a type takes the type of the column.
                     statement.setObject(index++, value, Types.OTHER);
                 }
             }
@@ -93,8 +98,8 @@ public final class StageComparison implements AutoCloseable {
         }
     }
 
-    private Result differences(RowBatch batch, Set<Integer> refused) throws SQLException {
-        Map<String, Integer> rows = stagedRows(batch, refused);
+    private Result differences(RowBatch batch, Set<Integer> unstorable) throws SQLException {
+        Map<String, Integer> rows = stagedRows(batch, unstorable);
         Set<Integer> missing = new HashSet<>();
         Set<Integer> different = new HashSet<>();
         try (Statement statement = connection.createStatement();
@@ -103,17 +108,17 @@ public final class StageComparison implements AutoCloseable {
                 (found.getBoolean(2) ? missing : different).add(rows.get(found.getString(1)));
             }
         }
-        return new Result(missing, different, refused);
+        return new Result(missing, different, unstorable);
     }
 
-    /** The row behind each place in the stage: rows were copied in order, the refused ones left out. */
-    private Map<String, Integer> stagedRows(RowBatch batch, Set<Integer> refused) throws SQLException {
+    /** The row behind each place in the stage: rows were copied in order, rows that cannot be stored left out. */
+    private Map<String, Integer> stagedRows(RowBatch batch, Set<Integer> unstorable) throws SQLException {
         Map<String, Integer> rows = new HashMap<>();
         int row = batch.from();
         try (Statement statement = connection.createStatement();
-                ResultSet staged = statement.executeQuery(sql.stagedRows())) {
+                ResultSet staged = statement.executeQuery(stageSql.rows())) {
             while (staged.next()) {
-                while (refused.contains(row)) {
+                while (unstorable.contains(row)) {
                     row++;
                 }
                 rows.put(staged.getString(1), row++);
@@ -127,7 +132,7 @@ public final class StageComparison implements AutoCloseable {
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 List<String> key = new ArrayList<>();
-                for (int i = 1; i <= sql.keyColumns().size(); i++) {
+                for (int i = 1; i <= table.key().columns().size(); i++) {
                     key.add(rows.getString(i));
                 }
                 keys.add(key);

@@ -1,6 +1,7 @@
 package io.postgresloader.target;
 
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.StageSql;
 import io.postgresloader.sql.UpsertSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,41 +16,43 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes a batch by way of a stage: COPY, drop what is equal, upsert the rest in key order. A row that the target
- * refuses at the merge is found by halving, since errors of a merge name no line.
+ * Writes a batch by way of a stage: COPY, drop what is equal, upsert the rest in key order. A row that
+ * fails in the merge is found by halving, since errors of a merge name no line.
  */
 final class StagedMerge {
-    /** One index look-up per staged row, whatever the statistics say: cost follows the change, not the table. */
+    /** One index look-up per staged row, independent of the statistics: the cost follows the change, not the table. */
     static final String PLAN =
             "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
                     + " SET LOCAL jit = off";
 
     private final Connection connection;
     private final UpsertSql sql;
-    private final List<RefusedRow> refused = new ArrayList<>();
+    private final StageSql stageSql;
+    private final List<FailedRow> failed = new ArrayList<>();
     private long inserted;
     private long updated;
 
     StagedMerge(Connection connection, UpsertSql sql) {
         this.connection = connection;
         this.sql = sql;
+        this.stageSql = new StageSql(sql.table());
     }
 
-    /** Writes the batch; afterwards {@link #inserted}, {@link #updated} and {@link #refused} tell what became of it. */
+    /** Writes the batch; afterwards {@link #inserted}, {@link #updated} and {@link #failed} have the result. */
     void write(RowBatch batch) throws SQLException {
         execute(PLAN);
-        execute(sql.createStage());
-        refused.addAll(new CopyWriter(connection, sql.copyIntoStage(), "etl_stage", sql.columns()).copyGood(batch));
+        execute(stageSql.create());
+        failed.addAll(new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch));
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement merge = connection.prepareStatement(sql.merge())) {
             merge(merge);
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
-            RowError.of(e, "", sql.columns());
+            RowError.of(e, "", columns());
             mergeInParts(stagedRows(batch));
         }
-        execute(sql.dropStage());
+        execute(stageSql.drop());
     }
 
     long inserted() {
@@ -60,8 +63,8 @@ final class StagedMerge {
         return updated;
     }
 
-    List<RefusedRow> refused() {
-        return List.copyOf(refused);
+    List<FailedRow> failed() {
+        return List.copyOf(failed);
     }
 
     private void mergeInParts(List<StagedRow> rows) throws SQLException {
@@ -76,9 +79,9 @@ final class StagedMerge {
             connection.releaseSavepoint(before);
         } catch (SQLException e) {
             connection.rollback(before);
-            RowError error = RowError.of(e, "", sql.columns());
+            RowError error = RowError.of(e, "", columns());
             if (rows.size() == 1) {
-                refused.add(new RefusedRow(rows.get(0).row(), error.failure(), error.column()));
+                failed.add(new FailedRow(rows.get(0).row(), error.failure(), error.column()));
             } else {
                 int middle = rows.size() / 2;
                 mergeInParts(rows.subList(0, middle));
@@ -95,20 +98,24 @@ final class StagedMerge {
         }
     }
 
-    /** Where each copied row is in the stage: rows were copied in order, the refused ones left out. */
+    /** Where each copied row is in the stage: rows were copied in order, without those that failed. */
     private List<StagedRow> stagedRows(RowBatch batch) throws SQLException {
-        Set<Integer> missing = refused.stream().map(RefusedRow::row).collect(Collectors.toSet());
+        Set<Integer> missing = failed.stream().map(FailedRow::row).collect(Collectors.toSet());
         int[] copied = IntStream.range(batch.from(), batch.to())
                 .filter(row -> !missing.contains(row))
                 .toArray();
         List<StagedRow> rows = new ArrayList<>(copied.length);
         try (Statement statement = connection.createStatement();
-                ResultSet ctids = statement.executeQuery(sql.stagedRows())) {
+                ResultSet ctids = statement.executeQuery(stageSql.rows())) {
             while (ctids.next()) {
                 rows.add(new StagedRow(copied[rows.size()], ctids.getString(1)));
             }
         }
         return rows;
+    }
+
+    private List<String> columns() {
+        return sql.table().columns();
     }
 
     private void execute(String statement) throws SQLException {

@@ -2,12 +2,12 @@ package io.postgresloader.target;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import java.time.Duration;
 
 /** Opens the pool of connections to the target. */
 public final class TargetDatabase {
-    /** Timestamps without a zone are UTC at both ends; the backend of a client that died gives its locks up. */
+    /** Timestamps without a zone are UTC at both ends; the backend of a client that died releases its locks. */
     private static final String SESSION =
             "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';"
                     + " SET client_connection_check_interval = '5s'";
@@ -34,10 +34,10 @@ public final class TargetDatabase {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10");
         config.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toSeconds()));
-        // That one is for answers only.
+        // socketTimeout limits the wait for answers only.
         config.addDataSourceProperty("socketFactory", DeadlineSocketFactory.class.getName());
         config.addDataSourceProperty("socketFactoryArg", String.valueOf(timeout.toMillis()));
-        // The stage is made anew for each batch: a plan that the server keeps would outlive it.
+        // Each batch creates its own stage: a plan that the server keeps would outlive the stage.
         config.addDataSourceProperty("prepareThreshold", "0");
         // The server's DETAIL quotes values of rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
@@ -46,8 +46,9 @@ public final class TargetDatabase {
     }
 
     /**
-     * A lock that cannot be had is said before the silence is too long. A connection that the loader has lost must not
-     * keep its locks: while it is idle nothing but the network tells the server that nobody is there.
+     * The wait for a lock fails before the connection counts as lost. A connection that the loader has lost must not
+     * keep
+     * its locks: while it is idle, the server learns only from the network that its client is not there.
      */
     private static String limits(Duration timeout) {
         long probe = Math.max(1, timeout.toSeconds() / 4);

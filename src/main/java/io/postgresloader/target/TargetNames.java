@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Names that a target table and its columns can have. */
+/** Checks the names of a target table and its columns. */
 public final class TargetNames {
     private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
@@ -27,31 +27,34 @@ public final class TargetNames {
 
     private TargetNames() {}
 
-    /** @throws LoadFailedException of kind SCHEMA when PostgreSQL could not hold a name, or would take it for another */
+    /**
+     * @throws LoadFailedException of kind SCHEMA when PostgreSQL could not hold a name, or would take it for
+     * another
+     */
     public static void require(String table, Collection<String> columns) {
         if (TRACKING.contains(table) || BACKUPS.stream().anyMatch(table::startsWith)) {
-            throw refused("table " + table + ": the loader keeps a table of its own under this name; take it out of the"
+            throw error("table " + table + ": the loader keeps a table of its own under this name; take it out of the"
                     + " table list");
         }
         requireLength("table ", table, "; PostgreSQL would cut it, so that it cannot be loaded");
         for (String column : columns) {
             requireLength("table " + table + ": column ", column, "; leave it out with exclude_columns");
             if (SYSTEM_COLUMNS.contains(column)) {
-                throw refused("table " + table + ": column " + column
+                throw error("table " + table + ": column " + column
                         + " has the name of a system column of PostgreSQL; leave it out with exclude_columns");
             }
         }
     }
 
-    private static void requireLength(String what, String name, String mend) {
+    private static void requireLength(String what, String name, String fix) {
         try {
             Identifiers.postgres(name);
         } catch (IllegalArgumentException e) {
-            throw refused(what + name + ": " + e.getMessage() + mend);
+            throw error(what + name + ": " + e.getMessage() + fix);
         }
     }
 
-    private static LoadFailedException refused(String message) {
+    private static LoadFailedException error(String message) {
         return new LoadFailedException(new Failure(FailureKind.SCHEMA, Optional.empty(), message));
     }
 }

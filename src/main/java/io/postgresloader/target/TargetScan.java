@@ -1,6 +1,6 @@
 package io.postgresloader.target;
 
-import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.sql.CompareSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,15 +16,14 @@ public final class TargetScan implements AutoCloseable {
     private final CopyOut copy;
     private byte[] row;
 
-    /** @param connection one that nobody else uses meanwhile; it is closed with this */
+    /** @param connection one that is not used elsewhere meanwhile; closing this closes it */
     public TargetScan(Connection connection, TargetTable table) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(IN_ORDER_OF_INDEX);
         }
-        UpsertSql sql = table.sql();
-        copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql.copyOut());
+        copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(new CompareSql(table.sql()).copyOut());
         advance();
     }
 

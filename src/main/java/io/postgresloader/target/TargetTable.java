@@ -1,7 +1,8 @@
 package io.postgresloader.target;
 
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
-import io.postgresloader.sql.UpsertSql;
+import io.postgresloader.sql.SqlTable;
 import java.util.List;
 
 /**
@@ -11,15 +12,16 @@ import java.util.List;
  * @param name its name
  * @param columns the columns that arrive, in the order of the source
  * @param key the columns that identify a row; a unique index covers them
- * @param marks whether rows that are gone from the source are marked and not deleted
+ * @param removal how rows that were deleted in the source are removed: {@code MARK} in a table that has the column for
+ *     it, otherwise {@code DELETE}
  */
-public record TargetTable(String schema, String name, List<String> columns, Key key, boolean marks) {
+public record TargetTable(String schema, String name, List<String> columns, Key key, DeletePolicy removal) {
     public TargetTable {
         columns = List.copyOf(columns);
     }
 
-    /** The statements that write and compare it. */
-    UpsertSql sql() {
-        return new UpsertSql(schema, name, columns, key.columns(), marks);
+    /** The table as the statements of package {@code sql} take it. */
+    SqlTable sql() {
+        return new SqlTable(schema, name, columns, key.columns(), removal.marks());
     }
 }

@@ -1,6 +1,7 @@
 package io.postgresloader.target;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.sql.CompareSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -9,10 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks at the tables of the target, and changes them by the statements it is given. */
+/** Reads how the target's tables are declared, and runs statements that change them. */
 public final class TargetTables {
     private static final String COLUMNS =
             """
@@ -44,22 +44,22 @@ public final class TargetTables {
             WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid = to_regclass(?) AND a.attname = ? ORDER BY 1""";
 
     private final JdbcClient target;
-    private final String schema;
+    private final Warehouse warehouse;
 
-    public TargetTables(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.schema = schema;
+    public TargetTables(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.warehouse = warehouse;
     }
 
     public String schema() {
-        return schema;
+        return warehouse.schema();
     }
 
-    /** The table as it stands now; empty when there is none of that name. */
+    /** The table as it is now; empty when there is none of that name. */
     public Optional<ExistingTable> find(String table) {
         Map<String, TargetColumn> columns = new LinkedHashMap<>();
         boolean[] isTable = {true};
-        target.sql(COLUMNS).params(schema, table).query(row -> {
+        target.sql(COLUMNS).params(warehouse.schema(), table).query(row -> {
             columns.put(row.getString("name"), column(row));
             isTable[0] = row.getBoolean("is_table");
         });
@@ -71,22 +71,22 @@ public final class TargetTables {
     /** Whether there is a table, or a view, of that name. */
     public boolean exists(String table) {
         return target.sql("SELECT to_regclass(?) IS NOT NULL")
-                .param(Identifiers.postgres(schema, table))
+                .param(warehouse.table(table))
                 .query(Boolean.class)
                 .single();
     }
 
     /** Whether a table has any row. */
     public boolean hasRows(String table) {
-        return target.sql("SELECT EXISTS (SELECT 1 FROM " + Identifiers.postgres(schema, table) + ")")
+        return target.sql("SELECT EXISTS (SELECT 1 FROM " + warehouse.table(table) + ")")
                 .query(Boolean.class)
                 .single();
     }
 
-    /** The views and rules that read a column, which keep its type as it is. */
+    /** The views and rules that read a column, so that its type cannot change. */
     public List<String> viewsOn(String table, String column) {
         return target.sql(VIEWS)
-                .params(Identifiers.postgres(schema, table), column)
+                .params(warehouse.table(table), column)
                 .query(String.class)
                 .list();
     }
@@ -97,13 +97,13 @@ public final class TargetTables {
         statements.forEach(statement -> target.sql(statement).update());
     }
 
-    /** The number of rows, exactly, but for those that are marked as gone. */
+    /** The exact number of rows, without those that are marked as deleted. */
     public long count(TargetTable table) {
-        return target.sql(table.sql().count()).query(Long.class).single();
+        return target.sql(new CompareSql(table.sql()).count()).query(Long.class).single();
     }
 
     private Set<Set<String>> uniqueKeys(String table) {
-        return target.sql(UNIQUE_INDEXES).params(schema, table).query(String.class).list().stream()
+        return target.sql(UNIQUE_INDEXES).params(warehouse.schema(), table).query(String.class).list().stream()
                 .map(columns -> Set.of(columns.split("\n")))
                 .collect(Collectors.toSet());
     }

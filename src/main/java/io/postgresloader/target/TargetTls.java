@@ -1,12 +1,12 @@
 package io.postgresloader.target;
 
-import io.postgresloader.config.Tls;
-import io.postgresloader.config.TlsMode;
+import io.postgresloader.config.settings.Tls;
+import io.postgresloader.config.settings.TlsMode;
 import java.util.HashMap;
 import java.util.Map;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
-/** Tells PostgreSQL's driver how to protect its connections. */
+/** The TLS properties of PostgreSQL's driver. */
 final class TargetTls {
     private TargetTls() {}
 

@@ -1,5 +1,6 @@
 package io.postgresloader.target;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.sql.UpsertSql;
@@ -11,24 +12,22 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Types;
 import java.util.List;
-import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Writes batches of one table on the connection of the running transaction: straight into the table where the target
  * has nothing from the batch's least key on, by way of a stage otherwise.
  */
 public final class Upsert {
-    private final DataSource target;
+    private final Warehouse warehouse;
     private final TargetTable table;
     private final KeyFormat keyFormat;
     private final UpsertSql sql;
 
-    public Upsert(DataSource target, TargetTable table, KeyFormat keyFormat) {
-        this.target = target;
+    public Upsert(Warehouse warehouse, TargetTable table, KeyFormat keyFormat) {
+        this.warehouse = warehouse;
         this.table = table;
         this.keyFormat = keyFormat;
-        this.sql = table.sql();
+        this.sql = new UpsertSql(table.sql());
     }
 
     /**
@@ -37,15 +36,11 @@ public final class Upsert {
      * @throws SQLException when the failure is not about the data of single rows; the transaction must be rolled back
      */
     public BatchResult write(RowBatch batch) throws SQLException {
-        Connection connection = DataSourceUtils.getConnection(target);
-        try {
-            if (batch.rows() == 0) {
-                return new BatchResult(0, 0, 0, List.of());
-            }
-            return nothingFrom(connection, firstKey(batch)) ? direct(connection, batch) : staged(connection, batch);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, target);
+        if (batch.rows() == 0) {
+            return new BatchResult(0, 0, 0, List.of());
         }
+        return warehouse.onCurrentConnection(connection ->
+                nothingFrom(connection, firstKey(batch)) ? direct(connection, batch) : staged(connection, batch));
     }
 
     private BatchResult direct(Connection connection, RowBatch batch) throws SQLException {
@@ -54,7 +49,7 @@ public final class Upsert {
             copy.copyAll(batch);
             return new BatchResult(batch.rows(), 0, 0, List.of());
         } catch (SQLException e) {
-            // A bad row, or a key that was there after all: the stage tells them apart.
+            // A bad row, or a key that was there after all: the stage distinguishes the two.
             RowError.of(e, table.name(), table.columns());
             return staged(connection, batch);
         }
@@ -63,15 +58,16 @@ public final class Upsert {
     private BatchResult staged(Connection connection, RowBatch batch) throws SQLException {
         StagedMerge merge = new StagedMerge(connection, sql);
         merge.write(batch);
-        List<DeadLetter> refused =
-                merge.refused().stream().map(row -> deadLetter(batch, row)).toList();
+        List<DeadLetter> deadLetters =
+                merge.failed().stream().map(row -> deadLetter(batch, row)).toList();
         long written = merge.inserted() + merge.updated();
-        return new BatchResult(merge.inserted(), merge.updated(), batch.rows() - written - refused.size(), refused);
+        return new BatchResult(
+                merge.inserted(), merge.updated(), batch.rows() - written - deadLetters.size(), deadLetters);
     }
 
-    private DeadLetter deadLetter(RowBatch batch, RefusedRow refused) {
-        List<String> key = keyFormat.fromCells(batch.cells(refused.row()));
-        return new DeadLetter(table.name(), keyFormat.named(key), refused.failure(), refused.column());
+    private DeadLetter deadLetter(RowBatch batch, FailedRow failed) {
+        List<String> key = keyFormat.fromCells(batch.cells(failed.row()));
+        return new DeadLetter(table.name(), keyFormat.named(key), failed.failure(), failed.column());
     }
 
     private List<Object> firstKey(RowBatch batch) {
@@ -96,7 +92,7 @@ public final class Upsert {
                 return none;
             }
         } catch (SQLException e) {
-            // A key that the target's type cannot hold: the stage tells it from the others.
+            // A key that the target's type cannot hold: the stage finds its row.
             RowError.of(e, "", table.columns());
             connection.rollback(before);
             return false;

@@ -1,5 +1,5 @@
 /**
- * Floor 2: everything that is asked of the PostgreSQL target about data tables: they are made, widened, and written by
- * COPY. Methods take part in the transaction of the calling thread.
+ * Floor 2: the data tables of the PostgreSQL target: they are created, widened, and written by COPY. Methods take
+ * part in the transaction of the calling thread.
  */
 package io.postgresloader.target;

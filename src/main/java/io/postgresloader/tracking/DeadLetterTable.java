@@ -1,11 +1,10 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The entries of {@code etl_dead_letter}; new ones are written by the route {@code dead-letter}. */
@@ -13,9 +12,9 @@ public final class DeadLetterTable {
     private final JdbcClient target;
     private final String table;
 
-    public DeadLetterTable(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.table = Identifiers.postgres(schema, "etl_dead_letter");
+    public DeadLetterTable(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_dead_letter");
     }
 
     /** How many entries of a table are open. */
@@ -47,7 +46,7 @@ public final class DeadLetterTable {
         return keys(" WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id", tableName);
     }
 
-    /** Those behind entry {@code after}, at most {@code limit}; likewise. */
+    /** The keys of at most {@code limit} open entries with ids above {@code after}, by entry id. */
     public Map<Long, Map<String, String>> openKeys(String tableName, long after, int limit) {
         return keys(
                 " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
@@ -56,7 +55,7 @@ public final class DeadLetterTable {
                 limit);
     }
 
-    /** Those of these keys that have an open entry; likewise. */
+    /** Those of these keys that have an open entry, by entry id. */
     public Map<Long, Map<String, String>> openAmong(String tableName, List<Map<String, String>> among) {
         String[] wanted = among.stream().map(Json::write).toArray(String[]::new);
         return keys(
@@ -68,7 +67,7 @@ public final class DeadLetterTable {
                 tableName);
     }
 
-    /** The keys of the open entries of a load whose rows found their values with other rows; likewise. */
+    /** The keys of a load's open entries for rows whose unique values other rows had, by entry id. */
     public Map<Long, Map<String, String>> conflicts(String tableName, String loadId, int limit) {
         return keys(
                 " WHERE table_name = ? AND load_id = ? AND state = 'open' AND sqlstate = '23505' AND key IS NOT NULL"

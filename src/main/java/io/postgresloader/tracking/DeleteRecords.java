@@ -1,17 +1,16 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
-import javax.sql.DataSource;
+import io.postgresloader.database.Warehouse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The rows of {@code etl_table_metrics} that tell of rows taken away from the target. */
+/** Adds rows to {@code etl_table_metrics} for rows that were deleted or marked in the target. */
 public final class DeleteRecords {
     private final JdbcClient target;
     private final String table;
 
-    public DeleteRecords(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.table = Identifiers.postgres(schema, "etl_table_metrics");
+    public DeleteRecords(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_table_metrics");
     }
 
     /**

@@ -32,7 +32,7 @@ public final class Json {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
-    /** Tells the kinds of selection apart; the domain itself knows nothing of JSON. */
+    /** Names the kind of a selection in its JSON; the domain itself knows nothing of JSON. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Selection.All.class, name = "all"),
@@ -41,7 +41,7 @@ public final class Json {
     })
     private interface SelectionKinds {}
 
-    /** What another version of the loader adds to a watermark does not change what the rest of it says. */
+    /** Fields that another version of the loader adds are ignored. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private interface KnownFields {}
 
@@ -59,7 +59,7 @@ public final class Json {
         }
     }
 
-    /** For people and their tools: one value a line. */
+    /** For output: one value a line. */
     public static String pretty(Object value) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + System.lineSeparator();

@@ -1,15 +1,15 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
- * The right to load a table: a PostgreSQL advisory lock on a connection of its own. It is free again as soon as that
- * connection is gone, so that a killed process blocks nobody.
+ * The right to load a table: a PostgreSQL advisory lock on a connection of its own. PostgreSQL releases it when that
+ * connection ends, so that a killed process blocks no other load.
  */
 public final class LoadLock implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
@@ -29,9 +29,9 @@ public final class LoadLock implements AutoCloseable {
      *
      * @return empty when another process, or another load of this one, holds it
      */
-    public static Optional<LoadLock> tryTake(DataSource target, String schema, String table) throws SQLException {
-        String name = schema + "." + table;
-        Connection connection = target.getConnection();
+    public static Optional<LoadLock> tryTake(Warehouse warehouse, String table) throws SQLException {
+        String name = warehouse.schema() + "." + table;
+        Connection connection = warehouse.connection();
         boolean taken = false;
         try {
             taken = call(connection, "SELECT pg_try_advisory_lock(" + KEY + ")", name);
@@ -46,17 +46,17 @@ public final class LoadLock implements AutoCloseable {
     /**
      * Takes the lock, however long that takes.
      *
-     * @param waiting is run once if somebody else holds it
+     * @param waiting runs once if another load holds the lock
      */
-    public static LoadLock take(DataSource target, String schema, String table, Runnable waiting)
+    public static LoadLock take(Warehouse warehouse, String table, Runnable waiting)
             throws SQLException, InterruptedException {
-        Optional<LoadLock> lock = tryTake(target, schema, table);
+        Optional<LoadLock> lock = tryTake(warehouse, table);
         if (lock.isEmpty()) {
             waiting.run();
         }
         while (lock.isEmpty()) {
             Thread.sleep(POLL_MILLIS);
-            lock = tryTake(target, schema, table);
+            lock = tryTake(warehouse, table);
         }
         return lock.get();
     }
@@ -66,7 +66,7 @@ public final class LoadLock implements AutoCloseable {
         return connection.isValid(ANSWER_SECONDS);
     }
 
-    /** Gives the lock back; if that fails the connection is broken, and the lock with it is gone. */
+    /** Releases the lock. If that fails, the connection is broken, and PostgreSQL releases the lock with it. */
     @Override
     public void close() throws SQLException {
         try (connection) {

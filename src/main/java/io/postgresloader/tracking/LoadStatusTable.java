@@ -1,15 +1,14 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.Watermarks;
-import io.postgresloader.sql.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,9 +20,9 @@ public final class LoadStatusTable {
     private final JdbcClient target;
     private final String table;
 
-    public LoadStatusTable(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.table = Identifiers.postgres(schema, "etl_load_status");
+    public LoadStatusTable(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_load_status");
     }
 
     /**
@@ -39,7 +38,7 @@ public final class LoadStatusTable {
     }
 
     /**
-     * Begins a new epoch of a table: whoever held the row before can no longer write it. A table that is
+     * Begins a new epoch of a table: a load of an earlier epoch can no longer write the row. A table that is
      * {@code pending} forgets its watermarks and its bookmark.
      */
     public TableState claim(String tableName) {
@@ -59,7 +58,7 @@ public final class LoadStatusTable {
                 .single();
     }
 
-    /** How a table stands, without taking it: what the next load would begin from. */
+    /** The state that the next load of a table would begin from; the table is not claimed. */
     public TableState look(String tableName) {
         return target.sql("SELECT epoch,"
                         + " CASE WHEN load_status <> 'pending' THEN watermarks END AS watermarks,"
@@ -82,7 +81,7 @@ public final class LoadStatusTable {
                 .update();
     }
 
-    /** Says that all rows must be loaded again, and why; what was loaded of an unfinished load counts no more. */
+    /** Stores that all rows must be loaded again, and why; the bookmark of an unfinished load is cleared. */
     public void backfill(String tableName, long epoch, String reason) {
         target.sql("UPDATE " + table + " SET backfill = ?, bookmark = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
                         + " WHERE table_name = ? AND epoch = ?")
@@ -90,7 +89,7 @@ public final class LoadStatusTable {
                 .update();
     }
 
-    /** Takes back that all rows must be loaded again, if this was the reason. */
+    /** Clears the request to load all rows again, if this was its reason. */
     public void backfilled(String tableName, String reason) {
         target.sql("UPDATE " + table + " SET backfill = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
                         + " WHERE table_name = ? AND backfill = ?")
@@ -132,12 +131,12 @@ public final class LoadStatusTable {
                 Optional.ofNullable(row.getString("backfill")));
     }
 
-    /** One that another version of the loader wrote is void: the load begins anew. */
+    /** A bookmark of another version of the loader is void: the load begins again. */
     private static Optional<Bookmark> bookmark(ResultSet row) throws SQLException {
         Optional<String> stored = Optional.ofNullable(row.getString("bookmark"));
         Optional<Bookmark> bookmark = stored.flatMap(json -> Json.tryRead(json, Bookmark.class));
         if (stored.isPresent() && bookmark.isEmpty()) {
-            LOG.info("An unfinished load was begun by another version of the loader: it begins anew");
+            LOG.info("An unfinished load was begun by another version of the loader: it begins again");
         }
         return bookmark;
     }

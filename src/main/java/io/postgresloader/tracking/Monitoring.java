@@ -1,6 +1,6 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The figures of the view {@code etl_monitoring}, where each is defined, and the list of tables that they rest on. */
@@ -36,18 +34,17 @@ public final class Monitoring {
 
     private final JdbcClient target;
     private final TransactionTemplate transaction;
-    private final String schema;
+    private final Warehouse warehouse;
 
-    public Monitoring(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(target));
-        this.schema = schema;
+    public Monitoring(Warehouse warehouse) {
+        this.warehouse = warehouse;
+        this.target = warehouse.jdbc();
+        this.transaction = warehouse.transaction();
     }
 
     /** By column of the view; empty where there is nothing to divide by yet. */
     public Map<String, OptionalDouble> figures() {
-        return target.sql("SELECT " + String.join(", ", FIGURES) + " FROM "
-                        + Identifiers.postgres(schema, "etl_monitoring"))
+        return target.sql("SELECT " + String.join(", ", FIGURES) + " FROM " + warehouse.table("etl_monitoring"))
                 .query((row, number) -> figures(row))
                 .single();
     }
@@ -55,7 +52,7 @@ public final class Monitoring {
     /** Stores which tables ought to be tracked. */
     public void configured(Collection<String> tables) {
         String[] names = tables.toArray(String[]::new);
-        String table = Identifiers.postgres(schema, "etl_configured_table");
+        String table = warehouse.table("etl_configured_table");
         transaction.executeWithoutResult(status -> {
             target.sql("DELETE FROM " + table + " WHERE table_name <> ALL (?)")
                     .param(names)

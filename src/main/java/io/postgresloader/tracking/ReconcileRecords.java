@@ -1,94 +1,130 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** When tables were compared, what came of it, and what calls for the next comparison. */
+/** When tables were compared, with what result, and why the next comparison is due. */
 public final class ReconcileRecords {
-    /** What stands behind a reason from the moment that its comparison begins until that has ended. */
+    /** Ends a reason from the start of its comparison until the end of it. */
     private static final String BEGUN = " (begun)";
 
     private final JdbcClient target;
     private final String status;
     private final String metrics;
 
-    public ReconcileRecords(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.status = Identifiers.postgres(schema, "etl_load_status");
-        this.metrics = Identifiers.postgres(schema, "etl_table_metrics");
+    public ReconcileRecords(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.status = warehouse.table("etl_load_status");
+        this.metrics = warehouse.table("etl_table_metrics");
     }
 
     /**
-     * How a loaded table stands between two comparisons.
+     * What decides when a loaded table is compared next.
      *
      * @param created when it was first tracked
      * @param verified when the last comparison ended; empty: there was none
-     * @param seconds how long that took
-     * @param reason why the next one is due early, in words; empty: it is not
+     * @param seconds duration of that comparison
+     * @param reason why the next comparison is due early, in words; empty: it is not
      */
-    public record Standing(
+    public record ReconcileState(
             String table, Instant created, Optional<Instant> verified, double seconds, Optional<String> reason) {}
 
-    /** Every table that a load has succeeded for. */
-    public List<Standing> standings() {
-        return target.sql("SELECT table_name, _created_at AT TIME ZONE 'UTC' AS created, verified_at,"
-                        + " coalesce(verify_seconds, 0) AS seconds, replace(reconcile_reason, :begun, '') AS reason"
-                        + " FROM " + status
-                        + " WHERE watermarks IS NOT NULL AND load_status <> 'pending' ORDER BY table_name")
+    /** Every table that was loaded successfully. */
+    public List<ReconcileState> states() {
+        return target.sql(
+                        ("""
+                        SELECT table_name, _created_at AT TIME ZONE 'UTC' AS created, verified_at,
+                          coalesce(verify_seconds, 0) AS seconds, replace(reconcile_reason, :begun, '') AS reason
+                        FROM %s
+                        WHERE watermarks IS NOT NULL AND load_status <> 'pending'
+                        ORDER BY table_name""")
+                                .formatted(status))
                 .param("begun", BEGUN)
-                .query(ReconcileRecords::standing)
+                .query(ReconcileRecords::state)
                 .list();
     }
 
     /**
-     * Marks the reason for an early comparison: the one that begins now sees whatever called for it. If it is broken off
-     * the reason is still there; if a load calls for another one meanwhile, the mark is not.
+     * Marks the reason for an early comparison, since the comparison that begins now covers it. If the comparison is
+     * stopped, the reason remains. If a load gives another reason during the comparison, that one is not marked.
      */
     public void begin(String table) {
-        target.sql("UPDATE " + status + " SET reconcile_reason = replace(reconcile_reason, :begun, '') || :begun"
-                        + " WHERE table_name = :table AND reconcile_reason IS NOT NULL")
+        target.sql(
+                        ("""
+                        UPDATE %s SET reconcile_reason = replace(reconcile_reason, :begun, '') || :begun
+                        WHERE table_name = :table AND reconcile_reason IS NOT NULL""")
+                                .formatted(status))
                 .param("begun", BEGUN)
                 .param("table", table)
                 .update();
     }
 
     /**
-     * Stores what came of a comparison, and takes the reason away that it began with.
+     * What is stored of a comparison.
      *
-     * @param values {@code id, type, reason, table, result, message, proven (boolean), started (when the
-     *     comparison began), seconds, equal, missing,
-     *     different, extra, violations}
+     * @param id identifies the comparison
+     * @param type {@code reconcile}, {@code adopt} or {@code verify}
+     * @param reason why the table was compared
+     * @param result {@code equal}, {@code repaired}, {@code different}, {@code braked} or {@code failed}
+     * @param message why it failed or what was not repaired; null: nothing to report
+     * @param proven whether both sides are equal, except for open dead letters
+     * @param started when the comparison began
+     * @param seconds duration of comparison and repair
+     * @param violations rows that loads should have brought and that were missing or different
      */
-    public void record(Map<String, ?> values) {
-        target.sql("WITH standing AS (UPDATE " + status + " SET verified_at = now(), verify_result = :result,"
-                        + " verify_message = :message, verify_seconds = :seconds,"
-                        + " reconcile_reason = CASE WHEN cast(:type as text) = 'reconcile'"
-                        + " AND reconcile_reason LIKE '%" + BEGUN + "' THEN NULL ELSE reconcile_reason END,"
-                        + " proven_at = CASE WHEN :proven THEN :started ELSE proven_at END,"
-                        + " integrity_violations = integrity_violations + :violations,"
-                        + " _updated_at = now() AT TIME ZONE 'UTC' WHERE table_name = :table)"
-                        + " INSERT INTO " + metrics
-                        + " (pipeline_id, table_name, rows_processed, processing_time, success,"
-                        + " error, load_type, load_reason, rows_equal, rows_missing, rows_different, rows_extra,"
-                        + " integrity_violations, \"timestamp\") VALUES (:id, :table,"
-                        + " :equal + :missing + :different + :extra, :seconds,"
-                        + " :result <> 'failed', CASE WHEN :result = 'failed' THEN :message END, :type, :reason, :equal,"
-                        + " :missing, :different, :extra, :violations,"
-                        + " now() AT TIME ZONE 'UTC')")
-                .params(values)
+    public record Entry(
+            String id,
+            String type,
+            String reason,
+            String table,
+            String result,
+            String message,
+            boolean proven,
+            OffsetDateTime started,
+            double seconds,
+            long equal,
+            long missing,
+            long different,
+            long extra,
+            long violations) {}
+
+    /** Stores the result of a comparison. A reconcile also clears the reason that it began with. */
+    public void add(Entry entry) {
+        target.sql(
+                        ("""
+                        WITH compared AS (
+                          UPDATE %s SET
+                            verified_at = now(),
+                            verify_result = :result,
+                            verify_message = :message,
+                            verify_seconds = :seconds,
+                            reconcile_reason = CASE
+                              WHEN :type = 'reconcile' AND reconcile_reason LIKE '%%%s' THEN NULL
+                              ELSE reconcile_reason END,
+                            proven_at = CASE WHEN :proven THEN :started ELSE proven_at END,
+                            integrity_violations = integrity_violations + :violations,
+                            _updated_at = now() AT TIME ZONE 'UTC'
+                          WHERE table_name = :table)
+                        INSERT INTO %s (pipeline_id, table_name, rows_processed, processing_time, success, error,
+                          load_type, load_reason, rows_equal, rows_missing, rows_different, rows_extra,
+                          integrity_violations, "timestamp")
+                        VALUES (:id, :table, :equal + :missing + :different + :extra, :seconds, :result <> 'failed',
+                          CASE WHEN :result = 'failed' THEN :message END,
+                          :type, :reason, :equal, :missing, :different, :extra,
+                          :violations, now() AT TIME ZONE 'UTC')""")
+                                .formatted(status, BEGUN, metrics))
+                .paramSource(entry)
                 .update();
     }
 
-    private static Standing standing(ResultSet row, int number) throws SQLException {
-        return new Standing(
+    private static ReconcileState state(ResultSet row, int number) throws SQLException {
+        return new ReconcileState(
                 row.getString("table_name"),
                 row.getObject("created", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("verified_at", OffsetDateTime.class))

@@ -1,13 +1,13 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes what nobody looks at any more, some rows at a time: closed dead letters and the metrics of old loads. Open
- * dead letters stay for ever, and so do the metrics that another loader wrote before.
+ * Removes closed dead letters and the metrics of old loads, some rows at a time. Open dead letters are kept for ever,
+ * and
+ * so are the metrics that another loader wrote before.
  */
 public final class Retention {
     private static final int AT_ONCE = 10_000;
@@ -16,10 +16,10 @@ public final class Retention {
     private final String deadLetters;
     private final String metrics;
 
-    public Retention(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.deadLetters = Identifiers.postgres(schema, "etl_dead_letter");
-        this.metrics = Identifiers.postgres(schema, "etl_table_metrics");
+    public Retention(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.deadLetters = warehouse.table("etl_dead_letter");
+        this.metrics = warehouse.table("etl_table_metrics");
     }
 
     /** How many rows were removed. */

@@ -1,10 +1,9 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.SchemaVersion;
-import io.postgresloader.sql.Identifiers;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows of {@code etl_schema_version}: what each table looked like, and what was done when that changed. */
@@ -12,9 +11,9 @@ public final class SchemaVersions {
     private final JdbcClient target;
     private final String table;
 
-    public SchemaVersions(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.table = Identifiers.postgres(schema, "etl_schema_version");
+    public SchemaVersions(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_schema_version");
     }
 
     /** The newest version of a table; empty when no load has made it ready yet. */

@@ -1,11 +1,11 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.sql.Identifiers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where PostgreSQL looks for tables that a query names without a schema, for this role in this database. */
@@ -15,9 +15,9 @@ final class SearchPath {
     private final JdbcClient target;
     private final String schema;
 
-    SearchPath(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.schema = Identifiers.postgres(schema);
+    SearchPath(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.schema = warehouse.quotedSchema();
     }
 
     /** The statement after which the schema's tables are found without it; empty: they are already. */
@@ -43,7 +43,7 @@ final class SearchPath {
                         : "SET search_path = " + String.join(", ", path)));
     }
 
-    /** What an administrator runs for the role of a person or a report. */
+    /** What an administrator runs for the role of a user or a report. */
     String forOthers() {
         return alter("<role>") + "SET search_path = " + schema + ", " + String.join(", ", USUAL);
     }
@@ -60,7 +60,7 @@ final class SearchPath {
                 .single());
     }
 
-    /** What is set for the whole database, for all roles or for this role everywhere is not init's doing. */
+    /** Init does not set the path for the whole database, for all roles, or for this role in every database. */
     private List<String> ownPath() {
         return target.sql("SELECT substr(setting, length('search_path=') + 1) FROM pg_db_role_setting,"
                         + " unnest(setconfig) setting WHERE setrole = CAST(current_user AS regrole) AND setdatabase ="

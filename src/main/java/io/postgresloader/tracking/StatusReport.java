@@ -1,6 +1,6 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,30 +9,30 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads how all tracked tables stand. */
+/** Reads the state of all tracked tables. */
 public final class StatusReport {
     private final JdbcClient target;
-    private final String schema;
+    private final Warehouse warehouse;
 
-    public StatusReport(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.schema = schema;
+    public StatusReport(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.warehouse = warehouse;
     }
 
     /**
-     * How one table stands.
+     * The state of one table.
      *
      * @param state pending, running, success or failed
      * @param loadedUpTo up to when it is complete; empty when no load of ours has succeeded yet
      * @param rows rows pulled by the last load
      * @param type type of the last load; empty when there was none
-     * @param openDeadLetters rows, or loads, in quarantine
+     * @param openDeadLetters rows, or loads, that are open dead letters
      * @param verified when the table was last compared with the source; empty: never
-     * @param verifyResult equal, repaired, different, braked or failed; empty likewise
-     * @param message why the last load was of its type, what it noted, or why it failed; and of a row in quarantine
+     * @param verifyResult equal, repaired, different, braked or failed; empty: never compared
+     * @param message why the last load was of its type, what it noted, or why it failed; and the reason of one dead
+     *     letter
      * @param now the target's clock
      */
     public record Line(
@@ -47,24 +47,27 @@ public final class StatusReport {
             String message,
             Instant now) {}
 
-    /** One line for each tracking row, by name. What another loader wrote into last_loaded is not taken for ours. */
+    /** One line for each tracking row, by name. A value of last_loaded that another loader wrote is left out. */
     public List<Line> read() {
         return target.sql("SELECT table_name, load_status,"
                         + " CASE WHEN watermarks IS NOT NULL THEN last_loaded END AS last_loaded, rows_loaded, load_type,"
-                        + " (SELECT count(*) FROM " + Identifiers.postgres(schema, "etl_dead_letter")
+                        + " (SELECT count(*) FROM " + warehouse.table("etl_dead_letter")
                         + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
                         + " verified_at, verify_result,"
                         + " concat_ws('; ', coalesce(error, concat_ws('; ', load_reason, notes)),"
-                        + " 'compared: ' || verify_message, " + refusedRow() + ") AS message, now() AS now FROM "
-                        + Identifiers.postgres(schema, "etl_load_status") + " s ORDER BY table_name")
+                        + " 'compared: ' || verify_message, " + deadLetter() + ") AS message, now() AS now FROM "
+                        + warehouse.table("etl_load_status") + " s ORDER BY table_name")
                 .query(StatusReport::line)
                 .list();
     }
 
-    /** One of the rows in quarantine and why it is there; a load that failed has told its reason before. */
-    private String refusedRow() {
+    /**
+     * One of the rows that are open dead letters, with its reason; a failed load's reason is in the message
+     * already.
+     */
+    private String deadLetter() {
         return "(SELECT 'dead letter ' || d.key::text || ': ' || concat_ws(': ', 'column ' || d.column_name, d.message)"
-                + " FROM " + Identifiers.postgres(schema, "etl_dead_letter")
+                + " FROM " + warehouse.table("etl_dead_letter")
                 + " d WHERE d.table_name = s.table_name AND d.state = 'open' AND d.key IS NOT NULL"
                 + " ORDER BY d.last_seen DESC LIMIT 1)";
     }

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code etl_load_status} knows of a table when a load begins.
+ * A table's row in {@code etl_load_status} when a load begins.
  *
  * @param epoch the number of this load; only its holder may write the row
  * @param before how the load before ended
  * @param watermarks up to where the table is loaded; empty: no load of ours ever succeeded
  * @param fingerprint what that load depended on
- * @param bookmark where an unfinished load stands
+ * @param bookmark the position of an unfinished load
  * @param seen what the source said of the table when the last load began; empty: it does not know, or it was not asked
- * @param origin where the rows of the last load came from; empty: nobody remembered it
+ * @param origin where the rows of the last load came from; empty: it was not recorded
  * @param backfill why rows that are loaded already must be loaded again; empty: they need not
  */
 public record TableState(
@@ -57,7 +57,7 @@ public record TableState(
      * What the source said of a table without looking at its rows.
      *
      * @param token the same as long as nothing changed
-     * @param settled whether all changes it tells of were committed before the load's horizon
+     * @param settled whether all changes that it covers were committed before the load's horizon
      */
     public record Seen(String token, boolean settled) {}
 
@@ -66,7 +66,7 @@ public record TableState(
      *
      * @param status {@code load_status}
      * @param errorClass the kind of failure; null when it did not fail
-     * @param error what failed; null likewise
+     * @param error what failed; null when it did not fail
      */
     public record Ended(String status, String errorClass, String error) {}
 }

@@ -1,23 +1,22 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.util.List;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What PostgreSQL's catalog says of the schema that holds the tracking tables. */
 final class TrackingCatalog {
     private final JdbcClient target;
-    private final String schema;
+    private final Warehouse warehouse;
 
-    TrackingCatalog(DataSource target, String schema) {
-        this.target = JdbcClient.create(target);
-        this.schema = schema;
+    TrackingCatalog(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.warehouse = warehouse;
     }
 
     boolean hasSchema() {
         return target.sql("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = ?)")
-                .param(schema)
+                .param(warehouse.schema())
                 .query(Boolean.class)
                 .single();
     }
@@ -26,17 +25,17 @@ final class TrackingCatalog {
     List<String> columns(String table) {
         return target.sql("SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0"
                         + " AND NOT attisdropped ORDER BY attnum")
-                .param(Identifiers.postgres(schema, table))
+                .param(warehouse.table(table))
                 .query(String.class)
                 .list();
     }
 
-    /** Whether ON CONFLICT can tell the rows of a table by this column alone. */
+    /** Whether ON CONFLICT can identify the rows of a table by this column alone. */
     boolean unique(String table, String column) {
         return target.sql("SELECT EXISTS (SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
                         + " AND a.attnum = i.indkey[0] WHERE i.indrelid = to_regclass(?) AND i.indisunique"
                         + " AND i.indnkeyatts = 1 AND i.indpred IS NULL AND i.indimmediate AND a.attname = ?)")
-                .params(Identifiers.postgres(schema, table), column)
+                .params(warehouse.table(table), column)
                 .query(Boolean.class)
                 .single();
     }
@@ -45,7 +44,7 @@ final class TrackingCatalog {
     List<String> tablesLike(String prefix) {
         return target.sql("SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = ? AND c.relkind = 'r' AND starts_with(c.relname, ?) ORDER BY 1 DESC")
-                .params(schema, prefix)
+                .params(warehouse.schema(), prefix)
                 .query(String.class)
                 .list();
     }
@@ -58,7 +57,7 @@ final class TrackingCatalog {
                         + " AND a.attnum = d.refobjsubid WHERE d.classid = 'pg_rewrite'::regclass"
                         + " AND d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(?)"
                         + " AND a.attname = ANY (?) AND v.relname <> 'etl_monitoring' ORDER BY 1")
-                .params(Identifiers.postgres(schema, table), columns.toArray(String[]::new))
+                .params(warehouse.table(table), columns.toArray(String[]::new))
                 .query(String.class)
                 .list();
     }
@@ -67,12 +66,12 @@ final class TrackingCatalog {
     long filled(List<String> tables) {
         String ready = columns("etl_schema_version").isEmpty()
                 ? "false"
-                : "EXISTS (SELECT 1 FROM " + Identifiers.postgres(schema, "etl_schema_version")
+                : "EXISTS (SELECT 1 FROM " + warehouse.table("etl_schema_version")
                         + " v WHERE v.table_name = c.relname)";
         return target.sql("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND c.relname = ANY (?)"
                         + " AND pg_relation_size(c.oid) > 0 AND NOT " + ready)
-                .params(schema, tables.toArray(String[]::new))
+                .params(warehouse.schema(), tables.toArray(String[]::new))
                 .query(Long.class)
                 .single();
     }

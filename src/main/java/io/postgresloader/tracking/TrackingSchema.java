@@ -1,16 +1,14 @@
 package io.postgresloader.tracking;
 
-import io.postgresloader.sql.Identifiers;
+import io.postgresloader.database.Warehouse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Creates the schema and the tracking tables, and brings older ones up to date. */
 public final class TrackingSchema {
@@ -25,10 +23,11 @@ public final class TrackingSchema {
     private TrackingSchema() {}
 
     /** Whether the tracking tables are there and as this version needs them. */
-    public static boolean current(DataSource target, String schema) {
-        return JdbcClient.create(target)
+    public static boolean current(Warehouse warehouse) {
+        return warehouse
+                .jdbc()
                 .sql("SELECT to_regclass(?) IS NOT NULL")
-                .param(Identifiers.postgres(schema, NEWEST))
+                .param(warehouse.table(NEWEST))
                 .query(Boolean.class)
                 .single();
     }
@@ -37,13 +36,13 @@ public final class TrackingSchema {
      * Runs the migrations that have not run yet. Tables that users made before are extended by our columns and keep
      * their rows.
      */
-    public static void migrate(DataSource target, String schema) {
-        flyway(target, schema).migrate();
+    public static void migrate(Warehouse warehouse) {
+        flyway(warehouse).migrate();
     }
 
     /** The migrations that have not run yet, in order. Each may run again: what is there already stays. */
-    static List<String> pending(DataSource target, String schema) {
-        return Stream.of(flyway(target, schema).info().pending())
+    static List<String> pending(Warehouse warehouse) {
+        return Stream.of(flyway(warehouse).info().pending())
                 .map(MigrationInfo::getScript)
                 .map(TrackingSchema::read)
                 .toList();
@@ -57,11 +56,11 @@ public final class TrackingSchema {
         }
     }
 
-    private static Flyway flyway(DataSource target, String schema) {
+    private static Flyway flyway(Warehouse warehouse) {
         return Flyway.configure(TrackingSchema.class.getClassLoader())
-                .dataSource(target)
-                .schemas(schema)
-                .defaultSchema(schema)
+                .dataSource(warehouse.dataSource())
+                .schemas(warehouse.schema())
+                .defaultSchema(warehouse.schema())
                 .createSchemas(true)
                 .table("etl_schema_history")
                 .placeholderReplacement(false)

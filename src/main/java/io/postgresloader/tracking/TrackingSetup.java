@@ -1,5 +1,6 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -59,35 +59,34 @@ public record TrackingSetup(
      * @throws LoadFailedException of kind SCHEMA when a tracking table has two rows for one table; the message says
      *     which, and what to do
      */
-    public static TrackingSetup of(DataSource target, String schema, Collection<String> tables) {
-        return new Survey(target, schema, List.copyOf(tables)).setup();
+    public static TrackingSetup of(Warehouse warehouse, Collection<String> tables) {
+        return new Survey(warehouse, List.copyOf(tables)).setup();
     }
 
     /** Does it. */
-    public void run(DataSource target, String schema) {
-        JdbcClient client = JdbcClient.create(target);
+    public void run(Warehouse warehouse) {
+        JdbcClient client = warehouse.jdbc();
         before.forEach(statement -> client.sql(statement).update());
-        TrackingSchema.migrate(target, schema);
+        TrackingSchema.migrate(warehouse);
         rows.ifPresent(statement -> client.sql(statement).update());
     }
 
     /** Lets this role find the tables without naming the schema; sessions that begin from now on do. */
-    public void setSearchPath(DataSource target) {
-        searchPath.ifPresent(
-                statement -> JdbcClient.create(target).sql(statement).update());
+    public void setSearchPath(Warehouse warehouse) {
+        searchPath.ifPresent(statement -> warehouse.jdbc().sql(statement).update());
     }
 
-    /** What an administrator runs for each role of people or reports that leave the schema out of their queries. */
-    public static String searchPathOfOthers(DataSource target, String schema) {
-        return new SearchPath(target, schema).forOthers();
+    /** What an administrator runs for each role of users or reports that leave the schema out of their queries. */
+    public static String searchPathOfOthers(Warehouse warehouse) {
+        return new SearchPath(warehouse).forOthers();
     }
 
     /** The same as one text for {@code psql}. */
-    public String sql(DataSource target, String schema) {
+    public String sql(Warehouse warehouse) {
         List<String> statements = new ArrayList<>(List.of("BEGIN"));
         statements.addAll(before);
-        statements.add("SET LOCAL search_path = " + Identifiers.postgres(schema));
-        statements.addAll(TrackingSchema.pending(target, schema));
+        statements.add("SET LOCAL search_path = " + warehouse.quotedSchema());
+        statements.addAll(TrackingSchema.pending(warehouse));
         rows.ifPresent(statements::add);
         searchPath.ifPresent(statements::add);
         statements.add("COMMIT");
@@ -109,6 +108,7 @@ public record TrackingSetup(
 
     /** Finds out what is to be done. */
     private static final class Survey {
+        private final Warehouse warehouse;
         private final JdbcClient target;
         private final TrackingCatalog catalog;
         private final SearchPath searchPath;
@@ -120,17 +120,18 @@ public record TrackingSetup(
         private final List<String> backups = new ArrayList<>();
         private final List<String> before = new ArrayList<>();
 
-        private Survey(DataSource target, String schema, List<String> tables) {
-            this.target = JdbcClient.create(target);
-            this.catalog = new TrackingCatalog(target, schema);
-            this.searchPath = new SearchPath(target, schema);
-            this.schema = schema;
+        private Survey(Warehouse warehouse, List<String> tables) {
+            this.warehouse = warehouse;
+            this.target = warehouse.jdbc();
+            this.catalog = new TrackingCatalog(warehouse);
+            this.searchPath = new SearchPath(warehouse);
+            this.schema = warehouse.schema();
             this.tables = tables;
         }
 
         private TrackingSetup setup() {
             if (!catalog.hasSchema()) {
-                before.add("CREATE SCHEMA " + Identifiers.postgres(schema));
+                before.add("CREATE SCHEMA " + warehouse.quotedSchema());
             }
             List<String> missing = missing();
             List<String> status = catalog.columns(STATUS);
@@ -157,7 +158,7 @@ public record TrackingSetup(
             if (filled > 0) {
                 found.add(
                         filled + " of the configured tables are in the target already: the first load of each compares"
-                                + " it with the source and mends it.");
+                                + " it with the source and repairs it.");
             }
             return new TrackingSetup(found, backups, before, insert(missing), searchPath.include(), missing.size());
         }
@@ -165,13 +166,12 @@ public record TrackingSetup(
         private void backUp(String table) {
             String name = table + BACKUP + stamp;
             backups.add(name);
-            before.add("CREATE TABLE " + Identifiers.postgres(schema, name) + " AS TABLE "
-                    + Identifiers.postgres(schema, table));
+            before.add("CREATE TABLE " + warehouse.table(name) + " AS TABLE " + warehouse.table(table));
         }
 
         /** A row without a status was never loaded. */
         private void complete() {
-            String table = Identifiers.postgres(schema, STATUS);
+            String table = warehouse.table(STATUS);
             before.add("ALTER TABLE " + table + " "
                     + USERS_COLUMNS.entrySet().stream()
                             .map(column -> "ADD COLUMN IF NOT EXISTS " + column.getKey() + " " + column.getValue())
@@ -181,7 +181,7 @@ public record TrackingSetup(
         }
 
         private void makeUnique() {
-            List<String> twice = target.sql("SELECT table_name FROM " + Identifiers.postgres(schema, STATUS)
+            List<String> twice = target.sql("SELECT table_name FROM " + warehouse.table(STATUS)
                             + " GROUP BY table_name HAVING count(*) > 1 ORDER BY 1")
                     .query(String.class)
                     .list();
@@ -195,7 +195,7 @@ public record TrackingSetup(
                                 + "." + STATUS + " a USING " + schema + "." + STATUS
                                 + " b WHERE a.table_name = b.table_name AND a.id < b.id"));
             }
-            before.add("ALTER TABLE " + Identifiers.postgres(schema, STATUS) + " ADD CONSTRAINT " + TrackingUndo.UNIQUE
+            before.add("ALTER TABLE " + warehouse.table(STATUS) + " ADD CONSTRAINT " + TrackingUndo.UNIQUE
                     + " UNIQUE (table_name)");
         }
 
@@ -203,8 +203,8 @@ public record TrackingSetup(
             if (catalog.columns(STATUS).isEmpty()) {
                 return tables;
             }
-            return target.sql("SELECT t FROM unnest(?) t WHERE NOT EXISTS (SELECT 1 FROM "
-                            + Identifiers.postgres(schema, STATUS) + " s WHERE s.table_name = t)")
+            return target.sql("SELECT t FROM unnest(?) t WHERE NOT EXISTS (SELECT 1 FROM " + warehouse.table(STATUS)
+                            + " s WHERE s.table_name = t)")
                     .param(tables.toArray(String[]::new))
                     .query(String.class)
                     .list();
@@ -213,7 +213,7 @@ public record TrackingSetup(
         private Optional<String> insert(List<String> missing) {
             return missing.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("INSERT INTO " + Identifiers.postgres(schema, STATUS)
+                    : Optional.of("INSERT INTO " + warehouse.table(STATUS)
                             + " (table_name, load_status) VALUES\n"
                             + missing.stream()
                                     .map(table -> "  (" + Identifiers.literal(table) + ", 'pending')")
@@ -222,7 +222,7 @@ public record TrackingSetup(
         }
 
         private long rows(String table) {
-            return target.sql("SELECT count(*) FROM " + Identifiers.postgres(schema, table))
+            return target.sql("SELECT count(*) FROM " + warehouse.table(table))
                     .query(Long.class)
                     .single();
         }

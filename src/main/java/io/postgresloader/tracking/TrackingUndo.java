@@ -1,5 +1,6 @@
 package io.postgresloader.tracking;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
@@ -10,14 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives a warehouse back to the loader that it was taken over from: its tracking tables are as they were copied, in
- * place, so that views on them stay; ours go. Tables with data are not touched.
+ * Gives an adopted warehouse back to its former loader: restores its tracking tables from their copies, in place, so
+ * that views on them stay, and drops this loader's own. Tables with data are not touched.
  */
 public final class TrackingUndo {
     /** The constraint that a tracking table of another loader got from us. */
@@ -26,16 +24,14 @@ public final class TrackingUndo {
     private static final List<String> OURS =
             List.of("etl_dead_letter", "etl_schema_version", "etl_schema_history", "etl_configured_table");
 
-    private final DataSource dataSource;
+    private final Warehouse warehouse;
     private final JdbcClient target;
     private final TrackingCatalog catalog;
-    private final String schema;
 
-    public TrackingUndo(DataSource target, String schema) {
-        this.dataSource = target;
-        this.target = JdbcClient.create(target);
-        this.catalog = new TrackingCatalog(target, schema);
-        this.schema = schema;
+    public TrackingUndo(Warehouse warehouse) {
+        this.warehouse = warehouse;
+        this.target = warehouse.jdbc();
+        this.catalog = new TrackingCatalog(warehouse);
     }
 
     /** Whether the tracking table is extended by ours; otherwise there is nothing to give back, or it has been. */
@@ -51,7 +47,7 @@ public final class TrackingUndo {
     }
 
     /**
-     * Restores a copy, in one transaction. It waits two seconds at most for whoever uses the tables.
+     * Restores a copy, in one transaction. It waits two seconds at most for other sessions that use the tables.
      *
      * @throws LoadFailedException of kind SCHEMA when views show columns that would go; the message names them
      */
@@ -73,13 +69,14 @@ public final class TrackingUndo {
             statements.add("DROP TABLE IF EXISTS " + name(TrackingSetup.METRICS));
         }
         OURS.forEach(table -> statements.add("DROP TABLE IF EXISTS " + name(table)));
-        new SearchPath(dataSource, schema).exclude().ifPresent(statements::add);
-        new TransactionTemplate(new DataSourceTransactionManager(dataSource))
+        new SearchPath(warehouse).exclude().ifPresent(statements::add);
+        warehouse
+                .transaction()
                 .executeWithoutResult(status ->
                         statements.forEach(statement -> target.sql(statement).update()));
     }
 
-    /** Views are never dropped here: they are somebody's. */
+    /** Views are never dropped here: they belong to users. */
     private void requireUnused(String statusBackup, String metricsBackup) {
         Set<String> views =
                 new TreeSet<>(catalog.viewsOn(TrackingSetup.STATUS, added(TrackingSetup.STATUS, statusBackup)));
@@ -119,6 +116,6 @@ public final class TrackingUndo {
     }
 
     private String name(String table) {
-        return Identifiers.postgres(schema, table);
+        return warehouse.table(table);
     }
 }

@@ -3,9 +3,9 @@ package io.postgresloader.type;
 import java.math.BigInteger;
 
 /**
- * {@code bit(n)}: big-endian bytes become a string of binary digits, the highest first.
+ * {@code bit(n)}: big-endian bytes become a string of binary digits, the most significant first.
  *
- * @param bits how many digits
+ * @param bits the number of digits
  */
 record BitMapping(String targetType, int bits) implements TypeMapping {
     static BitMapping ofWidth(int bits) {
@@ -13,9 +13,9 @@ record BitMapping(String targetType, int bits) implements TypeMapping {
     }
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+    public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
         if (new BigInteger(1, value).bitLength() > bits) {
-            throw new RejectedValueException("22026", "the number has more bits than the target's type");
+            throw new UnstorableValueException("22026", "the value has more bits than the target type");
         }
         for (int bit = bits - 1; bit >= 0; bit--) {
             int fromEnd = bit / 8;

@@ -3,7 +3,7 @@ package io.postgresloader.type;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
-/** {@code bit(n)} as the number that the bits are, for targets that hold numbers. */
+/** {@code bit(n)} as an unsigned number, for numeric target types. */
 record BitNumberMapping(String targetType) implements TypeMapping {
     @Override
     public void encode(byte[] value, CopyBuffer out) {

@@ -1,20 +1,20 @@
 package io.postgresloader.type;
 
 /**
- * Another target type than the default one. PostgreSQL converts the text, or refuses the row; the check refuses what it
- * would take but change: it rounds, cuts blanks and drops times of day without a word.
+ * A mapping to another target type than the default. PostgreSQL converts the text or fails. The check rejects values
+ * that PostgreSQL would silently change by rounding, trimming blanks or dropping the time of day.
  *
- * @param mapping how the value is selected and written
- * @param check what of it the target would lose
+ * @param mapping selects and writes the value
+ * @param check detects values that the target would change
  */
 record CheckedMapping(String targetType, TypeMapping mapping, Check check) implements TypeMapping {
-    /** Looks whether the target's type holds a value whole. */
+    /** Checks that the target type can store a value exactly. */
     interface Check {
-        /** What PostgreSQL itself refuses or keeps needs no check. */
+        /** For conversions in which PostgreSQL stores a value exactly or fails. */
         Check NONE = value -> {};
 
-        /** @throws RejectedValueException when something of it would be lost */
-        void check(byte[] value) throws RejectedValueException;
+        /** @throws UnstorableValueException if the target type cannot store the value exactly */
+        void check(byte[] value) throws UnstorableValueException;
 
         default Check and(Check other) {
             return value -> {
@@ -30,7 +30,7 @@ record CheckedMapping(String targetType, TypeMapping mapping, Check check) imple
     }
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+    public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
         check.check(value);
         mapping.encode(value, out);
     }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a target type would lose of a value without a word. */
+/** Checks for values that PostgreSQL would silently change when it converts them to the target type. */
 final class Checks {
     private static final Pattern TIME = Pattern.compile("(-?)(\\d+):(\\d\\d):(\\d\\d)(?:\\.(\\d+))?");
 
@@ -28,81 +28,86 @@ final class Checks {
 
     private Checks() {}
 
-    /** A number that a binary floating-point type prints back as it is. */
-    static Check printsBack(boolean real) {
+    /** Accepts numbers that survive the round trip through a binary floating-point type. */
+    static Check roundTrips(boolean real) {
         return value -> {
             double parsed = Double.parseDouble(text(value));
             String printed = real ? Float.toString((float) parsed) : Double.toString(parsed);
             boolean finite = real ? Float.isFinite((float) parsed) : Double.isFinite(parsed);
             if (!finite || new BigDecimal(printed).compareTo(new BigDecimal(text(value))) != 0) {
-                throw new RejectedValueException("22003", "the number has more digits than the target's type");
+                throw new UnstorableValueException("22003", "the number has more digits than the target type");
             }
         };
     }
 
-    /** Seconds with at most so many digits behind the point that are not 0. */
+    /** Accepts times whose fraction has at most this many digits, apart from trailing zeros. */
     static Check fraction(int digits) {
         return value -> {
             int point = text(value).indexOf('.');
             for (int i = point + 1 + digits; point >= 0 && i < value.length; i++) {
                 if (value[i] != '0') {
-                    throw new RejectedValueException("22008", "the seconds have more digits than the target's type");
+                    throw new UnstorableValueException(
+                            "22008", "the fraction of the seconds has more digits than the" + " target type");
                 }
             }
         };
     }
 
-    /** A datetime at midnight. */
+    /** Accepts datetimes at midnight. */
     static Check noTimeOfDay() {
         return value -> {
             if (DateMapping.hasTimeOfDay(value)) {
-                throw new RejectedValueException("22008", "the value has a time of day, the target's type has none");
+                throw new UnstorableValueException(
+                        "22008", "the value has a time of day, which the target type cannot" + " store");
             }
         };
     }
 
-    /** A time from 00:00:00 to 24:00:00. */
+    /** Accepts times from 00:00:00 to 24:00:00. */
     static Check withinDay() {
         return value -> {
             Matcher time = TIME.matcher(text(value));
             if (!time.matches() || outsideDay(time)) {
-                throw new RejectedValueException("22008", "the time is not within a day");
+                throw new UnstorableValueException("22008", "the time is not within a day");
             }
         };
     }
 
-    /** A text of one form: PostgreSQL reads others too, such as {@code tomorrow}, {@code NaN} or {@code 0x1F}. */
+    /** Accepts texts of this form only: PostgreSQL would also accept {@code tomorrow}, {@code NaN} or {@code 0x1F}. */
     static Check form(Pattern form) {
         return value -> {
             if (!form.matcher(new String(value, StandardCharsets.UTF_8)).matches()) {
-                throw new RejectedValueException("22P02", "the text cannot be read as the column's type");
+                throw new UnstorableValueException("22P02", "the text is not a valid value of the column's type");
             }
         };
     }
 
-    /** A JSON document whose objects have no key twice: jsonb keeps the last of them. Whether it is one, jsonb tells. */
-    static Check noKeyTwice() {
+    /**
+     * Accepts JSON documents without duplicate keys, of which jsonb would keep only the last. PostgreSQL itself
+     * validates the document.
+     */
+    static Check noDuplicateKeys() {
         return value -> {
             try (JsonParser document = JSON.createParser(value)) {
                 while (document.nextToken() != null) {
                     continue;
                 }
             } catch (StreamConstraintsException tooLarge) {
-                throw new RejectedValueException("54000", "the JSON document is too large or too deep");
+                throw new UnstorableValueException("54000", "the JSON document is too large or too deep");
             } catch (IOException e) {
                 if (e.getMessage().startsWith("Duplicate")) {
-                    throw new RejectedValueException(
-                            "22030", "the JSON document has a key twice, of which jsonb keeps one");
+                    throw new UnstorableValueException(
+                            "22030", "the JSON document has a duplicate key, of which jsonb keeps only one");
                 }
             }
         };
     }
 
-    /** Bytes that are text. */
+    /** Accepts bytes that are valid text. */
     static Check validText() {
         return value -> {
             if (!Utf8.valid(value) || Utf8.hasNul(value)) {
-                throw new RejectedValueException("22021", "the bytes are no text in UTF-8");
+                throw new UnstorableValueException("22021", "the bytes are not valid UTF-8 text");
             }
         };
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Mappings to other target types than the default one, for tables that someone else made and for {@code column_types}.
- * A value arrives whole or not at all: what PostgreSQL would round or cut is refused, and so are pairs of types that it
- * would convert by chance only, such as an integer whose digits look like bits.
+ * Mappings to other target types than the default, for existing tables and for {@code column_types}. A value is stored
+ * exactly or not at all: values that PostgreSQL would round or truncate become dead letters. Pairs of types that
+ * PostgreSQL converts only by accident are not supported, such as an integer whose digits look like bits.
  */
 final class Conversions {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d*)?([eE][+-]?\\d+)?");
@@ -37,8 +37,8 @@ final class Conversions {
 
     /**
      * @param natural the default mapping of the column
-     * @param targetType the type that the target has, or is to have
-     * @throws UnmappedTypeException when the type cannot hold the column's values
+     * @param targetType the existing or requested type in the target
+     * @throws UnmappedTypeException if the type cannot store the column's values
      */
     static TypeMapping to(String targetType, Column column, TypeMapping natural, ValuePolicies policies) {
         if (TargetType.of(natural.targetType()).equals(TargetType.of(targetType))) {
@@ -47,9 +47,9 @@ final class Conversions {
         return new Conversions(natural, column, targetType, policies)
                 .find()
                 .orElseThrow(() -> new UnmappedTypeException("column " + column.name() + " has the type "
-                        + column.columnType() + ", which the target's type " + targetType
-                        + " cannot hold; the loader would create it as " + natural.targetType()
-                        + ": change the type in the target, or leave the column out with exclude_columns"));
+                        + column.columnType() + ", which the target type " + targetType + " cannot store; change the"
+                        + " type in the target to " + natural.targetType() + ", the default, or exclude the column"
+                        + " with exclude_columns"));
     }
 
     private Optional<TypeMapping> find() {
@@ -75,9 +75,9 @@ final class Conversions {
                     ? checked(natural, CheckedMapping.Check.NONE)
                     : decimals(0);
             case "numeric" -> decimals(scale());
-            case "real" -> checked(natural, Checks.printsBack(true));
+            case "real" -> checked(natural, Checks.roundTrips(true));
             case "double precision" -> checked(
-                    natural, floating ? CheckedMapping.Check.NONE : Checks.printsBack(false));
+                    natural, floating ? CheckedMapping.Check.NONE : Checks.roundTrips(false));
             case "boolean" -> family == SourceFamily.INTEGER
                     ? new CheckedMapping(targetText, decimals(0), Checks.form(Pattern.compile("0*[01]")))
                     : null;
@@ -127,12 +127,12 @@ final class Conversions {
         }
         CheckedMapping.Check check =
                 switch (target.name()) {
-                    case "jsonb" -> Checks.noKeyTwice();
+                    case "jsonb" -> Checks.noDuplicateKeys();
                     case "json", "uuid", "inet", "enum" -> CheckedMapping.Check.NONE;
                     case "smallint", "integer", "bigint" -> Checks.form(Pattern.compile("[+-]?\\d+"));
-                    case "numeric" -> Checks.form(NUMBER).and(decimals(scale())::held);
-                    case "real" -> Checks.form(NUMBER).and(Checks.printsBack(true));
-                    case "double precision" -> Checks.form(NUMBER).and(Checks.printsBack(false));
+                    case "numeric" -> Checks.form(NUMBER).and(decimals(scale())::converted);
+                    case "real" -> Checks.form(NUMBER).and(Checks.roundTrips(true));
+                    case "double precision" -> Checks.form(NUMBER).and(Checks.roundTrips(false));
                     case "boolean" -> Checks.form(BOOLEAN);
                     case "bit", "bit varying" -> Checks.form(BITS);
                     case "date" -> Checks.form(DATE_ONLY);

@@ -4,11 +4,11 @@ import io.postgresloader.model.MappedValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Rows in PostgreSQL's COPY text format, growing. Not for use by several threads. */
+/** A growing buffer of rows in PostgreSQL's COPY text format. Not thread-safe. */
 public final class CopyBuffer {
     private static final byte[] NULL = {'\\', 'N'};
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    /** By byte: the letter that follows a backslash in COPY's escape, or 0 where the byte stands for itself. */
+    /** For each byte, the letter that follows the backslash in COPY's escape, or 0 if the byte needs no escape. */
     private static final byte[] ESCAPES = new byte[256];
 
     static {
@@ -57,7 +57,7 @@ public final class CopyBuffer {
         textReplaced++;
     }
 
-    /** Appends text, escaped as COPY wants it. */
+    /** Appends text, escaped for COPY. */
     void appendEscaped(byte[] value) {
         ensure(2 * value.length);
         for (byte b : value) {
@@ -87,17 +87,17 @@ public final class CopyBuffer {
         return length;
     }
 
-    /** The bytes so far; only the first {@link #length} of them count, and the array is replaced as it grows. */
+    /** The backing array. Only the first {@link #length} bytes are used, and the array is replaced when it grows. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Values that did not arrive as they are. */
+    /** The number of values that were changed by a policy. */
     public MappedValues mapped() {
         return new MappedValues(zeroDates, nulStripped, textReplaced);
     }
 
-    /** Remembers this point, the start of a row. */
+    /** Marks the current position as the start of a row. */
     void mark() {
         lengthAtMark = length;
         if (zeroDates + nulStripped + textReplaced > 0) {
@@ -105,7 +105,7 @@ public final class CopyBuffer {
         }
     }
 
-    /** Goes back to the mark, as if nothing had been appended since. */
+    /** Discards everything appended since the mark. */
     void rewind() {
         length = lengthAtMark;
         zeroDates = mappedAtMark.zeroDates();

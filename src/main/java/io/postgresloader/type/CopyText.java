@@ -1,6 +1,6 @@
 package io.postgresloader.type;
 
-/** Reads a cell of PostgreSQL's COPY text format back. */
+/** Decodes a cell of PostgreSQL's COPY text format. */
 final class CopyText {
     private CopyText() {}
 

@@ -5,14 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * {@code date}, {@code datetime} and {@code timestamp}. What the zero date {@code 0000-00-00} becomes is a policy, and is
- * counted; {@code 0001-01-01} is a valid date and is kept. A date with a zero month or day is none.
+ * {@code date}, {@code datetime} and {@code timestamp}. A policy determines what the zero date {@code 0000-00-00}
+ * becomes; replacements are counted. {@code 0001-01-01} is a valid date and is kept. A date with a zero month or day is
+ * invalid.
  */
 record DateMapping(String targetType, ZeroDates zeroDates) implements TypeMapping {
     private static final byte[] ZERO_DATE = "0000-00-00".getBytes(StandardCharsets.US_ASCII);
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+    public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
         if (zeroPart(value, 5) || zeroPart(value, 8)) {
             encodeZero(value, out);
         } else {
@@ -20,12 +21,13 @@ record DateMapping(String targetType, ZeroDates zeroDates) implements TypeMappin
         }
     }
 
-    private void encodeZero(byte[] value, CopyBuffer out) throws RejectedValueException {
+    private void encodeZero(byte[] value, CopyBuffer out) throws UnstorableValueException {
         if (!startsWithZeroDate(value) || hasTimeOfDay(value)) {
-            throw new RejectedValueException("22007", "the date has a zero month or day, which no calendar has");
+            throw new UnstorableValueException("22007", "the date has a zero month or day");
         }
         if (zeroDates.reject()) {
-            throw new RejectedValueException("22007", "a zero date, which zero_dates rejects");
+            throw new UnstorableValueException(
+                    "22007", "the value is a zero date, which zero_dates: reject does not" + " allow");
         }
         out.countZeroDate();
         if (zeroDates.day().isPresent()) {
@@ -40,7 +42,7 @@ record DateMapping(String targetType, ZeroDates zeroDates) implements TypeMappin
                 && Arrays.equals(value, 0, ZERO_DATE.length, ZERO_DATE, 0, ZERO_DATE.length);
     }
 
-    /** Whether a datetime has anything but midnight. */
+    /** Whether a datetime is not at midnight. */
     static boolean hasTimeOfDay(byte[] value) {
         for (int i = ZERO_DATE.length; i < value.length; i++) {
             if (value[i] >= '1' && value[i] <= '9') {

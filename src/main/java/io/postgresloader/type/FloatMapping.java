@@ -1,13 +1,13 @@
 package io.postgresloader.type;
 
 /**
- * {@code float} as {@code real}. The text protocol prints a FLOAT with six digits (16777217 as 16777200); widened to a
- * double by taking a double zero off, it is printed with all its digits, and PostgreSQL rounds back to the same float.
+ * {@code float} as {@code real}. The text protocol prints a FLOAT with six digits (16777217 as 16777200). Subtracting a
+ * double zero widens it to a double, which is printed with all digits and which PostgreSQL rounds to the same float.
  */
 record FloatMapping(String targetType) implements TypeMapping {
     @Override
     public String select(String quotedColumn) {
-        // Only subtracting keeps the sign of zero: -0 + 0 is 0, and -0 - 0 is -0.
+        // Subtraction keeps the sign of zero, addition does not: -0 - 0 is -0, and -0 + 0 is 0.
         return quotedColumn + " - 0e0";
     }
 

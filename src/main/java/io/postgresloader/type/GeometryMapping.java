@@ -3,9 +3,9 @@ package io.postgresloader.type;
 import java.util.Arrays;
 
 /**
- * Spatial values as well-known binary (OGC WKB) in {@code bytea}, just as the source stores them: four bytes with the
- * spatial reference in front, little-endian. A reference that is not 0 is kept in the form that PostGIS reads, EWKB: a
- * flag in the type and the number behind it.
+ * Spatial values as well-known binary (OGC WKB) in {@code bytea}. The source stores a value as the spatial reference in
+ * four little-endian bytes, followed by WKB. A reference other than 0 is kept as EWKB, the form of PostGIS: a flag in
+ * the type, followed by the reference.
  */
 record GeometryMapping() implements TypeMapping {
     private static final int SRID_BYTES = 4;
@@ -20,9 +20,9 @@ record GeometryMapping() implements TypeMapping {
     }
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+    public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
         if (value.length < SRID_BYTES + HEADER_BYTES) {
-            throw new RejectedValueException("22P03", "not a spatial value");
+            throw new UnstorableValueException("22P03", "the bytes are not a spatial value");
         }
         boolean referenced = (value[0] | value[1] | value[2] | value[3]) != 0;
         out.append(BytesMapping.PREFIX);

@@ -2,7 +2,10 @@ package io.postgresloader.type;
 
 import io.postgresloader.model.Column;
 
-/** Integers by width; an unsigned one takes the next wider type. {@code tinyint} is a number, never a boolean. */
+/**
+ * Integers by width; an unsigned integer is mapped to the next wider type. {@code tinyint} is a number, never a
+ * boolean.
+ */
 final class IntegerMapping {
     private IntegerMapping() {}
 

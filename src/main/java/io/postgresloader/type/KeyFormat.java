@@ -17,18 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Reads the key of a row, writes it as text, and turns that text back into typed parameters. */
+/** Reads the key of a row, formats it as text, and converts the text to typed parameters. */
 public final class KeyFormat {
-    private static final Failure ZERO_DATE = new Failure(
-            FailureKind.ROW_DATA, Optional.of("23502"), "a zero date in the key, where PostgreSQL has only NULL");
+    private static final Failure ZERO_DATE =
+            new Failure(FailureKind.ROW_DATA, Optional.of("23502"), "the key has a zero date, which would become NULL");
 
     private final List<Column> columns;
     private final int[] indexes;
     private final int[] temporal;
 
     /**
-     * @throws UnmappedTypeException when a key column has a type that cannot be paged by: its order in a comparison is
-     *     not the order of its index
+     * @throws UnmappedTypeException if a key column has a type that cannot be used for paging, because its comparison
+     *     order differs from the order of its index
      */
     public KeyFormat(SourceTable table, Key key) {
         this.columns = key.columns().stream()
@@ -42,8 +42,8 @@ public final class KeyFormat {
     }
 
     /**
-     * A zero date in the key, of a row in the driver's text form: it would become NULL, and a row without a whole key
-     * cannot be found again.
+     * A failure if the key of a row, in the driver's text form, has a zero date. It would become NULL, and a row
+     * without a complete key cannot be found again.
      */
     public Optional<RowFormat.Refusal> refusal(byte[][] row) {
         for (int i : temporal) {
@@ -54,7 +54,7 @@ public final class KeyFormat {
         return Optional.empty();
     }
 
-    /** The column of a row's key whose text is not valid, so that no statement can name the row; empty: there is none. */
+    /** The first key column whose text is invalid, so that no statement can select the row; empty if there is none. */
     public Optional<String> unspeakable(byte[][] row) {
         for (int i = 0; i < indexes.length; i++) {
             if (!binary(columns.get(i)) && !Utf8.valid(row[indexes[i]])) {
@@ -64,12 +64,12 @@ public final class KeyFormat {
         return Optional.empty();
     }
 
-    /** Whether there is a key, and every column of it is an integer. */
+    /** Whether there is a key and all its columns are integers. */
     public boolean integers() {
         return !columns.isEmpty() && columns.stream().allMatch(Column::integer);
     }
 
-    /** The key values of a row in text form; binary values in hexadecimal, text as {@link KeyText} has it. */
+    /** The key values of a row in text form: binary values in hexadecimal, text escaped by {@link KeyText}. */
     public List<String> read(byte[][] row) {
         List<String> key = new ArrayList<>(indexes.length);
         for (int i = 0; i < indexes.length; i++) {
@@ -82,7 +82,7 @@ public final class KeyFormat {
         return key;
     }
 
-    /** Key column to value, from the values in text form. */
+    /** The key values by column name, from the values in text form. */
     public Map<String, String> named(List<String> key) {
         Map<String, String> named = new LinkedHashMap<>();
         for (int i = 0; i < key.size(); i++) {
@@ -91,7 +91,7 @@ public final class KeyFormat {
         return named;
     }
 
-    /** The key of a row that is already encoded, from its COPY cells. */
+    /** The key of an encoded row, from its COPY cells. */
     public List<String> fromCells(List<String> cells) {
         List<String> key = new ArrayList<>(indexes.length);
         for (int i = 0; i < indexes.length; i++) {
@@ -101,7 +101,7 @@ public final class KeyFormat {
         return key;
     }
 
-    /** The key of a row of the target, from what its server prints of the values. */
+    /** The key of a target row, from the text form of PostgreSQL. */
     public List<String> fromTarget(List<String> printed) {
         List<String> key = new ArrayList<>(printed.size());
         for (int i = 0; i < printed.size(); i++) {
@@ -110,7 +110,7 @@ public final class KeyFormat {
         return key;
     }
 
-    /** What the target reads as the values of a key: the opposite of {@link #fromTarget}. */
+    /** The key values in the text form of PostgreSQL: the inverse of {@link #fromTarget}. */
     public List<String> toTarget(List<String> key) {
         List<String> values = new ArrayList<>(key.size());
         for (int i = 0; i < key.size(); i++) {
@@ -119,7 +119,7 @@ public final class KeyFormat {
         return values;
     }
 
-    /** Parameters typed like the columns, from the values in text form. */
+    /** Parameters of the columns' types, from the values in text form. */
     public List<Object> parameters(List<String> key) {
         List<Object> parameters = new ArrayList<>(key.size());
         for (int i = 0; i < key.size(); i++) {
@@ -148,8 +148,8 @@ public final class KeyFormat {
             case "char", "varchar", "binary", "varbinary", "date", "datetime", "timestamp", "time" -> {}
             case "uuid", "inet4", "inet6" -> {}
             default -> throw new UnmappedTypeException("key column " + column.name() + " has the type "
-                    + column.columnType() + "; a key can be made of integers, decimals, years, dates, times, char,"
-                    + " varchar, binary, varbinary, uuid and inet");
+                    + column.columnType() + "; the types allowed in a key are integers, decimal, year, dates, times,"
+                    + " char, varchar, binary, varbinary, uuid and inet");
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.postgresloader.type;
 
 /**
- * The text form of a key, free of the NUL character: keys are kept as jsonb, which has none, and a key that has one is
- * just what a dead letter must name. NUL is written as {@code \0} and a backslash as two.
+ * Escapes the text form of a key. Keys are stored as jsonb, which does not support the NUL character, and dead letters
+ * must be able to name a key that contains one. NUL is written as {@code \0}, and a backslash as two backslashes.
  */
 final class KeyText {
     private KeyText() {}

@@ -4,12 +4,14 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A number in plain decimal digits, for targets that do not read every spelling of one: {@code 5.00} is the integer 5,
- * {@code 1e20} has twenty zeros.
+ * A number in plain decimal digits, for target types that do not accept every notation: {@code 5.00} becomes 5, and
+ * {@code 1e20} is written with twenty zeros.
  *
- * @param mapping how it is selected
- * @param floating whether it was a FLOAT, whose shortest decimal form it then gets: 0.1 and not 0.10000000149011612
- * @param decimals the most digits after the decimal point, negative as well; a number with more is refused
+ * @param mapping selects the value
+ * @param floating whether the value is a FLOAT, which is written in its shortest decimal form: 0.1, not
+ *     0.10000000149011612
+ * @param decimals the maximum number of digits after the decimal point, possibly negative; a number with more becomes a
+ *     dead letter
  */
 record NumberMapping(String targetType, TypeMapping mapping, boolean floating, int decimals) implements TypeMapping {
     /** More decimals than any source type prints. */
@@ -21,19 +23,19 @@ record NumberMapping(String targetType, TypeMapping mapping, boolean floating, i
     }
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
-        out.append(held(value).getBytes(StandardCharsets.US_ASCII));
+    public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
+        out.append(converted(value).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The number as the target will hold it. */
-    String held(byte[] value) throws RejectedValueException {
+    /** The number in the notation of the target. */
+    String converted(byte[] value) throws UnstorableValueException {
         String text = new String(value, StandardCharsets.US_ASCII);
         BigDecimal number = new BigDecimal(floating ? Float.toString((float) Double.parseDouble(text)) : text);
         if (number.signum() == 0 && text.startsWith("-")) {
-            throw new RejectedValueException("22003", "minus zero, which the target's type does not have");
+            throw new UnstorableValueException("22003", "the number is minus zero, which the target type cannot store");
         }
         if (number.signum() != 0 && number.stripTrailingZeros().scale() > decimals) {
-            throw new RejectedValueException("22003", "the number has more decimals than the target's type");
+            throw new UnstorableValueException("22003", "the number has more decimals than the target type");
         }
         return (decimals == 0 ? number.setScale(0) : number).toPlainString();
     }

@@ -1,6 +1,6 @@
 package io.postgresloader.type;
 
-/** Numbers and times whose text both servers spell alike and which needs no escape. */
+/** Numbers and times with the same text form in both servers, which needs no escaping. */
 record PlainMapping(String targetType) implements TypeMapping {
     @Override
     public void encode(byte[] value, CopyBuffer out) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the rows of one table are selected, typed and encoded, column by column in the order of the source. */
+/** Selects, types and encodes the rows of one table, column by column in the order of the source. */
 public final class RowFormat {
     private final List<Column> columns;
     private final TypeMapping[] mappings;
@@ -21,7 +21,7 @@ public final class RowFormat {
     /**
      * The types and values of a table that the loader creates.
      *
-     * @throws UnmappedTypeException when a column cannot be mapped
+     * @throws UnmappedTypeException if a column cannot be mapped
      */
     public static RowFormat of(SourceTable table, ColumnOptions options) {
         return new RowFormat(
@@ -32,10 +32,10 @@ public final class RowFormat {
     }
 
     /**
-     * The values for a table that exists, converted to its types.
+     * The format for an existing table, with values converted to its types.
      *
      * @param targetTypes PostgreSQL type by column name; a column without one keeps the type of {@link #targetTypes}
-     * @throws UnmappedTypeException when a type cannot hold the values of its column
+     * @throws UnmappedTypeException if a type cannot store the values of its column
      */
     public RowFormat to(Map<String, String> targetTypes, ColumnOptions options) {
         TypeMapping[] converted = new TypeMapping[mappings.length];
@@ -47,7 +47,7 @@ public final class RowFormat {
         return new RowFormat(columns, converted);
     }
 
-    /** Column name to PostgreSQL type, in order. */
+    /** The PostgreSQL types by column name, in the order of the source. */
     public Map<String, String> targetTypes() {
         Map<String, String> types = new LinkedHashMap<>();
         for (int i = 0; i < mappings.length; i++) {
@@ -56,21 +56,21 @@ public final class RowFormat {
         return types;
     }
 
-    /** Whether the loader would create a column with this very type, however it is spelled. */
+    /** Whether the loader would create the column with this type, in any spelling. */
     public boolean hasType(String column, String type) {
         return TargetType.of(targetTypes().get(column)).equals(TargetType.of(type));
     }
 
-    /** What to select for column {@code index}, given its quoted name. */
+    /** The SELECT expression of column {@code index}, given its quoted name. */
     public String select(int index, String quotedColumn) {
         return mappings[index].select(quotedColumn);
     }
 
     /**
-     * Appends one row; on refusal nothing of it stays in the buffer.
+     * Appends one row. If a value cannot be stored, nothing of the row stays in the buffer.
      *
      * @param row one value per column in the driver's text form, null for NULL
-     * @return the refusal, with the column it is about; empty when the row was appended
+     * @return the column and the failure; empty if the row was appended
      */
     public Optional<Refusal> append(byte[][] row, CopyBuffer out) {
         out.mark();
@@ -84,7 +84,7 @@ public final class RowFormat {
             }
             try {
                 mappings[i].encode(row[i], out);
-            } catch (RejectedValueException e) {
+            } catch (UnstorableValueException e) {
                 out.rewind();
                 return Optional.of(new Refusal(columns.get(i).name(), e.failure()));
             }
@@ -94,8 +94,10 @@ public final class RowFormat {
     }
 
     /**
-     * @param column the column whose value was refused
-     * @param failure why, without the value
+     * A row that becomes a dead letter.
+     *
+     * @param column the column whose value cannot be stored
+     * @param failure the reason, without the value
      */
     public record Refusal(String column, io.postgresloader.model.Failure failure) {}
 }

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A change of a column's type in the source, as {@link io.postgresloader.model.Column#declared} spells types. MySQL and
- * MariaDB rewrite the values of a column that becomes narrower or of another kind, and no cursor column shows it.
+ * A change of a column's type in the source, with types as in {@link io.postgresloader.model.Column#declared}. MySQL
+ * and MariaDB rewrite values when a column becomes narrower or gets a different type, and cursor columns do not show
+ * it.
  */
 public final class SourceChange {
     private static final Pattern FORM =
@@ -16,7 +17,7 @@ public final class SourceChange {
     private static final List<String> INTEGERS = List.of("tinyint", "smallint", "mediumint", "int", "bigint");
     private static final List<String> SAME_BUT_LONGER =
             List.of("varchar", "char", "varbinary", "datetime", "timestamp", "time", "bit", "float", "double", "date");
-    /** How many bytes each kind of text or blob holds. */
+    /** The maximum number of bytes of each text and blob type. */
     private static final Map<String, Long> BYTES = Map.of(
             "tinytext", 255L,
             "text", 65_535L,
@@ -31,7 +32,7 @@ public final class SourceChange {
 
     private SourceChange() {}
 
-    /** Whether every value is what it was before. */
+    /** Whether the change keeps all values. */
     public static boolean keepsValues(String before, String now) {
         Matcher from = FORM.matcher(before);
         Matcher to = FORM.matcher(now);
@@ -65,7 +66,7 @@ public final class SourceChange {
         };
     }
 
-    /** The most bytes of a value; more than any type holds where the type has no length. */
+    /** The maximum number of bytes of a value; greater than that of any other type if the type has no length. */
     private static long bytes(String type, String length) {
         return switch (type) {
             case "varchar", "char" -> BYTES_OF_CHARACTER * (long) number(length);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every source type that is mapped, by families whose values are written alike, so that they can be converted alike. */
+/** The supported source types, grouped into families whose values have the same text form and the same conversions. */
 enum SourceFamily {
     INTEGER("tinyint", "smallint", "mediumint", "int", "bigint", "year"),
     DECIMAL("decimal"),
@@ -27,7 +27,7 @@ enum SourceFamily {
             "geometrycollection",
             "geomcollection"),
     TEXT("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set"),
-    /** Texts with a type of their own in PostgreSQL. */
+    /** Text with its own type in PostgreSQL. */
     JSON("json"),
     UUID("uuid"),
     ADDRESS("inet4", "inet6");
@@ -38,14 +38,14 @@ enum SourceFamily {
         this.dataTypes = Set.of(dataTypes);
     }
 
-    /** The family of a column; empty when its type is not mapped. */
+    /** The family of a column; empty if its type is not supported. */
     static Optional<SourceFamily> of(Column column) {
         return Arrays.stream(values())
                 .filter(family -> family.dataTypes.contains(column.dataType()))
                 .findFirst();
     }
 
-    /** The types as {@code information_schema.columns.data_type} spells them. */
+    /** The types as in {@code information_schema.columns.data_type}. */
     Set<String> dataTypes() {
         return dataTypes;
     }

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL type as {@code format_type} spells it, or as {@code column_types} does.
+ * A PostgreSQL type, parsed from the spelling of {@code format_type} or of {@code column_types}.
  *
  * @param name the full name in lower case without modifiers, e.g. {@code timestamp without time zone}
- * @param modifiers what stood in parentheses: length, precision and scale, or digits of the seconds; empty for none
+ * @param modifiers the numbers in parentheses: length, precision and scale, or digits of the seconds; empty for none
  */
 record TargetType(String name, List<Integer> modifiers) {
     private static final Pattern FORM = Pattern.compile("([^(]+)(?:\\(([\\d, -]+)\\))?((?: with| without) time zone)?");
@@ -24,7 +24,7 @@ record TargetType(String name, List<Integer> modifiers) {
     private static final int MOST_BITS = 83_886_080;
     private static final int MOST_DIGITS = 1000;
 
-    /** The digits of the seconds where none are given. */
+    /** The default number of digits of the seconds. */
     private static final int MOST_FRACTION_DIGITS = 6;
 
     static TargetType of(String text) {
@@ -43,7 +43,7 @@ record TargetType(String name, List<Integer> modifiers) {
         return new TargetType(name, name.equals("numeric") && modifiers.size() == 1 ? withScale(modifiers) : modifiers);
     }
 
-    /** Whether PostgreSQL takes the modifiers. */
+    /** Whether PostgreSQL accepts the modifiers. */
     boolean withinLimits() {
         int first = modifiers.isEmpty() ? 1 : modifiers.get(0);
         return switch (name) {
@@ -54,7 +54,7 @@ record TargetType(String name, List<Integer> modifiers) {
         };
     }
 
-    /** Whether it holds text of some length. */
+    /** Whether this is a text type. */
     boolean textual() {
         return switch (name) {
             case "text", "character varying", "character", "citext" -> true;
@@ -62,12 +62,12 @@ record TargetType(String name, List<Integer> modifiers) {
         };
     }
 
-    /** Whether it is one of the three integer types. */
+    /** Whether this is one of the three integer types. */
     boolean integer() {
         return name.equals("smallint") || name.equals("integer") || name.equals("bigint");
     }
 
-    /** Digits of the seconds that it keeps, 0 to 6. */
+    /** The number of digits of the seconds, 0 to 6. */
     int fractionDigits() {
         return modifiers.isEmpty() ? MOST_FRACTION_DIGITS : modifiers.get(0);
     }

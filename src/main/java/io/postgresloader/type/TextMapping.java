@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Text of any length, as UTF-8. The source sends the bytes of a column as they are, so that what is not valid in its
- * character set is seen here and not replaced by the server without a word. PostgreSQL has no way to store a NUL
- * character.
+ * Text of any length, as UTF-8. The source sends the stored bytes of a column, so that invalid text is detected here
+ * instead of being silently replaced by the server. PostgreSQL cannot store a NUL character.
  *
- * <p>Text in another character set than UTF-8 is converted by the source, which puts {@code ?} where it cannot. A text
- * with more of these than before is marked with a byte that UTF-8 never has.
+ * <p>The source converts text in another character set to UTF-8, and replaces invalid characters by {@code ?}. If the
+ * conversion adds a {@code ?}, the SELECT expression prepends a byte that never occurs in UTF-8.
  *
- * @param characterSet the source's name of the column's character set; empty where it is UTF-8 by definition
- * @param longest the most characters that the target holds; PostgreSQL itself would cut blanks beyond them
+ * @param characterSet the column's character set, as the source names it; empty if the type is always UTF-8
+ * @param longest the maximum number of characters of the target type; PostgreSQL would truncate trailing blanks beyond
+ *     it
  */
 record TextMapping(String targetType, Optional<String> characterSet, ValuePolicies policies, int longest)
         implements TypeMapping {
@@ -29,7 +29,7 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
         return of(targetType, Optional.empty(), policies);
     }
 
-    /** The same text in a column of another type. */
+    /** The same mapping for another target type. */
     TextMapping into(String otherType, int characters) {
         return new TextMapping(otherType, characterSet, policies, characters);
     }
@@ -39,7 +39,7 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
         String utf8 = "CONVERT(" + column + " USING utf8mb4)";
         return switch (characterSet.orElse("utf8mb4")) {
             case "utf8", "utf8mb3", "utf8mb4" -> column;
-                // Each of its 256 bytes has a character of its own.
+                // Each of the 256 bytes is a valid character.
             case "latin1" -> utf8;
             default -> "IF(" + questionMarks(utf8) + " = " + questionMarks(column) + ", " + utf8
                     + ", CONCAT(X'FF', CAST(" + utf8 + " AS BINARY)))";
@@ -47,7 +47,7 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
     }
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+    public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
         byte[] text = value;
         if (!Utf8.valid(text)) {
             text = replaced(text);
@@ -58,7 +58,7 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
             out.countNulStripped();
         }
         if (text.length > longest && Utf8.characters(text) > longest) {
-            throw new RejectedValueException("22001", "the value is longer than the column");
+            throw new UnstorableValueException("22001", "the value is longer than the column");
         }
         out.appendEscaped(text);
     }
@@ -67,17 +67,17 @@ record TextMapping(String targetType, Optional<String> characterSet, ValuePolici
         return "CHAR_LENGTH(" + text + ") - CHAR_LENGTH(REPLACE(" + text + ", '?', ''))";
     }
 
-    private byte[] replaced(byte[] text) throws RejectedValueException {
+    private byte[] replaced(byte[] text) throws UnstorableValueException {
         if (policies.invalidText() == ValuePolicies.InvalidText.REJECT) {
-            throw new RejectedValueException("22021", "the text is not valid in its character set");
+            throw new UnstorableValueException("22021", "the text is not valid in its character set");
         }
         boolean marked = text[0] == MARK;
         return Utf8.repaired(marked ? Arrays.copyOfRange(text, 1, text.length) : text);
     }
 
-    private byte[] stripped(byte[] text) throws RejectedValueException {
+    private byte[] stripped(byte[] text) throws UnstorableValueException {
         if (policies.nulCharacters() == ValuePolicies.NulCharacters.REJECT) {
-            throw new RejectedValueException("22021", "the text has a NUL character, which PostgreSQL cannot hold");
+            throw new UnstorableValueException("22021", "the text has a NUL character, which PostgreSQL cannot store");
         }
         return Utf8.withoutNul(text);
     }

@@ -1,12 +1,13 @@
 package io.postgresloader.type;
 
-/** How the values of one source column reach the target. */
+/** Maps the values of one source column to the target. */
 interface TypeMapping {
-    /** The type of the column in a table that we create, e.g. {@code numeric(10,2)}. */
+    /** The type of the column in a table that the loader creates, e.g. {@code numeric(10,2)}. */
     String targetType();
 
     /**
-     * What to select, given the quoted column name; the driver's text protocol must yield bytes for {@link #encode}.
+     * The SELECT expression, given the quoted column name. In the driver's text protocol, it yields the bytes for
+     * {@link #encode}.
      */
     default String select(String quotedColumn) {
         return quotedColumn;
@@ -16,7 +17,7 @@ interface TypeMapping {
      * Appends the value as a COPY cell.
      *
      * @param value the bytes of the driver's text protocol, never null
-     * @throws RejectedValueException when the value has no exact counterpart in the target
+     * @throws UnstorableValueException if the target cannot store the value exactly
      */
-    void encode(byte[] value, CopyBuffer out) throws RejectedValueException;
+    void encode(byte[] value, CopyBuffer out) throws UnstorableValueException;
 }

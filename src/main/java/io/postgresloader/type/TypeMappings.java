@@ -6,9 +6,12 @@ import io.postgresloader.model.ValuePolicies;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The registry: which mapping serves a column. The declared type decides, never a guess from the data. */
+/** The registry of type mappings. A column's declared type determines its mapping, never its data. */
 final class TypeMappings {
-    /** The PostgreSQL types that {@code column_types} may name; anything else could smuggle SQL into a statement. */
+    /**
+     * The PostgreSQL types allowed in {@code column_types}. The type is part of a statement, so other text could inject
+     * SQL.
+     */
     private static final Pattern OVERRIDES =
             Pattern.compile("smallint|integer|bigint|real|double precision|text|boolean"
                     + "|date|interval|bytea|json|jsonb|uuid|inet|numeric(\\(\\d{1,4}(, ?\\d{1,4})?\\))?"
@@ -19,7 +22,7 @@ final class TypeMappings {
     /**
      * The mapping of a column into a table that the loader creates.
      *
-     * @throws UnmappedTypeException when no mapping knows the type, or {@code column_types} names no known type
+     * @throws UnmappedTypeException if the type is not supported, or {@code column_types} names an unsupported type
      */
     static TypeMapping of(Column column, ColumnOptions options) {
         Optional<TypeMapping> known = known(column, options.policies(column.name()));
@@ -29,14 +32,14 @@ final class TypeMappings {
             return to(asked.get(), known.orElseGet(() -> text(column, options)), column, options);
         }
         return known.orElseThrow(() -> new UnmappedTypeException("column " + column.name() + " has the type "
-                + column.columnType() + ", which is not mapped; give its PostgreSQL type in column_types, e.g. "
+                + column.columnType() + ", which is not supported; set its PostgreSQL type in column_types, e.g. "
                 + column.name() + ": text"));
     }
 
     /**
-     * The mapping of a column to a type that the target has.
+     * The mapping of a column to the existing type of the target.
      *
-     * @throws UnmappedTypeException when the type cannot hold the column's values
+     * @throws UnmappedTypeException if the type cannot store the column's values
      */
     static TypeMapping to(String type, TypeMapping mapping, Column column, ColumnOptions options) {
         return Conversions.to(type, column, mapping, options.policies(column.name()));
@@ -44,10 +47,11 @@ final class TypeMappings {
 
     private static void requireKnown(Column column, String type) {
         if (!OVERRIDES.matcher(type).matches() || !TargetType.of(type).withinLimits()) {
-            throw new UnmappedTypeException(
-                    "column_types of column " + column.name() + ": found " + type
-                            + "; allowed are smallint, integer, bigint, numeric(p,s), real, double precision, text, varchar(n),"
-                            + " char(n), boolean, date, time(p), timestamp(p), interval, bit(n), bytea, json, jsonb, uuid, inet");
+            throw new UnmappedTypeException("column_types of column " + column.name() + ": found " + type
+                    + "; allowed are smallint, integer, bigint, numeric(p,s), real, double precision, text,"
+                    + " varchar(n),"
+                    + " char(n), boolean, date, time(p), timestamp(p), interval, bit(n), bytea, json, jsonb,"
+                    + " uuid, inet");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.postgresloader.type;
 
-/** A column has a type that no mapping knows. Its message names the column and how to mend it. */
+/** The type of a column is not supported. The message names the column and how to fix it. */
 public final class UnmappedTypeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

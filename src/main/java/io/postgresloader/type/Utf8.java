@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What must be known of a text's bytes. */
+/** Functions on the bytes of a text. */
 final class Utf8 {
     private Utf8() {}
 
@@ -29,7 +29,7 @@ final class Utf8 {
         return Arrays.copyOf(kept, length);
     }
 
-    /** Whether PostgreSQL takes the bytes for UTF-8: no overlong forms, no surrogates. */
+    /** Whether PostgreSQL accepts the bytes as UTF-8: no overlong forms, no surrogates. */
     static boolean valid(byte[] text) {
         int all = 0;
         for (byte b : text) {
@@ -38,12 +38,12 @@ final class Utf8 {
         return all >= 0 || decodes(text);
     }
 
-    /** The text with U+FFFD for each sequence that is not valid. */
+    /** The text with U+FFFD in place of each invalid sequence. */
     static byte[] repaired(byte[] text) {
         return new String(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The number of characters of a valid text, as PostgreSQL counts them. */
+    /** The number of characters of a valid text, counted as by PostgreSQL. */
     static int characters(byte[] text) {
         int characters = 0;
         for (byte b : text) {

@@ -3,7 +3,7 @@ package io.postgresloader.type;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** {@code binary(16)} as the {@code uuid} that its bytes are. */
+/** {@code binary(16)} as {@code uuid} with the same bytes. */
 record UuidBytesMapping() implements TypeMapping {
     private static final int BYTES = 16;
 
@@ -13,9 +13,9 @@ record UuidBytesMapping() implements TypeMapping {
     }
 
     @Override
-    public void encode(byte[] value, CopyBuffer out) throws RejectedValueException {
+    public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
         if (value.length != BYTES) {
-            throw new RejectedValueException("22P03", "not the 16 bytes of a uuid");
+            throw new UnstorableValueException("22P03", "the value does not have the 16 bytes of a uuid");
         }
         out.append(HexFormat.of().formatHex(value).getBytes(StandardCharsets.US_ASCII));
     }

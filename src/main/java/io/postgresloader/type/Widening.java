@@ -5,22 +5,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Changes of a column's PostgreSQL type that keep every value there is: the only ones that the loader makes by itself.
+ * A change of a column's PostgreSQL type that keeps all existing values. The loader makes only such changes
+ * automatically.
  *
  * @param to the wider type
- * @param using how a value is converted, given the quoted column
+ * @param using the expression that converts a value
  */
 public record Widening(String to, String using) {
-    /** The most digits of each integer type. */
+    /** The maximum number of digits of each integer type. */
     private static final Map<String, Integer> INTEGER_DIGITS = Map.of("smallint", 5, "integer", 10, "bigint", 19);
 
     private static final int NUMERIC_UNBOUNDED = Integer.MAX_VALUE;
 
     /**
-     * @param actual the type that the column has
-     * @param wanted the type that it should have
-     * @param quotedColumn the column
-     * @return how to get there; empty when the types are equal, or the wanted one is not wider
+     * @param actual the existing type
+     * @param wanted the required type
+     * @param quotedColumn the quoted name of the column
+     * @return the change; empty if the types are equal, or the required type is not wider
      */
     public static Optional<Widening> of(String actual, String wanted, String quotedColumn) {
         TargetType from = TargetType.of(actual);
@@ -30,7 +31,7 @@ public record Widening(String to, String using) {
         }
         String using = quotedColumn + "::" + wanted;
         if (to.name().equals("bit")) {
-            // A plain cast would add the new bits on the right.
+            // A plain cast would append the new bits on the right.
             int added = to.modifiers().get(0) - from.modifiers().get(0);
             using = "('" + "0".repeat(added) + "' || " + quotedColumn + ")::" + wanted;
         }

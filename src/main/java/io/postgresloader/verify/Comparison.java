@@ -3,16 +3,16 @@ package io.postgresloader.verify;
 import java.util.Optional;
 
 /**
- * What the comparison of a table found, in rows.
+ * The result of comparing a table with the source, counted in rows.
  *
  * @param table the table
- * @param equal rows that are the same on both sides
+ * @param equal rows that are equal on both sides
  * @param missing rows that only the source has
  * @param different rows that differ
  * @param extra rows that only the target has
- * @param quarantined rows that are missing or stale, and have an open dead letter
- * @param seconds how long it took
- * @param failure why the table could not be compared; empty: it was
+ * @param deadLettered rows that are missing or different and have an open dead letter; they count as neither
+ * @param seconds duration of the comparison
+ * @param failure why the table could not be compared; empty: it was compared
  */
 public record Comparison(
         String table,
@@ -20,7 +20,7 @@ public record Comparison(
         long missing,
         long different,
         long extra,
-        long quarantined,
+        long deadLettered,
         double seconds,
         Optional<String> failure) {
 
@@ -28,12 +28,12 @@ public record Comparison(
         return new Comparison(table, 0, 0, 0, 0, 0, 0, Optional.of(failure));
     }
 
-    /** Whether every row of the source is in the target as it is, or an open dead letter. */
+    /** Whether every row of the source is equal in the target or an open dead letter. */
     public boolean complete() {
         return failure.isEmpty() && missing + different == 0;
     }
 
-    /** Whether every row of the source is in the target as it is, or an open dead letter, and no other row is. */
+    /** Whether every row of the source is equal in the target or an open dead letter, and the target has no extra row. */
     public boolean proven() {
         return complete() && extra == 0;
     }

@@ -13,10 +13,10 @@ import java.util.Map;
 public record Difference(String table, Kind kind, Map<String, String> key) {
     /** How a row differs. */
     public enum Kind {
-        /** The target has no row of this key. */
+        /** The target has no row with this key. */
         MISSING,
         DIFFERENT,
-        /** The source has no row of this key. */
+        /** The source has no row with this key. */
         EXTRA;
 
         /** The word in output and files, e.g. {@code missing}. */

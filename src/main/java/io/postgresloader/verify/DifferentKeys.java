@@ -4,30 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The keys of rows that differ, up to a number that memory can hold. */
+/** The keys of rows that differ, up to a number that fits into memory. */
 final class DifferentKeys {
-    private static final int KEPT = 100_000;
+    private static final int MAX_KEPT = 100_000;
 
-    private final List<Map<String, String>> stale = new ArrayList<>();
+    private final List<Map<String, String>> toLoad = new ArrayList<>();
     private final List<Map<String, String>> extra = new ArrayList<>();
-    private boolean staleBeyondKept;
-    private boolean extraBeyondKept;
+    private boolean toLoadOverflows;
+    private boolean extraOverflows;
 
     void add(Difference difference) {
-        boolean gone = difference.kind() == Difference.Kind.EXTRA;
-        List<Map<String, String>> keys = gone ? extra : stale;
-        if (keys.size() < KEPT) {
+        boolean isExtra = difference.kind() == Difference.Kind.EXTRA;
+        List<Map<String, String>> keys = isExtra ? extra : toLoad;
+        if (keys.size() < MAX_KEPT) {
             keys.add(difference.key());
-        } else if (gone) {
-            extraBeyondKept = true;
+        } else if (isExtra) {
+            extraOverflows = true;
         } else {
-            staleBeyondKept = true;
+            toLoadOverflows = true;
         }
     }
 
     /** Rows that are missing or different. */
-    List<Map<String, String>> stale() {
-        return stale;
+    List<Map<String, String>> toLoad() {
+        return toLoad;
     }
 
     /** Rows that only the target has. */
@@ -35,19 +35,19 @@ final class DifferentKeys {
         return extra;
     }
 
-    /** Whether there were more missing or different rows than are kept. */
-    boolean staleBeyondKept() {
-        return staleBeyondKept;
+    /** Whether more rows are missing or different than {@link #toLoad()} holds. */
+    boolean toLoadOverflows() {
+        return toLoadOverflows;
     }
 
-    /** Whether all keys are here. */
+    /** Whether the key of every row that differs is kept. */
     boolean complete() {
-        return !staleBeyondKept && !extraBeyondKept;
+        return !toLoadOverflows && !extraOverflows;
     }
 
-    /** All that are kept. */
+    /** All keys that are kept. */
     List<Map<String, String>> all() {
-        List<Map<String, String>> all = new ArrayList<>(stale);
+        List<Map<String, String>> all = new ArrayList<>(toLoad);
         all.addAll(extra);
         return all;
     }

@@ -21,83 +21,84 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Treats rows that only the target has, by the table's {@code deletes}. It holds the table's lock, and takes away only
- * what a read of the source by key, made under it, still does not find.
+ * Deletes or marks rows that only the target has, as the table's {@code deletes} option says. It holds the table's lock
+ * while it reads the source again by key, and removes only rows that this read does not find.
  */
 public final class ExtraRows {
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_KEYS = 500;
 
     private final LoadServices services;
     private final SourceRows source;
     private final TransactionTemplate transaction;
 
-    public ExtraRows(LoadServices services, DataSource source) {
+    public ExtraRows(LoadServices services) {
         this.services = services;
-        this.source = new SourceRows(source);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(services.target()));
+        this.source = services.sourceRows();
+        this.transaction = services.warehouse().transaction();
     }
 
     /**
-     * What was done.
+     * The result of a removal.
      *
-     * @param removed rows that were deleted or marked
-     * @param refused why nothing was done, and what to do; empty: it was done
+     * @param rows rows that were deleted or marked
+     * @param removal whether they were deleted or marked
+     * @param overLimit why no row was removed, and what to do; empty: the delete limit was kept
      */
-    public record Result(long removed, Optional<String> refused) {}
+    record Result(long rows, DeletePolicy removal, Optional<String> overLimit) {
+        static final Result NOTHING = new Result(0, DeletePolicy.IGNORE, Optional.empty());
+    }
 
     /**
      * @param keys the keys of rows that only the target seems to have
-     * @param extra how many such rows there are; there may be more than keys
-     * @param force whether to do it however many they are
+     * @param extra how many such rows there are; may exceed the number of keys
+     * @param force whether the delete limit does not apply
      */
-    public Result treat(String tableName, List<Map<String, String>> keys, long extra, boolean force)
+    Result remove(String tableName, List<Map<String, String>> keys, long extra, boolean force)
             throws SQLException, InterruptedException {
         TableOptions options = services.catalog().get().table(tableName).orElseThrow();
-        if (keys.isEmpty() || options.deletes() == DeletePolicy.IGNORE) {
-            return new Result(0, Optional.empty());
+        if (keys.isEmpty() || !options.deletes().policy().removes()) {
+            return Result.NOTHING;
         }
-        LoadLock lock = LoadLock.take(services.target(), services.settings().targetSchema(), tableName, () -> {});
+        LoadLock lock = LoadLock.take(services.warehouse(), tableName, () -> {});
         try {
             PreparedTable table = new TableInspector(services).ready(options);
             TargetTable target = table.target(services.settings().targetSchema());
-            Optional<String> refused = force ? Optional.empty() : brake(options, target, extra);
-            return new Result(refused.isPresent() ? 0 : remove(table, target, keys), refused);
+            Optional<String> overLimit = force ? Optional.empty() : overLimit(options, target, extra);
+            long removed = overLimit.isPresent() ? 0 : remove(table, target, keys);
+            return new Result(removed, target.removal(), overLimit);
         } finally {
             lock.close();
         }
     }
 
-    private Optional<String> brake(TableOptions options, TargetTable target, long extra) {
+    private Optional<String> overLimit(TableOptions options, TargetTable target, long extra) {
         long rows = services.targetTables().count(target);
-        if (options.mayDelete(extra, rows)) {
+        if (options.deletes().mayDelete(extra, rows)) {
             return Optional.empty();
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%d of %d rows are gone from the source, more than max_delete_fraction (%.1f %%) allows, and none was"
-                        + " deleted; see that the source is what it should be, then run verify %s --repair"
-                        + " --force-deletes",
+                "%d of %d rows were deleted in the source, more than max_delete_fraction (%.1f %%) allows; no row was"
+                        + " deleted in the target; check the source, then run verify %s --repair --force-deletes",
                 extra,
                 rows,
-                100 * options.maxDeleteFraction(),
+                100 * options.deletes().maxFraction(),
                 options.table()));
     }
 
     private long remove(PreparedTable table, TargetTable target, List<Map<String, String>> keys) throws SQLException {
         String id = UUID.randomUUID().toString();
         long removed = 0;
-        for (int from = 0; from < keys.size(); from += AT_ONCE) {
-            List<List<String>> gone = stillGone(
+        for (int from = 0; from < keys.size(); from += BATCH_KEYS) {
+            List<List<String>> deleted = stillNotInSource(
                     table,
-                    keys.subList(from, Math.min(keys.size(), from + AT_ONCE)).stream()
+                    keys.subList(from, Math.min(keys.size(), from + BATCH_KEYS)).stream()
                             .map(key -> List.copyOf(key.values()))
                             .toList());
-            removed += gone.isEmpty() ? 0 : remove(id, target, gone);
+            removed += deleted.isEmpty() ? 0 : remove(id, target, deleted);
         }
         return removed;
     }
@@ -105,9 +106,9 @@ public final class ExtraRows {
     private long remove(String id, TargetTable target, List<List<String>> keys) {
         return transaction.execute(status -> {
             try {
-                long removed = new RowRemoval(services.target(), target).remove(keys);
-                new DeleteRecords(services.target(), target.schema())
-                        .add(id, target.name(), removed, "rows that are gone from the source, found by a comparison");
+                long removed = new RowRemoval(services.warehouse(), target).remove(keys);
+                new DeleteRecords(services.warehouse())
+                        .add(id, target.name(), removed, "rows deleted in the source, found by a comparison");
                 return removed;
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
@@ -115,18 +116,18 @@ public final class ExtraRows {
         });
     }
 
-    /** As the target reads them. */
-    private List<List<String>> stillGone(PreparedTable table, List<List<String>> keys) throws SQLException {
+    /** Those of the keys that the source does not have, in the form that the target reads. */
+    private List<List<String>> stillNotInSource(PreparedTable table, List<List<String>> keys) throws SQLException {
         Page page = source.read(table.rowsWith(keys));
         Set<List<String>> present = new HashSet<>();
         for (int row = 0; row < page.rows().rows(); row++) {
             present.add(table.keyFormat().fromCells(page.rows().cells(row)));
         }
-        for (DeadLetter rejected : page.deadLetters()) {
-            present.add(List.copyOf(rejected.key().values()));
+        for (DeadLetter unreadable : page.deadLetters()) {
+            present.add(List.copyOf(unreadable.key().values()));
         }
-        List<List<String>> gone = new ArrayList<>(keys);
-        gone.removeAll(present);
-        return gone.stream().map(table.keyFormat()::toTarget).toList();
+        List<List<String>> deleted = new ArrayList<>(keys);
+        deleted.removeAll(present);
+        return deleted.stream().map(table.keyFormat()::toTarget).toList();
     }
 }

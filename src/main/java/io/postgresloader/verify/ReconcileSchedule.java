@@ -1,8 +1,8 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.config.Catalog;
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.model.TableOptions;
-import io.postgresloader.tracking.ReconcileRecords.Standing;
+import io.postgresloader.tracking.ReconcileRecords.ReconcileState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells which tables are to be compared now. Each has its turn once per {@code reconcile}, the first ones spread over
- * that time; what loads called for comes earlier, but takes no more than a hundredth of the time.
+ * Decides which tables are compared now. Each table is due once per {@code reconcile} period; the first comparisons are
+ * spread over that period. A comparison that a load called for is due earlier, but comparisons of one table take at most
+ * a hundredth of the time.
  */
 final class ReconcileSchedule {
-    private static final long REST_PER_WORK = 99;
+    private static final long REST_FACTOR = 99;
 
     private final Catalog catalog;
 
@@ -23,52 +24,53 @@ final class ReconcileSchedule {
     }
 
     /**
-     * A table whose turn has come.
+     * A table that is due for a comparison.
      *
      * @param reason why, in words
      */
     record Due(String table, String reason) {}
 
-    /** @param wallClock the time of day at the source, which quiet hours go by */
-    List<Due> due(List<Standing> standings, Instant now, LocalTime wallClock) {
-        return standings.stream()
-                .flatMap(standing -> catalog.table(standing.table()).stream()
-                        .filter(options -> options.reconcile().isPresent())
-                        .filter(options -> options.quietHours()
+    /** @param wallClock the time of day at the source, to which quiet hours apply */
+    List<Due> due(List<ReconcileState> states, Instant now, LocalTime wallClock) {
+        return states.stream()
+                .flatMap(state -> catalog.table(state.table()).stream()
+                        .filter(options -> options.reconcile().every().isPresent())
+                        .filter(options -> options.reconcile()
+                                .quietHours()
                                 .filter(hours -> hours.contains(wallClock))
                                 .isEmpty())
-                        .flatMap(options -> due(options, standing, now).stream()))
+                        .flatMap(options -> due(options, state, now).stream()))
                 .toList();
     }
 
-    private static Optional<Due> due(TableOptions options, Standing standing, Instant now) {
-        Instant rested = standing.verified()
-                .map(ended -> ended.plus(rest(options, standing.seconds())))
+    private static Optional<Due> due(TableOptions options, ReconcileState state, Instant now) {
+        Instant restedAt = state.verified()
+                .map(ended -> ended.plus(rest(options, state.seconds())))
                 .orElse(Instant.MIN);
-        if (standing.reason().isPresent() && !now.isBefore(rested)) {
-            return Optional.of(new Due(options.table(), standing.reason().get()));
+        if (state.reason().isPresent() && !now.isBefore(restedAt)) {
+            return Optional.of(new Due(options.table(), state.reason().get()));
         }
-        Duration period = options.reconcile().orElseThrow();
-        Instant turn = standing.verified().map(ended -> ended.plus(period)).orElseGet(() -> standing.created()
+        Duration period = options.reconcile().every().orElseThrow();
+        Instant dueAt = state.verified().map(ended -> ended.plus(period)).orElseGet(() -> state.created()
                 .plus(share(options.table(), period)));
-        return now.isBefore(turn)
+        return now.isBefore(dueAt)
                 ? Optional.empty()
-                : Optional.of(new Due(options.table(), "once every " + spoken(period)));
+                : Optional.of(new Due(options.table(), "once every " + words(period)));
     }
 
-    /** A comparison that fails takes no time; it is not tried at once again for all that. */
+    /** A failed comparison may take no time, so the rest is at least half a period of the schedule. */
     private static Duration rest(TableOptions options, double seconds) {
-        Duration byWork = Duration.ofMillis((long) (seconds * 1000 * REST_PER_WORK));
-        Duration bySchedule = options.schedule().dividedBy(2);
+        Duration byWork = Duration.ofMillis((long) (seconds * 1000 * REST_FACTOR));
+        Duration bySchedule = options.load().schedule().dividedBy(2);
         return byWork.compareTo(bySchedule) > 0 ? byWork : bySchedule;
     }
 
-    /** The same for a table at every start, so that a loader which is often started anew does not put it off. */
+    /** The same for a table at every start, so that frequent restarts of the loader do not postpone the comparison. */
     private static Duration share(String table, Duration period) {
         return period.multipliedBy(Math.floorMod(table.hashCode(), 1000)).dividedBy(1000);
     }
 
-    private static String spoken(Duration period) {
+    private static String words(Duration period) {
         long seconds = period.toSeconds();
         return seconds % 3600 == 0 ? seconds / 3600 + " h" : seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }

@@ -1,34 +1,36 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.tracking.ReconcileRecords;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * What came of comparing and mending a table.
+ * The result of comparing and repairing a table.
  *
- * @param reason why it was done
- * @param result in a word
- * @param found what the comparison found
- * @param violations rows that loads should have brought, and that were missing or different
- * @param reloaded rows that were inserted or updated
- * @param removed rows that were deleted or marked
- * @param seconds how long it all took
- * @param message why it failed or what was left undone, and what to do; empty when all is well
+ * @param reason why the table was compared
+ * @param result the result in a word
+ * @param found the first comparison
+ * @param violations rows that loads should have brought and that were missing or different
+ * @param written the rows that the repair wrote
+ * @param seconds duration of comparison and repair
+ * @param message why it failed or what was not repaired, and what to do; empty: nothing to report
  */
 public record Reconciliation(
         String reason,
         Result result,
         Comparison found,
         long violations,
-        long reloaded,
-        long removed,
+        RepairCounts written,
         double seconds,
         Optional<String> message) {
 
     private static final String ASKED_FOR = "asked for";
 
-    /** A comparison that nothing was mended after. */
+    /** A comparison without a repair. */
     public static Reconciliation of(Comparison found) {
         Result compared = found.proven() ? Result.EQUAL : Result.DIFFERENT;
         return new Reconciliation(
@@ -36,53 +38,52 @@ public record Reconciliation(
                 found.failure().isPresent() ? Result.FAILED : compared,
                 found,
                 0,
-                0,
-                0,
+                RepairCounts.NONE,
                 found.seconds(),
                 found.failure());
     }
 
-    /** A comparison that a person had mended. */
-    public static Reconciliation of(Repair.Result repaired) {
-        Comparison after = repaired.after();
-        boolean mended = repaired.reloaded() + repaired.removed() > 0;
-        Result result = after.proven() && mended ? Result.REPAIRED : of(after).result();
+    /** A comparison with the repair that a user asked for. */
+    static Reconciliation of(RequestedRepair.Result repair) {
+        Comparison after = repair.after();
+        Result result = after.proven() && !repair.written().none()
+                ? Result.REPAIRED
+                : of(after).result();
         return new Reconciliation(
                 ASKED_FOR,
-                repaired.refused().isPresent() ? Result.BRAKED : result,
-                repaired.before(),
+                repair.leftUndone().isPresent() ? Result.BRAKED : result,
+                repair.before(),
                 0,
-                repaired.reloaded(),
-                repaired.removed(),
-                repaired.before().seconds() + after.seconds(),
-                repaired.refused().or(after::failure));
+                repair.written(),
+                repair.before().seconds() + after.seconds(),
+                repair.leftUndone().or(after::failure));
     }
 
-    /** How it ended. */
+    /** The result in a word. */
     public enum Result {
-        /** Both sides are the same, but for open dead letters. */
+        /** Both sides are equal, except for open dead letters. */
         EQUAL,
-        /** They are the same now. */
+        /** Both sides are equal after a repair. */
         REPAIRED,
-        /** Some rows still differ, or stay on purpose. */
+        /** Some rows still differ. */
         DIFFERENT,
-        /** More rows are gone from the source than may be deleted without being told to. */
+        /** More rows were deleted in the source than the delete limit allows. */
         BRAKED,
         FAILED;
 
         /**
-         * What came of mending.
+         * The result of a repair.
          *
-         * @param after the comparison made afterwards
-         * @param deletes what is done with rows that only the target has
-         * @param mended rows that were loaded again or taken away
+         * @param after the comparison made after the repair
+         * @param deletes what the table's configuration does with extra rows
+         * @param written the rows that the repair wrote
          */
-        static Result of(Comparison after, DeletePolicy deletes, long mended) {
-            boolean asItShouldBe = after.proven() || deletes == DeletePolicy.IGNORE && after.complete();
-            if (!asItShouldBe) {
+        static Result of(Comparison after, DeletePolicy deletes, RepairCounts written) {
+            boolean repaired = after.proven() || after.complete() && !deletes.removes();
+            if (!repaired) {
                 return DIFFERENT;
             }
-            return mended == 0 ? EQUAL : REPAIRED;
+            return written.none() ? EQUAL : REPAIRED;
         }
 
         /** The word in tracking tables, e.g. {@code equal}. */
@@ -90,8 +91,8 @@ public record Reconciliation(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether somebody should look at it. */
-        public boolean calls() {
+        /** Whether the user has to act. */
+        public boolean needsAttention() {
             return this == BRAKED || this == FAILED;
         }
     }
@@ -100,22 +101,49 @@ public record Reconciliation(
         return found.table();
     }
 
-    /** One line for people. */
+    /** Extra rows that were deleted or marked. Routes read it. */
+    public long removed() {
+        return written.removed();
+    }
+
+    /** One line for the log. */
     public String summary() {
         return String.format(
                 Locale.ROOT,
-                "%s: %d equal, %d missing, %d different, %d extra, %d in quarantine; %d rows loaded again, %d deleted or"
-                        + " marked in %.3f s (%s)%s",
+                "%s: %d equal, %d missing, %d different, %d extra, %d dead letters; %s in %.3f s (%s)%s",
                 result.word(),
                 found.equal(),
                 found.missing(),
                 found.different(),
                 found.extra(),
-                found.quarantined(),
-                reloaded,
-                removed,
+                found.deadLettered(),
+                written.describe(),
                 seconds,
                 reason,
                 message.map(text -> ": " + text).orElse(""));
+    }
+
+    /**
+     * The entry in the tracking tables.
+     *
+     * @param type {@code reconcile}, {@code adopt} or {@code verify}
+     * @param start when the comparison began
+     */
+    ReconcileRecords.Entry entry(String type, Instant start) {
+        return new ReconcileRecords.Entry(
+                UUID.randomUUID().toString(),
+                type,
+                reason,
+                table(),
+                result.word(),
+                message.orElse(null),
+                result == Result.EQUAL || result == Result.REPAIRED,
+                start.atOffset(ZoneOffset.UTC),
+                seconds,
+                found.equal(),
+                found.missing(),
+                found.different(),
+                found.extra(),
+                violations);
     }
 }

@@ -1,23 +1,24 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.tracking.ReconcileRecords;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Compares tables, as {@link Verifier} does, and keeps account of what was found. */
+/** Compares tables like {@link Verifier}, and records each result. */
 public final class RecordedVerify {
     private final Verifier verifier;
-    private final ReconcileAccount account;
+    private final ReconcileRecords records;
 
-    public RecordedVerify(Verifier verifier, ReconcileAccount account) {
+    public RecordedVerify(Verifier verifier, ReconcileRecords records) {
         this.verifier = verifier;
-        this.account = account;
+        this.records = records;
     }
 
-    /** @param found is told each difference */
+    /** @param found receives each difference */
     public Comparison verify(String table, Consumer<Difference> found) {
         Instant start = Instant.now();
         Comparison comparison = verifier.verify(table, found);
-        account.record("verify", Reconciliation.of(comparison), start);
+        records.add(Reconciliation.of(comparison).entry("verify", start));
         return comparison;
     }
 }

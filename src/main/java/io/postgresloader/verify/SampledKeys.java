@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A sample of a table with one integer key: stretches of neighbouring keys at random places between the least and the
- * greatest key, so that rows which only one side has belong to it too. Where keys have large gaps, rows behind a gap are
- * met more often than others.
+ * A sample of a table with one integer key: ranges of neighbouring keys at random places between the least and the
+ * greatest key, read from both sides, so that the sample includes rows that only one side has. Where keys have large
+ * gaps, the rows after a gap are sampled more often than others.
  */
 final class SampledKeys {
-    private static final int STRETCH = 50;
+    private static final int RANGE_ROWS = 50;
 
     private final PreparedTable table;
     private final TargetTable targetTable;
@@ -36,34 +36,33 @@ final class SampledKeys {
     }
 
     /**
-     * @param rows about how many rows to pick
+     * @param rows approximate number of rows to pick
      * @param least the least key of the source
-     * @param greatest its greatest key
+     * @param greatest the greatest key of the source
      * @return keys in text form
      */
     Set<List<String>> pick(long rows, BigInteger least, BigInteger greatest, RandomGenerator random)
             throws SQLException {
         Set<List<String>> keys = new LinkedHashSet<>();
         BigDecimal span = new BigDecimal(greatest.subtract(least).add(BigInteger.ONE));
-        for (long picked = 0; picked < rows; picked += STRETCH) {
+        for (long picked = 0; picked < rows; picked += RANGE_ROWS) {
             BigInteger place =
                     span.multiply(BigDecimal.valueOf(random.nextDouble())).toBigInteger();
-            addStretch(keys, least.add(place).subtract(BigInteger.ONE));
+            addRange(keys, least.add(place).subtract(BigInteger.ONE));
         }
         return keys;
     }
 
-    private void addStretch(Set<List<String>> keys, BigInteger above) throws SQLException {
+    private void addRange(Set<List<String>> keys, BigInteger above) throws SQLException {
         Page page = source.read(table.page(
-                new Selection.All(), List.of(above.toString()), Optional.of(STRETCH), STRETCH, Long.MAX_VALUE));
+                new Selection.All(), List.of(above.toString()), Optional.of(RANGE_ROWS), RANGE_ROWS, Long.MAX_VALUE));
         for (int row = 0; row < page.rows().rows(); row++) {
             keys.add(table.keyFormat().fromCells(page.rows().cells(row)));
         }
-        page.deadLetters()
-                .forEach(rejected -> keys.add(List.copyOf(rejected.key().values())));
+        page.deadLetters().forEach(row -> keys.add(List.copyOf(row.key().values())));
         Optional<BigInteger> upTo = page.exhausted() || page.lastKey().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BigInteger(page.lastKey().get(0)));
-        target.keys(targetTable, above, upTo, 10 * STRETCH).forEach(key -> keys.add(List.of(key)));
+        target.keys(targetTable, above, upTo, 10 * RANGE_ROWS).forEach(key -> keys.add(List.of(key)));
     }
 }

@@ -8,17 +8,20 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Tables with any other key: the servers order them differently, so that each page is joined with the target. */
+/**
+ * Compares a table with any other key. The servers sort such keys differently, so each page is copied into a stage and
+ * joined with the target.
+ */
 final class StagedComparison {
     private final PreparedTable table;
-    private final Tally tally;
-    private final Suspects suspects;
+    private final ComparisonCounts counts;
+    private final RecheckQueue rechecks;
     private final int batchRows;
 
-    StagedComparison(PreparedTable table, Tally tally, Suspects suspects, int batchRows) {
+    StagedComparison(PreparedTable table, ComparisonCounts counts, RecheckQueue rechecks, int batchRows) {
         this.table = table;
-        this.tally = tally;
-        this.suspects = suspects;
+        this.counts = counts;
+        this.rechecks = rechecks;
         this.batchRows = batchRows;
     }
 
@@ -29,13 +32,13 @@ final class StagedComparison {
             for (int from = 0; from < rows.rows(); from += batchRows) {
                 compare(stage, rows.slice(from, Math.min(rows.rows(), from + batchRows)));
             }
-            suspects.addUnreadable(page.get().deadLetters());
+            rechecks.addUnreadable(page.get().deadLetters());
             pageDone.run();
         }
         for (List<String> printed : stage.keysBeyondKept()) {
-            suspects.add(table.keyFormat().fromTarget(printed));
+            rechecks.add(table.keyFormat().fromTarget(printed));
         }
-        suspects.lookNow();
+        rechecks.flush();
     }
 
     private void compare(StageComparison stage, RowBatch batch) throws SQLException {
@@ -43,11 +46,11 @@ final class StagedComparison {
         for (int row = batch.from(); row < batch.to(); row++) {
             boolean same = !result.missing().contains(row)
                     && !result.different().contains(row)
-                    && !result.refused().contains(row);
+                    && !result.unstorable().contains(row);
             if (same) {
-                tally.equal();
+                counts.equal();
             } else {
-                suspects.add(table.keyFormat().fromCells(batch.cells(row)));
+                rechecks.add(table.keyFormat().fromCells(batch.cells(row)));
             }
         }
     }

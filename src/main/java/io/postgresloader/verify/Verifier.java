@@ -1,6 +1,6 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadChoice;
 import io.postgresloader.load.schema.PreparedTable;
@@ -29,179 +29,223 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares a table row by row: what is in the source now, against what is in the target now. */
+/**
+ * Compares a configured table row by row: the rows that the source has now with the rows that the target has now. A
+ * comparison changes nothing on either side and takes no lock that a load would wait for. A table that cannot be compared
+ * is a result as well, with the reason.
+ *
+ * <p>Every method throws a {@link LoadFailedException} of a harmless kind when the comparison is stopped.
+ */
 public final class Verifier {
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
-    private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(10);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
 
     private final LoadServices services;
     private final TableInspector inspector;
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
-    public Verifier(LoadServices services, DataSource source) {
-        this(services, source, () -> false);
+    public Verifier(LoadServices services) {
+        this(services, () -> false);
     }
 
-    /** @param stopping whether to break off */
-    public Verifier(LoadServices services, DataSource source, BooleanSupplier stopping) {
+    /** @param stopping whether comparisons have to stop */
+    public Verifier(LoadServices services, BooleanSupplier stopping) {
         this.services = services;
         this.inspector = new TableInspector(services);
-        this.source = new SourceRows(source);
+        this.source = services.sourceRows();
         this.stopping = stopping;
     }
 
     /**
-     * Compares a configured table. Nothing is changed on either side, and no lock is taken that a load would wait for.
+     * Compares all rows of a table.
      *
-     * @param found is told each difference
-     * @return what was found; a table that cannot be compared says why
-     * @throws LoadFailedException of a harmless kind when the comparison was told to break off; likewise below
+     * @param found receives each difference
      */
     public Comparison verify(String table, Consumer<Difference> found) {
-        Instant start = Instant.now();
-        ExecutorService reader = Executors.newSingleThreadExecutor();
-        try {
-            Tally tally = compare(ready(table), reader, found);
-            return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
-        } catch (SQLException | RuntimeException e) {
-            return Comparison.failed(table, SqlFailures.toRecord(e).toString());
-        } finally {
-            reader.shutdownNow();
-        }
+        return timed(table, () -> compareAll(prepared(table), found));
     }
 
     /**
      * Compares the rows with these keys.
      *
      * @param keys each as key column to value in text form
-     * @param found is told each difference
+     * @param found receives each difference
      */
-    public Comparison look(String table, Collection<Map<String, String>> keys, Consumer<Difference> found) {
-        Instant start = Instant.now();
-        try {
-            breakOffIfTold();
-            PreparedTable prepared = ready(table);
-            Tally tally = tally(prepared, found);
-            Suspects suspects = suspects(prepared, tally);
+    public Comparison compareKeys(String table, Collection<Map<String, String>> keys, Consumer<Difference> found) {
+        return timed(table, () -> {
+            throwIfStopping();
+            PreparedTable prepared = prepared(table);
+            ComparisonCounts counts = counts(prepared, found);
+            RecheckQueue rechecks = rechecks(prepared, counts);
             for (Map<String, String> key : keys) {
-                suspects.add(prepared.key().columns().stream().map(key::get).toList());
+                rechecks.add(prepared.key().columns().stream().map(key::get).toList());
             }
-            suspects.lookNow();
-            return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
-        } catch (SQLException | RuntimeException e) {
-            return Comparison.failed(table, SqlFailures.toRecord(e).toString());
-        }
+            rechecks.flush();
+            return counts;
+        });
     }
 
     /**
-     * Compares about so many rows at random places. A table with another key than one integer is compared as a whole.
+     * Compares a sample of rows at random places. A table whose key is not one integer is compared as a whole.
      *
-     * @param rows how many rows
-     * @param found is told each difference
+     * @param rows the approximate size of the sample
+     * @param found receives each difference
      */
     public Comparison sample(String table, long rows, Consumer<Difference> found) {
-        Instant start = Instant.now();
-        try {
-            PreparedTable prepared = ready(table);
+        return timed(table, () -> {
+            PreparedTable prepared = prepared(table);
             Optional<String> key = prepared.integerKey();
             Optional<BigInteger> least =
                     key.flatMap(column -> services.sourceQueries().least(table, column));
             Optional<BigInteger> greatest =
                     key.flatMap(column -> services.sourceQueries().greatest(table, column));
-            if (least.isEmpty() || greatest.isEmpty()) {
-                return verify(table, found);
-            }
-            Tally tally = tally(prepared, found);
-            Suspects suspects = suspects(prepared, tally);
-            TargetTable target = prepared.target(services.settings().targetSchema());
-            SampledKeys keys = new SampledKeys(prepared, target, source, new KeyRange(services.target()));
-            for (List<String> picked : keys.pick(rows, least.get(), greatest.get(), RandomGenerator.getDefault())) {
-                suspects.add(picked);
-            }
-            suspects.lookNow();
-            return tally.sum(Duration.between(start, Instant.now()).toMillis() / 1000.0);
+            return least.isPresent() && greatest.isPresent()
+                    ? compareSample(prepared, rows, least.get(), greatest.get(), found)
+                    : compareAll(prepared, found);
+        });
+    }
+
+    /** Compares all rows of a table and keeps the keys of those that differ. */
+    Findings find(String table) {
+        DifferentKeys keys = new DifferentKeys();
+        return new Findings(verify(table, keys::add), keys);
+    }
+
+    /** Compares the rows that were found to differ, and keeps the keys of those that still do. */
+    Findings findAgain(String table, Findings found) {
+        DifferentKeys keys = new DifferentKeys();
+        return new Findings(compareKeys(table, found.keys().all(), keys::add), keys);
+    }
+
+    /** Compares the rows that were found to differ: by key where that is possible, otherwise with the whole table. */
+    Comparison compareAgain(String table, Findings found) {
+        return canCompareKeys(table, found)
+                ? compareKeys(table, found.keys().all(), difference -> {})
+                : verify(table, difference -> {});
+    }
+
+    /** Whether the rows that were found to differ can be compared by their keys. */
+    boolean canCompareKeys(String table, Findings found) {
+        return found.keys().complete() && hasKey(table);
+    }
+
+    /** Whether the table has a key. Without one its rows cannot be compared or loaded one by one. */
+    boolean hasKey(String table) {
+        return !prepared(table).key().none();
+    }
+
+    /** Whether loads of the table see rows that were edited. */
+    boolean loadsShowEdits(String table) {
+        return LoadChoice.showsEdits(prepared(table));
+    }
+
+    private PreparedTable prepared(String table) {
+        return inspector.ready(services.catalog().get().table(table).orElseThrow());
+    }
+
+    private interface Counting {
+        ComparisonCounts run() throws SQLException;
+    }
+
+    private static Comparison timed(String table, Counting comparison) {
+        Instant start = Instant.now();
+        try {
+            return comparison
+                    .run()
+                    .toComparison(Duration.between(start, Instant.now()).toMillis() / 1000.0);
         } catch (SQLException | RuntimeException e) {
             return Comparison.failed(table, SqlFailures.toRecord(e).toString());
         }
     }
 
-    /** Whether rows of the table have a key, by which they can be looked at one by one. */
-    boolean hasKey(String table) {
-        return !ready(table).key().none();
-    }
-
-    /** Whether loads of the table see rows that were edited. */
-    boolean loadsShowEdits(String table) {
-        return LoadChoice.showsEdits(ready(table));
-    }
-
-    private PreparedTable ready(String table) {
-        return inspector.ready(services.catalog().get().table(table).orElseThrow());
-    }
-
-    private Tally tally(PreparedTable table, Consumer<Difference> found) {
-        return new Tally(
+    private ComparisonCounts counts(PreparedTable table, Consumer<Difference> found) {
+        return new ComparisonCounts(
                 table.name(),
                 table.keyFormat(),
                 new HashSet<>(services.deadLetters().openKeys(table.name()).values()),
                 found);
     }
 
-    private Suspects suspects(PreparedTable table, Tally tally) {
-        TargetTable target = table.target(services.settings().targetSchema());
-        return new Suspects(new SecondLook(table, target, source, services.target(), tally));
+    private RecheckQueue rechecks(PreparedTable table, ComparisonCounts counts) {
+        return new RecheckQueue(new Recheck(table, target(table), source, services.warehouse(), counts));
     }
 
-    private Tally compare(PreparedTable table, ExecutorService reader, Consumer<Difference> found) throws SQLException {
-        Settings settings = services.settings();
-        TargetTable target = table.target(settings.targetSchema());
-        Tally tally = tally(table, found);
-        if (table.key().none()) {
-            new WholeComparison(table, tally).run(source, services.target(), target);
-            return tally;
+    private TargetTable target(PreparedTable table) {
+        return table.target(services.settings().targetSchema());
+    }
+
+    private ComparisonCounts compareSample(
+            PreparedTable table, long rows, BigInteger least, BigInteger greatest, Consumer<Difference> found)
+            throws SQLException {
+        ComparisonCounts counts = counts(table, found);
+        RecheckQueue rechecks = rechecks(table, counts);
+        SampledKeys keys = new SampledKeys(table, target(table), source, new KeyRange(services.warehouse()));
+        for (List<String> picked : keys.pick(rows, least, greatest, RandomGenerator.getDefault())) {
+            rechecks.add(picked);
         }
-        Suspects suspects = suspects(table, tally);
-        SourceScan scan = new SourceScan(
-                table,
-                source,
-                PageSize.of(
-                        settings.pageRows(),
-                        settings.pageBytes(),
-                        table.source().averageRowBytes()),
-                reader);
-        Runnable progress = progress(table.name(), tally);
+        rechecks.flush();
+        return counts;
+    }
+
+    private ComparisonCounts compareAll(PreparedTable table, Consumer<Difference> found) throws SQLException {
+        ComparisonCounts counts = counts(table, found);
+        if (table.key().none()) {
+            new KeylessComparison(table, counts).run(source, services.warehouse(), target(table));
+            return counts;
+        }
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            compareByKey(table, scan(table, reader), counts);
+            return counts;
+        } finally {
+            reader.shutdownNow();
+        }
+    }
+
+    private SourceScan scan(PreparedTable table, ExecutorService reader) {
+        Settings settings = services.settings();
+        PageSize size = PageSize.of(
+                settings.loading().pageRows(),
+                settings.loading().pageBytes(),
+                table.source().averageRowBytes());
+        return new SourceScan(table, source, size, reader);
+    }
+
+    private void compareByKey(PreparedTable table, SourceScan scan, ComparisonCounts counts) throws SQLException {
+        RecheckQueue rechecks = rechecks(table, counts);
+        Runnable pageDone = progress(table.name(), counts);
         if (table.keyFormat().integers()) {
-            try (TargetScan rows = new TargetScan(services.target().getConnection(), target)) {
-                new MergedComparison(table, tally, suspects).run(scan, rows, progress);
+            try (TargetScan rows = new TargetScan(services.warehouse().connection(), target(table))) {
+                new MergeComparison(table, counts, rechecks).run(scan, rows, pageDone);
             }
         } else {
-            try (StageComparison stage = new StageComparison(services.target().getConnection(), target)) {
-                new StagedComparison(table, tally, suspects, settings.batchRows()).run(scan, stage, progress);
+            int batchRows = services.settings().loading().batchRows();
+            try (StageComparison stage =
+                    new StageComparison(services.warehouse().connection(), target(table))) {
+                new StagedComparison(table, counts, rechecks, batchRows).run(scan, stage, pageDone);
             }
         }
-        return tally;
     }
 
-    private Runnable progress(String table, Tally tally) {
+    private Runnable progress(String table, ComparisonCounts counts) {
         Instant[] last = {Instant.now()};
         return () -> {
-            breakOffIfTold();
-            if (Duration.between(last[0], Instant.now()).compareTo(BETWEEN_PROGRESS) >= 0) {
+            throwIfStopping();
+            if (Duration.between(last[0], Instant.now()).compareTo(PROGRESS_INTERVAL) >= 0) {
                 last[0] = Instant.now();
-                LOG.info("{}: {} rows compared so far", table, tally.rows());
+                LOG.info("{}: {} rows compared so far", table, counts.rows());
             }
         };
     }
 
-    private void breakOffIfTold() {
+    private void throwIfStopping() {
         if (stopping.getAsBoolean()) {
             throw new LoadFailedException(new Failure(
-                    FailureKind.STOPPED, Optional.empty(), "the comparison was told to break off; it begins anew"));
+                    FailureKind.STOPPED, Optional.empty(), "the comparison was stopped; it will start again"));
         }
     }
 }

@@ -2,7 +2,7 @@ package io.postgresloader.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.OlderTable;
+import io.postgresloader.config.tables.OlderTable;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
@@ -29,45 +29,41 @@ class OlderDifferencesTest {
                 new Case(
                         older("incremental", "or_logic", true, "TNum DateTEntry"),
                         finding(LARGE, "DateTEntry", IN_ORDER),
-                        "t: DateTEntry was taken for an edit time, but is an entry time (100% in key order: set on"
-                                + " entry)",
-                        "t: edits were never picked up; now new rows by their keys, and edits by the comparison"),
+                        "t: DateTEntry was used as an edit time, but is an entry time (100% in key order: set when the row is entered)",
+                        "t: edits were missed; now loads find new rows by key, and reconcile finds edits"),
                 new Case(
                         older("full_table", "or_logic", true, "TNum DateTimeLink"),
                         finding(SMALL, "DateTimeLink", IN_ORDER),
-                        "t: DateTimeLink was taken for an edit time, but is an entry time (100% in key order: set on"
-                                + " entry)"),
+                        "t: DateTimeLink was used as an edit time, but is an entry time (100% in key order: set when the row is entered)"),
                 new Case(
                         older("incremental", "or_logic", true, "TNum DateTimeSheet DateTSheetEdited"),
                         finding(LARGE, "DateTimeSheet,DateTSheetEdited", MOVED, MOVED),
-                        "t: DateTimeSheet was a watermark, but is a business date (neither in key order nor known to"
-                                + " move with edits)"),
+                        "t: DateTimeSheet was a watermark, but is a business date (not in key order, and nothing indicates that edits change it)"),
                 new Case(
                         older("incremental", "single_column", true, "TNum SecDateTEdit"),
                         finding(LARGE, "SecDateTEdit", MOVED),
-                        "t: its key was the watermark, so that rows edited in place were missed; now by SecDateTEdit"),
+                        "t: its key was the watermark, so edited rows were missed; now by SecDateTEdit"),
                 new Case(
                         older("incremental", "single_column", false, "TNum"),
                         finding(SMALL, "ProcDate", MOVED),
-                        "t: edits were never picked up; now compared as a whole at each load"),
+                        "t: edits were missed; now each load compares the whole table"),
                 new Case(
                         older("incremental", "and_logic", true, "DateTStamp DateEmpty"),
                         finding(LARGE, "DateTStamp,DateEmpty", MOVED, EMPTY),
-                        "t: DateEmpty was a watermark, but has no real date",
-                        "t: and_logic missed rows whose columns change in different cycles; now or_logic"),
+                        "t: DateEmpty was a watermark, but has no valid date",
+                        "t: and_logic missed rows of which only some cursor columns changed; now or_logic"),
                 new Case(
                         older("full_table", "single_column", false, "TNum"),
                         finding(LARGE, "ProcDate", MOVED),
-                        "t: was read as a whole each time; now new rows by their keys, and edits by the comparison"),
+                        "t: each load read the whole table; now loads find new rows by key, and reconcile finds edits"),
                 new Case(
                         older("full_table", "or_logic", false, "TNum ProcDate"),
                         finding(SMALL, "ProcDate", MOVED),
-                        "t: ProcDate was taken for one that shows changes, but is a business date (neither in key order"
-                                + " nor known to move with edits)"),
+                        "t: ProcDate was listed as a column that shows changes, but is a business date (not in key order, and nothing indicates that edits change it)"),
                 new Case(
                         older("incremental", "or_logic", false, "TNum LogDateTime"),
                         finding(LARGE, "LogDateTime", IN_ORDER),
-                        "t: edits were never picked up; now new rows by their keys, and edits by the comparison"),
+                        "t: edits were missed; now loads find new rows by key, and reconcile finds edits"),
                 new Case(older("incremental", "or_logic", true, "DateTStamp"), finding(LARGE, "DateTStamp", MOVED)),
                 new Case(older("full_table", "none", false, ""), finding(SMALL, "ProcDate", MOVED)));
     }
@@ -91,9 +87,9 @@ class OlderDifferencesTest {
                 Set.of("t", "t_bak", "other"), List.of(finding(SMALL, "")), Map.of("t_bak", "bak"), List.of());
         assertThat(OlderDifferences.of(List.of(named("gone"), named("t_bak"), named("other")), analysis))
                 .containsExactly(
-                        "gone: not in the new list: the source does not show it",
+                        "gone: not in the new list: it does not exist in the source",
                         "t_bak: not in the new list: its name matches the pattern bak",
-                        "other: not in the new list: it was not looked at",
+                        "other: not in the new list: it was not analyzed",
                         "t: new in the list");
     }
 
@@ -110,8 +106,8 @@ class OlderDifferencesTest {
                 List.of("column_types", "schedule"));
         assertThat(OlderDifferences.of(List.of(older), analysis(finding(SMALL, ""))))
                 .containsExactly(
-                        "t: what a person added to it is not taken over: column_types, schedule",
-                        "t: primary_key was id, and is TNum");
+                        "t: options that users added are not imported: column_types, schedule",
+                        "t: primary_key changes from id to TNum");
     }
 
     private static OlderTable named(String name) {
@@ -141,9 +137,9 @@ class OlderDifferencesTest {
         SourceTable table = new SourceTable(
                 "t", List.of(Columns.of("TNum", "bigint")), List.of(new Key(List.of("TNum"))), rows, 50, true);
         List<ColumnFinding> findings = IntStream.range(0, columns.size())
-                .mapToObj(i -> ColumnJudge.judge(columns.get(i), Optional.empty(), evidence[i]))
+                .mapToObj(i -> ColumnClassifier.classify(columns.get(i), Optional.empty(), evidence[i]))
                 .toList();
-        return TableJudge.judge(table, findings, Optional.of("all rows"));
+        return LoadModeChooser.choose(table, findings, Optional.of("all rows"));
     }
 
     private static Analysis analysis(TableFinding finding) {

@@ -2,8 +2,8 @@ package io.postgresloader.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.config.CatalogText;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.config.tables.CatalogText;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
@@ -31,7 +31,11 @@ class TableListTest {
     void isReadAsItWasMeant() throws IOException {
         Path file = file(TableList.of(analysis(table("claim", "SecDateTEdit"), table("on"))));
         assertThat(CatalogReader.read(file).tables()).containsOnlyKeys("claim", "on");
-        assertThat(CatalogReader.read(file).table("claim").orElseThrow().cursorColumns())
+        assertThat(CatalogReader.read(file)
+                        .table("claim")
+                        .orElseThrow()
+                        .cursors()
+                        .columns())
                 .containsExactly("SecDateTEdit");
         assertThat(Files.readString(file)).contains("# - claim_bak: its name matches the pattern bak");
     }
@@ -72,8 +76,8 @@ class TableListTest {
                 .containsExactly(
                         "~ claim: incremental_columns from nothing to [SecDateTEdit]",
                         "~ fee: incremental_columns from nothing to [DateTStamp]",
-                        "- gone: the source does not show it any more",
-                        "+ document: full: small, and no column shows edits");
+                        "- gone: the table does not exist in the source",
+                        "+ document: full: small table, and no column shows edits");
         assertThat(CatalogReader.read(file(merged.text())).tables().keySet())
                 .containsExactly("claim", "document", "fee");
         assertThat(merged.text()).contains("[DateTStamp]\n  schedule: 1h\n");
@@ -94,11 +98,10 @@ class TableListTest {
         assertThat(merged.text()).isEqualTo(before);
         assertThat(merged.changes())
                 .containsExactly(
-                        "= claim: kept as a person wrote it; the analysis would change incremental_columns from"
+                        "= claim: kept because it was edited; analyze would change incremental_columns from"
                                 + " [DateSent] to [SecDateTEdit], primary_key from nothing to claimNum",
-                        "= gone: the source does not show it, but a person had a part in its entry: take it out, or"
-                                + " mend its name",
-                        "= zebra: kept as a person wrote it; the analysis would change primary_key from nothing to"
+                        "= gone: the table does not exist in the source, but its entry was edited: remove the entry, or correct its name",
+                        "= zebra: kept because it was edited; analyze would change primary_key from nothing to"
                                 + " zebraNum");
     }
 
@@ -109,7 +112,7 @@ class TableListTest {
             String before = TableList.of(analysis(table("claim"))).replace("primary_key: claimNum", by);
             TableListMerge.Merged merged = merge(before, analysis(table("claim", "SecDateTEdit")));
             assertThat(merged.text()).isEqualTo(before);
-            assertThat(merged.changes()).singleElement().asString().startsWith("= claim: kept as a person wrote it");
+            assertThat(merged.changes()).singleElement().asString().startsWith("= claim: kept because it was edited");
         }
     }
 
@@ -130,8 +133,7 @@ class TableListTest {
         TableFinding grown = finding("claim", 20_000, Optional.of("all rows"));
         TableListMerge.Merged merged = merge(before, analysis(grown));
         assertThat(merged.changes())
-                .containsExactly(
-                        "~ claim: append: new rows by claimNum; no column shows edits, a comparison finds them");
+                .containsExactly("~ claim: append: new rows by claimNum; no column shows edits, reconcile finds them");
         assertThat(merged.text()).isEqualTo(TableList.of(analysis(grown)));
     }
 
@@ -200,9 +202,9 @@ class TableListTest {
         SourceTable table = new SourceTable(name, columns, List.of(new Key(List.of(name + "Num"))), rows, 50, true);
         List<ColumnFinding> findings = columns.stream()
                 .skip(1)
-                .map(column -> ColumnJudge.judge(column, Optional.empty(), EDITED))
+                .map(column -> ColumnClassifier.classify(column, Optional.empty(), EDITED))
                 .toList();
-        return TableJudge.judge(table, findings, sampled);
+        return LoadModeChooser.choose(table, findings, sampled);
     }
 
     private Path file(String text) throws IOException {

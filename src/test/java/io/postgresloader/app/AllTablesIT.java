@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.demo.data.OpenDentalSchema;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
@@ -227,7 +227,7 @@ class AllTablesIT {
     private static List<String> cursorColumns(String table) {
         return table.equals(BYTES)
                 ? List.of()
-                : CatalogReader.read(SHIPPED).tables().get(table).cursorColumns();
+                : CatalogReader.read(SHIPPED).tables().get(table).cursors().columns();
     }
 
     private static List<String> declaredColumns() {

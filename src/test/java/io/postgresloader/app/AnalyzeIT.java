@@ -3,7 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.config.OlderGenerator;
+import io.postgresloader.config.tables.OlderGenerator;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ class AnalyzeIT {
         JarRun analyze = analyze("--output", file().toString(), "--report", report().toString());
         assertThat(analyze.err()).isEmpty();
         assertThat(analyze.exitCode()).isZero();
-        assertThat(analyze.out()).contains("2 tables: 1 incremental, 0 append, 1 full; 1 left out; wrote " + file());
+        assertThat(analyze.out()).contains("2 tables: 1 incremental, 0 append, 1 full; 1 excluded; wrote " + file());
         assertThat(Files.readString(report()))
                 .contains("| claim | 3,000 | ClaimNum | incremental | SecDateTEdit |", "- claim_bak: its name matches");
 
@@ -84,7 +84,7 @@ class AnalyzeIT {
         Files.writeString(file(), "claim:\n");
         JarRun refused = analyze("--output", file().toString());
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("exists: --merge brings it up to date", "--force replaces it");
+        assertThat(refused.err()).contains("exists: --merge updates it", "--force replaces it");
         assertThat(file()).hasContent("claim:\n");
 
         assertThat(analyze("--output", file().toString(), "--force").exitCode()).isZero();
@@ -104,11 +104,11 @@ class AnalyzeIT {
                         "CREATE TABLE fee (FeeNum bigint PRIMARY KEY)");
 
         assertThat(check().exitCode()).isEqualTo(1);
-        assertThat(check().out()).contains("table fee: not in the list", "1 things do not fit");
+        assertThat(check().out()).contains("table fee: not in the list", "1 mismatches found");
         JarRun merged = analyze("--output", file().toString(), "--merge");
         assertThat(merged.exitCode()).isZero();
         assertThat(merged.out())
-                .contains("= claim: kept as a person wrote it", "~ patientlink: incremental_columns", "+ fee: full");
+                .contains("= claim: kept because it was edited", "~ patientlink: incremental_columns", "+ fee: full");
         assertThat(file()).content().contains("load: full", "[DateTStamp]", "fee:");
         assertThat(check().exitCode()).isZero();
 
@@ -126,8 +126,8 @@ class AnalyzeIT {
         assertThat(imported.out())
                 .contains(
                         "account: not in the new list",
-                        "claim: its key was the watermark, so that rows edited in place were missed; now by SecDateTEdit",
-                        "patientlink: DateTimeLink was taken for an edit time, but is an entry time");
+                        "claim: its key was the watermark, so edited rows were missed; now by SecDateTEdit",
+                        "patientlink: DateTimeLink was used as an edit time, but is an entry time");
         assertThat(file()).content().doesNotContain("extraction_strategy");
     }
 
@@ -157,7 +157,7 @@ class AnalyzeIT {
     void namesATableThatTheSourceDoesNotHave() {
         JarRun analyze = analyze("--output", "-", "claim", "clame");
         assertThat(analyze.exitCode()).isEqualTo(1);
-        assertThat(analyze.err()).contains("table clame: the source shows no table of that name");
+        assertThat(analyze.err()).contains("table clame: the source has no visible table of this name");
     }
 
     @ParameterizedTest
@@ -189,8 +189,8 @@ class AnalyzeIT {
         assertThat(analyze.err())
                 .contains(
                         "table secret was left out: ",
-                        "table patientlink was left out: the source shows none of its columns; grant SELECT on it",
-                        "the source's user may SELECT it",
+                        "table patientlink was left out: none of its columns is visible; grant SELECT on the table",
+                        "the source user has SELECT on it",
                         "the source does not show its open transactions");
     }
 
@@ -200,13 +200,13 @@ class AnalyzeIT {
         String before = Files.readString(file());
         JarRun excluded = analyze("--output", file().toString(), "--force", "--exclude", "*");
         assertThat(excluded.exitCode()).isEqualTo(1);
-        assertThat(excluded.err()).contains("the patterns of analyze.exclude and --exclude leave out every table");
+        assertThat(excluded.err()).contains("the patterns of analyze.exclude and --exclude match every table");
 
         fixture.source().execute("DROP TABLE claim, claim_bak, patientlink");
         JarRun merged = analyze("--output", file().toString(), "--merge");
         assertThat(merged.exitCode()).isEqualTo(1);
         assertThat(merged.out()).contains("did not write " + file());
-        assertThat(merged.err()).contains("the source shows no table; see that source.url names the right database");
+        assertThat(merged.err()).contains("the source has no visible table; check the database name in source.url");
         assertThat(file()).hasContent(before);
     }
 
@@ -249,7 +249,7 @@ class AnalyzeIT {
         assertThat(log)
                 .content()
                 .contains(
-                        "table account was left out: the source shows none of its columns",
+                        "table account was left out: none of its columns is visible",
                         "table claim was not sampled within the time limit",
                         "table zone was left out: the table does not exist (SQLSTATE 42S02)");
         assertThat(file())

@@ -3,8 +3,8 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.app.PlantedSource.Planted;
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogReader;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;
@@ -54,8 +54,8 @@ class AnalyzeTruthIT {
         List<String> wrong = new ArrayList<>();
         for (Planted truth : planted) {
             TableOptions options = catalog.table(truth.table()).orElseThrow();
-            String found =
-                    "key " + options.primaryKey() + ", " + plan(truth.table()) + " by " + options.cursorColumns();
+            String found = "key " + options.primaryKey() + ", " + plan(truth.table()) + " by "
+                    + options.cursors().columns();
             String right = "key " + truth.key() + ", " + truth.plan() + " by " + truth.cursors();
             if (!found.equals(right)) {
                 wrong.add(truth.table() + " " + truth.columns() + ": " + found + " instead of " + right);
@@ -89,14 +89,14 @@ class AnalyzeTruthIT {
     void theNineTablesThatWereMisreadAreRight(String table, String plan, String role, String column) {
         assertThat(plan(table)).isEqualTo(plan);
         assertThat(entry(table)).containsPattern("not used: " + role + ",[^:]*: [^\n]*\\b" + column + "\\b");
-        assertThat(catalog.table(table).orElseThrow().cursorColumns()).doesNotContain(column);
+        assertThat(catalog.table(table).orElseThrow().cursors().columns()).doesNotContain(column);
     }
 
     @Test
     void boundsAreSetWhereACursorColumnHasSentinels() {
         assertThat(tablesWhoseCursorIs("edit-sentinel")).hasSizeGreaterThan(5).allSatisfy(table -> assertThat(
                         entry(table))
-                .contains("lies outside the bounds", "data_quality_filters: {min_date: \"2000-01-01\"}"));
+                .contains("is outside the bounds", "data_quality_filters: {min_date: \"2000-01-01\"}"));
         assertThat(tablesWhoseCursorIs("edit-null")).isNotEmpty().allSatisfy(table -> assertThat(entry(table))
                 .containsPattern("3[34]% of \\w+ is NULL")
                 .doesNotContain("data_quality_filters"));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.ShippedRoutes;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
 import java.io.IOException;
@@ -132,43 +133,43 @@ class CommandLineIT {
                 new Setting(
                         "wrong password at the source",
                         Map.of("SOURCE_PASSWORD", PASSWORD),
-                        "the source database .*the login was refused.*check SOURCE_USER and SOURCE_PASSWORD"),
+                        "the source database .*authentication failed.*check SOURCE_USER and SOURCE_PASSWORD"),
                 new Setting(
                         "wrong password at the target",
                         Map.of("TARGET_USER", "guarded", "TARGET_PASSWORD", "not-" + PASSWORD),
-                        "the target database .*the login was refused.*check TARGET_USER and TARGET_PASSWORD"),
+                        "the target database .*authentication failed.*check TARGET_USER and TARGET_PASSWORD"),
                 new Setting(
                         "no password at the target",
                         Map.of("TARGET_USER", "guarded"),
-                        "the target database .*the login was refused.*check TARGET_USER and TARGET_PASSWORD"),
+                        "the target database .*authentication failed.*check TARGET_USER and TARGET_PASSWORD"),
                 new Setting(
                         "an account at the source that is locked",
                         Map.of("SOURCE_USER", "locked", "SOURCE_PASSWORD", PASSWORD),
-                        "the source database .*a server answers there, but gives no connection .*see its log.*"),
+                        "the source database .*the server did not accept the connection .*see the server's log.*"),
                 new Setting(
                         "no connection left at the target",
                         Map.of("TARGET_USER", "crowded"),
-                        "the target database .*a server answers there, but gives no connection \\(SQLSTATE 53300\\).*"),
+                        "the target database .*the server did not accept the connection \\(SQLSTATE 53300\\).*"),
                 new Setting(
                         "source down",
                         Map.of("SOURCE_URL", source.replaceFirst("127[^/]*", nowhere)),
-                        "the source database .*no server answers there; .*SOURCE_URL names its host and port"),
+                        "the source database .*no server answered; .*SOURCE_URL names its host and port"),
                 new Setting(
                         "target down",
                         Map.of("TARGET_URL", target.replaceFirst("127[^/]*", nowhere)),
-                        "the target database .*no server answers there; .*TARGET_URL names its host and port"),
+                        "the target database .*no server answered; .*TARGET_URL names its host and port"),
                 new Setting(
                         "source host unknown",
                         Map.of("SOURCE_URL", "jdbc:mysql://no-such-host.invalid:3306/opendental"),
-                        "the source database .*no server answers there; .*SOURCE_URL names its host and port"),
+                        "the source database .*no server answered; .*SOURCE_URL names its host and port"),
                 new Setting(
                         "no such source database",
                         Map.of("SOURCE_URL", source.replaceFirst("[^/]*$", "nosuch")),
-                        "the source database .*no database of that name.*check SOURCE_URL"),
+                        "the source database .*the database does not exist.*check SOURCE_URL"),
                 new Setting(
                         "no such target database",
                         Map.of("TARGET_URL", target.replaceFirst("[^/]*$", "nosuch")),
-                        "the target database .*no database of that name.*check TARGET_URL"));
+                        "the target database .*the database does not exist.*check TARGET_URL"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -233,7 +234,7 @@ class CommandLineIT {
         assertRefused(
                 JarRun.of(fixture.environment(), "once", "nosuch"),
                 2,
-                "command line: TABLE: found nosuch; allowed are the tables of .*");
+                "command line: TABLE: found nosuch; use a table of .*");
     }
 
     @Test
@@ -241,7 +242,7 @@ class CommandLineIT {
         assertRefused(
                 JarRun.of(fixture.environment(), "verify", "--keys", "target/nowhere/keys"),
                 2,
-                "target/nowhere/keys: --keys: found no directory .*; make it, or name another file");
+                "target/nowhere/keys: --keys: found no directory .*; create it, or name another file");
     }
 
     @Test
@@ -249,7 +250,7 @@ class CommandLineIT {
         assertRefused(
                 JarRun.of(fixture.environment(), "once", "--config", "target/none.properties"),
                 2,
-                "target/none\\.properties: file: found no such file; create it, or let --config name another");
+                "target/none\\.properties: file: found no such file; create it, or name another with --config");
     }
 
     @Test
@@ -261,21 +262,16 @@ class CommandLineIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "load-chunk.yaml|method: lock|method: look|load-chunk.yaml:16: route: found bean 'chunk' has no method 'look'",
-                "load-chunk.yaml|ref: chunk$|ref: chunks|load-chunk.yaml:[0-9]+: route: found .*chunks.*",
-                "errors.yaml|id: errors|id: error|load-table.yaml:1: route: found there is no routeConfiguration 'errors'",
-                "pull-page.yaml|uri: direct:pull-page|uri: direct:other|next-page.yaml:[0-9]+: route: found .*sends to direct:pull-page, which no route takes"
+                "load-chunk|method: lock|method: look|load-chunk(.camel)?.yaml:16: route: found bean 'chunk' has no method 'look'",
+                "load-chunk|ref: chunk$|ref: chunks|load-chunk(.camel)?.yaml:[0-9]+: route: found .*chunks.*",
+                "errors|id: errors|id: error|load-table(.camel)?.yaml:1: route: found there is no routeConfiguration 'errors'",
+                "pull-page|uri: direct:pull-page|uri: direct:other|next-page(.camel)?.yaml:[0-9]+: route: found .*sends to direct:pull-page, which no route consumes"
             })
     void aBrokenRouteFileIsNamedWithItsLine(String file, String good, String broken, String message)
             throws IOException {
         Path routes = Files.createTempDirectory(Files.createDirectories(Path.of("target", "routes")), "broken-");
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path shipped : files.toList()) {
-                Files.copy(shipped, routes.resolve(shipped.getFileName()));
-            }
-        }
-        String text = Files.readString(routes.resolve(file)).replaceFirst("(?m)" + good, broken);
-        Files.writeString(routes.resolve(file), text);
+        Path edited = ShippedRoutes.file(ShippedRoutes.copyTo(routes), file);
+        Files.writeString(edited, Files.readString(edited).replaceFirst("(?m)" + good, broken));
         assertRefused(with("ROUTES_DIR", routes.toString()), 2, ".*/" + message + ".*");
     }
 

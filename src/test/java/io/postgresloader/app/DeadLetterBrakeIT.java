@@ -46,7 +46,7 @@ class DeadLetterBrakeIT {
         if (stops) {
             assertThat(result.failure().orElseThrow().kind()).isEqualTo(FailureKind.ROW_DATA);
             assertThat(result.failure().orElseThrow().message())
-                    .startsWith("table visit: " + refused + " of " + rows + " rows pulled were refused")
+                    .startsWith("table visit: " + refused + " of " + rows + " rows pulled became dead letters")
                     .contains("max_dead_letter_fraction")
                     .contains("most often: column Note: the value is longer than the column (SQLSTATE 22001)");
         }

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterAll;
@@ -39,24 +39,23 @@ class EditsIT {
         running.close();
     }
 
-    static List<Path> shipped() throws IOException {
-        return RunningLoader.shipped();
+    static List<String> shipped() {
+        return ShippedRoutes.all().stream().map(ShippedRoutes::id).toList();
     }
 
     @ParameterizedTest
     @MethodSource("shipped")
-    void aGoodEditOfAnyFileIsInForceWhileLoadsRunAndNoneOfThemIsLost(Path shipped) throws IOException {
-        String file = shipped.getFileName().toString();
+    void anEditOfAnyFileIsReloadedWhileLoadsRun(String file) throws IOException {
         running.fixture().source().execute("INSERT INTO big (note) SELECT 'new' FROM seq_1_to_1000");
         running.save(file, running.text(file).replaceAll("description: (?=[A-Z])", "description: Edited, "));
 
-        running.awaitMessage(file + " is in force");
+        running.awaitReload(file);
         running.awaitNewRow();
         await().atMost(SOON).until(() -> running.isComplete("big"));
         List<Route> routes = running.loader().context().getRoutes();
         assertThat(routes).extracting(Route::getRouteId).contains("timer-t", "timer-big", "load-table");
-        if (!file.equals("errors.yaml")) {
-            String id = file.equals("table-timer.yaml") ? "timer-t" : file.replace(".yaml", "");
+        if (!file.equals("errors")) {
+            String id = file.equals("table-timer") ? "timer-t" : file;
             assertThat(running.loader().context().getRoute(id).getDescription()).startsWith("Edited, ");
         }
         assertThat(running.fixture().target().rows("SELECT DISTINCT success FROM raw.etl_table_metrics"))
@@ -69,21 +68,21 @@ class EditsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "record-metrics.yaml|- route:|- route: [|expected ',' or ']'",
-                "record-metrics.yaml|uri: sql|uri: sqll|sqll",
-                "record-metrics.yaml|dataSource: \"#target\"|dataSorce: \"#target\"|dataSource",
-                "record-metrics.yaml|dataSource: \"#target\"|dataSource: \"#nobody\"|nobody",
-                "record-metrics.yaml|id: record-metrics$|id: record-status|duplicate id 'record-status', which record-status.yaml has",
-                "load-chunk.yaml|ref: chunk$|ref: chunks|chunks",
-                "load-chunk.yaml|method: lock|method: look|bean 'chunk' has no method 'look'",
-                "next-page.yaml|uri: direct:pull-page|uri: direct:pull-paeg|sends to direct:pull-paeg, which no route takes",
-                "load-attempt.yaml|doWhile: true|doWhil: true|doWhil",
-                "load-worker.yaml|concurrentConsumers|concurentConsumers|concurentConsumers",
-                "table-timer.yaml|period: \"\\{\\{period}}\"|periodd: \"5s\"|periodd",
-                "table-timer.yaml|id: table-timer$|id: table-time|no template 'table-timer'",
-                "errors.yaml|onRedeliveryRef: sayRetrying|onRedeliveryRef: sayNothing|there is no bean 'sayNothing'",
-                "errors.yaml|id: errors|id: error|there is no routeConfiguration 'errors'",
-                "errors.yaml|uri: direct:load-failed|uri: direct:load-faild|sends to direct:load-faild, which no route takes"
+                "record-metrics|- route:|- route: [|expected ',' or ']'",
+                "record-metrics|uri: sql|uri: sqll|sqll",
+                "record-metrics|dataSource: \"#target\"|dataSorce: \"#target\"|dataSource",
+                "record-metrics|dataSource: \"#target\"|dataSource: \"#nobody\"|nobody",
+                "record-metrics|id: record-metrics$|id: record-status|duplicate id 'record-status', which record-status",
+                "load-chunk|ref: chunk$|ref: chunks|chunks",
+                "load-chunk|method: lock|method: look|bean 'chunk' has no method 'look'",
+                "next-page|uri: direct:pull-page|uri: direct:pull-paeg|sends to direct:pull-paeg, which no route consumes",
+                "load-attempt|doWhile: true|doWhil: true|doWhil",
+                "load-worker|concurrentConsumers|concurentConsumers|concurentConsumers",
+                "table-timer|period: \"\\{\\{period}}\"|periodd: \"5s\"|periodd",
+                "table-timer|id: table-timer$|id: table-time|no template 'table-timer'",
+                "errors|onRedeliveryRef: sayRetrying|onRedeliveryRef: sayNothing|there is no bean 'sayNothing'",
+                "errors|id: errors|id: error|there is no routeConfiguration 'errors'",
+                "errors|uri: direct:load-failed|uri: direct:load-faild|sends to direct:load-faild, which no route consumes"
             })
     void aBrokenEditChangesNothingAndIsNamedWithItsLine(String file, String good, String broken, String named)
             throws IOException {
@@ -92,13 +91,13 @@ class EditsIT {
         assertThat(after).isNotEqualTo(before);
         running.save(file, after);
 
-        running.awaitMessage("is not used, what was before it stays in force");
+        running.awaitMessage("is not used; the running configuration does not change");
         assertThat(running.messages()).singleElement().asString().contains(file, named);
         running.awaitNewRow();
         assertThat(running.loader().load(LoadRequest.due("t")).outcome()).isNotEqualTo(Outcome.FAILED);
 
         running.save(file, before);
-        running.awaitMessage(file + " is again as it is in force");
+        running.awaitMessage(running.file(file).getFileName() + " matches the running configuration again");
     }
 
     @ParameterizedTest
@@ -118,6 +117,6 @@ class EditsIT {
         assertThat(running.messages()).singleElement().asString().contains(named);
         running.awaitNewRow();
         running.saveTables(TWO_TABLES);
-        running.awaitMessage("is again as it is in force");
+        running.awaitMessage("matches the running configuration again");
     }
 }

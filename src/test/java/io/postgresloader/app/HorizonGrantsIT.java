@@ -210,7 +210,7 @@ class HorizonGrantsIT {
 
     private String statusMessage(String table) {
         try (Databases databases = Databases.openTarget(fixture.configuration().settings())) {
-            return new StatusReport(databases.target(), "raw")
+            return new StatusReport(databases.warehouse())
                     .read().stream()
                             .filter(line -> line.table().equals(table))
                             .findFirst()

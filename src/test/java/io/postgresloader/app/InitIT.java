@@ -34,7 +34,7 @@ class InitIT {
         assertThat(init.out())
                 .contains(
                         "ALTER ROLE CURRENT_USER IN DATABASE",
-                        "For another role an administrator runs: ALTER ROLE <role> IN DATABASE",
+                        "For another role, run as an administrator: ALTER ROLE <role> IN DATABASE",
                         "Created 2 tracking rows; 2 tables are configured.");
         assertThat(tables()).contains("etl_load_status", "etl_table_metrics", "etl_dead_letter");
         assertThat(fixture.target()
@@ -176,7 +176,7 @@ class InitIT {
         fixture.target().execute("UPDATE raw.etl_load_status SET rows_loaded = 100");
         JarRun again = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.err()).contains("is not this loader's (any more): nothing to undo");
+        assertThat(again.err()).contains("does not belong to this loader: nothing to undo");
         assertThat(fixture.target().rows("SELECT rows_loaded FROM raw.etl_load_status"))
                 .containsExactly("100");
     }
@@ -250,7 +250,7 @@ class InitIT {
 
         assertThat(again.exitCode()).isZero();
         assertThat(again.out())
-                .isEqualToIgnoringNewLines("Nothing to do: all 2 configured tables have a tracking row.");
+                .isEqualToIgnoringNewLines("Nothing to create: all 2 configured tables have a tracking row.");
         assertThat(fixture.target().rows("SELECT * FROM raw.etl_load_status ORDER BY id"))
                 .isEqualTo(before);
     }

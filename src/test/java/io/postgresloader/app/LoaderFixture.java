@@ -1,7 +1,7 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.Configuration;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import io.postgresloader.model.LoadRequest;
@@ -9,7 +9,7 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.TestServers;
 import io.postgresloader.verify.ExtraRows;
-import io.postgresloader.verify.Repair;
+import io.postgresloader.verify.RequestedRepair;
 import io.postgresloader.verify.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,14 +141,13 @@ public final class LoaderFixture implements AutoCloseable {
         return loader;
     }
 
-    /** Compares a table and mends all that differs, however much is gone from the source. */
-    public Repair.Result repair(String table) {
+    /** Compares a table and repairs all that differs, without a delete limit. */
+    public RequestedRepair.Result repair(String table) {
         Loader running = loader();
-        Verifier verifier = new Verifier(session.services(), session.databases().source());
-        ExtraRows extraRows =
-                new ExtraRows(session.services(), session.databases().source());
+        Verifier verifier = new Verifier(session.services());
+        ExtraRows extraRows = new ExtraRows(session.services());
         try {
-            return new Repair(verifier, extraRows, running::load).repair(table, true);
+            return new RequestedRepair(session.services(), verifier, extraRows, running::load).run(table, true);
         } catch (SQLException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.testing.JmxText;
 import io.postgresloader.testing.JolokiaClient;
 import io.postgresloader.testing.LoaderMetrics;
+import io.postgresloader.testing.ShippedRoutes;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
 import java.io.IOException;
@@ -122,9 +123,11 @@ class OperationIT {
                 .until(() ->
                         check("tables").at("/data/comparison braked/0").asText().equals("good"));
 
-        Files.writeString(routes.resolve("remove-old.yaml"), "- route: [");
+        Path broken = ShippedRoutes.file(routes, "remove-old");
+        Files.writeString(broken, "- route: [");
         await().atMost(SOON).until(() -> check("reload").path("status").asText().equals("DOWN"));
-        assertThat(check("reload").path("data").toString()).contains("remove-old.yaml:2", "expected the node content");
+        assertThat(check("reload").path("data").toString())
+                .contains(broken.getFileName() + ":2", "expected the node content");
     }
 
     @Test
@@ -185,9 +188,8 @@ class OperationIT {
 
     @Test
     void metricsFollowTheConventionsOfPrometheusAndSurviveAReload() throws Exception {
-        Files.writeString(
-                routes.resolve("load-meters.yaml"),
-                Files.readString(routes.resolve("load-meters.yaml")) + "# edited\n");
+        Path meters = ShippedRoutes.file(routes, "load-meters");
+        Files.writeString(meters, Files.readString(meters) + "# edited\n");
         operation.reloadNow();
         fixture.source().execute("INSERT INTO good VALUES (4)");
 
@@ -240,7 +242,7 @@ class OperationIT {
         client.exec("resume", "good");
         await().atMost(SOON).until(() -> fixture.target().count("SELECT count(*) FROM raw.good") == 4);
 
-        assertThat(client.exec("reload")).isEqualTo("everything is in force as it was saved");
+        assertThat(client.exec("reload")).isEqualTo("all files match the running configuration");
         assertThat(client.post("{\"type\":\"exec\",\"mbean\":\"io.postgresloader:type=Loader\","
                                 + "\"operation\":\"load\",\"arguments\":[\"nosuch\"]}")
                         .path("status")

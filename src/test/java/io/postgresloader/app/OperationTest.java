@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.config.Settings;
-import io.postgresloader.config.SettingsReader;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.settings.SettingsReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,13 +23,13 @@ class OperationTest {
                             () -> Operation.requireAddresses(settings(Map.of("MANAGEMENT_PORT", String.valueOf(port)))))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("management.port: found 127.0.0.1:" + port)
-                    .hasMessageContaining("let MANAGEMENT_PORT name another port, or 0 for none");
+                    .hasMessageContaining("set MANAGEMENT_PORT to another port, or to 0 to turn it off");
             assertThatThrownBy(() -> Operation.requireAddresses(settings(Map.of(
                             "MANAGEMENT_PORT", "0",
                             "JOLOKIA_PORT", String.valueOf(port),
                             "JOLOKIA_USER", "operator",
                             "JOLOKIA_PASSWORD", "secret"))))
-                    .hasMessageContaining("let JOLOKIA_PORT name another port");
+                    .hasMessageContaining("set JOLOKIA_PORT to another port");
         }
     }
 

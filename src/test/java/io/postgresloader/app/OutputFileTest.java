@@ -47,11 +47,7 @@ class OutputFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/dev/null, something else than a file",
-        ".., a directory",
-        "/dev/null/tables.yml, no directory /dev/null"
-    })
+    @CsvSource({"/dev/null, not a regular file", ".., a directory", "/dev/null/tables.yml, no directory /dev/null"})
     void isRefusedBeforeTheWorkBegins(Path file, String found) {
         assertThatThrownBy(() -> OutputFile.writable("--report", directory.resolve(file)))
                 .isInstanceOf(ConfigurationException.class)

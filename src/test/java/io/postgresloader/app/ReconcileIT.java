@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What loads cannot see is found by comparing whole tables, on schedule or because something calls for it. */
+/** Comparisons of whole tables find changes that loads cannot see, on schedule or earlier when a load calls for one. */
 class ReconcileIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -43,7 +43,7 @@ class ReconcileIT {
                 "incremental|UPDATE visit SET Note = 'x' WHERE Id % 100= 7|incremental|the source changed, and the load found nothing|30|0|30|0",
                 "full       |DELETE FROM visit WHERE Id = 7               |full       |the target has 1 rows more than the source    | 0|0|0|1"
             })
-    void aChangeThatALoadCannotSeeCallsForAComparison(
+    void aChangeThatNoLoadSeesCallsForAComparison(
             String load,
             String change,
             String type,
@@ -101,18 +101,17 @@ class ReconcileIT {
     }
 
     @Test
-    void aComparisonThatIsBrokenOffBeginsAnew() {
+    void aComparisonThatWasStoppedStartsAgain() {
         createVisits();
         fixture.tables("visit: {load: append}");
         fixture.load("visit");
         fixture.target().execute("UPDATE raw.etl_load_status SET reconcile_reason = 'the source changed'");
         try (Session session = Session.open(fixture.configuration())) {
-            Verifier verifier =
-                    new Verifier(session.services(), session.databases().source(), () -> true);
-            Reconciler toldToBreakOff = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
-            assertThatThrownBy(() -> toldToBreakOff.reconcile("visit", "the source changed"))
+            Verifier verifier = new Verifier(session.services(), () -> true);
+            Reconciler stopped = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
+            assertThatThrownBy(() -> stopped.reconcile("visit", "the source changed"))
                     .isInstanceOf(LoadFailedException.class);
-            assertThatThrownBy(() -> verifier.look("visit", List.of(Map.of("Id", "9")), difference -> {}))
+            assertThatThrownBy(() -> verifier.compareKeys("visit", List.of(Map.of("Id", "9")), difference -> {}))
                     .isInstanceOf(LoadFailedException.class);
         }
 
@@ -134,7 +133,7 @@ class ReconcileIT {
         assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
         assertThat(once.out())
                 .contains("braked")
-                .contains("3000 of 3000 rows are gone from the source, more than max_delete_fraction (5.0 %) allows")
+                .contains("3000 of 3000 rows were deleted in the source, more than max_delete_fraction (5.0 %) allows")
                 .contains("verify visit --repair --force-deletes");
         assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(3000);
         assertThat(fixture.status("visit", "verify_result")).isEqualTo("braked");
@@ -145,7 +144,7 @@ class ReconcileIT {
     }
 
     @Test
-    void extraRowsThatAreToStayAreNoDifference() {
+    void ignoredExtraRowsAreNoDifference() {
         createVisits();
         fixture.tables("visit: {deletes: ignore}");
         fixture.load("visit");
@@ -199,7 +198,7 @@ class ReconcileIT {
         assertThat(Optional.ofNullable(fixture.status("visit", "proven_at"))).isPresent();
     }
 
-    /** The source tells by the second when a table changed. */
+    /** The source records the time of a change in whole seconds. */
     private static void awaitNextSecond() throws InterruptedException {
         Thread.sleep(1_100);
     }

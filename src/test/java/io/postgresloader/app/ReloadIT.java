@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -36,34 +37,36 @@ class ReloadIT {
 
     @Test
     void aBrokenFileDoesNotKeepAnotherFromTakingEffect() throws IOException {
-        running.edit("record-metrics.yaml", "uri: sql", "uri: sqll");
-        running.awaitMessage("record-metrics.yaml:");
-        running.edit("remove-old.yaml", "description: Removes", "description: Edited, removes");
+        running.edit("record-metrics", "uri: sql", "uri: sqll");
+        running.awaitMessage(running.file("record-metrics").getFileName() + ":");
+        running.edit("remove-old", "description: Removes", "description: Edited, removes");
 
-        running.awaitMessage("remove-old.yaml is in force");
+        running.awaitReload("remove-old");
         assertThat(loader.context().getRoute("remove-old").getDescription()).startsWith("Edited");
     }
 
     @Test
     void twoFilesThatNeedEachOtherMayBeSavedOneAfterTheOther() throws IOException {
-        running.edit("load-failed.yaml", "uri: direct:fail-load", "uri: direct:record-failure");
-        running.awaitMessage("sends to direct:record-failure, which no route takes");
-        running.edit("fail-load.yaml", "uri: direct:fail-load", "uri: direct:record-failure");
+        running.edit("load-failed", "uri: direct:fail-load", "uri: direct:record-failure");
+        running.awaitMessage("sends to direct:record-failure, which no route consumes");
+        running.edit("fail-load", "uri: direct:fail-load", "uri: direct:record-failure");
 
-        running.awaitMessage("fail-load.yaml is in force");
-        running.awaitMessage("load-failed.yaml is in force");
+        running.awaitReload("fail-load");
+        running.awaitReload("load-failed");
     }
 
     @Test
     void theRoutesOfADeletedFileStopUnlessOthersNeedThem() throws IOException {
-        Files.delete(running.routes().resolve("remove-old.yaml"));
-        running.awaitMessage("remove-old.yaml is gone; its routes have stopped");
+        Path deleted = running.file("remove-old");
+        Files.delete(deleted);
+        running.awaitMessage(deleted.getFileName() + " was deleted; its routes are stopped");
         assertThat(loader.context().getRoute("remove-old")).isNull();
 
         // Only what happens on errors sends to the second one.
         for (String needed : List.of("load-meters", "load-failed")) {
-            Files.delete(running.routes().resolve(needed + ".yaml"));
-            running.awaitMessage(needed + ".yaml is not used, what was before it stays in force");
+            Path file = running.file(needed);
+            Files.delete(file);
+            running.awaitMessage(file.getFileName() + " is not used; the running configuration does not change");
             assertThat(loader.context().getRoute(needed)).isNotNull();
         }
         assertThat(loader.load(LoadRequest.due("t")).outcome()).isEqualTo(Outcome.SUCCESS);
@@ -72,20 +75,21 @@ class ReloadIT {
     /** Kubernetes puts all files of a volume below a hidden directory, and swaps a link to that. */
     @Test
     void filesOfEditorsAndSwappedLinksAreNoTrouble() throws IOException {
-        String before = Files.readString(running.routes().resolve("remove-old.yaml"));
-        Files.writeString(Files.createDirectory(running.routes().resolve("..1")).resolve("remove-old.yaml"), before);
+        String before = running.text("remove-old");
+        String name = running.file("remove-old").getFileName().toString();
+        Files.writeString(Files.createDirectory(running.routes().resolve("..1")).resolve(name), before);
         Files.writeString(
-                Files.createDirectory(running.routes().resolve("..2")).resolve("remove-old.yaml"),
+                Files.createDirectory(running.routes().resolve("..2")).resolve(name),
                 before.replace("description: Removes", "description: Edited, removes"));
         link("..data", "..1");
-        link("remove-old.yaml", "..data/remove-old.yaml");
+        link(name, "..data/" + name);
         Files.writeString(running.routes().resolve(".record-metrics.yaml.swp"), "no yaml: [");
         Files.writeString(running.routes().resolve(".#record-metrics.yaml"), "no yaml: [");
         Files.writeString(running.routes().resolve("record-metrics.yaml~"), "no yaml: [");
         Files.createDirectory(running.routes().resolve("directory.yaml"));
         link("..data", "..2");
 
-        running.awaitMessage("remove-old.yaml is in force");
+        running.awaitReload("remove-old");
         assertThat(running.messages()).hasSize(1);
     }
 
@@ -99,13 +103,13 @@ class ReloadIT {
     void tablesComeGoAndChangeWithTheList() throws IOException {
         running.saveTables("t: {schedule: 1s}\nmore: {schedule: 1s}\n");
 
-        running.awaitMessage("is in force: added: more; removed: big");
+        running.awaitMessage(" reloaded: added: more; removed: big");
         await().atMost(SOON).ignoreExceptions().until(() -> running.isComplete("more"));
         assertThat(loader.context().getRoute("timer-big")).isNull();
         assertThat(loader.context().getRoute("timer-more")).isNotNull();
 
         running.saveTables("t: {schedule: 1s}\nmore: {schedule: 1s, load: full}\n");
-        running.awaitMessage("is in force: changed: more");
+        running.awaitMessage(" reloaded: changed: more");
         await().atMost(SOON)
                 .until(() -> running.fixture().status("more", "load_type").equals("full"));
     }
@@ -120,12 +124,12 @@ class ReloadIT {
         running.fixture().target().execute("ALTER TABLE raw.away RENAME TO etl_load_status");
         running.operation().reloadNow();
         assertThat(loader.reloads().rejected()).isEmpty();
-        running.awaitMessage("is in force: added: more; removed: big");
+        running.awaitMessage(" reloaded: added: more; removed: big");
     }
 
     @Test
     void editsLeaveNothingBehind() throws Exception {
-        List<Path> files = RunningLoader.shipped();
+        List<Path> files = ShippedRoutes.all();
         // What the start made is held by the start; from now on each route was made by an edit.
         int warmUp = files.size();
         edits(files, 0, warmUp);
@@ -143,18 +147,22 @@ class ReloadIT {
             System.gc();
             assertThat(replaced).allMatch(route -> route.get() == null);
         });
-        assertThat(running.session().databases().source().getHikariPoolMXBean().getActiveConnections())
+        assertThat(running.session()
+                        .databases()
+                        .sourcePool()
+                        .getHikariPoolMXBean()
+                        .getActiveConnections())
                 .isLessThanOrEqualTo(2);
         running.awaitNewRow();
     }
 
     private void edits(List<Path> files, int from, int to) throws Exception {
         for (int edit = from; edit < to; edit++) {
-            String file = files.get(edit % files.size()).getFileName().toString();
+            Path file = files.get(edit % files.size());
             running.forgetMessages();
-            running.save(file, Files.readString(Path.of("routes", file)) + "# edit " + edit + "\n");
+            running.save(ShippedRoutes.id(file), Files.readString(file) + "# edit " + edit + "\n");
             running.operation().reloadNow();
-            assertThat(running.messages()).anyMatch(text -> text.contains(file + " is in force"));
+            assertThat(running.messages()).anyMatch(text -> text.contains(file.getFileName() + " reloaded"));
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code verify --repair} leaves no difference, and deletes no more than it may. */
+/** {@code verify --repair} leaves no difference and keeps the delete limit. */
 class RepairIT {
     private static final String DELETED =
             "SELECT string_agg(\"Id\"::text, ' ' ORDER BY \"Id\") FROM raw.visit" + " WHERE _deleted_at IS NOT NULL";
@@ -34,7 +34,7 @@ class RepairIT {
 
     @ParameterizedTest
     @CsvSource({"visit, \"Id\" % 100 = 7", "code, \"Code\" LIKE '%7'"})
-    void whatDiffersIsMended(String table, String some) {
+    void rowsThatDifferAreRepaired(String table, String some) {
         fixture.tables("visit:\ncode:\n");
         fixture.load(table);
         String watermarks = fixture.status(table, "watermarks");
@@ -48,7 +48,7 @@ class RepairIT {
         JarRun repair = JarRun.of(fixture.environment(), "verify", table, "--repair");
 
         assertThat(repair.exitCode()).as(repair.toString()).isZero();
-        assertThat(repair.err()).contains("60 rows loaded again, 1 rows deleted or marked");
+        assertThat(repair.err()).contains("60 rows loaded again, 1 row deleted");
         assertThat(Canonical.differences(fixture.source(), fixture.target(), table))
                 .isEmpty();
         assertThat(fixture.status(table, "load_status, watermarks")).isEqualTo("success|" + watermarks);
@@ -66,13 +66,13 @@ class RepairIT {
         fixture.load("visit");
         fixture.source().execute("TRUNCATE TABLE visit");
 
-        JarRun braked = JarRun.of(fixture.environment(), "verify", "visit", "--repair");
+        JarRun overLimit = JarRun.of(fixture.environment(), "verify", "visit", "--repair");
 
-        assertThat(braked.exitCode()).isEqualTo(1);
-        assertThat(braked.err())
+        assertThat(overLimit.exitCode()).isEqualTo(1);
+        assertThat(overLimit.err())
                 .contains(
-                        "visit: 3000 of 3000 rows are gone from the source, more than max_delete_fraction (5.0 %) allows,"
-                                + " and none was deleted; see that the source is what it should be, then run verify visit --repair"
+                        "visit: 3000 of 3000 rows were deleted in the source, more than max_delete_fraction (5.0 %) allows;"
+                                + " no row was deleted in the target; check the source, then run verify visit --repair"
                                 + " --force-deletes");
         assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(3000);
 
@@ -84,19 +84,19 @@ class RepairIT {
 
     @ParameterizedTest
     @CsvSource({"150, true", "151, false"})
-    void theBrakeHoldsBeyondTheFraction(int gone, boolean allowed) {
+    void moreRowsThanTheDeleteLimitStay(int deleted, boolean allowed) {
         fixture.tables("visit:\n");
         fixture.load("visit");
-        fixture.source().execute("DELETE FROM visit WHERE Id <= " + gone);
+        fixture.source().execute("DELETE FROM visit WHERE Id <= " + deleted);
 
         JarRun repair = JarRun.of(fixture.environment(), "verify", "visit", "--repair");
 
         assertThat(repair.exitCode()).as(repair.toString()).isEqualTo(allowed ? 0 : 1);
-        assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(allowed ? 3000 - gone : 3000);
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(allowed ? 3000 - deleted : 3000);
     }
 
     @Test
-    void rowsAreMarkedAndComeBack() {
+    void aMarkedRowThatComesBackIsUnmarked() {
         fixture.tables("visit: {deletes: mark}");
         fixture.load("visit");
         fixture.source().execute("DELETE FROM visit WHERE Id IN (7, 8, 9)");
@@ -121,7 +121,7 @@ class RepairIT {
     }
 
     @Test
-    void whereDeletesAreIgnoredExtraRowsStay() {
+    void ignoredExtraRowsStay() {
         fixture.tables("visit: {deletes: ignore}");
         fixture.load("visit");
         fixture.source().execute("DELETE FROM visit WHERE Id = 7");
@@ -135,10 +135,10 @@ class RepairIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--force-deletes, --force-deletes means nothing without --repair",
-        "--repair --keys x, --keys and --repair cannot be used together"
+        "--force-deletes, --force-deletes requires --repair",
+        "--repair --keys x, --keys cannot be combined with --repair"
     })
-    void optionsThatContradictEachOtherAreRefused(String options, String message) {
+    void contradictingOptionsAreNotAllowed(String options, String message) {
         fixture.tables("visit:\n");
 
         JarRun verify = JarRun.of(fixture.environment(), ("verify " + options).split(" "));

@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.Setting;
+import io.postgresloader.config.settings.Setting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,7 +53,7 @@ class RootCommandTest {
                 .startsWith(("Usage: postgres-loader " + command).strip() + " [OPTIONS]")
                 .containsOnlyOnce("      --help-settings ")
                 .containsPattern("\nExit codes:\n  [012] ")
-                .containsPattern("\n(Examples?|The first steps|In the project's directory, run):\n  ")
+                .containsPattern("\n(Examples?|First steps|Run in the project directory):\n  ")
                 .doesNotContain("SOURCE_URL", "ROUTES_DIR");
         assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(err.size()).isZero();
@@ -102,9 +102,9 @@ class RootCommandTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsPattern("0 +done")
-                .containsPattern("1 +some table failed")
-                .containsPattern("2 +the configuration or the command line is wrong")
-                .containsPattern("3 +a database cannot be used");
+                .containsPattern("1 +a table failed")
+                .containsPattern("2 +the configuration or the command line is invalid")
+                .containsPattern("3 +a database is not available");
     }
 
     @Test

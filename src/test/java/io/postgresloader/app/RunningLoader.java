@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,9 +32,7 @@ final class RunningLoader implements AutoCloseable {
 
     RunningLoader() throws Exception {
         routes = Files.createTempDirectory(Files.createDirectories(Path.of("target", "routes")), "routes-");
-        for (Path file : shipped()) {
-            Files.copy(file, routes.resolve(file.getFileName()));
-        }
+        ShippedRoutes.copyTo(routes);
         fixture.source()
                 .execute(
                         "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY) ENGINE=MyISAM",
@@ -64,13 +62,6 @@ final class RunningLoader implements AutoCloseable {
         fixture.close();
     }
 
-    /** The route files that come with the loader. */
-    static List<Path> shipped() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.sorted().toList();
-        }
-    }
-
     LoaderFixture fixture() {
         return fixture;
     }
@@ -92,23 +83,33 @@ final class RunningLoader implements AutoCloseable {
         return routes;
     }
 
-    String text(String file) throws IOException {
-        return Files.readString(routes.resolve(file));
+    /** Its file of a route. */
+    Path file(String id) {
+        return ShippedRoutes.file(routes, id);
     }
 
-    void save(String file, String text) throws IOException {
-        Files.writeString(routes.resolve(file), text);
+    String text(String id) throws IOException {
+        return Files.readString(file(id));
     }
 
-    void edit(String file, String found, String replacement) throws IOException {
-        String before = text(file);
+    void save(String id, String text) throws IOException {
+        Files.writeString(file(id), text);
+    }
+
+    void edit(String id, String found, String replacement) throws IOException {
+        String before = text(id);
         assertThat(before).contains(found);
-        save(file, before.replace(found, replacement));
+        save(id, before.replace(found, replacement));
+    }
+
+    /** Waits for the reload of a route's file. */
+    void awaitReload(String id) {
+        awaitMessage(file(id).getFileName() + " reloaded");
     }
 
     void saveTables(String text) {
         try {
-            Files.writeString(session.settings().tablesFile(), text);
+            Files.writeString(session.settings().files().tables(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -95,8 +95,7 @@ class SchemaFailureIT {
                         "a type of the target that cannot hold the values",
                         List.of(),
                         List.of("CREATE TABLE raw.broken (\"Id\" int PRIMARY KEY, \"Note\" money)"),
-                        ".*column Note has the type varchar\\(20\\), which the target's type money cannot hold; the loader"
-                                + " would create it as text: change the type .*",
+                        ".*column Note has the type varchar\\(20\\), which the target type money cannot store; change the type in the target to text, .*",
                         List.of(),
                         List.of("ALTER TABLE raw.broken ALTER COLUMN \"Note\" TYPE text"),
                         CATALOG),

@@ -61,7 +61,7 @@ class StatusIT {
         assertThat(status.out()).isEmpty();
         assertThat(status.err())
                 .isEqualToIgnoringNewLines(
-                        "schema raw of the target has no tracking tables of this version of the loader; run: init");
+                        "schema raw of the target has no tracking tables of this loader version; run init");
     }
 
     @Test
@@ -73,7 +73,7 @@ class StatusIT {
         JarRun status = JarRun.of(fixture.environment(), "status");
 
         assertThat(status.exitCode()).isZero();
-        assertThat(status.err()).contains("the source database", "the lag does not show");
+        assertThat(status.err()).contains("the source database", "the lag is not shown");
         assertThat(line(status, "adjustment")).matches("adjustment +success +\\S+ +\\S+ +- +2 +full .*");
     }
 
@@ -85,7 +85,7 @@ class StatusIT {
         JarRun status = JarRun.of(fixture.environment(), "status");
 
         assertThat(status.exitCode()).isZero();
-        assertThat(status.err()).contains("cannot be used, so that tables that are late or not in it do not show");
+        assertThat(status.err()).contains("is invalid: overdue and unconfigured tables are not marked");
         assertThat(line(status, "adjustment")).contains("success");
     }
 
@@ -168,7 +168,7 @@ class StatusIT {
                 .isZero();
         JarRun unknown = JarRun.of(fixture.environment(), "status", "adjustmnt");
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err()).contains("table 'adjustmnt' is neither in the table list nor tracked");
+        assertThat(unknown.err()).contains("table 'adjustmnt' is neither in the table list nor in etl_load_status");
     }
 
     @Test

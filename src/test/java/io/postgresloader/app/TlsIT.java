@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
@@ -123,8 +123,8 @@ class TlsIT {
         assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
                 .isEmpty();
         try (Databases databases = Databases.open(settings());
-                Connection source = databases.source().getConnection();
-                Connection target = databases.target().getConnection()) {
+                Connection source = databases.source().connection();
+                Connection target = databases.warehouse().connection()) {
             List<String> cipher = Database.rows(source, "SHOW STATUS LIKE 'Ssl_cipher'");
             List<String> ssl = Database.rows(target, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
             if (connection.equals("encrypted")) {
@@ -140,28 +140,28 @@ class TlsIT {
     /** And in those that do not, with what is said about it. */
     @ParameterizedTest
     @CsvSource({
-        "SOURCE, RIGHT,    verify-ca,   STRANGER, comes from no trusted CA; check SOURCE_TLS_CA",
-        "SOURCE, RIGHT,    verify-full, STRANGER, comes from no trusted CA; check SOURCE_TLS_CA",
-        "SOURCE, RIGHT,    verify-full, JAVA,     comes from no trusted CA; check SOURCE_TLS_CA",
-        "SOURCE, MISNAMED, verify-full, ISSUER,   is for another host name than the URL's; check SOURCE_URL",
-        "SOURCE, EXPIRED,  verify-ca,   ISSUER,   is not valid at this time",
-        "SOURCE, EXPIRED,  verify-full, ISSUER,   is not valid at this time",
-        "SOURCE, EXPIRED,  prefer,      JAVA,     is not valid at this time",
-        "SOURCE, EXPIRED,  require,     JAVA,     is not valid at this time",
-        "SOURCE, PLAIN,    require,     JAVA,     the server speaks no TLS",
-        "SOURCE, PLAIN,    verify-ca,   ISSUER,   the server speaks no TLS",
-        "SOURCE, PLAIN,    verify-full, ISSUER,   the server speaks no TLS",
-        "SOURCE, RIGHT,    disable,     JAVA,     the server takes connections with TLS only; check SOURCE_TLS_MODE",
-        "TARGET, RIGHT,    verify-ca,   STRANGER, comes from no trusted CA; check TARGET_TLS_CA",
-        "TARGET, RIGHT,    verify-full, STRANGER, comes from no trusted CA; check TARGET_TLS_CA",
-        "TARGET, RIGHT,    verify-full, JAVA,     comes from no trusted CA; check TARGET_TLS_CA",
-        "TARGET, MISNAMED, verify-full, ISSUER,   is for another host name than the URL's; check TARGET_URL",
-        "TARGET, EXPIRED,  verify-ca,   ISSUER,   is not valid at this time",
-        "TARGET, EXPIRED,  verify-full, ISSUER,   is not valid at this time",
-        "TARGET, PLAIN,    require,     JAVA,     the server speaks no TLS",
-        "TARGET, PLAIN,    verify-ca,   ISSUER,   the server speaks no TLS",
-        "TARGET, PLAIN,    verify-full, ISSUER,   the server speaks no TLS",
-        "TARGET, RIGHT,    disable,     JAVA,     whether the server takes this user without TLS"
+        "SOURCE, RIGHT,    verify-ca,   STRANGER, is not signed by a trusted CA; check SOURCE_TLS_CA",
+        "SOURCE, RIGHT,    verify-full, STRANGER, is not signed by a trusted CA; check SOURCE_TLS_CA",
+        "SOURCE, RIGHT,    verify-full, JAVA,     is not signed by a trusted CA; check SOURCE_TLS_CA",
+        "SOURCE, MISNAMED, verify-full, ISSUER,   does not match the host name of the URL; check SOURCE_URL",
+        "SOURCE, EXPIRED,  verify-ca,   ISSUER,   is expired or not yet valid",
+        "SOURCE, EXPIRED,  verify-full, ISSUER,   is expired or not yet valid",
+        "SOURCE, EXPIRED,  prefer,      JAVA,     is expired or not yet valid",
+        "SOURCE, EXPIRED,  require,     JAVA,     is expired or not yet valid",
+        "SOURCE, PLAIN,    require,     JAVA,     the server does not support TLS",
+        "SOURCE, PLAIN,    verify-ca,   ISSUER,   the server does not support TLS",
+        "SOURCE, PLAIN,    verify-full, ISSUER,   the server does not support TLS",
+        "SOURCE, RIGHT,    disable,     JAVA,     the server accepts only TLS connections; check SOURCE_TLS_MODE",
+        "TARGET, RIGHT,    verify-ca,   STRANGER, is not signed by a trusted CA; check TARGET_TLS_CA",
+        "TARGET, RIGHT,    verify-full, STRANGER, is not signed by a trusted CA; check TARGET_TLS_CA",
+        "TARGET, RIGHT,    verify-full, JAVA,     is not signed by a trusted CA; check TARGET_TLS_CA",
+        "TARGET, MISNAMED, verify-full, ISSUER,   does not match the host name of the URL; check TARGET_URL",
+        "TARGET, EXPIRED,  verify-ca,   ISSUER,   is expired or not yet valid",
+        "TARGET, EXPIRED,  verify-full, ISSUER,   is expired or not yet valid",
+        "TARGET, PLAIN,    require,     JAVA,     the server does not support TLS",
+        "TARGET, PLAIN,    verify-ca,   ISSUER,   the server does not support TLS",
+        "TARGET, PLAIN,    verify-full, ISSUER,   the server does not support TLS",
+        "TARGET, RIGHT,    disable,     JAVA,     whether the server requires TLS for this user"
     })
     void isKeptOut(String side, Shown shown, String mode, Trusted trusted, String reason) {
         between(shown);
@@ -233,7 +233,9 @@ class TlsIT {
         JarRun run = JarRun.of(fixture.environment(), authority.trustedByJava(), "once");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(run.err()).contains("another host name than the URL's").doesNotContain("elsewhere", "SEVERE");
+        assertThat(run.err())
+                .contains("does not match the host name of the URL")
+                .doesNotContain("elsewhere", "SEVERE");
     }
 
     @ParameterizedTest
@@ -283,7 +285,7 @@ class TlsIT {
             Instant begin = Instant.now();
             assertThatThrownBy(() -> open(side).close())
                     .isInstanceOf(UnreachableException.class)
-                    .hasMessageContaining("no server answers there");
+                    .hasMessageContaining("no server answered");
             assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(15));
         }
     }
@@ -351,7 +353,7 @@ class TlsIT {
     private HikariDataSource pool(String side) {
         Settings settings = settings();
         return side.equals("SOURCE")
-                ? SourceDatabase.open(settings.source(), 1, settings.networkTimeout())
-                : TargetDatabase.open(settings.target(), 1, settings.networkTimeout());
+                ? SourceDatabase.open(settings.source(), 1, settings.loading().networkTimeout())
+                : TargetDatabase.open(settings.target(), 1, settings.loading().networkTimeout());
     }
 }

@@ -64,7 +64,7 @@ class TwoInstancesIT {
         LoadResult second = other.load(LoadRequest.due("t"));
 
         assertThat(second.outcome()).isEqualTo(Outcome.SKIPPED);
-        assertThat(second.reason()).isEqualTo("another load of table t is under way: skipped");
+        assertThat(second.reason()).isEqualTo("another load of table t is running: skipped");
         goOn.countDown();
         assertThat(first.get().counts().inserted()).isEqualTo(30);
         assertThat(fixture.target().count("SELECT count(*) FROM raw.etl_table_metrics"))

@@ -59,7 +59,7 @@ class VerifyIT {
     }
 
     @Test
-    void aSampleFindsWhatLiesInItAndReadsNoMore() {
+    void aSampleFindsItsDifferencesAndReadsNoMore() {
         JarRun equal = JarRun.of(fixture.environment(), "verify", "visit", "--sample", "500");
         assertThat(equal.exitCode()).as(equal.toString()).isZero();
         assertThat(equal.out()).containsPattern("visit +equal +[1-9]\\d{1,2} +0 +0 +0 ");
@@ -78,7 +78,7 @@ class VerifyIT {
     }
 
     @Test
-    void whatAComparisonFoundIsRecorded() {
+    void theResultOfAComparisonIsRecorded() {
         JarRun.of(fixture.environment(), "verify", "visit");
         assertThat(fixture.status("visit", "verify_result, proven_at IS NOT NULL"))
                 .isEqualTo("equal|t");
@@ -95,7 +95,7 @@ class VerifyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"visit", "pair", "code", "bytes"})
-    void whatWasLoadedIsEqual(String table) {
+    void loadedRowsAreEqual(String table) {
         List<Difference> found = new ArrayList<>();
 
         Comparison comparison = verify(table, found);
@@ -169,13 +169,13 @@ class VerifyIT {
         Comparison comparison = verify("visit", new ArrayList<>());
 
         assertThat(comparison)
-                .returns(2L, Comparison::quarantined)
+                .returns(2L, Comparison::deadLettered)
                 .returns(ROWS - 2L, Comparison::equal)
                 .returns(true, Comparison::proven);
     }
 
     @Test
-    void rowsThatArriveMeanwhileAreNotDifferences() throws Exception {
+    void rowsThatArriveDuringTheComparisonAreNoDifferences() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             for (int i = 1; !done.get(); i++) {
@@ -195,7 +195,7 @@ class VerifyIT {
     }
 
     @Test
-    void aTableThatTheLastLoadDidNotLeaveSoIsNotCompared() {
+    void aTableThatChangedSinceTheLastLoadIsNotCompared() {
         fixture.source().execute("ALTER TABLE visit ADD Extra int");
 
         Comparison comparison = verify("visit", new ArrayList<>());
@@ -233,7 +233,7 @@ class VerifyIT {
     private Comparison verify(String table, List<Difference> found) {
         fixture.loader();
         try (Session session = Session.open(fixture.configuration())) {
-            return new Verifier(session.services(), session.databases().source()).verify(table, found::add);
+            return new Verifier(session.services()).verify(table, found::add);
         }
     }
 }

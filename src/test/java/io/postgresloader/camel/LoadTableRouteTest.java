@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postgresloader.model.LoadRequest;
-import java.nio.file.Path;
+import io.postgresloader.testing.ShippedRoutes;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -145,7 +145,7 @@ class LoadTableRouteTest extends CamelTestSupport {
     @BeforeEach
     void loadsTheShippedRoutes() throws Exception {
         for (String file : List.of("errors", "inner", "load-table", "load-attempt", "load-failed")) {
-            String location = "file:" + Path.of("routes", file + ".yaml").toAbsolutePath();
+            String location = "file:" + ShippedRoutes.file(file).toAbsolutePath();
             PluginHelper.getRoutesLoader(context())
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context(), location));
         }

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postgresloader.model.LoadRequest;
-import java.nio.file.Path;
+import io.postgresloader.testing.ShippedRoutes;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.camel.Processor;
@@ -88,7 +88,7 @@ final class LoadWorkerTest {
                 from("direct:load-table").process(end.load);
             }
         });
-        String route = "file:" + Path.of("routes/load-worker.yaml").toAbsolutePath();
+        String route = "file:" + ShippedRoutes.file("load-worker").toAbsolutePath();
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveMandatoryResource(context, route));
         context.start();
         queue.enter("patient", LoadRequest.due("patient"));

@@ -2,6 +2,7 @@ package io.postgresloader.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,10 +33,8 @@ class RouteFilesTest {
             "step",
             "removeHeaders");
 
-    static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.sorted().toList();
-        }
+    static List<Path> files() {
+        return ShippedRoutes.all();
     }
 
     @ParameterizedTest
@@ -46,7 +44,7 @@ class RouteFilesTest {
 
         assertThat(content).hasSize(1);
         Map<String, Object> route = content.get(0).values().iterator().next();
-        assertThat(route.get("id")).isEqualTo(file.getFileName().toString().replace(".yaml", ""));
+        assertThat(route.get("id")).isEqualTo(ShippedRoutes.id(file));
     }
 
     @ParameterizedTest
@@ -67,7 +65,7 @@ class RouteFilesTest {
     @SuppressWarnings("unchecked")
     void whatTakesMessagesFromOutsideStripsTheHeadersThatSteerCamel(String route) throws IOException {
         Map<String, Object> from = (Map<String, Object>)
-                read(Path.of("routes", route + ".yaml")).get(0).get("route").get("from");
+                read(ShippedRoutes.file(route)).get(0).get("route").get("from");
         assertThat(((List<Map<String, Map<String, Object>>>) from.get("steps"))
                         .get(0)
                         .get("removeHeaders"))

@@ -11,9 +11,9 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Writes configuration files and shortens messages to what does not depend on the machine. */
-final class ConfigFiles {
+public final class ConfigFiles {
     /** Of a CA that nobody uses; out of date, since that does not matter to the settings. */
-    static final String CERTIFICATE =
+    public static final String CERTIFICATE =
             """
             -----BEGIN CERTIFICATE-----
             MIIBQTCB6aADAgECAgkA1dj2FEVLrO0wCgYIKoZIzj0EAwIwDTELMAkGA1UEAxMC
@@ -28,11 +28,11 @@ final class ConfigFiles {
 
     private ConfigFiles() {}
 
-    static Path write(Path directory, String name, String text) {
+    public static Path write(Path directory, String name, String text) {
         return write(directory, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Path write(Path directory, String name, byte[] bytes) {
+    public static Path write(Path directory, String name, byte[] bytes) {
         try {
             return Files.write(directory.resolve(name), bytes);
         } catch (IOException e) {
@@ -41,7 +41,7 @@ final class ConfigFiles {
     }
 
     /** The full messages, files without their directory; none when the call succeeds. */
-    static List<String> problems(Path directory, ThrowingCallable call) {
+    public static List<String> problems(Path directory, ThrowingCallable call) {
         ConfigurationException thrown = catchThrowableOfType(ConfigurationException.class, call);
         return thrown == null
                 ? List.of()

@@ -3,7 +3,7 @@ package io.postgresloader.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.faults.Ledger.Outcome;
-import io.postgresloader.verify.Repair;
+import io.postgresloader.verify.RequestedRepair;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,8 +146,8 @@ final class FaultRun {
         assertThat(versions(arena)).as("versions of rows after one more run").isEqualTo(versions);
         long waiting = settlement.differences();
         for (String table : arena.tables()) {
-            Repair.Result repair = arena.fixture().repair(table);
-            assertThat(repair.refused()).as("repair of " + table).isEmpty();
+            RequestedRepair.Result repair = arena.fixture().repair(table);
+            assertThat(repair.leftUndone()).as("repair of " + table).isEmpty();
             assertThat(repair.after().proven()).as(repair.after().toString()).isTrue();
         }
         assertThat(settlement.afterRepair()).as("after the repair").isEmpty();

@@ -1,5 +1,6 @@
 package io.postgresloader.faults;
 
+import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ final class ProcessFaults {
     /** Of a process that starts and loads, while others keep the machine busy. */
     private static final long LIMIT_MILLIS = 30_000;
 
-    private static final List<String> EDITED = List.of(
-            "record-status.yaml", "record-metrics.yaml", "pull-page.yaml", "load-chunk.yaml", "dead-letter.yaml");
+    private static final List<String> EDITED =
+            List.of("record-status", "record-metrics", "pull-page", "load-chunk", "dead-letter");
 
     private ProcessFaults() {}
 
@@ -31,7 +32,7 @@ final class ProcessFaults {
     }
 
     static void editRoute(Arena arena, Random random) throws IOException {
-        Path file = arena.routes().resolve(EDITED.get(random.nextInt(EDITED.size())));
+        Path file = ShippedRoutes.file(arena.routes(), EDITED.get(random.nextInt(EDITED.size())));
         Files.writeString(file, "# " + random.nextInt() + "\n" + Files.readString(file));
         Pause.millis(500);
     }

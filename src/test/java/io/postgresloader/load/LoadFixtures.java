@@ -2,11 +2,13 @@ package io.postgresloader.load;
 
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Column;
-import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.CursorLogic;
+import io.postgresloader.model.CursorOptions;
 import io.postgresloader.model.DateBounds;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.LoadOptions;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
@@ -52,7 +54,12 @@ public final class LoadFixtures {
     public static PreparedTable prepared(TableOptions options, SourceTable source) {
         Key key = source.keys().get(0);
         return new PreparedTable(
-                options, source, key, RowFormat.of(source, options.columns()), new KeyFormat(source, key), false);
+                options,
+                source,
+                key,
+                RowFormat.of(source, options.columns()),
+                new KeyFormat(source, key),
+                DeletePolicy.DELETE);
     }
 
     public static TableOptions options(List<String> primaryKey) {
@@ -77,19 +84,15 @@ public final class LoadFixtures {
         return new TableOptions(
                 "t",
                 primaryKey,
-                cursorColumns,
-                logic,
-                bounds,
-                defaults.schedule(),
-                mode,
-                defaults.lookback(),
-                defaults.skipUnchanged(),
+                new CursorOptions(cursorColumns, logic, bounds, CursorOptions.DEFAULT.lookback()),
+                new LoadOptions(
+                        mode,
+                        LoadOptions.DEFAULT.schedule(),
+                        LoadOptions.DEFAULT.skipUnchanged(),
+                        LoadOptions.DEFAULT.maxDeadLetterFraction()),
                 defaults.reconcile(),
-                defaults.quietHours(),
                 defaults.deletes(),
-                defaults.maxDeleteFraction(),
-                defaults.maxDeadLetterFraction(),
-                ColumnOptions.DEFAULT);
+                defaults.columns());
     }
 
     public static TableState state(Optional<Watermarks> watermarks, Map<String, String> fingerprint) {

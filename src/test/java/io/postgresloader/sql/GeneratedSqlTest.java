@@ -54,8 +54,9 @@ class GeneratedSqlTest {
     }
 
     @Test
-    void rowsThatWaitForEachOthersValuesAreExchanged() {
-        ConflictSql sql = new ConflictSql("raw", "odd\"name", List.of("a", "b\"; --"));
+    void exchangesRowsThatSwapUniqueValues() {
+        ConflictSql sql = new ConflictSql(
+                new SqlTable("raw", "odd\"name", List.of("a", "b\"; --", "c"), List.of("a", "b\"; --"), false));
 
         Golden.assertMatches(
                 "conflict",
@@ -164,32 +165,44 @@ class GeneratedSqlTest {
     void upsertsOfASingleKey() {
         Golden.assertMatches(
                 "upsert-single",
-                upsert(new UpsertSql(
+                upsert(new SqlTable(
                         "raw", "adjustment", List.of("AdjNum", "AdjAmt", "Odd\"Name"), List.of("AdjNum"), false)));
     }
 
     @Test
     void upsertsOfACompositeKey() {
         Golden.assertMatches(
-                "upsert-composite",
-                upsert(new UpsertSql("raw", "t", List.of("v", "a", "b"), List.of("a", "b"), false)));
+                "upsert-composite", upsert(new SqlTable("raw", "t", List.of("v", "a", "b"), List.of("a", "b"), false)));
     }
 
     @Test
     void upsertsOfATableThatIsAllKey() {
         Golden.assertMatches(
-                "upsert-key-only", upsert(new UpsertSql("raw", "link", List.of("a", "b"), List.of("a", "b"), false)));
+                "upsert-key-only", upsert(new SqlTable("raw", "link", List.of("a", "b"), List.of("a", "b"), false)));
     }
 
     @Test
     void upsertsOfATableThatMarksRows() {
         Golden.assertMatches(
-                "upsert-marking", upsert(new UpsertSql("raw", "link", List.of("a", "b"), List.of("a", "b"), true)));
+                "upsert-marking", upsert(new SqlTable("raw", "link", List.of("a", "b"), List.of("a", "b"), true)));
+    }
+
+    @Test
+    void comparesAndDeletesByCompositeKey() {
+        Golden.assertMatches(
+                "compare-composite",
+                compare(new SqlTable("raw", "odd\"name", List.of("v", "a", "b"), List.of("a", "b"), false)));
+    }
+
+    @Test
+    void comparesAndDeletesInATableThatMarksRows() {
+        Golden.assertMatches(
+                "compare-marking", compare(new SqlTable("raw", "link", List.of("a", "Fee\""), List.of("a"), true)));
     }
 
     @Test
     void replacementOfATableWithoutAKey() {
-        ReplaceSql sql = new ReplaceSql(new UpsertSql("raw", "note", List.of("A", "b\"c"), List.of(), false));
+        ReplaceSql sql = new ReplaceSql(new SqlTable("raw", "note", List.of("A", "b\"c"), List.of(), false));
         Golden.assertMatches(
                 "replace",
                 String.join(
@@ -231,7 +244,31 @@ class GeneratedSqlTest {
                         .toList();
     }
 
-    private static String upsert(UpsertSql sql) {
+    private static String compare(SqlTable table) {
+        CompareSql sql = new CompareSql(table);
+        return String.join(
+                "\n",
+                "-- count",
+                sql.count() + ";",
+                "-- rows in key order",
+                sql.copyOut() + ";",
+                "-- staged rows that differ",
+                sql.differences() + ";",
+                "-- keys that only the target has",
+                sql.createKeys() + ";",
+                sql.keepStagedKeys() + ";",
+                sql.keysBeyondKept() + ";",
+                "-- some keys",
+                sql.keysAmong(1) + ";",
+                sql.keysAmong(2) + ";",
+                "-- deleted or marked",
+                new DeleteSql(table).remove(2) + ";",
+                "");
+    }
+
+    private static String upsert(SqlTable table) {
+        UpsertSql sql = new UpsertSql(table);
+        StageSql stage = new StageSql(table);
         return String.join(
                 "\n",
                 "-- any row",
@@ -241,13 +278,13 @@ class GeneratedSqlTest {
                 "-- straight into the table",
                 sql.copyIntoTable() + ";",
                 "-- by way of the stage",
-                sql.createStage() + ";",
-                sql.copyIntoStage() + ";",
+                stage.create() + ";",
+                stage.copyInto() + ";",
                 sql.merge() + ";",
                 "-- a part of the stage, to find a bad row",
-                sql.stagedRows() + ";",
+                stage.rows() + ";",
                 sql.mergeRange() + ";",
-                sql.dropStage() + ";",
+                stage.drop() + ";",
                 "");
     }
 }

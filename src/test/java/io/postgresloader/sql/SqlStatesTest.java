@@ -14,7 +14,7 @@ class SqlStatesTest {
         "42703, the column does not exist",
         "42S22, the column does not exist",
         // No words of their own: those of the class.
-        "23001, a constraint refuses the row",
+        "23001, the row violates a constraint",
         "08006, the connection failed",
         "28000, the login was refused",
         "57P01, the server was stopped or the statement was cancelled",

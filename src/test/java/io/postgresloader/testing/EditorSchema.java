@@ -5,7 +5,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.postgresloader.config.TablesSchema;
+import io.postgresloader.config.tables.TablesSchema;
 import io.postgresloader.tracking.Json;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.Load;

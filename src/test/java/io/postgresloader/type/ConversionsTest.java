@@ -59,7 +59,7 @@ class ConversionsTest {
                 "binary(16)          |uuid                        |0123456789abcdef     |30313233343536373839616263646566"
             })
     void aValueThatFitsArrivesWhole(String source, String target, String value, String written)
-            throws RejectedValueException {
+            throws UnstorableValueException {
         assertThat(convert(source, target, value)).isEqualTo(written);
     }
 
@@ -101,7 +101,7 @@ class ConversionsTest {
     void aValueThatWouldLoseSomethingIsRefused(String source, String target, String value, String sqlState) {
         assertThatThrownBy(() -> convert(source, target, value))
                 .isInstanceOfSatisfying(
-                        RejectedValueException.class,
+                        UnstorableValueException.class,
                         refused -> assertThat(refused.failure().sqlState()).contains(sqlState));
     }
 
@@ -127,11 +127,11 @@ class ConversionsTest {
     void aPairOfTypesThatMakesNoSenseIsRefusedByName(String source, String target) {
         assertThatThrownBy(() -> convert(source, target, "1"))
                 .isInstanceOf(UnmappedTypeException.class)
-                .hasMessageStartingWith("column c has the type " + source + ", which the target's type " + target
-                        + " cannot hold; the loader would create it as ");
+                .hasMessageStartingWith("column c has the type " + source + ", which the target type " + target
+                        + " cannot store; change the type in the target to ");
     }
 
-    private static String convert(String source, String target, String value) throws RejectedValueException {
+    private static String convert(String source, String target, String value) throws UnstorableValueException {
         Column column = Columns.of(source);
         TypeMapping natural = TypeMappings.of(column, ColumnOptions.DEFAULT);
         CopyBuffer buffer = new CopyBuffer();

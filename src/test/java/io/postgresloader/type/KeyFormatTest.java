@@ -132,8 +132,9 @@ class KeyFormatTest {
     void aKeyThatCannotBePagedByIsRefusedByName(String columnType) {
         assertThatThrownBy(() -> format(columnType))
                 .isInstanceOf(UnmappedTypeException.class)
-                .hasMessage("key column c0 has the type " + columnType + "; a key can be made of integers, decimals,"
-                        + " years, dates, times, char, varchar, binary, varbinary, uuid and inet");
+                .hasMessage(
+                        "key column c0 has the type " + columnType
+                                + "; the types allowed in a key are integers, decimal, year, dates, times, char, varchar, binary, varbinary, uuid and inet");
     }
 
     private static KeyFormat format(String columnType) {

@@ -133,7 +133,7 @@ class RowFormatTest {
     void aTypeThatIsNotMappedIsRefusedByName(String declared) {
         assertThatThrownBy(() -> format(declared, Map.of()))
                 .hasMessage("column c has the type " + declared
-                        + ", which is not mapped; give its PostgreSQL type in column_types, e.g. c: text");
+                        + ", which is not supported; set its PostgreSQL type in column_types, e.g. c: text");
         assertThat(format(declared, Map.of("c", "text")).targetTypes()).containsEntry("c", "text");
     }
 

@@ -2,9 +2,9 @@ package io.postgresloader.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogReader;
-import io.postgresloader.tracking.ReconcileRecords.Standing;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.tracking.ReconcileRecords.ReconcileState;
 import io.postgresloader.verify.ReconcileSchedule.Due;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,16 +46,15 @@ class ReconcileScheduleTest {
                 "{quiet_hours: 19:00-07:00}                  |5000|1 |changed|changed",
                 "{quiet_hours: 19:00-07:00, reconcile: 1h}   |60  |1 |-      |once every 1 h"
             })
-    void aTableHasItsTurn(String options, long minutesAgo, double seconds, String called, String due)
-            throws IOException {
-        Standing standing = new Standing(
+    void aTableIsDue(String options, long minutesAgo, double seconds, String called, String due) throws IOException {
+        ReconcileState state = new ReconcileState(
                 "visit",
                 NOW.minus(Duration.ofDays(100)),
                 Optional.of(NOW.minus(Duration.ofMinutes(minutesAgo))),
                 seconds,
                 Optional.ofNullable(called));
 
-        assertThat(due("visit: " + options, List.of(standing), NOW))
+        assertThat(due("visit: " + options, List.of(state), NOW))
                 .isEqualTo(due == null ? List.of() : List.of(new Due("visit", due)));
     }
 
@@ -63,28 +62,28 @@ class ReconcileScheduleTest {
     void firstComparisonsAreSpreadOverThePeriod() throws IOException {
         List<String> tables =
                 IntStream.range(0, 400).mapToObj(i -> "table" + i * 7919).toList();
-        List<Standing> standings = tables.stream()
-                .map(table -> new Standing(table, NOW, Optional.empty(), 0, Optional.empty()))
+        List<ReconcileState> states = tables.stream()
+                .map(table -> new ReconcileState(table, NOW, Optional.empty(), 0, Optional.empty()))
                 .toList();
         String yaml = String.join(":\n", tables) + ":\n";
 
         for (int hour = 1; hour < 24; hour++) {
-            int due = due(yaml, standings, NOW.plus(Duration.ofHours(hour))).size();
+            int due = due(yaml, states, NOW.plus(Duration.ofHours(hour))).size();
             assertThat(due).as("after " + hour + " h").isBetween(400 * (hour - 3) / 24, 400 * (hour + 3) / 24);
         }
-        assertThat(due(yaml, standings, NOW.plus(Duration.ofHours(24)))).hasSize(400);
+        assertThat(due(yaml, states, NOW.plus(Duration.ofHours(24)))).hasSize(400);
     }
 
     @Test
-    void aTableThatIsNotConfiguredAnyMoreIsLeftAlone() throws IOException {
-        Standing gone =
-                new Standing("gone", NOW.minus(Duration.ofDays(9)), Optional.empty(), 0, Optional.of("changed"));
+    void aTableThatIsNoLongerConfiguredIsNeverDue() throws IOException {
+        ReconcileState former = new ReconcileState(
+                "former", NOW.minus(Duration.ofDays(9)), Optional.empty(), 0, Optional.of("changed"));
 
-        assertThat(due("visit:", List.of(gone), NOW)).isEmpty();
+        assertThat(due("visit:", List.of(former), NOW)).isEmpty();
     }
 
-    private List<Due> due(String yaml, List<Standing> standings, Instant now) throws IOException {
+    private List<Due> due(String yaml, List<ReconcileState> states, Instant now) throws IOException {
         Catalog catalog = CatalogReader.read(Files.writeString(directory.resolve("tables.yml"), yaml));
-        return new ReconcileSchedule(catalog).due(standings, now, NOON);
+        return new ReconcileSchedule(catalog).due(states, now, NOON);
     }
 }

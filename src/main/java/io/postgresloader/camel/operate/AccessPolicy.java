@@ -10,8 +10,8 @@ import org.jolokia.server.core.config.Configuration;
 import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
 
 /**
- * The policy file, with one rule more: pages that the file does not name get nothing, even with the login that a browser
- * keeps and sends along for them. Jolokia asks that of pages only together with programs, which send no origin at all.
+ * The policy file, with one additional rule: a web page whose origin the file does not name is denied, even if the browser
+ * sends a stored login. Jolokia's strict check would also deny programs, which send no origin.
  */
 public final class AccessPolicy extends PolicyRestrictor {
     /** Called by Jolokia. */
@@ -19,7 +19,7 @@ public final class AccessPolicy extends PolicyRestrictor {
         this(Path.of(URI.create(configuration.getConfig(ConfigKey.POLICY_LOCATION))));
     }
 
-    /** @throws SecurityException when the file is no policy */
+    /** @throws SecurityException when the file is not a valid policy */
     AccessPolicy(Path file) throws IOException {
         super(new ByteArrayInputStream(Files.readAllBytes(file)));
     }

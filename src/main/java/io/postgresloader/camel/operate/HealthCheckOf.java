@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** One health check, written as a function. */
+/** A health check whose state is set by a function. */
 final class HealthCheckOf extends AbstractHealthCheck {
     static final String GROUP = "loader";
 
@@ -13,8 +13,8 @@ final class HealthCheckOf extends AbstractHealthCheck {
     private final Consumer<HealthCheckResultBuilder> check;
 
     /**
-     * @param readiness whether the loader is not ready while this is down
-     * @param check sets the state, and data that name what is wrong; no exception, since those quote drivers
+     * @param readiness whether the loader is not ready while this check is down
+     * @param check sets the state, and details that name the problem; never an exception, whose text may hold values
      */
     HealthCheckOf(String id, boolean readiness, Consumer<HealthCheckResultBuilder> check) {
         super(GROUP, id);

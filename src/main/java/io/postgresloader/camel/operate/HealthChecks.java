@@ -2,10 +2,12 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
-import io.postgresloader.monitor.Concern;
-import io.postgresloader.monitor.Inquiry;
-import io.postgresloader.monitor.Standing;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.database.Source;
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.monitor.Severity;
+import io.postgresloader.monitor.TableHealth;
+import io.postgresloader.monitor.TableHealthMonitor;
+import io.postgresloader.monitor.TimedCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,38 +23,38 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * What {@code /observe/health} tells, and JMX as well: whether both databases answer, and, each by its name, tables that
- * call for a person, timers that do not run, and files that could not be brought into force. Camel's own checks count
- * exchanges: one whose failure was recorded is a success to them, and a route that somebody paused is a failure.
+ * The checks behind {@code /observe/health} and JMX: whether both databases answer, and the names of tables that need
+ * attention, of timers that do not run, and of files that could not be reloaded. Camel's own checks are not used: they
+ * count an exchange whose failure was recorded as a success, and a route that an operator paused as a failure.
  */
 public final class HealthChecks {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int VALIDITY_SECONDS = 2;
 
     private final TableTimers timers;
-    private final Standings standings;
+    private final TableHealthMonitor monitor;
     private final Reloads reloads;
 
-    public HealthChecks(TableTimers timers, Standings standings, Reloads reloads) {
+    public HealthChecks(TableTimers timers, TableHealthMonitor monitor, Reloads reloads) {
         this.timers = timers;
-        this.standings = standings;
+        this.monitor = monitor;
         this.reloads = reloads;
     }
 
-    /** Adds the checks to a context's. */
-    public void register(CamelContext context, DataSource source, DataSource target) {
+    /** Adds the checks to those of a context. */
+    public void register(CamelContext context, Source source, Warehouse warehouse) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        registry.register(database("source", source));
-        registry.register(database("target", target));
+        registry.register(database("source", source.dataSource()));
+        registry.register(database("target", warehouse.dataSource()));
         registry.register(new HealthCheckOf("tables", false, this::tables));
         registry.register(new HealthCheckOf("timers", false, this::timers));
         registry.register(new HealthCheckOf("reload", false, this::reload));
     }
 
     private HealthCheckOf database(String name, DataSource database) {
-        Inquiry<Boolean> answers = new Inquiry<>(() -> isValid(database), FRESH);
+        TimedCache<Boolean> answers = new TimedCache<>(() -> isValid(database), FRESH);
         return new HealthCheckOf(name, true, result -> {
-            if (answers.answer().orElse(false)) {
+            if (answers.value().orElse(false)) {
                 result.up();
             } else {
                 result.down().message("the " + name + " database does not answer");
@@ -69,51 +71,50 @@ public final class HealthChecks {
     }
 
     private void tables(HealthCheckResultBuilder result) {
-        Optional<List<Standing>> all = standings.all();
+        Optional<List<TableHealth>> all = monitor.all();
         if (all.isEmpty()) {
             result.unknown().message("the target does not answer");
             return;
         }
         Set<String> paused = timers.paused();
         Map<String, List<String>> concerns = new TreeMap<>();
-        for (Standing standing : all.get()) {
-            if (!paused.contains(standing.line().table())) {
-                concern(standing).ifPresent(word -> concerns.computeIfAbsent(word, w -> new ArrayList<>())
-                        .add(standing.line().table()));
+        for (TableHealth health : all.get()) {
+            if (!paused.contains(health.line().table())) {
+                concern(health).ifPresent(word -> concerns.computeIfAbsent(word, w -> new ArrayList<>())
+                        .add(health.line().table()));
             }
         }
-        tell(result, concerns);
+        report(result, concerns);
         result.detail("paused", List.copyOf(paused));
     }
 
-    /** Dead letters and rows that a comparison left on purpose are for status: the table is loaded all the same. */
-    private Optional<String> concern(Standing standing) {
-        Concern concern = standing.concern();
-        if (concern == Concern.FAILED) {
+    /** Dead letters, and rows that a comparison leaves on purpose, do not count here: the table is still loaded. */
+    private Optional<String> concern(TableHealth health) {
+        Severity severity = health.severity();
+        if (severity == Severity.FAILED) {
             return Optional.of("failed");
         }
-        if (concern == Concern.DIFFERS && standing.calls()) {
-            return standing.line().verifyResult().map(result -> "comparison " + result);
+        if (severity == Severity.DIFFERS && health.needsAttention()) {
+            return health.line().verifyResult().map(result -> "comparison " + result);
         }
-        // Whatever else is to be said of it, as dead letters are of many a table.
-        boolean late = standing.overdue()
-                || standing.age().isEmpty()
-                        && timers.outOfPatience(standing.line().table());
+        // Checked last and for any other concern: many a table has dead letters for a long time.
+        boolean late = health.overdue()
+                || health.age().isEmpty() && timers.outOfPatience(health.line().table());
         return late ? Optional.of("without a success for three periods") : Optional.empty();
     }
 
     private void timers(HealthCheckResultBuilder result) {
         List<String> silent = timers.silent();
-        tell(result, silent.isEmpty() ? Map.of() : Map.of("without a started route", silent));
+        report(result, silent.isEmpty() ? Map.of() : Map.of("without a started route", silent));
     }
 
     private void reload(HealthCheckResultBuilder result) {
         Map<String, String> rejected = new TreeMap<>();
         reloads.rejected().forEach(outcome -> rejected.put(outcome.place(), outcome.reason()));
-        tell(result, rejected);
+        report(result, rejected);
     }
 
-    private static void tell(HealthCheckResultBuilder result, Map<String, ?> wrong) {
+    private static void report(HealthCheckResultBuilder result, Map<String, ?> wrong) {
         if (wrong.isEmpty()) {
             result.up();
         } else {

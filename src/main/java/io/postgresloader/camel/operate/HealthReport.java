@@ -10,31 +10,31 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
 /**
- * Health as JSON: {@code status}, and {@code checks} of a {@code name}, a {@code status} and, where there is anything to
- * say, a {@code message} and {@code data}.
+ * Health as JSON: {@code status}, and {@code checks}, each with a {@code name}, a {@code status} and, if there are any, a
+ * {@code message} and {@code data}.
  *
- * @param up whether all is well
+ * @param up whether no check is down
  */
 record HealthReport(boolean up, String json) {
-    /** Camel would leave out whatever is up. */
+    /** With any other value, Camel leaves out checks that are up. */
     private static final String ALL = "full";
 
-    /** Everything. */
+    /** All checks. */
     static HealthReport of(CamelContext context) {
         return of(HealthCheckHelper.invoke(context, ALL));
     }
 
-    /** Whether the loader can do its work: both databases answer. */
+    /** Whether the loader can load: both databases answer. */
     static HealthReport ready(CamelContext context) {
         return of(HealthCheckHelper.invokeReadiness(context, ALL));
     }
 
-    /** Whether the process is more than a shell: it is as long as somebody answers. */
+    /** Always up: the process is alive if it answers. */
     static HealthReport live() {
         return of(List.of());
     }
 
-    /** Whether all routes were started once. */
+    /** Whether all routes have been started. */
     static HealthReport started(CamelContext context) {
         return context.isStarted() ? of(List.of()) : new HealthReport(false, json("DOWN", List.of()));
     }
@@ -54,7 +54,7 @@ record HealthReport(boolean up, String json) {
         fields.put("status", result.getState().name());
         result.getMessage().ifPresent(message -> fields.put("message", message));
         Map<String, Object> data = new LinkedHashMap<>(result.getDetails());
-        // Camel's own counts of how often it was asked.
+        // Camel's own statistics of its checks.
         data.keySet().removeIf(HealthCheckHelper::isReservedKey);
         if (!data.isEmpty()) {
             fields.put("data", data);

@@ -2,7 +2,7 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
-import io.postgresloader.config.Settings;
+import io.postgresloader.config.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.jolokia.jvmagent.JolokiaServerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** JMX by HTTP, for Hawtio and curl, under a policy that denies what it does not name. */
+/** JMX by HTTP, for Hawtio and curl. The policy denies every bean and operation that it does not name. */
 public final class JmxOverHttp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JmxOverHttp.class);
 
@@ -24,10 +24,10 @@ public final class JmxOverHttp implements AutoCloseable {
     }
 
     /**
-     * Starts to answer.
+     * Starts the server.
      *
-     * @throws IOException when the address is not to be had
-     * @throws ConfigurationException when the policy is none
+     * @throws IOException when the port is in use or the host is not an address of this machine
+     * @throws ConfigurationException when the file is not a valid policy
      */
     public static JmxOverHttp start(Settings.Jolokia settings) throws IOException {
         check(settings.policy());
@@ -38,10 +38,10 @@ public final class JmxOverHttp implements AutoCloseable {
         options.put("restrictorClass", AccessPolicy.class.getName());
         options.put("discoveryEnabled", "false");
         options.put("agentId", "postgres-loader");
-        // Exceptions quote what they were about.
+        // Texts of exceptions may hold values.
         options.put("includeStackTrace", "false");
         options.put("serializeException", "false");
-        // It would write to standard output.
+        // The default handler writes to standard output.
         options.put("logHandlerClass", "org.jolokia.server.core.service.impl.QuietLogHandler");
         options.put("executor", "fixed");
         options.put("threadNr", "2");
@@ -53,13 +53,17 @@ public final class JmxOverHttp implements AutoCloseable {
         return new JmxOverHttp(server);
     }
 
-    /** Now, and not when the first request comes. */
+    /** Jolokia itself reads the policy at the first request. */
     private static void check(Path policy) throws IOException {
         try {
             new AccessPolicy(policy);
         } catch (SecurityException e) {
             throw new ConfigurationException(List.of(new ConfigurationProblem(
-                    policy.toString(), 0, "policy", "no policy of Jolokia", "mend it, or take the one of the loader")));
+                    policy.toString(),
+                    0,
+                    "policy",
+                    "not a valid Jolokia policy",
+                    "correct it, or use the file that comes with the loader")));
         }
     }
 
@@ -68,8 +72,8 @@ public final class JmxOverHttp implements AutoCloseable {
         try {
             server.stop();
         } catch (IllegalStateException javaEnds) {
-            // It wants to call off the hook that stops it when Java ends, and it is too late: the hook does it.
-            LOG.debug("JMX by HTTP ends with Java");
+            // The server cannot remove its shutdown hook while the JVM shuts down; the hook itself stops the server.
+            LOG.debug("JMX by HTTP is stopped by its shutdown hook");
         }
     }
 }

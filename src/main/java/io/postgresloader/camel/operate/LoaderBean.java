@@ -14,8 +14,8 @@ import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
 
 /**
- * The MBean {@code io.postgresloader:type=Loader}: what an operator may do while the loader runs. Operations that take a
- * while only ask for it and say so; what came of it is in the table's MBean, in {@code status} and in the log.
+ * The MBean {@code io.postgresloader:type=Loader}: operations on the running loader. Operations that take time are queued;
+ * the result is in the table's MBean, in {@code status} and in the log.
  */
 @ManagedResource(description = "The running loader")
 public final class LoaderBean {
@@ -28,7 +28,7 @@ public final class LoaderBean {
     private final Reloads reloads;
     private final Optional<ReloadWatch> watch;
 
-    /** @param watch empty: nothing is reloaded while the loader runs */
+    /** @param watch empty: reloading is switched off */
     public LoaderBean(
             TableTimers timers,
             LoadQueue queue,
@@ -57,33 +57,33 @@ public final class LoaderBean {
         return queue.size();
     }
 
-    @ManagedAttribute(description = "What came of the last file that was saved; empty: none was")
+    @ManagedAttribute(description = "Outcome of the last reload; empty: no file was saved since the start")
     public String getLastReload() {
         return reloads.last().map(Object::toString).orElse("");
     }
 
-    @ManagedAttribute(description = "Files that are not used as they are, with line and reason")
+    @ManagedAttribute(description = "Files that cannot be used as they were saved, with line and reason")
     public List<String> getRejectedReloads() {
         return reloads.rejected().stream().map(Object::toString).toList();
     }
 
-    @ManagedOperation(description = "Queues a load of what is due of a table")
+    @ManagedOperation(description = "Queues the next load of a table")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
     public String load(String table) {
         return queue(LoadRequest.dueNow(table));
     }
 
-    @ManagedOperation(description = "Queues a load of the whole table, whatever its watermarks say")
+    @ManagedOperation(description = "Queues a full load of a table")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
     public String loadFull(String table) {
         return queue(LoadRequest.full(table));
     }
 
-    @ManagedOperation(description = "Keeps a table from being loaded and compared, until resumed or the next start")
+    @ManagedOperation(description = "Stops scheduled loads and comparisons of a table until resumed or the next start")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
     public String pause(String table) throws Exception {
         timers.pause(known(table));
-        return table + " is paused; a load that runs goes on to its end";
+        return table + " is paused; a running load goes on to its end";
     }
 
     @ManagedOperation(description = "Ends the pause of a table")
@@ -94,26 +94,26 @@ public final class LoaderBean {
     }
 
     @ManagedOperation(
-            description = "Compares a table with the source row by row; its result is recorded, nothing is mended")
+            description = "Compares a table with the source row by row and records the result; repairs nothing")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
     public String verify(String table) {
         return ask(new OperatorRequest(OperatorRequest.Kind.VERIFY, known(table)));
     }
 
-    @ManagedOperation(description = "Reads the rows behind a table's open dead letters from the source again")
+    @ManagedOperation(description = "Loads the rows of a table's open dead letters again")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
     public String replay(String table) {
         return ask(new OperatorRequest(OperatorRequest.Kind.REPLAY, known(table)));
     }
 
-    @ManagedOperation(description = "Brings route files and the table list into force now, instead of in a moment")
+    @ManagedOperation(description = "Reloads route files and the table list now")
     public String reload() throws Exception {
         if (watch.isEmpty()) {
-            return "switched off by loader.reload";
+            return "reloading is switched off by loader.reload";
         }
         watch.get().reloadNow();
         List<String> rejected = getRejectedReloads();
-        return rejected.isEmpty() ? "everything is in force as it was saved" : String.join("; ", rejected);
+        return rejected.isEmpty() ? "all files match the running configuration" : String.join("; ", rejected);
     }
 
     private String queue(LoadRequest request) {
@@ -122,7 +122,7 @@ public final class LoaderBean {
             return table + " is paused; resume it first";
         }
         if (queue.contains(table)) {
-            return table + " is queued or running already";
+            return table + " is already queued or running";
         }
         routes.sendBody("direct:request-load", request);
         return table + " is queued";
@@ -130,7 +130,7 @@ public final class LoaderBean {
 
     private String ask(OperatorRequest request) {
         routes.sendBody("direct:request-operation", request);
-        return request.table() + " is queued; see its MBean or the log for what comes of it";
+        return request.table() + " is queued; see its MBean or the log for the result";
     }
 
     private String known(String table) {

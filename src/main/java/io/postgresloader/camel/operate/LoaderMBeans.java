@@ -1,7 +1,7 @@
 package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.monitor.TableHealthMonitor;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,33 +14,33 @@ import org.springframework.jmx.export.MBeanExporter;
 import org.springframework.jmx.export.annotation.AnnotationJmxAttributeSource;
 import org.springframework.jmx.export.assembler.MetadataMBeanInfoAssembler;
 
-/** The loader's own MBeans, below {@code io.postgresloader}. */
+/** The loader's own MBeans, in the domain {@code io.postgresloader}. */
 public final class LoaderMBeans implements AutoCloseable {
     private static final String DOMAIN = "io.postgresloader";
 
     private final MBeanExporter exporter = new MBeanExporter();
     private final TableTimers timers;
-    private final Standings standings;
+    private final TableHealthMonitor monitor;
     private final ObjectName loader = name("type", "Loader");
     private final Map<String, ObjectName> tables = new HashMap<>();
 
-    public LoaderMBeans(LoaderBean bean, TableTimers timers, Standings standings) {
+    public LoaderMBeans(LoaderBean bean, TableTimers timers, TableHealthMonitor monitor) {
         this.timers = timers;
-        this.standings = standings;
+        this.monitor = monitor;
         exporter.setAssembler(new MetadataMBeanInfoAssembler(new AnnotationJmxAttributeSource()));
         exporter.afterPropertiesSet();
         exporter.registerManagedResource(bean, loader);
     }
 
-    /** From now on these tables have an MBean, and no others. */
+    /** Registers MBeans for these tables and removes those of all others. */
     public synchronized void show(Collection<String> list) {
-        Set<String> gone = new HashSet<>(tables.keySet());
-        gone.removeAll(list);
-        gone.forEach(table -> exporter.unregisterManagedResource(tables.remove(table)));
+        Set<String> removed = new HashSet<>(tables.keySet());
+        removed.removeAll(list);
+        removed.forEach(table -> exporter.unregisterManagedResource(tables.remove(table)));
         for (String table : list) {
             if (!tables.containsKey(table)) {
                 ObjectName name = name("type", "Table", "name", ObjectName.quote(table));
-                exporter.registerManagedResource(new TableBean(table, timers, standings), name);
+                exporter.registerManagedResource(new TableBean(table, timers, monitor), name);
                 tables.put(table, name);
             }
         }

@@ -3,6 +3,7 @@ package io.postgresloader.camel.operate;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.postgresloader.sql.Frames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health and metrics by HTTP, at the paths that Camel gives them. It answers GET and HEAD of five paths, takes nothing
- * in, and changes nothing; so no login is asked for. The JDK's server does: a few threads instead of a framework, more
- * than can be held up by whoever asks for databases that are silent, and none while nobody asks.
+ * Health and metrics by HTTP, at the paths that Camel uses. The server answers GET and HEAD of five paths, reads no
+ * request body and changes nothing, so that no login is required. The JDK's server is sufficient: it uses a few threads,
+ * more than requests that wait for a silent database can occupy, and none while no request arrives.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
@@ -31,7 +32,8 @@ public final class ManagementServer implements AutoCloseable {
     private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
     static {
-        // Seconds that a client may take to send its request, or to read the answer; read when the first server starts.
+        // Seconds that a client may take to send a request and to read the answer. The JDK reads them once, at the
+        // start.
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "30");
     }
@@ -65,10 +67,10 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer.
+     * Starts the server.
      *
-     * @param port 0: any free one
-     * @throws IOException when the address is not to be had
+     * @param port 0: any free port
+     * @throws IOException when the port is in use or the host is not an address of this machine
      */
     public static ManagementServer start(String host, int port, CamelContext context, PrometheusMeterRegistry meters)
             throws IOException {
@@ -112,7 +114,7 @@ public final class ManagementServer implements AutoCloseable {
                 send(exchange, answer.get());
             }
         } catch (RuntimeException e) {
-            LOG.error("{} could not be answered: {}", exchange.getRequestURI().getPath(), e.getClass());
+            LOG.error("{} could not be answered: {}", exchange.getRequestURI().getPath(), Frames.of(e));
         }
     }
 

@@ -13,7 +13,7 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bean {@code operator}: carries out what an operator asked for. */
+/** Bean {@code operator}: carries out requests of operators. */
 public final class OperatorSteps {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorSteps.class);
 
@@ -27,14 +27,14 @@ public final class OperatorSteps {
         this.gate = gate;
     }
 
-    /** Does what is asked for and says what came of it; never fails. */
+    /** Carries out the request and logs the result; never fails. */
     public void run(@Body OperatorRequest request) {
         String before = LogTable.begin(request.table());
         try {
             if (gate.enter()) {
                 carryOut(request);
             } else {
-                LOG.warn("{}: routes are being replaced; ask again", request.table());
+                LOG.warn("{}: routes are being replaced; repeat the request", request.table());
             }
         } finally {
             LogTable.end(before);
@@ -51,7 +51,7 @@ public final class OperatorSteps {
                 LOG.info("{}: replayed, {}", request.table(), done.outcome().word());
             }
         } catch (RuntimeException e) {
-            LOG.error("{}: {} broke off: {}", request.table(), request.kind(), SqlFailures.of(e));
+            LOG.error("{}: {} failed: {}", request.table(), request.kind(), SqlFailures.of(e));
         } finally {
             gate.leave();
         }

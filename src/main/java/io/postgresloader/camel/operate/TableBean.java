@@ -1,91 +1,93 @@
 package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
-import io.postgresloader.monitor.Standing;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.monitor.TableHealth;
+import io.postgresloader.monitor.TableHealthMonitor;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedResource;
 
 /**
- * The MBean {@code io.postgresloader:type=Table,name=…}: how a table stands, at most ten seconds old. Texts are empty and
- * numbers -1 where there is nothing to tell, or while the target does not answer.
+ * The MBean {@code io.postgresloader:type=Table,name=…}: the state of a table, at most ten seconds old. Texts are empty and
+ * numbers are -1 where there is no value, or while the target does not answer.
  */
-@ManagedResource(description = "How a table stands")
+@ManagedResource(description = "State of a table")
 public final class TableBean {
     private final String table;
     private final TableTimers timers;
-    private final Standings standings;
+    private final TableHealthMonitor monitor;
 
-    public TableBean(String table, TableTimers timers, Standings standings) {
+    public TableBean(String table, TableTimers timers, TableHealthMonitor monitor) {
         this.table = table;
         this.timers = timers;
-        this.standings = standings;
+        this.monitor = monitor;
     }
 
-    @ManagedAttribute(description = "Whether an operator paused it")
+    @ManagedAttribute(description = "Whether an operator paused the table")
     public boolean isPaused() {
         return timers.paused().contains(table);
     }
 
     @ManagedAttribute(description = "pending, running, success or failed")
     public String getState() {
-        return standing().map(standing -> standing.line().state()).orElse("");
+        return health().map(health -> health.line().state()).orElse("");
     }
 
-    @ManagedAttribute(description = "What asks for a person, e.g. failed, overdue, dead letters; none: nothing")
+    @ManagedAttribute(description = "What needs attention, e.g. failed, overdue, dead letters; none: nothing does")
     public String getConcern() {
-        return standing().map(standing -> standing.concern().word()).orElse("");
+        return health().map(health -> health.severity().word()).orElse("");
     }
 
-    @ManagedAttribute(description = "Why the last load failed, in the loader's own words; empty: it did not")
+    @ManagedAttribute(description = "Why the last load failed; empty: it did not")
     public String getLastError() {
-        return standing().flatMap(Standing::lastError).orElse("");
+        return health().flatMap(TableHealth::lastError).orElse("");
     }
 
-    @ManagedAttribute(description = "Up to when the table is complete, ISO 8601 in UTC")
+    @ManagedAttribute(description = "Time up to which the table is complete, ISO 8601 in UTC")
     public String getCompleteUpTo() {
-        return text(standing().flatMap(standing -> standing.line().loadedUpTo()));
+        return text(health().flatMap(health -> health.line().loadedUpTo()));
     }
 
     @ManagedAttribute(description = "Seconds since the table was complete")
     public long getAgeSeconds() {
-        return seconds(standing().flatMap(Standing::age));
+        return seconds(health().flatMap(TableHealth::age));
     }
 
-    @ManagedAttribute(description = "Seconds that the newest change of the source is ahead of what is loaded")
+    @ManagedAttribute(
+            description =
+                    "Seconds between the newest change in the source and the time up to which the table is complete")
     public long getLagSeconds() {
-        return seconds(standing().flatMap(Standing::lag));
+        return seconds(health().flatMap(TableHealth::lag));
     }
 
     @ManagedAttribute(description = "Type of the last load")
     public String getLoadType() {
-        return text(standing().flatMap(standing -> standing.line().type()));
+        return text(health().flatMap(health -> health.line().type()));
     }
 
     @ManagedAttribute(description = "Rows that the last load pulled")
     public long getRows() {
-        return standing().map(standing -> standing.line().rows()).orElse(-1L);
+        return health().map(health -> health.line().rows()).orElse(-1L);
     }
 
-    @ManagedAttribute(description = "Rows, or loads, in quarantine")
+    @ManagedAttribute(description = "Open dead letters: rows, or loads")
     public long getDeadLetters() {
-        return standing().map(standing -> standing.line().openDeadLetters()).orElse(-1L);
+        return health().map(health -> health.line().openDeadLetters()).orElse(-1L);
     }
 
-    @ManagedAttribute(description = "When it was last compared with the source, ISO 8601 in UTC")
+    @ManagedAttribute(description = "Time of the last comparison with the source, ISO 8601 in UTC")
     public String getVerifiedAt() {
-        return text(standing().flatMap(standing -> standing.line().verified()));
+        return text(health().flatMap(health -> health.line().verified()));
     }
 
     @ManagedAttribute(description = "equal, repaired, different, braked or failed")
     public String getVerifyResult() {
-        return text(standing().flatMap(standing -> standing.line().verifyResult()));
+        return text(health().flatMap(health -> health.line().verifyResult()));
     }
 
-    private Optional<Standing> standing() {
-        return standings.of(table);
+    private Optional<TableHealth> health() {
+        return monitor.of(table);
     }
 
     private static String text(Optional<?> value) {

@@ -3,45 +3,34 @@ package io.postgresloader.camel.operate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.postgresloader.monitor.Standing;
-import io.postgresloader.monitor.Standings;
+import io.postgresloader.monitor.LoaderMeter;
+import io.postgresloader.monitor.TableHealth;
+import io.postgresloader.monitor.TableHealthMonitor;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** Gauges of each table of the list; NaN where there is nothing to tell, or while the target does not answer. */
+/** The gauges of each table of the list; NaN where there is no value, or while the target does not answer. */
 public final class TableMeters {
-    private final Standings standings;
+    private final TableHealthMonitor monitor;
     private final MultiGauge lag;
     private final MultiGauge age;
     private final MultiGauge deadLetters;
 
-    public TableMeters(Standings standings, MeterRegistry registry) {
-        this.standings = standings;
-        lag = MultiGauge.builder("etl.table.lag")
-                .description("How far the newest change of the source is ahead of what is loaded")
-                .baseUnit("seconds")
-                .register(registry);
-        age = MultiGauge.builder("etl.table.watermark.age")
-                .description("How long ago the table was complete")
-                .baseUnit("seconds")
-                .register(registry);
-        deadLetters = MultiGauge.builder("etl.table.dead.letters")
-                .description("Rows, or loads, in quarantine")
-                .register(registry);
+    public TableMeters(TableHealthMonitor monitor, MeterRegistry registry) {
+        this.monitor = monitor;
+        lag = LoaderMeter.TABLE_LAG.gauges(registry);
+        age = LoaderMeter.TABLE_WATERMARK_AGE.gauges(registry);
+        deadLetters = LoaderMeter.TABLE_DEAD_LETTERS.gauges(registry);
     }
 
-    /** From now on these tables have gauges, and no others. */
+    /** Registers gauges for these tables and removes those of all others. */
     public void show(Collection<String> tables) {
-        show(lag, tables, standing -> standing.lag()
-                .map(d -> d.toMillis() / 1000.0)
-                .orElse(Double.NaN));
-        show(age, tables, standing -> standing.age()
-                .map(d -> d.toMillis() / 1000.0)
-                .orElse(Double.NaN));
-        show(deadLetters, tables, standing -> standing.line().openDeadLetters());
+        show(lag, tables, health -> health.lag().map(d -> d.toMillis() / 1000.0).orElse(Double.NaN));
+        show(age, tables, health -> health.age().map(d -> d.toMillis() / 1000.0).orElse(Double.NaN));
+        show(deadLetters, tables, health -> health.line().openDeadLetters());
     }
 
-    private void show(MultiGauge gauge, Collection<String> tables, ToDoubleFunction<Standing> value) {
+    private void show(MultiGauge gauge, Collection<String> tables, ToDoubleFunction<TableHealth> value) {
         gauge.register(
                 tables.stream()
                         .map(table -> MultiGauge.Row.of(Tags.of("table", table), table, name -> value(name, value)))
@@ -49,7 +38,7 @@ public final class TableMeters {
                 true);
     }
 
-    private double value(String table, ToDoubleFunction<Standing> value) {
-        return standings.of(table).map(value::applyAsDouble).orElse(Double.NaN);
+    private double value(String table, ToDoubleFunction<TableHealth> value) {
+        return monitor.of(table).map(value::applyAsDouble).orElse(Double.NaN);
     }
 }

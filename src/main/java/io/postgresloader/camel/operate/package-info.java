@@ -1,5 +1,5 @@
 /**
- * What operators see and do while the loader runs: health and metrics by HTTP, MBeans with the operations of a loader,
- * JMX by HTTP for Hawtio. What answers by HTTP without a login only tells, and changes nothing.
+ * What operators use while the loader runs: health and metrics by HTTP, MBeans with the operations of a loader, and JMX
+ * by HTTP for Hawtio. The HTTP server that requires no login is read-only.
  */
 package io.postgresloader.camel.operate;

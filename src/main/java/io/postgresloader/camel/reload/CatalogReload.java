@@ -1,10 +1,10 @@
 package io.postgresloader.camel.reload;
 
 import io.postgresloader.camel.TableTimers;
-import io.postgresloader.config.Catalog;
-import io.postgresloader.config.CatalogCheck;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SqlFailures;
@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Brings the table list into force when it is saved: tables that are new start, those that are gone stop, and those
- * whose options changed take the new ones at their next load.
+ * Reloads the table list when it is saved: timers of added tables start, timers of removed tables stop, and changed
+ * options apply from the table's next load.
  */
 public final class CatalogReload implements Reload {
     private final LoadServices services;
@@ -36,8 +36,8 @@ public final class CatalogReload implements Reload {
     private final Path file;
 
     /**
-     * @param saved reads the list as it is saved now
-     * @param use puts a list into force
+     * @param saved reads the list from its file
+     * @param use makes a list the one that the loader uses
      */
     public CatalogReload(
             LoadServices services,
@@ -50,7 +50,7 @@ public final class CatalogReload implements Reload {
         this.use = use;
         this.timers = timers;
         this.reloads = reloads;
-        this.file = services.settings().tablesFile();
+        this.file = services.settings().files().tables();
     }
 
     @Override
@@ -64,13 +64,12 @@ public final class CatalogReload implements Reload {
         try {
             Catalog found = saved.get();
             if (found.tables().equals(before.tables())) {
-                reloads.takenBack(file);
+                reloads.unchanged(file);
                 return true;
             }
             CatalogCheck.against(found, services.sourceSchema().tables());
             services.loadStatus().createMissing(found.tables().keySet());
-            new Monitoring(services.target(), services.settings().targetSchema())
-                    .configured(found.tables().keySet());
+            new Monitoring(services.warehouse()).configured(found.tables().keySet());
             use.accept(found);
             timers.schedule(found.tables().values());
             reloads.applied(file, difference(before.tables(), found.tables()));
@@ -78,7 +77,7 @@ public final class CatalogReload implements Reload {
             ConfigurationProblem first = e.problems().get(0);
             reloads.rejected(file, first.line(), problems(e));
         } catch (Exception e) {
-            reloads.rejected(file, 0, "it cannot be checked now: " + SqlFailures.of(e) + "; it is tried again");
+            reloads.rejected(file, 0, "it cannot be checked now: " + SqlFailures.of(e) + "; the loader tries again");
             return false;
         }
         return true;
@@ -86,10 +85,10 @@ public final class CatalogReload implements Reload {
 
     @Override
     public void unreadable(IOException why) {
-        reloads.rejected(file, 0, "it cannot be read; let the user of this process read it");
+        reloads.rejected(file, 0, "the file cannot be read; give the user of this process the right to read it");
     }
 
-    /** All problems, without the name of the file, which is said before. */
+    /** All problems, without the file name, which the message names already. */
     private static String problems(ConfigurationException thrown) {
         return thrown.problems().stream()
                 .map(problem -> (problem.line() > 0 ? "line " + problem.line() + ": " : "") + problem.key() + ": found "

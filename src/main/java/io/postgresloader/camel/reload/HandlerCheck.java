@@ -5,18 +5,18 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
 
-/** Looks at what a configuration does on an exception, which Camel looks at when an exception comes, and not before. */
+/** Checks the exception handlers of route configurations. Camel checks them only when an exception occurs. */
 final class HandlerCheck {
     private final ModelCamelContext context;
     private final Map<String, Object> beans;
 
-    /** @param beans what route files may name */
+    /** @param beans the beans that route files may name */
     HandlerCheck(ModelCamelContext context, Map<String, Object> beans) {
         this.context = context;
         this.beans = beans;
     }
 
-    /** @throws RouteProblem when a class, a bean, a condition or a number is not what it should be */
+    /** @throws RouteProblem when a handler names an unknown class or bean, or has an invalid condition or number */
     void require(RouteFileContents contents, OnExceptionDefinition handler) throws RouteProblem {
         String file = contents.file().name();
         for (String bean : new String[] {handler.getOnRedeliveryRef(), handler.getOnExceptionOccurredRef()}) {

@@ -2,22 +2,22 @@ package io.postgresloader.camel.reload;
 
 import java.io.IOException;
 
-/** A part of the configuration that is brought into force when it is saved. */
+/** A part of the configuration that the running loader reads again when its files are saved. */
 public interface Reload {
     /**
-     * What its files hold now, to be compared with what they held before.
+     * The content of the files, as a value that is compared with an earlier one.
      *
-     * @throws IOException when they cannot be read, perhaps because they are just being replaced
+     * @throws IOException when a file cannot be read, for instance because it is being replaced
      */
     Object read() throws IOException;
 
     /**
-     * Reads the files, checks them, and brings what changed into force.
+     * Reads and checks the files, and applies what changed.
      *
-     * @return whether that is done; otherwise it cannot be done now, which was told, and is to be tried again
+     * @return false: the change could not be applied or checked now; it was reported and has to be tried again
      */
     boolean reload() throws IOException, InterruptedException;
 
-    /** Tells that the files could not be read for a while, and why. */
+    /** Reports that the files could not be read for some time. */
     void unreadable(IOException why);
 }

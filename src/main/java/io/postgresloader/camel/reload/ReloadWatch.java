@@ -1,5 +1,6 @@
 package io.postgresloader.camel.reload;
 
+import io.postgresloader.sql.Frames;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -9,18 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at files twice a second, and has them reloaded once they differ from what was seen last and have stayed the same
- * between two looks. Reading them beats listening to the file system: it is certain on every kind of mount, and a save
- * that is half done, a rename or a swapped link all look the same.
+ * Polls files twice a second, and reloads them when their content has changed and two polls in a row read the same.
+ * Polling is used instead of file system events since it works on every kind of mount, and treats a half-written file, a
+ * rename and a changed link alike.
  */
 public final class ReloadWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadWatch.class);
     private static final long EVERY_MILLIS = 500;
 
-    /** So often may a file be missing: one that is being replaced is back by then. */
+    /** Polls in a row that may fail before the failure is reported: a file that is being replaced is back by then. */
     private static final int PATIENCE = 4;
 
-    /** So many looks pass before what could not be done is tried again. */
+    /** Polls that are skipped before a reload that failed is tried again. */
     private static final int REST = 20;
 
     private final List<Watched> all;
@@ -36,18 +37,18 @@ public final class ReloadWatch implements AutoCloseable {
         this(reloads, EVERY_MILLIS);
     }
 
-    /** @param everyMillis between two looks */
+    /** @param everyMillis time between two polls */
     ReloadWatch(List<Reload> reloads, long everyMillis) {
         this.everyMillis = everyMillis;
         all = reloads.stream().map(Watched::new).toList();
     }
 
-    /** From now on files are looked at; what they hold at this moment may differ from what is in force. */
+    /** Starts to poll. The first poll reloads files that differ from the running configuration. */
     public void start() {
         thread.scheduleWithFixedDelay(() -> all.forEach(this::look), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Has everything reloaded now, and waits for it. What could not be done is told like any other outcome. */
+    /** Reloads everything now and waits for the end. Problems are reported as for any other reload. */
     public void reloadNow() throws Exception {
         thread.submit(() -> {
                     for (Watched watched : all) {
@@ -58,7 +59,7 @@ public final class ReloadWatch implements AutoCloseable {
                 .get();
     }
 
-    /** What is under way has a moment to break off. */
+    /** Waits up to a second for a reload that is running. */
     @Override
     public void close() {
         thread.shutdownNow();
@@ -75,17 +76,15 @@ public final class ReloadWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            // Thrown on, it would end the looks for good, and nobody would know.
+            // If it were thrown, the executor would silently never poll again.
             watched.rest = REST;
             if (!thread.isShutdown()) {
-                LOG.error(
-                        "a reload broke off: {}; it is tried again",
-                        e.getClass().getSimpleName());
+                LOG.error("A reload failed and is tried again: {}", Frames.of(e));
             }
         }
     }
 
-    /** One part of the configuration; touched by one thread alone. */
+    /** One part of the configuration; used by one thread only. */
     private static final class Watched {
         private final Reload reload;
         private Object seen;
@@ -108,7 +107,7 @@ public final class ReloadWatch implements AutoCloseable {
                 boolean settled = now.equals(seen);
                 seen = now;
                 if (settled && !now.equals(done)) {
-                    bringIntoForce(now);
+                    apply(now);
                 }
             } catch (IOException e) {
                 seen = null;
@@ -129,7 +128,7 @@ public final class ReloadWatch implements AutoCloseable {
             }
         }
 
-        private void bringIntoForce(Object now) throws IOException, InterruptedException {
+        private void apply(Object now) throws IOException, InterruptedException {
             if (reload.reload()) {
                 done = now;
             } else {

@@ -2,6 +2,7 @@ package io.postgresloader.camel.reload;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postgresloader.monitor.LoaderMeter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What came of the files that were saved while the loader runs: in the log, as a meter, for health and JMX. */
+/** The outcome of each reload, for the log, the meter, the health check and JMX. */
 public final class Reloads {
     private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
 
@@ -27,13 +28,13 @@ public final class Reloads {
         }
     }
 
-    /** How a reload can end. */
+    /** How a reload ended. */
     public enum Result {
-        /** What the file says is in force. */
+        /** The loader runs with the file as it was saved. */
         APPLIED,
-        /** The file is gone, and what it said is not in force any more. */
+        /** The file was deleted, and its routes are stopped. */
         REMOVED,
-        /** The file is not used; what was in force before still is. */
+        /** The file is not used; the running configuration did not change. */
         REJECTED;
 
         String word() {
@@ -42,13 +43,13 @@ public final class Reloads {
     }
 
     /**
-     * What came of one file.
+     * The outcome for one file.
      *
-     * @param line where it is wrong, from 1; 0: unknown, or nothing is wrong
-     * @param reason why it was rejected, or what changed
+     * @param line of the problem, from 1; 0: unknown, or no problem
+     * @param reason why the file was rejected, or what changed
      */
     public record Outcome(Instant time, Path file, Result result, int line, String reason) {
-        /** The file, and the line where it is known: {@code routes/load-chunk.yaml:12}. */
+        /** The file, and the line if it is known: {@code routes/load-chunk.camel.yaml:12}. */
         public String place() {
             return line > 0 ? file + ":" + line : file.toString();
         }
@@ -62,16 +63,16 @@ public final class Reloads {
     synchronized void applied(Path file, String what) {
         rejected.remove(file.toString());
         keep(new Outcome(Instant.now(), file, Result.APPLIED, 0, what));
-        LOG.info("{} is in force{}", file, what.isEmpty() ? "" : ": " + what);
+        LOG.info("{} reloaded{}", file, what.isEmpty() ? "" : ": " + what);
     }
 
     synchronized void removed(Path file) {
         rejected.remove(file.toString());
         keep(new Outcome(Instant.now(), file, Result.REMOVED, 0, ""));
-        LOG.info("{} is gone; its routes have stopped", file);
+        LOG.info("{} was deleted; its routes are stopped", file);
     }
 
-    /** What was said before of the same file is not said again. */
+    /** The same problem of the same file is logged and counted once. */
     synchronized void rejected(Path file, int line, String reason) {
         Outcome outcome = new Outcome(Instant.now(), file, Result.REJECTED, line, reason);
         Outcome before = rejected.put(file.toString(), outcome);
@@ -79,22 +80,22 @@ public final class Reloads {
             return;
         }
         keep(outcome);
-        LOG.error("{} is not used, what was before it stays in force: {}", outcome.place(), reason);
+        LOG.error("{} is not used; the running configuration does not change: {}", outcome.place(), reason);
     }
 
-    /** The file is as it was when it was last in force. */
-    synchronized void takenBack(Path file) {
+    /** The file matches the running configuration, so that an earlier problem of the file has ended. */
+    synchronized void unchanged(Path file) {
         if (rejected.remove(file.toString()) != null) {
-            LOG.info("{} is again as it is in force", file);
+            LOG.info("{} matches the running configuration again", file);
         }
     }
 
-    /** The files that differ from what is in force, since they cannot be used. */
+    /** The files that differ from the running configuration because they cannot be used. */
     public synchronized List<Outcome> rejected() {
         return List.copyOf(rejected.values());
     }
 
-    /** The last outcome; empty: nothing was saved yet. */
+    /** The last outcome; empty: no file was saved since the start. */
     public synchronized Optional<Outcome> last() {
         return Optional.ofNullable(last);
     }
@@ -105,9 +106,6 @@ public final class Reloads {
     }
 
     private Counter count(Result result) {
-        return Counter.builder("etl.reloads")
-                .description("Files that were saved while the loader ran, by what came of them")
-                .tag("result", result.word())
-                .register(meters);
+        return LoaderMeter.RELOADS.counter(meters, result.word());
     }
 }

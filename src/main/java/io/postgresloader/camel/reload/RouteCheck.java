@@ -10,16 +10,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * Builds all routes in a context that is thrown away: what does not work there never reaches the real one. None of its
- * routes starts.
+ * Builds all routes in a trial context, which is discarded, before the running context is changed. Routes of the trial
+ * context are not started.
  */
 final class RouteCheck {
     private final CamelContext real;
     private final Map<String, Object> beans;
 
     /**
-     * @param real where the routes are to run; its properties are used
-     * @param beans what route files may name
+     * @param real the context in which the routes run; the trial context uses its properties
+     * @param beans the beans that route files may name
      */
     RouteCheck(CamelContext real, Map<String, Object> beans) {
         this.real = real;
@@ -27,9 +27,9 @@ final class RouteCheck {
     }
 
     /**
-     * @param files all that are to be in force together; of two with the same id the later one is to blame
-     * @throws RouteProblem saying what is wrong: syntax, an unknown component or option, a bean that does not exist, an
-     *     id that is taken, a route that others need and that is not there
+     * @param files all files that run together; of two that conflict, the later one is reported
+     * @throws RouteProblem for a syntax error, an unknown component, option, bean or method, an id or endpoint that is used
+     *     twice, or a route that is missing though another one sends to it
      */
     void check(Collection<RouteFile> files) throws RouteProblem {
         Properties properties = real.getPropertiesComponent().loadProperties();

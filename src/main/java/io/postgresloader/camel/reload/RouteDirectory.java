@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** The directory of the route files. */
 public final class RouteDirectory {
+    /** The longer ending, {@code .camel.yaml}, matches as well. */
+    private static final String ALL = "*.yaml";
+
     private final Path directory;
 
     public RouteDirectory(Path directory) {
@@ -17,15 +20,15 @@ public final class RouteDirectory {
     }
 
     /**
-     * Reads all route files as they are now: {@code *.yaml}, but for hidden ones, which editors put down for a moment.
-     * Links are followed, so that files may be swapped all at once, as Kubernetes does.
+     * Reads all route files: {@code *.camel.yaml} and {@code *.yaml}, except hidden files, which editors create for a
+     * moment. Links are followed, since Kubernetes replaces the files of a volume by changing a link.
      *
-     * @return by name
-     * @throws IOException when a file, or the directory, cannot be read, perhaps because it is just being replaced
+     * @return the files by name
+     * @throws IOException when the directory or a file cannot be read, for instance because it is being replaced
      */
     public SortedMap<String, RouteFile> read() throws IOException {
         SortedMap<String, RouteFile> files = new TreeMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.yaml")) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, ALL)) {
             for (Path path : found) {
                 if (!path.getFileName().toString().startsWith(".") && !Files.isDirectory(path)) {
                     RouteFile file = RouteFile.of(path, Files.readAllBytes(path));

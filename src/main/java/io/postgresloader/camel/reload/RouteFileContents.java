@@ -8,7 +8,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.PatternHelper;
 
-/** What a route file brought into a context. */
+/** The routes, templates and configurations that a route file defines. */
 record RouteFileContents(
         RouteFile file,
         List<RouteDefinition> routes,
@@ -19,14 +19,14 @@ record RouteFileContents(
         return routes.isEmpty() && templates.isEmpty() && configurations.isEmpty();
     }
 
-    /** What it is known by. */
+    /** The ids of all of them. */
     List<String> ids() {
         return Stream.of(routeIds(), templateIds(), configurationIds())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** A route that the file gives no id has none before it was built. */
+    /** A route without an id in the file has an id only after Camel has built the route. */
     List<String> routeIds() {
         return routes.stream()
                 .map(RouteDefinition::getRouteId)
@@ -45,7 +45,7 @@ record RouteFileContents(
                 .toList();
     }
 
-    /** Whether its routes are under one of these configurations: those are built into them. */
+    /** Whether one of the routes names one of these configurations, which Camel copies into the route. */
     boolean uses(List<String> configurationIds) {
         return routes.stream()
                 .map(RouteDefinition::getRouteConfigurationId)

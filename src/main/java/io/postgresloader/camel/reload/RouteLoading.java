@@ -1,6 +1,7 @@
 package io.postgresloader.camel.reload;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -8,7 +9,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.support.PluginHelper;
 
-/** Loads route files into a context, one by one, so that it is known what each of them brought. */
+/** Loads route files into a context one by one, and records the routes that each file defines. */
 final class RouteLoading {
     private static final String NO_ROUTE = "the file holds no route";
 
@@ -19,23 +20,24 @@ final class RouteLoading {
     }
 
     /**
-     * Loads these files; routes start if the context has.
+     * Loads these files; routes start at once if the context has started.
      *
-     * @param contents is told what each file brought, by its name, also when it could not be loaded to its end
-     * @throws RouteProblem naming the file that cannot be loaded; others may be loaded by then
+     * @param contents receives what each file defines, by file name, even if the file was loaded only in part
+     * @throws RouteProblem naming the file that cannot be loaded; other files may already be loaded
      */
     void load(Collection<RouteFile> files, Map<String, RouteFileContents> contents) throws RouteProblem {
+        requireOneFilePerId(files);
         Map<RouteFile, RouteConfigurationBuilder> builders = new LinkedHashMap<>();
         for (RouteFile file : files) {
             builders.put(file, parse(file));
         }
         try {
-            // Configurations are built into routes when those are added, so all of them come first.
+            // Camel copies configurations into routes when the routes are added, so configurations come first.
             for (RouteFile file : files) {
-                tell(file, () -> context.addRoutesConfigurations(builders.get(file)));
+                locate(file, () -> context.addRoutesConfigurations(builders.get(file)));
             }
             for (RouteFile file : files) {
-                tell(file, () -> context.addRoutes(builders.get(file)));
+                locate(file, () -> context.addRoutes(builders.get(file)));
             }
         } finally {
             builders.forEach((file, builder) -> contents.put(file.name(), contents(file, builder)));
@@ -47,13 +49,25 @@ final class RouteLoading {
         }
     }
 
+    /** @throws RouteProblem when {@code x.yaml} and {@code x.camel.yaml} are both there: which one is meant? */
+    private static void requireOneFilePerId(Collection<RouteFile> files) throws RouteProblem {
+        Map<String, RouteFile> seen = new HashMap<>();
+        for (RouteFile file : files) {
+            RouteFile other = seen.put(file.id(), file);
+            if (other != null) {
+                throw new RouteProblem(
+                        file.name(), 0, file.name() + " and " + other.name() + " are both there; delete one of them");
+            }
+        }
+    }
+
     private RouteConfigurationBuilder parse(RouteFile file) throws RouteProblem {
         file.requireText();
         Collection<RoutesBuilder> found;
         try {
             found = PluginHelper.getRoutesLoader(context).findRoutesBuilders(file.resource());
         } catch (StackOverflowError e) {
-            throw new RouteProblem(file.name(), 0, "it is nested too deeply");
+            throw new RouteProblem(file.name(), 0, "the file is nested too deeply");
         } catch (Exception e) {
             throw RouteProblem.of(file.name(), e);
         }
@@ -72,7 +86,7 @@ final class RouteLoading {
                 builder.getRouteConfigurationCollection().getRouteConfigurations());
     }
 
-    private static void tell(RouteFile file, Step step) throws RouteProblem {
+    private static void locate(RouteFile file, Step step) throws RouteProblem {
         try {
             step.run();
         } catch (Exception e) {

@@ -1,7 +1,6 @@
 package io.postgresloader.camel.reload;
 
 import io.postgresloader.camel.TableTimers;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.LineNumberAware;
-import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -24,34 +22,34 @@ import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.support.PatternHelper;
 
-/** The routes of all files, looked at together: what Camel would notice when a message comes, or not at all. */
+/** Checks the routes of all files together for problems that Camel finds only when a message arrives, or never. */
 final class RouteModel {
-    /** Where the loader's own code sends messages to. */
+    /** The endpoints to which the loader's code sends messages. */
     private static final Set<String> CALLED =
             Set.of("direct:load-table", "direct:reconcile-table", "direct:request-load", "direct:request-operation");
 
     private final Collection<RouteFileContents> files;
 
-    /** @param files the later one of two that do not go together is to blame */
+    /** @param files of two that conflict, the later one is reported */
     RouteModel(Collection<RouteFileContents> files) {
         this.files = files;
     }
 
     /**
-     * Looks for everything that can be told before a message comes.
+     * Checks everything that can be checked before a message arrives.
      *
      * @param context where the routes are to be built
-     * @param beans what route files may name
+     * @param beans the beans that route files may name
      */
     void require(ModelCamelContext context, Map<String, Object> beans) throws RouteProblem {
         requireOwnIds();
         requireOwnEndpoints();
         requireConfigurations(new HandlerCheck(context, beans));
         requireReceivers();
-        requireMethods(beans);
+        requireMethods(new MethodCheck(beans));
     }
 
-    /** @throws RouteProblem when two routes, templates or configurations have the same id, or a table's timer has it */
+    /** @throws RouteProblem when two routes, templates or configurations share an id, or the id is a table timer's */
     private void requireOwnIds() throws RouteProblem {
         Map<String, String> owners = new HashMap<>();
         for (RouteFileContents contents : files) {
@@ -67,13 +65,13 @@ final class RouteModel {
                     throw problem(
                             contents,
                             line(contents, id),
-                            "the id '" + id + "' is kept for the timer of a table; give the route another");
+                            "the id '" + id + "' is reserved for the timer of a table; choose another id");
                 }
             }
         }
     }
 
-    /** @throws RouteProblem when a route takes messages from nowhere, or from where another one takes them */
+    /** @throws RouteProblem when a route has no {@code from}, or consumes from an endpoint that another route consumes */
     private void requireOwnEndpoints() throws RouteProblem {
         Map<String, String> owners = new HashMap<>();
         for (RouteFileContents contents : files) {
@@ -89,13 +87,14 @@ final class RouteModel {
                     throw problem(
                             contents,
                             route.getLineNumber(),
-                            "takes messages from " + endpoint + ", as " + owner + " does; name an endpoint of its own");
+                            "consumes from " + endpoint + ", as " + owner
+                                    + " does; give the route an endpoint of its own");
                 }
             }
         }
     }
 
-    /** @throws RouteProblem when messages are sent to a route of this process that does not exist */
+    /** @throws RouteProblem when a step sends to a {@code direct:} or {@code seda:} endpoint that no route consumes */
     private void requireReceivers() throws RouteProblem {
         Set<String> receivers = new HashSet<>();
         files.forEach(contents -> routes(contents).forEach(route -> receivers.add(input(route))));
@@ -105,13 +104,13 @@ final class RouteModel {
                     throw problem(
                             sender.contents,
                             to.line,
-                            "'" + sender.id + "' sends to " + to.uri + ", which no route takes");
+                            "'" + sender.id + "' sends to " + to.uri + ", which no route consumes");
                 }
             }
         }
         for (String called : CALLED.stream().sorted().toList()) {
             if (!receivers.contains(called)) {
-                throw new RouteProblem("", 0, "no route takes " + called + ", which the loader needs");
+                throw new RouteProblem("", 0, "no route consumes from " + called + ", which the loader needs");
             }
         }
         if (files.stream().noneMatch(contents -> contents.templateIds().contains(TableTimers.TEMPLATE))) {
@@ -120,7 +119,7 @@ final class RouteModel {
         }
     }
 
-    /** @throws RouteProblem when a route names a configuration that does not exist, or one would not work */
+    /** @throws RouteProblem when a route names a configuration that does not exist, or a configuration is invalid */
     private void requireConfigurations(HandlerCheck check) throws RouteProblem {
         for (RouteFileContents contents : files) {
             for (RouteConfigurationDefinition configuration : contents.configurations()) {
@@ -128,7 +127,7 @@ final class RouteModel {
                     throw problem(
                             contents,
                             configuration.getLineNumber(),
-                            "a routeConfiguration without an id; give it one, by which routes name it");
+                            "a routeConfiguration has no id; give it the id by which routes name it");
                 }
                 for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
                     check.require(contents, handler);
@@ -146,28 +145,19 @@ final class RouteModel {
                             contents,
                             route.getLineNumber(),
                             "there is no routeConfiguration '" + wanted + "', which route '" + route.getRouteId()
-                                    + "' is under");
+                                    + "' names; " + OlderRoutes.SEE);
                 }
             }
         }
     }
 
-    /** @throws RouteProblem when a step calls a method that its bean does not have */
-    private void requireMethods(Map<String, Object> beans) throws RouteProblem {
+    private void requireMethods(MethodCheck check) throws RouteProblem {
         for (Sender sender : senders()) {
-            for (BeanDefinition step : steps(sender.steps, BeanDefinition.class)) {
-                Object bean = step.getRef() == null ? null : beans.get(step.getRef());
-                if (bean != null && step.getMethod() != null && !has(bean, step.getMethod())) {
-                    throw problem(
-                            sender.contents,
-                            step.getLineNumber(),
-                            "bean '" + step.getRef() + "' has no method '" + step.getMethod() + "'");
-                }
-            }
+            check.require(sender.contents.file().name(), sender.steps);
         }
     }
 
-    /** Whose file is to blame for an exception that building the routes ended with. */
+    /** The problem, with its file, behind an exception that Camel threw while it built the routes. */
     RouteProblem blame(Exception thrown) {
         Optional<String> id = RouteProblem.routeId(thrown);
         for (RouteFileContents contents : files) {
@@ -179,7 +169,7 @@ final class RouteModel {
         return new RouteProblem("", 0, RouteProblem.reason(thrown));
     }
 
-    /** The problem of a template of which no route could be made. */
+    /** The problem of a template from which no route could be created. */
     RouteProblem blameTemplate(String template, Exception thrown) {
         return files.stream()
                 .filter(contents -> contents.templateIds().contains(template))
@@ -199,13 +189,13 @@ final class RouteModel {
         List<Destination> all = new ArrayList<>();
         steps(sender, SendDefinition.class)
                 .forEach(step -> all.add(new Destination(name(step.getEndpointUri()), step.getLineNumber())));
-        // Wire taps as well.
+        // A wire tap is one of these.
         steps(sender, ToDynamicDefinition.class)
                 .forEach(step -> all.add(new Destination(name(step.getUri()), step.getLineNumber())));
         return all;
     }
 
-    /** Only what is written out: an expression is known when a message comes. */
+    /** Literal addresses only: an expression has a value only when a message arrives. */
     private static boolean local(String uri) {
         return (uri.startsWith("direct:") || uri.startsWith("seda:")) && !uri.contains("${") && !uri.contains("{{");
     }
@@ -213,11 +203,6 @@ final class RouteModel {
     /** The endpoint without its options: {@code seda:load-requests}. */
     private static String name(String uri) {
         return uri == null ? "" : uri.replaceFirst("\\?.*", "").replaceFirst("^(\\w+)://", "$1:");
-    }
-
-    private static boolean has(Object bean, String method) {
-        String name = method.replaceFirst("\\(.*", "").strip();
-        return Stream.of(bean.getClass().getMethods()).map(Method::getName).anyMatch(name::equals);
     }
 
     private static String input(RouteDefinition route) {
@@ -228,10 +213,10 @@ final class RouteModel {
         return route.getInput().getEndpointUri().contains("multipleConsumers=true");
     }
 
-    /** Whatever has steps: a route, or what a configuration does when something happens. */
+    /** A parent of steps: a route, a template's route, or a handler of a configuration. */
     private record Sender(RouteFileContents contents, ProcessorDefinition<?> steps, String id) {}
 
-    /** Configurations come first: Camel puts their steps into the routes as well, which are not to blame for them. */
+    /** Configurations come first: Camel copies their steps into routes, which would be reported otherwise. */
     private List<Sender> senders() {
         List<Sender> all = new ArrayList<>();
         for (RouteFileContents contents : files) {
@@ -270,7 +255,7 @@ final class RouteModel {
                 .orElse(0);
     }
 
-    /** The line of the step that failed if it can be told, otherwise of the route. */
+    /** The line of the step that failed if it is known, otherwise of the route. */
     private static int line(RouteFileContents contents, String id, Exception thrown) {
         Optional<String> failed = RouteProblem.step(thrown);
         return routes(contents)

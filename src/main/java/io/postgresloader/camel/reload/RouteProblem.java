@@ -9,18 +9,18 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.PropertyBindingException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** What is wrong with a route file. Its message is about configuration only and may be shown. */
+/** A problem of a route file. The message is about configuration only, never about data, and may be shown. */
 public final class RouteProblem extends Exception {
     private static final long serialVersionUID = 1;
     private static final int MOST_LINES = 3;
-    /** Some messages of Camel quote whole statements. */
+    /** Some messages of Camel contain whole SQL statements. */
     private static final int MOST_CHARACTERS = 300;
 
     private final String file;
     private final int line;
 
     /**
-     * @param file the name of the file; empty: no single one is to blame
+     * @param file the name of the file; empty: no single file is the cause
      * @param line from 1; 0: unknown
      */
     RouteProblem(String file, int line, String reason) {
@@ -29,7 +29,7 @@ public final class RouteProblem extends Exception {
         this.line = line;
     }
 
-    /** What a file could not be read for. */
+    /** The problem behind an exception that was thrown while a file was parsed or added. */
     static RouteProblem of(String file, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked && marked.getProblem() != null) {
@@ -41,7 +41,7 @@ public final class RouteProblem extends Exception {
         return new RouteProblem(file, 0, reason(thrown));
     }
 
-    /** What kept routes from being made, if that is told of one of them. */
+    /** The route that could not be created or started, if the exception names one. */
     static Optional<String> routeId(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof FailedToCreateRouteException failed && failed.getRouteId() != null) {
@@ -54,7 +54,7 @@ public final class RouteProblem extends Exception {
         return Optional.empty();
     }
 
-    /** The step in which it happened, as Camel writes it, e.g. {@code Bean[ref:chunk, method:lock]}. */
+    /** The step that failed, as Camel writes it, e.g. {@code Bean[ref:chunk, method:lock]}. */
     static Optional<String> step(Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Matcher matcher = Pattern.compile("at: >>> (.*?) <<< in route", Pattern.DOTALL)
@@ -66,15 +66,15 @@ public final class RouteProblem extends Exception {
         return Optional.empty();
     }
 
-    /** The innermost message is the one that names the option, the bean or the component. */
+    /** The message of the innermost cause, which names the option, the bean or the component. */
     static String reason(Exception thrown) {
         Throwable cause = thrown;
-        Throwable telling = thrown;
+        Throwable withText = thrown;
         PropertyBindingException option = null;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
             option = cause instanceof PropertyBindingException binding ? binding : option;
-            telling = cause.getMessage() == null ? telling : cause;
+            withText = cause.getMessage() == null ? withText : cause;
         }
         if (cause instanceof ClassNotFoundException) {
             return "there is no class '" + cause.getMessage() + "'";
@@ -82,7 +82,7 @@ public final class RouteProblem extends Exception {
         boolean ofJava = cause.getClass().getName().startsWith("java.");
         return ofJava && option != null
                 ? "option '" + option.getPropertyName() + "' cannot be '" + option.getValue() + "'"
-                : text(telling);
+                : text(withText);
     }
 
     private static String text(Throwable cause) {
@@ -92,7 +92,7 @@ public final class RouteProblem extends Exception {
                 .filter(part -> !part.isEmpty())
                 .limit(MOST_LINES)
                 .collect(Collectors.joining(" "));
-        // An object's hash would make the same reason another one each time.
+        // With an object's hash, the same reason would be a different text each time.
         String readable = line.replaceAll("(?<=\\w)@[0-9a-f]+\\b", "");
         return readable.length() <= MOST_CHARACTERS ? readable : readable.substring(0, MOST_CHARACTERS) + "...";
     }

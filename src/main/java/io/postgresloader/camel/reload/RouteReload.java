@@ -15,13 +15,13 @@ import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 
 /**
- * Brings route files into force when they are saved. All files are tried out together first; a broken one changes
- * nothing, and does not keep others from taking effect. Camel's own way would stop all routes at any save, and lose
- * those made from templates.
+ * Reloads route files when they are saved. All files are checked together first. A file with a problem changes nothing,
+ * and does not prevent the reload of other files. Camel's own reload is not used, since it stops all routes when one file
+ * is saved, and loses routes that were created from templates.
  */
 public final class RouteReload implements Reload {
     private static final String BUSY =
-            "a load or a comparison waits for a lock or a server and cannot break off; it is tried again";
+            "a load or a comparison is waiting for a lock or a server and cannot be interrupted; the loader tries again";
 
     private final RouteDirectory directory;
     private final RunningRoutes running;
@@ -29,7 +29,7 @@ public final class RouteReload implements Reload {
     private final RouteCheck check;
     private final Reloads reloads;
 
-    /** @param beans what route files may name */
+    /** @param beans the beans that route files may name */
     public RouteReload(
             RouteDirectory directory,
             RunningRoutes running,
@@ -52,10 +52,10 @@ public final class RouteReload implements Reload {
     @Override
     public boolean reload() throws IOException, InterruptedException {
         SortedMap<String, RouteFile> found = directory.read();
-        reloads.takenBack(directory.path());
+        reloads.unchanged(directory.path());
         SortedMap<String, RouteFile> before = running.files();
         SortedMap<String, RouteFile> usable = usable(before, found);
-        takeBackAllBut(changed(before, found));
+        forgetAllBut(changed(before, found));
         if (usable.equals(before)) {
             return true;
         }
@@ -72,19 +72,19 @@ public final class RouteReload implements Reload {
         reloads.rejected(
                 directory.path(),
                 0,
-                what + " cannot be read; nothing here is brought into force until it can be, or is gone");
+                what + " cannot be read; no route file is reloaded until it can be read or is deleted");
     }
 
-    /** Files that do not differ from what is in force any more: they were mended, or a new one is gone again. */
-    private void takeBackAllBut(Set<String> differing) {
+    /** Ends the problems of files that match the running configuration again, or that were new and have been deleted. */
+    private void forgetAllBut(Set<String> differing) {
         reloads.rejected().stream()
                 .map(Reloads.Outcome::file)
                 .filter(file -> directory.path().equals(file.getParent()))
                 .filter(file -> !differing.contains(file.getFileName().toString()))
-                .forEach(reloads::takenBack);
+                .forEach(reloads::unchanged);
     }
 
-    /** What was found, but for files that cannot be used: of those, what is in force. */
+    /** The files that were found, with the running version in place of each one that cannot be used. */
     private SortedMap<String, RouteFile> usable(
             SortedMap<String, RouteFile> before, SortedMap<String, RouteFile> found) {
         SortedMap<String, RouteFile> wanted = new TreeMap<>(found);
@@ -94,10 +94,10 @@ public final class RouteReload implements Reload {
                 check.check(changedLast(wanted, changed));
                 return wanted;
             } catch (RouteProblem problem) {
-                // Where no single change is to blame, none is made.
+                // If the problem belongs to no single changed file, no change is made.
                 for (String name : changed.contains(problem.file()) ? List.of(problem.file()) : List.copyOf(changed)) {
                     reloads.rejected(path(name, before, wanted), lineIn(name, problem), reason(name, problem));
-                    takeBack(name, before, wanted);
+                    restore(name, before, wanted);
                 }
                 changed = changed(before, wanted);
             }
@@ -111,7 +111,7 @@ public final class RouteReload implements Reload {
             running.replace(usable);
         } catch (Exception e) {
             RouteProblem problem =
-                    e instanceof RouteProblem told ? told : new RouteProblem("", 0, RouteProblem.reason(e));
+                    e instanceof RouteProblem known ? known : new RouteProblem("", 0, RouteProblem.reason(e));
             changed.forEach(
                     name -> reloads.rejected(path(name, before, usable), lineIn(name, problem), reason(name, problem)));
             return;
@@ -132,7 +132,7 @@ public final class RouteReload implements Reload {
         return names;
     }
 
-    /** Of two files that do not go together the one that was just saved is to blame. */
+    /** Of two files that conflict, the later one in this order is reported: the one that was just saved. */
     private static List<RouteFile> changedLast(SortedMap<String, RouteFile> files, SortedSet<String> changed) {
         List<RouteFile> ordered = new ArrayList<>();
         files.values().stream().filter(file -> !changed.contains(file.name())).forEach(ordered::add);
@@ -140,8 +140,7 @@ public final class RouteReload implements Reload {
         return ordered;
     }
 
-    private static void takeBack(
-            String name, SortedMap<String, RouteFile> before, SortedMap<String, RouteFile> wanted) {
+    private static void restore(String name, SortedMap<String, RouteFile> before, SortedMap<String, RouteFile> wanted) {
         if (before.containsKey(name)) {
             wanted.put(name, before.get(name));
         } else {

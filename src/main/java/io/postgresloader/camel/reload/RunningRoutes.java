@@ -12,7 +12,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 
-/** The routes in force, by the file that each came from. */
+/** The routes that run, by the file that defines them. */
 public final class RunningRoutes {
     private final ModelCamelContext context;
     private final TableTimers timers;
@@ -26,8 +26,8 @@ public final class RunningRoutes {
     /**
      * Loads the files for the first time.
      *
-     * @param beans what they may name
-     * @throws RouteProblem when one cannot be used
+     * @param beans the beans that route files may name
+     * @throws RouteProblem when a file cannot be used
      */
     public void begin(Collection<RouteFile> files, Map<String, Object> beans) throws RouteProblem {
         context.addLifecycleStrategy(new UncountedSteps());
@@ -35,23 +35,22 @@ public final class RunningRoutes {
         new RouteModel(contents.values()).require(context, beans);
     }
 
-    /** What is in force, by name. */
+    /** The files whose routes run, by name. */
     SortedMap<String, RouteFile> files() {
         SortedMap<String, RouteFile> files = new TreeMap<>();
         contents.forEach((name, loaded) -> files.put(name, loaded.file()));
         return files;
     }
 
-    /** Whose exception it was that building all routes ended with. */
+    /** The problem, with its file, behind an exception that Camel threw while it started the routes. */
     public RouteProblem blame(Exception thrown) {
         return new RouteModel(contents.values()).blame(thrown);
     }
 
     /**
-     * Replaces what differs: routes of other files run on. Nobody may be in a route for long meanwhile.
+     * Replaces the routes of files that differ; other routes keep running. No load or comparison may be running.
      *
-     * @throws Exception when the new files could not be brought into force; then those before them are again, if that is
-     *     possible at all
+     * @throws Exception when the new files could not be started; the previous ones run again, unless they fail as well
      */
     void replace(SortedMap<String, RouteFile> wanted) throws Exception {
         SortedMap<String, RouteFile> before = files();
@@ -65,26 +64,27 @@ public final class RunningRoutes {
 
     private void change(SortedMap<String, RouteFile> wanted) throws Exception {
         List<RouteFileContents> outdated = outdated(wanted);
-        List<RouteFile> anew = new ArrayList<>();
+        List<RouteFile> added = new ArrayList<>();
         wanted.forEach((name, file) -> {
             if (!contents.containsKey(name) || outdated.contains(contents.get(name))) {
-                anew.add(file);
+                added.add(file);
             }
         });
-        boolean timersGo = outdated.stream().anyMatch(RunningRoutes::hasTimers);
-        if (timersGo) {
+        boolean timersChange = outdated.stream().anyMatch(RunningRoutes::hasTimers);
+        if (timersChange) {
             timers.removeAll();
         }
         for (RouteFileContents old : outdated) {
             remove(old);
         }
-        new RouteLoading(context).load(anew, contents);
-        if (timersGo || anew.stream().map(file -> contents.get(file.name())).anyMatch(RunningRoutes::hasTimers)) {
+        new RouteLoading(context).load(added, contents);
+        if (timersChange
+                || added.stream().map(file -> contents.get(file.name())).anyMatch(RunningRoutes::hasTimers)) {
             timers.restore();
         }
     }
 
-    /** Files that changed or are gone, and those into whose routes a configuration among them is built. */
+    /** Files that changed or were deleted, and files whose routes name a configuration of such a file. */
     private List<RouteFileContents> outdated(SortedMap<String, RouteFile> wanted) {
         List<RouteFileContents> changed = contents.values().stream()
                 .filter(old -> !old.file().equals(wanted.get(old.file().name())))
@@ -101,7 +101,7 @@ public final class RunningRoutes {
     }
 
     private void remove(RouteFileContents old) throws Exception {
-        // First, so that what can be removed only in part counts as missing.
+        // First, so that a file whose routes cannot all be removed counts as missing.
         contents.remove(old.file().name());
         for (String id : old.routeIds()) {
             context.getRouteController().stopRoute(id);

@@ -8,10 +8,10 @@ import org.apache.camel.spi.ManagementInterceptStrategy;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Leaves steps of route configurations out of what Camel counts for JMX.
+ * Excludes the steps of route configurations from Camel's JMX statistics.
  *
- * <p>Camel keeps a step that it counts until the step's route is removed. A step of a configuration belongs to no route:
- * it would be kept for good, and with it every route that it was ever built into.
+ * <p>Camel keeps a counted step until the step's route is removed. A step of a configuration belongs to no route, so that
+ * Camel would keep it, and every route it was copied into, for as long as the process runs.
  */
 final class UncountedSteps extends LifecycleStrategySupport {
     @Override

@@ -30,7 +30,7 @@ final class ChangeDetection {
                 && state.watermarks().isPresent()
                 && state.bookmark().isEmpty()
                 && state.backfill().isEmpty();
-        if (!asksForDue || !options.skipUnchanged() || !complete) {
+        if (!asksForDue || !options.load().skipUnchanged() || !complete) {
             return Optional.empty();
         }
         Optional<LocalDateTime> updated = source.flatMap(SourceState::updated);
@@ -59,6 +59,6 @@ final class ChangeDetection {
     private static Optional<String> token(TableOptions options, Optional<SourceState> source) {
         return source.flatMap(SourceState::token)
                 .map(token -> token + ", options "
-                        + UUID.nameUUIDFromBytes(options.toString().getBytes(StandardCharsets.UTF_8)));
+                        + UUID.nameUUIDFromBytes(options.stableText().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -61,7 +61,9 @@ final class ChangedRows {
                         .toList()
                 : List.of();
         Optional<Selection.KeyAbove> newKeys = table.integerKey().flatMap(column -> Window.newKeysAbove(
-                        watermarks, table.options().lookback(), table.source().transactional())
+                        watermarks,
+                        table.options().cursors().lookback(),
+                        table.source().transactional())
                 .map(key -> new Selection.KeyAbove(column, key)));
         if (ranges.isEmpty() && newKeys.isEmpty()) {
             return new LoadChoice.Rows(LoadType.FULL, because("no greatest key on record"), new Selection.All());
@@ -69,7 +71,7 @@ final class ChangedRows {
         return new LoadChoice.Rows(
                 byCursors ? LoadType.INCREMENTAL : LoadType.APPEND,
                 because(choice.reason()),
-                new Selection.Changed(ranges, table.options().cursorLogic(), newKeys));
+                new Selection.Changed(ranges, table.options().cursors().logic(), newKeys));
     }
 
     private Optional<String> fullBecause(LoadRequest request, TableState state) {

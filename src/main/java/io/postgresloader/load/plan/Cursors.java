@@ -28,8 +28,10 @@ public record Cursors(List<Cursor> usable, List<String> leftOut) {
      * timestamps serve.
      */
     static Cursors declared(TableOptions options, SourceTable table) {
-        boolean choose = options.cursorColumns().isEmpty() && options.load() == LoadMode.AUTO;
-        return choose ? new Cursors(setOnUpdate(table), List.of()) : configured(options.cursorColumns(), table);
+        boolean choose = options.cursors().columns().isEmpty() && options.load().mode() == LoadMode.AUTO;
+        return choose
+                ? new Cursors(setOnUpdate(table), List.of())
+                : configured(options.cursors().columns(), table);
     }
 
     private static List<Cursor> setOnUpdate(SourceTable table) {

@@ -9,7 +9,7 @@ import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.tracking.TableState;
 import java.math.BigInteger;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class FactsReader {
     TableFacts read(Inspected inspected, LoadRequest request, TableState state, Optional<SourceState> source) {
         PreparedTable table = inspected.table();
         TableFacts.Keys keys = keys(table, state);
-        SourceReading reading = services.sourceClock().read();
+        ClockReading reading = services.sourceClock().read();
         Horizon horizon = horizon(reading, table.source().transactional(), state);
         Cursors cursors = Cursors.declared(table.options(), table.source());
         return new TableFacts(
@@ -73,7 +73,7 @@ public final class FactsReader {
      * The horizon of a clock reading. A source that does not show its open work keeps the last one; and because the
      * stored horizon is rounded, a new one never lies before it.
      */
-    static Horizon horizon(SourceReading reading, boolean transactional, TableState state) {
+    static Horizon horizon(ClockReading reading, boolean transactional, TableState state) {
         var last = state.watermarks().map(watermarks -> watermarks.horizon());
         Horizon horizon = reading.horizon(transactional, last);
         return last.map(horizon::notBefore).orElse(horizon);

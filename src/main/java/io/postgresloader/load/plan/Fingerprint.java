@@ -21,7 +21,7 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static Map<String, String> of(PreparedTable table, List<Cursor> declaredCursors) {
-        DateBounds bounds = table.options().bounds();
+        DateBounds bounds = table.options().cursors().bounds();
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put(
                 "columns",
@@ -36,7 +36,7 @@ final class Fingerprint {
                         .map(cursor -> cursor.column() + " " + cursor.type())
                         .sorted()
                         .collect(Collectors.joining(", ")));
-        parts.put("logic", table.options().cursorLogic().name());
+        parts.put("logic", table.options().cursors().logic().name());
         parts.put(
                 "bounds",
                 bounds.min() + " to " + bounds.max().map(Object::toString).orElse("a year ahead"));

@@ -43,7 +43,7 @@ public record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
      * @param integerKey whether the key is one integer, by which new rows are found
      */
     static LoadChoice of(TableOptions options, SourceTable source, List<Cursor> cursors, boolean integerKey) {
-        return switch (options.load()) {
+        return switch (options.load().mode()) {
             case FULL -> new LoadChoice(LoadMode.FULL, "configured", true);
             case APPEND -> newKeys(integerKey);
             case INCREMENTAL -> cursors.isEmpty() ? newKeys(integerKey) : changed(options, source, cursors);
@@ -68,7 +68,7 @@ public record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
     }
 
     private static LoadChoice changed(TableOptions options, SourceTable source, List<Cursor> cursors) {
-        boolean and = options.cursorLogic() == CursorLogic.AND;
+        boolean and = options.cursors().logic() == CursorLogic.AND;
         boolean entryOnly = cursors.stream().allMatch(cursor -> showsEntry(source, cursor));
         String columns = cursors.stream().map(Cursor::column).collect(Collectors.joining(and ? " and " : " or "));
         String limits = and ? " (and_logic misses rows whose columns change in different cycles)" : "";

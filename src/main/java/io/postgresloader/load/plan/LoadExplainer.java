@@ -96,8 +96,8 @@ public final class LoadExplainer {
                 : plan.scope().selection();
         Optional<List<Object>> after = table.after(plan.lastKey());
         int pageRows = PageSize.of(
-                        services.settings().pageRows(),
-                        services.settings().pageBytes(),
+                        services.settings().loading().pageRows(),
+                        services.settings().loading().pageBytes(),
                         table.source().averageRowBytes())
                 .rows();
         BoundSql all = table.extractSql().page(selection, after, Optional.empty());

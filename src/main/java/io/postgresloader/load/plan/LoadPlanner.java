@@ -76,7 +76,7 @@ public final class LoadPlanner {
         RestoredSource restored = RestoredSource.of(facts);
         List<String> notes = new ArrayList<>(facts.schema().notes());
         notes.addAll(facts.reading().notes());
-        notes.addAll(restored.check(request.kind(), options.load(), state));
+        notes.addAll(restored.check(request.kind(), options.load().mode(), state));
         Start start = start(earlier);
         Reads reads = reads(start);
         return new LoadPlan(

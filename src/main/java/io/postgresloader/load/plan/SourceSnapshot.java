@@ -1,7 +1,7 @@
 package io.postgresloader.load.plan;
 
 import io.postgresloader.model.SourceState;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param reading its clocks
  * @param states when its tables changed last, read after the clocks, so that every change before them is known
  */
-public record SourceSnapshot(SourceReading reading, Map<String, SourceState> states) {
+public record SourceSnapshot(ClockReading reading, Map<String, SourceState> states) {
     /** The state of one table; empty when the source does not have it. */
     public Optional<SourceState> table(String name) {
         return Optional.ofNullable(states.get(name));

@@ -2,7 +2,7 @@ package io.postgresloader.load.plan;
 
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.LoadRequest;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.SourceStates;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ public final class SourceSnapshots {
     }
 
     private SourceSnapshot fresh(String table) {
-        SourceReading reading = services.sourceClock().read();
+        ClockReading reading = services.sourceClock().read();
         return new SourceSnapshot(reading, services.sourceStates().of(table));
     }
 

@@ -6,7 +6,7 @@ import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.SourceState;
-import io.postgresloader.source.SourceReading;
+import io.postgresloader.source.ClockReading;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public record TableFacts(
         Inspected inspected,
         Optional<SourceState> source,
         Keys keys,
-        SourceReading reading,
+        ClockReading reading,
         Horizon horizon,
         Cursors cursors,
         Set<Cursor> filled,

@@ -37,7 +37,9 @@ public final class Window {
     /** The real dates of a cursor column: from the first real day to the day after the last. */
     Selection.CursorRange bounds(Cursor cursor) {
         return new Selection.CursorRange(
-                cursor, options.bounds().min().atStartOfDay(), lastDay().plusDays(1));
+                cursor,
+                options.cursors().bounds().min().atStartOfDay(),
+                lastDay().plusDays(1));
     }
 
     /** The values that may have changed since the watermark. */
@@ -82,7 +84,7 @@ public final class Window {
 
     /** Marks that a later, settled one stands for are dropped. */
     private List<KeyMark> keyMarks(List<KeyMark> before, Optional<BigInteger> greatestKey) {
-        LocalDateTime settled = horizon.utc().minus(options.lookback());
+        LocalDateTime settled = horizon.utc().minus(options.cursors().lookback());
         List<KeyMark> marks = new ArrayList<>(before);
         marks.add(new KeyMark(horizon.clock(), greatestKey.orElse(LEAST_KEY)));
         while (marks.size() > 1 && !marks.get(1).utc().isAfter(settled)) {
@@ -94,14 +96,17 @@ public final class Window {
     /** A DATE says only the day, so that the day before the watermark is read again. */
     private Duration lookback(CursorType type) {
         return switch (type) {
-            case TIMESTAMP -> options.lookback();
-            case DATETIME -> options.lookback().plus(horizon.daylightSaving());
-            case DATE -> options.lookback().plus(horizon.daylightSaving()).plusDays(1);
+            case TIMESTAMP -> options.cursors().lookback();
+            case DATETIME -> options.cursors().lookback().plus(horizon.daylightSaving());
+            case DATE -> options.cursors()
+                    .lookback()
+                    .plus(horizon.daylightSaving())
+                    .plusDays(1);
         };
     }
 
     private LocalDateTime lastDay() {
-        DateBounds bounds = options.bounds();
+        DateBounds bounds = options.cursors().bounds();
         return bounds.max()
                 .orElseGet(() -> horizon.wallClock().toLocalDate().plusYears(1))
                 .atStartOfDay();

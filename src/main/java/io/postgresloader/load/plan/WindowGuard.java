@@ -24,14 +24,14 @@ final class WindowGuard {
 
     private static void requireFuture(TableOptions options, Horizon horizon) {
         LocalDate today = horizon.wallClock().toLocalDate();
-        options.bounds().max().filter(today::isAfter).ifPresent(max -> {
+        options.cursors().bounds().max().filter(today::isAfter).ifPresent(max -> {
             throw LoadErrors.schema("table " + options.table() + ": max_date " + max + " is past, the source's clock"
                     + " shows " + today + ": no change would ever be seen again; move max_date into the future");
         });
     }
 
     private static void requireOnward(TableOptions options, Horizon horizon, Watermarks watermarks) {
-        LocalDateTime earliest = watermarks.horizon().minus(options.lookback());
+        LocalDateTime earliest = watermarks.horizon().minus(options.cursors().lookback());
         if (horizon.clock().isBefore(earliest)) {
             throw LoadErrors.schema("table " + options.table() + ": the source's clock shows " + horizon.clock()
                     + " UTC, before the watermark " + watermarks.horizon() + " UTC: it was restored or set back"

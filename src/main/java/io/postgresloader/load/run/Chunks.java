@@ -86,7 +86,7 @@ public final class Chunks {
     public List<RowBatch> batches(LoadPlan plan, Page page) {
         return plan.table().key().none()
                 ? List.of(page.rows())
-                : page.batches(services.settings().batchRows());
+                : page.batches(services.settings().loading().batchRows());
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Chunks {
     private BatchResult write(PreparedTable table, RowBatch batch) {
         try {
             return new Upsert(
-                            services.target(),
+                            services.warehouse(),
                             table.target(services.targetTables().schema()),
                             table.keyFormat())
                     .write(batch);

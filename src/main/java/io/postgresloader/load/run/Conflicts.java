@@ -108,7 +108,7 @@ final class Conflicts {
                             lastKey,
                             Optional.empty(),
                             KEYS_AT_ONCE + 1,
-                            services.settings().pageBytes()));
+                            services.settings().loading().pageBytes()));
             merge.add(page.rows());
             for (int row = 0; row < page.rows().rows(); row++) {
                 found.add(table.keyFormat()

@@ -40,7 +40,7 @@ final class DeadLetterLimit {
             Claim claim, Position position, Counts counts, long deadLettered, DeadLetterReasons reasons) {
         // A replay reads rows that are dead letters already, and adds none.
         boolean replay = position.bookmark().load().type() == LoadType.REPLAY;
-        double allowed = claim.options().maxDeadLetterFraction();
+        double allowed = claim.options().load().maxDeadLetterFraction();
         if (!replay && deadLettered >= LEAST && deadLettered > allowed * counts.pulled()) {
             throw LoadErrors.of(
                     FailureKind.ROW_DATA,

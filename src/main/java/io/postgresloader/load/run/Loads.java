@@ -97,15 +97,13 @@ public final class Loads {
     }
 
     private LoadLock lock(LoadRequest request) throws SQLException, InterruptedException {
-        String schemaName = services.settings().targetSchema();
         if (request.waitForLock()) {
             return LoadLock.take(
-                    services.target(),
-                    schemaName,
+                    services.warehouse(),
                     request.table(),
                     () -> LOG.info("{}: another load of the table is running; waiting for it", request.table()));
         }
-        return LoadLock.tryTake(services.target(), schemaName, request.table())
+        return LoadLock.tryTake(services.warehouse(), request.table())
                 .orElseThrow(() -> LoadErrors.of(
                         FailureKind.CLAIM_LOST, "another load of table " + request.table() + " is running: skipped"));
     }
@@ -182,8 +180,8 @@ public final class Loads {
 
     private PageSize pageSize(LoadPlan plan) {
         return PageSize.of(
-                services.settings().pageRows(),
-                services.settings().pageBytes(),
+                services.settings().loading().pageRows(),
+                services.settings().loading().pageBytes(),
                 plan.setup()
                         .map(setup -> setup.table().source().averageRowBytes())
                         .orElse(0L));

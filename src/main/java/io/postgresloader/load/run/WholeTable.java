@@ -85,7 +85,7 @@ public final class WholeTable {
         try {
             Replacement.Written written = new Replacement(connection, table).write(rows);
             if (written.deleted() > 0) {
-                new DeleteRecords(services.target(), services.targetTables().schema())
+                new DeleteRecords(services.warehouse())
                         .add(
                                 loadId,
                                 claim.table(),
@@ -102,7 +102,7 @@ public final class WholeTable {
 
     private void requireWithinDeleteLimit(Claim claim, TargetTable table, long rows) {
         long there = services.targetTables().count(table);
-        if (!claim.options().mayDelete(there - rows, there)) {
+        if (!claim.options().deletes().mayDelete(there - rows, there)) {
             throw LoadErrors.schema(String.format(
                     Locale.ROOT,
                     "table %s: %d of %d rows were deleted in the source, more than max_delete_fraction (%.1f %%) allows,"
@@ -110,7 +110,7 @@ public final class WholeTable {
                     claim.table(),
                     there - rows,
                     there,
-                    100 * claim.options().maxDeleteFraction(),
+                    100 * claim.options().deletes().maxFraction(),
                     claim.table()));
         }
     }

@@ -2,7 +2,6 @@ package io.postgresloader.load.schema;
 
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.model.Column;
-import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadMode;
@@ -38,13 +37,13 @@ final class KeyResolver {
 
     /** Such a table is replaced as a whole, if it is said to be small enough for that. */
     private static Key none(TableOptions options) {
-        if (options.load() != LoadMode.FULL) {
+        if (options.load().mode() != LoadMode.FULL) {
             throw LoadErrors.schema("table " + options.table()
                     + " has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL;"
                     + " add one to the source, or take the table out of the table list; a small one can be replaced as a"
                     + " whole at each load, with load: full");
         }
-        if (options.deletes() != DeletePolicy.DELETE) {
+        if (!options.deletes().policy().worksWithoutKey()) {
             throw LoadErrors.schema(
                     "table " + options.table() + " has no key: without one, rows that are gone cannot be"
                             + " told from rows that were edited; use deletes: delete");

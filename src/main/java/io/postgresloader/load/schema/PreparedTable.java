@@ -1,5 +1,6 @@
 package io.postgresloader.load.schema;
 
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceTable;
@@ -23,10 +24,15 @@ import java.util.stream.IntStream;
  * @param key what identifies a row
  * @param rowFormat how rows are selected and encoded
  * @param keyFormat how keys are read and bound
- * @param marks whether the target marks rows that are gone from the source
+ * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
  */
 public record PreparedTable(
-        TableOptions options, SourceTable source, Key key, RowFormat rowFormat, KeyFormat keyFormat, boolean marks) {
+        TableOptions options,
+        SourceTable source,
+        Key key,
+        RowFormat rowFormat,
+        KeyFormat keyFormat,
+        DeletePolicy removal) {
 
     public String name() {
         return source.name();
@@ -34,7 +40,7 @@ public record PreparedTable(
 
     /** Where its rows are in the target. */
     public TargetTable target(String schema) {
-        return new TargetTable(schema, name(), source.columnNames(), key, marks);
+        return new TargetTable(schema, name(), source.columnNames(), key, removal);
     }
 
     /** The column of a key arm: the key, when it is a single integer. */

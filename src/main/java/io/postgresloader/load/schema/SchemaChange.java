@@ -1,12 +1,13 @@
 package io.postgresloader.load.schema;
 
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.type.RowFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What changes in a target table before rows can be written.
+ * What a target table needs before rows can be written.
  *
  * @param changes what differs from the last load, in words, each with its column
  * @param statements what makes the target fit, in order
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param version what the table looks like from now on
  * @param recorded whether that is on record already
  * @param rowFormat how rows are selected and encoded for the types that the target then has
- * @param marks whether the target then has the column that marks rows as gone from the source
+ * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
  */
 public record SchemaChange(
         List<String> changes,
@@ -25,7 +26,7 @@ public record SchemaChange(
         SchemaVersion version,
         boolean recorded,
         RowFormat rowFormat,
-        boolean marks) {
+        DeletePolicy removal) {
     public SchemaChange {
         changes = List.copyOf(changes);
         statements = List.copyOf(statements);

@@ -89,23 +89,23 @@ final class SchemaDiff {
         } else {
             create();
         }
-        return result(convert, marks(existing));
+        return result(convert, removal(existing));
     }
 
     /** A column of the source with this name is data like any other, and cannot be the mark. */
-    private boolean marks(Optional<ExistingTable> existing) {
+    private DeletePolicy removal(Optional<ExistingTable> existing) {
         boolean ofSource = source.columnNames().contains(UpsertSql.DELETED_AT);
         boolean there = existing.filter(table -> table.columns().containsKey(UpsertSql.DELETED_AT))
                 .isPresent();
-        if (ofSource && deletes == DeletePolicy.MARK) {
+        if (ofSource && deletes.marks()) {
             throw LoadErrors.schema("table " + source.name() + ": deletes: mark needs a column " + UpsertSql.DELETED_AT
                     + " of its own, and the source has one of that name; use delete or ignore");
         }
-        if (!there && deletes == DeletePolicy.MARK) {
+        if (!there && deletes.marks()) {
             statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
             changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are gone from the source");
         }
-        return !ofSource && (there || deletes == DeletePolicy.MARK);
+        return !ofSource && (there || deletes.marks()) ? DeletePolicy.MARK : DeletePolicy.DELETE;
     }
 
     private void create() {
@@ -183,7 +183,7 @@ final class SchemaDiff {
         }
     }
 
-    private SchemaChange result(Function<Map<String, String>, RowFormat> convert, boolean marks) {
+    private SchemaChange result(Function<Map<String, String>, RowFormat> convert, DeletePolicy removal) {
         Map<String, String> types = new LinkedHashMap<>();
         columns.forEach(column -> types.put(column.name(), column.targetType()));
         SchemaVersion last = before.orElse(null);
@@ -203,6 +203,6 @@ final class SchemaDiff {
                 asBefore ? last : new SchemaVersion(number, key, columns),
                 asBefore,
                 convert.apply(types),
-                marks);
+                removal);
     }
 }

@@ -76,7 +76,7 @@ public final class TableInspector {
             requireBytea(loaded, schema.version());
             return new Inspected(
                     new PreparedTable(
-                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.marks()),
+                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.removal()),
                     schema);
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
@@ -99,7 +99,7 @@ public final class TableInspector {
                         natural,
                         before,
                         facts(source.name()),
-                        table.deletes(),
+                        table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }

@@ -25,12 +25,12 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A Camel context with all that the shipped routes name, but for databases: no load is asked for here. */
-final class RouteBench implements AutoCloseable {
-    final LoadGate gate = new LoadGate();
-    final DefaultCamelContext context = new DefaultCamelContext();
-    final Map<String, Object> beans = beans();
+public final class RouteBench implements AutoCloseable {
+    public final LoadGate gate = new LoadGate();
+    public final DefaultCamelContext context = new DefaultCamelContext();
+    public final Map<String, Object> beans = beans();
 
-    RouteBench() {
+    public RouteBench() {
         beans.forEach(context.getRegistry()::bind);
         Properties properties = new Properties();
         properties.put("loader.workers", "2");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.TableTimers;
+import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -46,11 +46,7 @@ class RouteReloadTest {
 
     @BeforeEach
     void theShippedRoutesRun() throws Exception {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
+        ShippedRoutes.copyTo(routes);
         RouteDirectory directory = new RouteDirectory(routes);
         RunningRoutes running = new RunningRoutes(bench.context, new TableTimers(bench.context));
         running.begin(directory.read().values(), bench.beans);
@@ -97,8 +93,9 @@ class RouteReloadTest {
 
     @Test
     void aRouteThatDoesNotStartMakesWayForTheOneBeforeIt() throws Exception {
-        String before = Files.readString(routes.resolve("load-worker.yaml"));
-        save("load-worker.yaml", before.replace("{{loader.workers}}", "0"));
+        Path file = ShippedRoutes.file(routes, "load-worker");
+        String before = Files.readString(file);
+        save(file.getFileName().toString(), before.replace("{{loader.workers}}", "0"));
 
         assertThat(rejected()).hasSize(1);
         assertThat(bench.context.getRouteController().getRouteStatus("load-worker"))
@@ -123,29 +120,95 @@ class RouteReloadTest {
         assertThat(rejected()).singleElement().asString().contains("added.yaml:6 rejected: bytes that are not UTF-8");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"added.yaml", "added.camel.yaml"})
+    void aFileWithEitherEndingIsRead(String name) throws Exception {
+        save(name, A_ROUTE);
+
+        assertThat(rejected()).isEmpty();
+        assertThat(bench.context.getRoute("added")).isNotNull();
+    }
+
+    @Test
+    void aFileMayBeRenamedToTheOtherEnding() throws Exception {
+        save("added.yaml", A_ROUTE);
+        Files.move(routes.resolve("added.yaml"), routes.resolve("added.camel.yaml"));
+        reload.reload();
+
+        assertThat(rejected()).isEmpty();
+        assertThat(bench.context.getRoute("added")).isNotNull();
+    }
+
+    @Test
+    void twoFilesOfOneIdAreRejectedUntilOneIsDeleted() throws Exception {
+        save("added.yaml", A_ROUTE);
+        save("added.camel.yaml", A_ROUTE.replace("hello", "good day"));
+        assertThat(rejected())
+                .singleElement()
+                .asString()
+                .contains("added.camel.yaml rejected: added.camel.yaml and added.yaml are both there; delete one");
+
+        Files.delete(routes.resolve("added.yaml"));
+        reload.reload();
+        assertThat(rejected()).isEmpty();
+        assertThat(bench.context.getRoute("added")).isNotNull();
+    }
+
+    @Test
+    void aMethodThatABeanDoesNotHaveIsNamedWithThoseItHas() throws Exception {
+        save(
+                "added.yaml",
+                A_ROUTE.replace("- log: hello", "- bean:\n            ref: retention\n            method: removeAll"));
+        assertThat(rejected())
+                .singleElement()
+                .asString()
+                .contains(
+                        "added.yaml:6 rejected: bean 'retention' has no method 'removeAll'; it has: remove; if the file")
+                .contains("Upgrading custom routes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- setBody: {simple: '${bean:queue?method=sise}'}",
+                "- setBody: {simple: '${bean:queue.sise}'}",
+                "- setBody: {method: {ref: queue, method: sise}}",
+                "- filter: {simple: '${bean:queue?method=sise} > 1', steps: [{log: hello}]}"
+            })
+    void aMethodIsMissedInExpressionsAsWell(String step) throws Exception {
+        save("added.yaml", A_ROUTE.replace("- log: hello", step));
+
+        assertThat(rejected()).singleElement().asString().contains("bean 'queue' has no method 'sise'; it has: begin,");
+    }
+
     /** What Camel notices when a message or an exception comes, or tells of another file, or in words of its own. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "errors.yaml|method=mayPass|method=mayPas|errors.yaml:7 rejected: Method with name: mayPas not found",
-                "errors.yaml|bean:failure|bean:failur|errors.yaml:7 rejected: No bean could be found in the registry",
-                "errors.yaml|backOffMultiplier: 2|backOffMultiplier: many|errors.yaml:3 rejected: For input string",
-                "errors.yaml|loader.retries|loader.retrys|errors.yaml:7 rejected: Property with key [loader.retrys]",
-                "errors.yaml|java.lang.Exception|Excepion|errors.yaml:7 rejected: there is no class 'Excepion'",
-                "remove-old.yaml|'\"6h\"'|soon|remove-old.yaml:1 rejected: option 'period' cannot be 'soon'",
-                "remove-old.yaml|from:|form:|remove-old.yaml:2 rejected: Unsupported field: form",
-                "remove-old.yaml|id: remove-old|id: timer-old|the id 'timer-old' is kept for the timer of a table",
-                "remove-old.yaml|timer:remove-old|direct:load-table|takes messages from direct:load-table",
-                "table-timer.yaml|direct:request-load|direct:request-lod|'table-timer' sends to direct:request-lod",
-                "load-worker.yaml|seda:load-requests|seda:operator-requests|takes messages from seda:operator-requests"
+                "errors|method=mayPass|method=mayPas|:7 rejected: Method with name: mayPas not found",
+                "errors|bean:failure|bean:failur|:7 rejected: No bean could be found in the registry",
+                "errors|backOffMultiplier: 2|backOffMultiplier: many|For input string: \"many\"",
+                "errors|loader.retries|loader.retrys|:7 rejected: Property with key [loader.retrys]",
+                "errors|java.lang.Exception|Excepion|:7 rejected: there is no class 'Excepion'",
+                "remove-old|'\"6h\"'|soon|:1 rejected: option 'period' cannot be 'soon'",
+                "remove-old|from:|form:|:2 rejected: Unsupported field: form",
+                "remove-old|id: remove-old|id: timer-old|the id 'timer-old' is reserved for the timer of a table",
+                "remove-old|timer:remove-old|direct:load-table|consumes from direct:load-table",
+                "table-timer|direct:request-load|direct:request-lod|'table-timer' sends to direct:request-lod",
+                "load-worker|seda:load-requests|seda:operator-requests|consumes from seda:operator-requests"
             })
     void aBrokenEditIsRefusedInWordsThatHelp(String file, String good, String broken, String outcome) throws Exception {
-        String before = Files.readString(routes.resolve(file));
+        Path edited = ShippedRoutes.file(routes, file);
+        String before = Files.readString(edited);
         assertThat(before).contains(good);
-        save(file, before.replace(good, broken));
+        save(edited.getFileName().toString(), before.replace(good, broken));
 
-        assertThat(rejected()).singleElement().asString().contains(outcome);
+        String where = outcome.startsWith(":") ? edited.getFileName() + outcome : outcome;
+        assertThat(rejected())
+                .singleElement()
+                .asString()
+                .contains(edited.getFileName().toString(), where);
     }
 
     @ParameterizedTest
@@ -163,7 +226,10 @@ class RouteReloadTest {
     void aFileThatIsNestedTooDeeplyIsRefused() throws Exception {
         save("added.yaml", "[".repeat(100_000));
 
-        assertThat(rejected()).singleElement().asString().contains("added.yaml rejected: it is nested too deeply");
+        assertThat(rejected())
+                .singleElement()
+                .asString()
+                .contains("added.yaml rejected: the file is nested too deeply");
     }
 
     @Test

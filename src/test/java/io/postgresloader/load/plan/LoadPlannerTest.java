@@ -10,6 +10,7 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Horizon;
@@ -23,8 +24,8 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.Selection;
+import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.ServerIdentity;
-import io.postgresloader.source.SourceReading;
 import io.postgresloader.tracking.TableState;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -59,8 +60,7 @@ class LoadPlannerTest {
         "FULL,   same,  NEW",
         "REPAIR, same,  NEW"
     })
-    void anUnfinishedLoadIsResumedWhileItsFingerprintHolds(
-            LoadRequest.Kind kind, String fingerprint, StartKind start) {
+    void anUnfinishedLoadIsResumedWhileItsFingerprintHolds(LoadRequest.Kind kind, String fingerprint, StartKind start) {
         TableState state = state(Optional.of(bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER)));
 
         LoadPlan plan = LoadPlanner.plan(LoadFixtures.request(kind), state, facts(true), Optional.empty());
@@ -119,10 +119,7 @@ class LoadPlannerTest {
     @Test
     void aBackfillVoidsTheBookmark() {
         LoadPlan plan = LoadPlanner.plan(
-                LoadRequest.due("t"),
-                state(Optional.of(bookmark(FINGERPRINT))),
-                facts(false),
-                Optional.empty());
+                LoadRequest.due("t"), state(Optional.of(bookmark(FINGERPRINT))), facts(false), Optional.empty());
 
         assertThat(plan.start().kind()).isEqualTo(StartKind.NEW);
         assertThat(plan.type()).isEqualTo(LoadType.FULL);
@@ -166,12 +163,12 @@ class LoadPlannerTest {
                 new SchemaVersion(1, LoadFixtures.key("id"), List.of()),
                 recorded,
                 TABLE.rowFormat(),
-                false);
+                DeletePolicy.DELETE);
         return new TableFacts(
                 new Inspected(TABLE, schema),
                 Optional.empty(),
                 new TableFacts.Keys(Optional.of(BigInteger.TEN), Optional.empty()),
-                new SourceReading(
+                new ClockReading(
                         NOW,
                         Duration.ZERO,
                         Duration.ZERO,

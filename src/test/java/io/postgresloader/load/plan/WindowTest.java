@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.load.LoadFixtures;
 import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorOptions;
 import io.postgresloader.model.CursorType;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Horizon;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WindowTest {
     private static final LocalDateTime UTC = LocalDateTime.parse("2026-11-23T10:00:00");
     private static final LocalDateTime WALL = LocalDateTime.parse("2026-11-23T03:00:00");
-    private static final Duration LOOKBACK = TableOptions.DEFAULT_LOOKBACK;
+    private static final Duration LOOKBACK = CursorOptions.DEFAULT.lookback();
 
     @ParameterizedTest
     @CsvSource({

@@ -196,7 +196,7 @@ class SchemaDiffTest {
 
         assertThatThrownBy(() -> plan(money))
                 .isInstanceOf(UnmappedTypeException.class)
-                .hasMessageStartingWith("column n has the type text, which the target's type money cannot hold");
+                .hasMessageStartingWith("column n has the type text, which the target type money cannot store");
     }
 
     private static SchemaChange plan(Case c) {

@@ -1,0 +1,31 @@
+package io.postgresloader.config.settings;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+
+/** A PEM file with the certificates of CAs. */
+public final class CaFile {
+    private CaFile() {}
+
+    /**
+     * The certificates in it.
+     *
+     * @throws IOException when there is no file that can be read
+     * @throws CertificateException when it holds no certificate, or something else beside
+     */
+    public static List<Certificate> read(Path file) throws IOException, CertificateException {
+        byte[] content = Files.readAllBytes(file);
+        List<Certificate> certificates = List.copyOf(
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content)));
+        if (certificates.isEmpty()) {
+            throw new CertificateException("no certificate");
+        }
+        return certificates;
+    }
+}

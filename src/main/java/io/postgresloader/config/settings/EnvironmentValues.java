@@ -1,0 +1,68 @@
+package io.postgresloader.config.settings;
+
+import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Settings from environment variables, and from files that variables name, as container secrets do. What such a
+ * variable holds is never shown: a password set in {@code SOURCE_PASSWORD_FILE} by mistake is still a password.
+ */
+final class EnvironmentValues {
+    static final String ORIGIN = "environment";
+
+    private final Map<String, String> environment;
+    private final Problems problems;
+
+    EnvironmentValues(Map<String, String> environment, Problems problems) {
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /** The value; empty when neither variable is set, or after a problem. An empty variable counts as not set. */
+    Optional<SettingValue> find(Setting setting) {
+        Optional<String> direct = variable(setting.variable());
+        Optional<String> fileVariable = setting.fileVariable();
+        Optional<String> file = fileVariable.flatMap(this::variable);
+        if (direct.isPresent() && file.isPresent()) {
+            String both = "both it and " + fileVariable.get();
+            problem(setting.variable(), both, "set one of the two");
+        }
+        return direct.isPresent()
+                ? direct.map(text -> value(setting, text, setting.variable()))
+                : file.flatMap(path -> fromFile(setting, path, fileVariable.get()));
+    }
+
+    /** Whether a variable means to give the setting, even if its file cannot be read. */
+    boolean gives(Setting setting) {
+        return variable(setting.variable()).isPresent()
+                || setting.fileVariable().flatMap(this::variable).isPresent();
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<SettingValue> fromFile(Setting setting, String path, String variable) {
+        try {
+            String content = Files.readString(Path.of(path));
+            return Optional.of(value(setting, content.replaceFirst("\\r?\\n\\z", ""), variable));
+        } catch (IOException | InvalidPathException unreadable) {
+            problem(variable, "no readable UTF-8 file at the path it gives (not shown)", "name a readable text file");
+            return Optional.empty();
+        }
+    }
+
+    private static SettingValue value(Setting setting, String text, String variable) {
+        return new SettingValue(setting, text, ORIGIN, 0, variable);
+    }
+
+    private void problem(String variable, String found, String allowed) {
+        problems.add(new ConfigurationProblem(ORIGIN, 0, variable, found, allowed));
+    }
+}

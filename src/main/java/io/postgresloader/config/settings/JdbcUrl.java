@@ -1,0 +1,63 @@
+package io.postgresloader.config.settings;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a JDBC URL says, as far as it must be known before a driver sees it. It has no text form, since a URL may hold a
+ * password in many places.
+ */
+final class JdbcUrl {
+    /** The drivers' own, and those of key stores: {@code password1}, {@code sslpassword}, … */
+    private static final Pattern LOGIN = Pattern.compile("user|username|.*password\\d?", Pattern.CASE_INSENSITIVE);
+
+    private final String server;
+    private final List<String> parameters;
+
+    /** @param text the whole URL */
+    JdbcUrl(String text) {
+        int question = text.indexOf('?');
+        server = question < 0 ? text : text.substring(0, question);
+        parameters = question < 0
+                ? List.of()
+                : Arrays.stream(text.substring(question + 1).split("&"))
+                        .map(p -> decode(p.split("=", 2)[0]))
+                        .toList();
+    }
+
+    /** Whether it has, in any form a driver knows, a place for a user or a password. */
+    boolean holdsLogin() {
+        return server.contains("@")
+                || server.contains("(")
+                || parameters.stream().anyMatch(p -> LOGIN.matcher(p).matches());
+    }
+
+    /** Whether a database follows the host, or for PostgreSQL stands alone: {@code jdbc:postgresql:analytics}. */
+    boolean namesDatabase() {
+        int host = server.indexOf("//");
+        String path = host < 0 ? server.substring(server.lastIndexOf(':') + 1) : afterSlash(server.substring(host + 2));
+        return !path.replace("/", "").isBlank();
+    }
+
+    /** Those of the names that are parameters of the URL, in the spelling given here. */
+    Stream<String> parametersAmong(List<String> names) {
+        return names.stream().filter(name -> parameters.stream().anyMatch(name::equalsIgnoreCase));
+    }
+
+    private static String afterSlash(String hostAndPath) {
+        int slash = hostAndPath.indexOf('/');
+        return slash < 0 ? "" : hostAndPath.substring(slash + 1);
+    }
+
+    private static String decode(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8).strip();
+        } catch (IllegalArgumentException notEncoded) {
+            return name.strip();
+        }
+    }
+}

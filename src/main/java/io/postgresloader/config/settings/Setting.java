@@ -1,0 +1,177 @@
+package io.postgresloader.config.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting: its names, its default, and what it is for. The reader, the help of the command line and the shipped
+ * file go by this list.
+ */
+public enum Setting {
+    SOURCE_URL("source.url", null, Kind.MOUNTED, "JDBC URL of the MySQL or MariaDB database, without user or password"),
+    SOURCE_USER("source.user", null, Kind.MOUNTED, "login name at the source; it needs to read only"),
+    SOURCE_PASSWORD("source.password", "", Kind.SECRET, "password at the source"),
+    SOURCE_TLS_MODE(
+            "source.tls_mode",
+            "",
+            Kind.PLAIN,
+            "TLS to the source: disable, prefer, require, verify-ca or verify-full; empty: what the URL says"),
+    SOURCE_TLS_CA(
+            "source.tls_ca",
+            "",
+            Kind.PLAIN,
+            "PEM file with the certificates of the CAs to trust for the source; empty: those that Java trusts"),
+    TARGET_URL("target.url", null, Kind.MOUNTED, "JDBC URL of the PostgreSQL database, without user or password"),
+    TARGET_USER("target.user", null, Kind.MOUNTED, "login name at the target; it owns the target schema"),
+    TARGET_PASSWORD("target.password", "", Kind.SECRET, "password at the target"),
+    TARGET_TLS_MODE(
+            "target.tls_mode",
+            "",
+            Kind.PLAIN,
+            "TLS to the target: disable, prefer, require, verify-ca or verify-full; empty: what the URL says"),
+    TARGET_TLS_CA(
+            "target.tls_ca",
+            "",
+            Kind.PLAIN,
+            "PEM file with the certificates of the CAs to trust for the target; empty: those that Java trusts"),
+    TARGET_SCHEMA("target.schema", "raw", Kind.MOUNTED, "schema of the target for data and tracking tables"),
+    TABLES_FILE("tables.file", "config/tables.yml", Kind.PLAIN, "the list of tables"),
+    ROUTES_DIR("routes.dir", "routes", Kind.PLAIN, "directory of the route files"),
+    SOURCE_TIME_ZONE(
+            "source.time_zone", "", Kind.PLAIN, "zone of the source's DATETIME columns; empty: the server's own"),
+    LOADER_WORKERS("loader.workers", "2", 1, 64, "tables that load at the same time"),
+    LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "most rows of one read"),
+    LOADER_PAGE_BYTES("loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "most bytes of one read, held in memory"),
+    LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "most rows of one upsert"),
+    LOADER_RETRIES("loader.retries", "5", 0, 100, "new attempts after a transient error before a load has failed"),
+    LOADER_NETWORK_TIMEOUT(
+            "loader.network_timeout",
+            "60",
+            1,
+            86_400,
+            "seconds of silence after which a connection counts as lost; longer than any single statement takes"),
+    LOADER_RELOAD(
+            "loader.reload",
+            "on",
+            Kind.PLAIN,
+            "whether route files and the table list are brought into force when they are saved, on or off"),
+    TRACKING_RETENTION(
+            "tracking.retention",
+            "90d",
+            Kind.PLAIN,
+            "age at which closed dead letters and rows of etl_table_metrics are removed, or off"),
+    ANALYZE_EXCLUDE(
+            "analyze.exclude",
+            "tmp*, temp, temporary, backup, bak, old, test, copy",
+            Kind.PLAIN,
+            "whole words of the names of tables that analyze leaves out; * for any characters"),
+    LOG_FORMAT("log.format", "text", Kind.PLAIN, "how the log is written: text, or json, an object on each line"),
+    MANAGEMENT_HOST(
+            "management.host",
+            "127.0.0.1",
+            Kind.PLAIN,
+            "address of health and metrics by HTTP; 0.0.0.0: all of the host"),
+    MANAGEMENT_PORT("management.port", "9876", 0, 65_535, "port of health and metrics by HTTP; 0: none"),
+    JOLOKIA_HOST("jolokia.host", "127.0.0.1", Kind.PLAIN, "address of JMX by HTTP, for Hawtio"),
+    JOLOKIA_PORT("jolokia.port", "0", 0, 65_535, "port of JMX by HTTP, such as 8778; 0: none"),
+    JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX by HTTP; required there"),
+    JOLOKIA_PASSWORD("jolokia.password", "", Kind.SECRET, "password for JMX by HTTP; required there"),
+    JOLOKIA_POLICY(
+            "jolokia.policy", "config/jolokia-access.xml", Kind.PLAIN, "what may be read and called by JMX over HTTP");
+
+    private enum Kind {
+        PLAIN,
+        /** May also come from a file that {@code NAME_FILE} names. */
+        MOUNTED,
+        /** Likewise, and never shown. */
+        SECRET
+    }
+
+    private final String property;
+    private final String defaultText;
+    private final Kind kind;
+    private final long least;
+    private final long most;
+    private final String description;
+
+    Setting(String property, String defaultText, Kind kind, String description) {
+        this(property, defaultText, kind, 0, 0, description);
+    }
+
+    Setting(String property, String defaultText, long least, long most, String description) {
+        this(property, defaultText, Kind.PLAIN, least, most, description);
+    }
+
+    Setting(String property, String defaultText, Kind kind, long least, long most, String description) {
+        this.property = property;
+        this.defaultText = defaultText;
+        this.kind = kind;
+        this.least = least;
+        this.most = most;
+        this.description = description;
+    }
+
+    /** The name in {@code application.properties}. */
+    public String property() {
+        return property;
+    }
+
+    /** The environment variable that overrides the property; an empty one counts as not set. */
+    public String variable() {
+        return name();
+    }
+
+    /** The environment variable that names a file holding the value; empty where a setting has none. */
+    public Optional<String> fileVariable() {
+        return kind == Kind.PLAIN ? Optional.empty() : Optional.of(name() + "_FILE");
+    }
+
+    /** The value where none is given; empty text means none is needed, and no default at all that one is required. */
+    public Optional<String> defaultText() {
+        return Optional.ofNullable(defaultText);
+    }
+
+    public boolean required() {
+        return defaultText == null;
+    }
+
+    /** Whether its value may never be shown. */
+    public boolean secret() {
+        return kind == Kind.SECRET;
+    }
+
+    /** One line without a full stop. */
+    public String description() {
+        return description;
+    }
+
+    /** The least number allowed; meaningless for a setting that is no number. */
+    long least() {
+        return least;
+    }
+
+    /** The greatest number allowed; 0 for a setting that is no number. */
+    long most() {
+        return most;
+    }
+
+    /** The range of a number in words, e.g. {@code 1 to 64}; empty for a setting that is no number. */
+    public Optional<String> range() {
+        if (most == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                this == LOADER_PAGE_BYTES
+                        ? ByteSize.show(least) + " to " + ByteSize.show(most)
+                        : least + " to " + most);
+    }
+
+    static Optional<Setting> ofProperty(String name) {
+        return Arrays.stream(values()).filter(s -> s.property.equals(name)).findFirst();
+    }
+
+    static List<String> properties() {
+        return Arrays.stream(values()).map(Setting::property).toList();
+    }
+}

@@ -1,0 +1,174 @@
+package io.postgresloader.config.settings;
+
+import io.postgresloader.config.Durations;
+import io.postgresloader.config.Problems;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/** Turns the settings' texts into values of their types; what is wrong goes to the problems. */
+final class SettingValues {
+    private static final int LONGEST_IDENTIFIER_BYTES = 63;
+
+    /** It stands in route files and in URIs, where any other character could mean something. */
+    private static final Pattern SCHEMA = Pattern.compile("[\\p{L}\\p{N}_-]*");
+
+    private static final Pattern HOST = Pattern.compile("[\\w.:-]+");
+
+    private final Map<Setting, SettingValue> values;
+    private final Problems problems;
+
+    /** @param values one for each setting that has a value, defaults included */
+    SettingValues(Map<Setting, SettingValue> values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /** As it stands, since a blank may be part of a password. */
+    String password(Setting setting) {
+        return value(setting).map(SettingValue::text).orElse("");
+    }
+
+    String text(Setting setting) {
+        return value(setting).map(v -> v.text().strip()).orElse("");
+    }
+
+    String url(Setting setting, BiConsumer<SettingValue, Problems> rules) {
+        value(setting).filter(v -> !v.text().isBlank()).ifPresent(v -> rules.accept(stripped(v), problems));
+        return text(setting);
+    }
+
+    Tls tls(TlsRules rules) {
+        return rules.read(this::value, problems);
+    }
+
+    String schema(Setting setting) {
+        String schema = text(setting);
+        int bytes = schema.getBytes(StandardCharsets.UTF_8).length;
+        if (!SCHEMA.matcher(schema).matches()) {
+            problem(setting, "'" + schema + "'", "allowed: letters, digits, _ and -");
+        } else if (bytes == 0 || bytes > LONGEST_IDENTIFIER_BYTES) {
+            String limit = "allowed: 1 to " + LONGEST_IDENTIFIER_BYTES + " bytes, since PostgreSQL cuts longer names";
+            problem(setting, "a name of " + bytes + " bytes", limit);
+        }
+        return schema;
+    }
+
+    Path path(Setting setting) {
+        try {
+            if (!text(setting).isEmpty()) {
+                return Path.of(text(setting));
+            }
+            problem(setting, "nothing", "name a path");
+        } catch (InvalidPathException noPath) {
+            problem(setting, "a text that is no path", "name a path");
+        }
+        return Path.of("");
+    }
+
+    Optional<ZoneId> zone(Setting setting) {
+        try {
+            return Optional.of(text(setting)).filter(t -> !t.isEmpty()).map(ZoneId::of);
+        } catch (DateTimeException noZone) {
+            problem(setting, "'" + text(setting) + "'", "allowed: a zone such as America/Chicago or -06:00, or empty");
+            return Optional.empty();
+        }
+    }
+
+    /** A whole number in the setting's range. */
+    int integer(Setting setting) {
+        String text = text(setting);
+        return (int) inRange(
+                setting, text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(), "");
+    }
+
+    /** A length of time; empty: off. */
+    Optional<Duration> durationOrOff(Setting setting) {
+        String text = text(setting);
+        Optional<Duration> duration = Durations.parse(text);
+        if (duration.isEmpty() && !text.equals("off")) {
+            problem(setting, "'" + text + "'", "allowed: a time such as 90d or 24h, at most 3650d, or off");
+        }
+        return duration;
+    }
+
+    /** One of these words. */
+    String choice(Setting setting, String one, String other) {
+        String text = text(setting);
+        if (!text.equals(one) && !text.equals(other)) {
+            problem(setting, "'" + text + "'", "allowed: " + one + " or " + other);
+        }
+        return text;
+    }
+
+    /** An address of this machine, by number or name. */
+    String host(Setting setting) {
+        String text = text(setting);
+        if (!HOST.matcher(text).matches()) {
+            problem(setting, "'" + text + "'", "name an address of this machine, such as 127.0.0.1 or 0.0.0.0");
+        }
+        return text;
+    }
+
+    /** Who can call operations has to say who he is, and may not call more than a policy names. */
+    void requireGuards(Settings.Jolokia jolokia) {
+        if (jolokia.on() && !Files.isReadable(jolokia.policy())) {
+            problem(
+                    Setting.JOLOKIA_POLICY,
+                    "'" + jolokia.policy() + "', which cannot be read",
+                    "name the policy that comes with the loader, or one of your own");
+        }
+        if (jolokia.on() && (jolokia.user().isEmpty() || jolokia.password().isEmpty())) {
+            problem(
+                    Setting.JOLOKIA_PORT,
+                    "'" + jolokia.port() + "', and no login for it",
+                    "give jolokia.user and JOLOKIA_PASSWORD: whoever reaches the port can have tables loaded");
+        }
+    }
+
+    /** Words between commas or blanks. */
+    List<String> words(Setting setting) {
+        return Arrays.stream(text(setting).split("[,\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** An amount of memory in the setting's range. */
+    long bytes(Setting setting) {
+        return inRange(setting, ByteSize.parse(text(setting)), ", such as 16MiB, 16MB or 16777216");
+    }
+
+    private long inRange(Setting setting, OptionalLong number, String examples) {
+        if (number.isPresent() && number.getAsLong() >= setting.least() && number.getAsLong() <= setting.most()) {
+            return number.getAsLong();
+        }
+        problem(
+                setting,
+                "'" + text(setting) + "'",
+                "allowed: " + setting.range().orElseThrow() + examples);
+        return setting.least();
+    }
+
+    private Optional<SettingValue> value(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    private static SettingValue stripped(SettingValue v) {
+        return new SettingValue(v.setting(), v.text().strip(), v.file(), v.line(), v.name());
+    }
+
+    private void problem(Setting setting, String found, String allowed) {
+        value(setting).ifPresent(v -> v.problem(found, allowed, problems));
+    }
+}

@@ -1,0 +1,108 @@
+package io.postgresloader.config.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is not about a single table: {@code config/application.properties}, overridden by the environment.
+ *
+ * @param source the MySQL or MariaDB database to read
+ * @param target the PostgreSQL database to write
+ * @param targetSchema the schema of the target that holds the data and the tracking tables
+ * @param sourceTimeZone the zone whose wall clock the source's DATETIME columns hold; empty: the server's own
+ * @param files the other files that the loader reads
+ * @param loading how much is loaded at a time
+ * @param retention the age at which closed dead letters and metrics are removed; empty: never
+ * @param analyzeExclude whole words of the names of tables that an analysis leaves out
+ * @param jsonLog whether each line of the log is a JSON object
+ * @param management where health and metrics are served
+ * @param jolokia where JMX is served
+ */
+public record Settings(
+        Connection source,
+        Connection target,
+        String targetSchema,
+        Optional<ZoneId> sourceTimeZone,
+        Files files,
+        Loading loading,
+        Optional<Duration> retention,
+        List<String> analyzeExclude,
+        boolean jsonLog,
+        Management management,
+        Jolokia jolokia) {
+    public Settings {
+        analyzeExclude = List.copyOf(analyzeExclude);
+    }
+
+    /**
+     * The other files of the configuration.
+     *
+     * @param tables the table list, {@code tables.yml}
+     * @param routes the directory of the route files
+     * @param reload whether a running loader reads a table list or route file again when it is saved
+     */
+    public record Files(Path tables, Path routes, boolean reload) {}
+
+    /**
+     * How much is loaded at a time.
+     *
+     * @param workers how many tables load at the same time, 1 to 64
+     * @param pageRows the most rows that one read of the source returns
+     * @param pageBytes the most encoded bytes that one read of the source may hold in memory
+     * @param batchRows the most rows of one upsert
+     * @param retries how often a load is tried again after a transient error before it fails
+     * @param networkTimeout how long a database may be silent before its connection counts as lost; at least a second
+     */
+    public record Loading(
+            int workers, int pageRows, long pageBytes, int batchRows, int retries, Duration networkTimeout) {}
+
+    /**
+     * How to reach one database. {@link #toString()} leaves the password out.
+     *
+     * @param url a JDBC URL that names the database, without user or password
+     * @param user the login name
+     * @param password the password; may be empty
+     * @param tls how the connection is protected
+     */
+    public record Connection(String url, String user, String password, Tls tls) {
+        @Override
+        public String toString() {
+            return user + "@" + url;
+        }
+    }
+
+    /**
+     * Where health and metrics are served over HTTP.
+     *
+     * @param host an address of this machine
+     * @param port the TCP port; 0: not served
+     */
+    public record Management(String host, int port) {
+        public boolean on() {
+            return port != 0;
+        }
+    }
+
+    /**
+     * Where JMX is served over HTTP. {@link #toString()} leaves the password out.
+     *
+     * @param host an address of this machine
+     * @param port the TCP port; 0: not served
+     * @param user the login name; empty only if the port is 0
+     * @param password its password
+     * @param policy the file that lists what may be read and called
+     */
+    public record Jolokia(String host, int port, String user, String password, Path policy) {
+        public boolean on() {
+            return port != 0;
+        }
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+}

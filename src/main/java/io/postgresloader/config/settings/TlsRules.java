@@ -1,0 +1,116 @@
+package io.postgresloader.config.settings;
+
+import io.postgresloader.config.Problems;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads the settings of one side's TLS. Whatever would protect less than it seems to is refused: a CA that nothing looks
+ * at, and a URL that says something else.
+ */
+final class TlsRules {
+    private static final String NAME_A_FILE = "name a PEM file with the certificates of the CAs to trust";
+
+    static final TlsRules SOURCE = new TlsRules(
+            Setting.SOURCE_URL,
+            Setting.SOURCE_TLS_MODE,
+            Setting.SOURCE_TLS_CA,
+            List.of(
+                    "sslMode",
+                    "useSSL",
+                    "requireSSL",
+                    "verifyServerCertificate",
+                    "trustCertificateKeyStoreUrl",
+                    "trustCertificateKeyStoreType",
+                    "fallbackToSystemTrustStore",
+                    "trustManagerFactoryProvider",
+                    "keyStoreProvider",
+                    "sslContextProvider",
+                    "fipsCompliantJsse"));
+    static final TlsRules TARGET = new TlsRules(
+            Setting.TARGET_URL,
+            Setting.TARGET_TLS_MODE,
+            Setting.TARGET_TLS_CA,
+            List.of("ssl", "sslmode", "sslrootcert", "sslfactory", "sslfactoryarg", "sslhostnameverifier"));
+
+    private final Setting url;
+    private final Setting mode;
+    private final Setting ca;
+    private final List<String> parameters;
+
+    /** @param parameters those of the URL that say what the settings say; others, such as a client's key, may stay */
+    private TlsRules(Setting url, Setting mode, Setting ca, List<String> parameters) {
+        this.url = url;
+        this.mode = mode;
+        this.ca = ca;
+        this.parameters = parameters;
+    }
+
+    /** @param values finds the value of a setting; empty where none is given */
+    Tls read(Function<Setting, Optional<SettingValue>> values, Problems problems) {
+        Optional<SettingValue> givenMode = values.apply(mode).filter(TlsRules::isGiven);
+        Optional<SettingValue> givenCa = values.apply(ca).filter(TlsRules::isGiven);
+        Optional<TlsMode> read = givenMode.flatMap(v -> mode(v, problems));
+        if (givenMode.isPresent()) {
+            values.apply(url).ifPresent(v -> checkUrl(v, problems));
+        }
+        boolean needsCa = read.filter(m -> m == TlsMode.VERIFY_CA).isPresent();
+        if (needsCa && givenCa.isEmpty()) {
+            givenMode.ifPresent(v -> v.problem("verify-ca without " + ca.property(), NAME_A_FILE + " there", problems));
+        }
+        boolean unused = givenMode.isEmpty() || read.filter(m -> !m.verifies()).isPresent();
+        if (unused) {
+            givenCa.ifPresent(v -> v.problem(
+                    "a CA, which is looked at with verify-ca and verify-full only",
+                    "set " + mode.property() + " to one of these, or leave " + ca.property() + " empty",
+                    problems));
+        }
+        return new Tls(read, givenCa.flatMap(v -> caFile(v, problems)));
+    }
+
+    private static boolean isGiven(SettingValue value) {
+        return !value.text().isBlank();
+    }
+
+    private static Optional<TlsMode> mode(SettingValue value, Problems problems) {
+        String text = value.text().strip();
+        Optional<TlsMode> mode = TlsMode.of(text);
+        if (mode.isEmpty()) {
+            String allowed = "allowed: " + TlsMode.texts() + ", or empty for what the URL says";
+            value.problem("'" + text + "'", allowed, problems);
+        }
+        return mode;
+    }
+
+    private void checkUrl(SettingValue value, Problems problems) {
+        new JdbcUrl(value.text()).parametersAmong(parameters).forEach(parameter -> {
+            String allowed = "say it in one place: take it out, or leave " + mode.property() + " empty";
+            value.problem("the URL parameter " + parameter + " beside " + mode.property(), allowed, problems);
+        });
+    }
+
+    private static Optional<Path> caFile(SettingValue value, Problems problems) {
+        String text = value.text().strip();
+        if (text.contains("\n") || text.contains("-----BEGIN")) {
+            value.problem("a certificate itself, or a key (not shown)", NAME_A_FILE, problems);
+            return Optional.empty();
+        }
+        try {
+            Path file = Path.of(text);
+            CaFile.read(file);
+            return Optional.of(file);
+        } catch (InvalidPathException noPath) {
+            value.problem("a text that is no path", NAME_A_FILE, problems);
+        } catch (IOException unreadable) {
+            value.problem("no file that can be read at '" + text + "'", NAME_A_FILE, problems);
+        } catch (CertificateException noCertificates) {
+            value.problem("no certificates, or not only such, in '" + text + "'", NAME_A_FILE, problems);
+        }
+        return Optional.empty();
+    }
+}

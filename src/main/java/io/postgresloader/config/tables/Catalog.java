@@ -1,0 +1,41 @@
+package io.postgresloader.config.tables;
+
+import io.postgresloader.model.TableOptions;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The configured tables: what {@code tables.yml} said, checked and immutable.
+ *
+ * @param file the file it was read from
+ * @param tables the options by table name, in the order of the file
+ * @param lines the line (from 1) of each value, by its path in the file: {@code adjustment},
+ *     {@code adjustment.primary_key}, {@code adjustment.incremental_columns[2]} (elements count from 0), and of each
+ *     listed column by its name as well, {@code adjustment.incremental_columns.SecDateTEdit}; so that later checks can
+ *     name it
+ * @param ignoredKeys keys of the older generator that mean nothing here, each once, for one message at info
+ */
+public record Catalog(
+        Path file, Map<String, TableOptions> tables, Map<String, Integer> lines, List<String> ignoredKeys) {
+    public Catalog {
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        lines = Map.copyOf(lines);
+        ignoredKeys = List.copyOf(ignoredKeys);
+    }
+
+    public Optional<TableOptions> table(String name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    /** This catalog with the options of every table changed. */
+    public Catalog with(UnaryOperator<TableOptions> change) {
+        Map<String, TableOptions> changed = new LinkedHashMap<>();
+        tables.forEach((name, options) -> changed.put(name, change.apply(options)));
+        return new Catalog(file, changed, lines, ignoredKeys);
+    }
+}

@@ -1,0 +1,96 @@
+package io.postgresloader.config.tables;
+
+import io.postgresloader.config.ConfigurationException;
+import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.Nearest;
+import io.postgresloader.config.Problems;
+import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Holds the configured names against the source. */
+public final class CatalogCheck {
+    private final Catalog catalog;
+    private final Problems problems = new Problems();
+
+    private CatalogCheck(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Finds tables and columns that the source does not have. A table must be spelled as the source spells it, a column
+     * may differ in case.
+     *
+     * @param sourceTables every table of the source, by its exact name
+     * @throws ConfigurationException with every unknown name
+     */
+    public static void against(Catalog catalog, Map<String, SourceTable> sourceTables) {
+        CatalogCheck check = new CatalogCheck(catalog);
+        for (TableOptions table : catalog.tables().values()) {
+            if (sourceTables.containsKey(table.table())) {
+                check.columns(table, sourceTables.get(table.table()));
+            } else {
+                check.unknownTable(table.table(), sourceTables.keySet());
+            }
+        }
+        check.problems.throwIfAny();
+    }
+
+    private void unknownTable(String name, Collection<String> sourceTables) {
+        String allowed = Nearest.to(name, sourceTables)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("name a table of the source, in the source's spelling");
+        problem(name, "a table that the source does not have", allowed, name);
+    }
+
+    private void columns(TableOptions options, SourceTable source) {
+        options.primaryKey().forEach(c -> column("primary_key", c, source));
+        options.cursors().columns().forEach(c -> column(cursorKey(options.table(), c), c, source));
+        ColumnOptions columns = options.columns();
+        columns.types().keySet().stream().sorted().forEach(c -> column("column_types", c, source));
+        columns.excluded().forEach(c -> column("exclude_columns", c, source));
+        columns.excluded().stream().filter(c -> inKey(options, source, c)).forEach(c -> excludedKey(c, source));
+        columns.policiesByColumn().keySet().stream().sorted().forEach(c -> column("column_policies", c, source));
+    }
+
+    /** The key that will be used where none is configured; a configured one was looked at when the file was read. */
+    private static boolean inKey(TableOptions options, SourceTable source, String column) {
+        return options.primaryKey().isEmpty()
+                && source.keys().stream().limit(1).anyMatch(key -> key.columns().stream()
+                        .anyMatch(column::equalsIgnoreCase));
+    }
+
+    private void excludedKey(String column, SourceTable source) {
+        String path = source.name() + ".exclude_columns";
+        String found = "'" + column + "', a column of the key";
+        problem(path, found, "rows are found by their key; take it out of the list", path + "." + column, path);
+    }
+
+    /** A cursor column that is in no list was named as the primary one. */
+    private String cursorKey(String table, String column) {
+        boolean listed = catalog.lines().containsKey(table + ".incremental_columns." + column);
+        return listed ? "incremental_columns" : "primary_incremental_column";
+    }
+
+    private void column(String key, String column, SourceTable source) {
+        if (source.column(column).isPresent()) {
+            return;
+        }
+        String path = source.name() + "." + key;
+        String found = "'" + column + "', a column that " + source.name() + " does not have";
+        problem(path, found, Nearest.hint(column, source.columnNames()), path + "." + column, path, source.name());
+    }
+
+    private void problem(String key, String found, String allowed, String... paths) {
+        List<Integer> lines = Stream.of(paths)
+                .filter(catalog.lines()::containsKey)
+                .map(catalog.lines()::get)
+                .toList();
+        int line = lines.isEmpty() ? 0 : lines.get(0);
+        problems.add(new ConfigurationProblem(catalog.file().toString(), line, key, found, allowed));
+    }
+}

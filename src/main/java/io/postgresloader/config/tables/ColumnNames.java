@@ -1,0 +1,90 @@
+package io.postgresloader.config.tables;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads names of columns. Each is entered in the line map by its name too, since cursor columns change their order
+ * before they are checked against the source.
+ */
+final class ColumnNames {
+    private static final String NAME = "allowed: a column's name";
+    static final String TYPE = "allowed: a PostgreSQL type such as smallint";
+    private static final String LIST = "allowed: a list of columns";
+
+    private ColumnNames() {}
+
+    /** One name; null after a problem. */
+    static String one(YamlValue value, ParseContext context) {
+        Optional<String> name = value.scalar().filter(s -> !s.isBlank());
+        if (name.isEmpty()) {
+            context.problem(value, NAME);
+        }
+        return name.orElse(null);
+    }
+
+    /** One name; empty for nothing, and for the word that the older generator wrote where a table had no such column. */
+    static Optional<String> oneOrNone(YamlValue value, ParseContext context) {
+        boolean none = value.isNull() || value.text().filter("none"::equals).isPresent();
+        return none ? Optional.empty() : Optional.ofNullable(one(value, context));
+    }
+
+    /** A name or a list of names. */
+    static List<String> oneOrMore(YamlValue value, ParseContext context) {
+        if (value.isList()) {
+            return list(value, context);
+        }
+        if (value.scalar().filter(s -> !s.isBlank()).isEmpty()) {
+            context.problem(value, "allowed: a column or a list of columns");
+            return List.of();
+        }
+        return List.of(one(value, context));
+    }
+
+    /** A list of at least one name, none twice, compared as the source does: without case. */
+    static List<String> list(YamlValue value, ParseContext context) {
+        if (!value.isList() || value.items().isEmpty()) {
+            context.problem(value, LIST);
+            return List.of();
+        }
+        Map<String, Integer> seen = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (YamlValue item : value.items()) {
+            context.lines().put(item.path(), item.line());
+            String name = one(item, context);
+            if (name == null) {
+                continue;
+            }
+            context.lines().put(value.path() + "." + name, item.line());
+            Integer first = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), item.line());
+            if (first == null) {
+                names.add(name);
+            } else {
+                context.problem(item, "'" + name + "' again, first in line " + first, "name each column once");
+            }
+        }
+        return names;
+    }
+
+    /** PostgreSQL types by column. */
+    static Map<String, String> types(YamlValue value, ParseContext context) {
+        if (!value.isMap()) {
+            context.problem(value, "allowed: a map, column: PostgreSQL type");
+            return Map.of();
+        }
+        Map<String, String> types = new LinkedHashMap<>();
+        for (YamlValue entry : YamlMap.byColumn(value, context)) {
+            Optional<String> type = entry.text().filter(s -> !s.isBlank());
+            if (type.isEmpty()) {
+                context.problem(entry, TYPE);
+            }
+            type.ifPresent(t -> types.put(entry.name(), t.strip()));
+        }
+        return types;
+    }
+}

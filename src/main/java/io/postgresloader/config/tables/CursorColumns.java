@@ -1,0 +1,57 @@
+package io.postgresloader.config.tables;
+
+import io.postgresloader.config.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the cursor columns of a table in their order, most reliable first. */
+final class CursorColumns {
+    private CursorColumns() {}
+
+    /**
+     * The priorities first, then the others as they were listed. {@code primary_incremental_column} of the older
+     * generator leads where no priorities are given.
+     */
+    static List<String> of(YamlValue table, OptionDraft said, IncrementalStrategy strategy, ParseContext context) {
+        List<String> listed = OptionDraft.or(said.incrementalColumns, List.of());
+        List<String> priorities = OptionDraft.or(said.columnPriorities, List.of());
+        List<String> ordered = new ArrayList<>();
+        for (String priority : priorities) {
+            Optional<String> column = find(priority, listed);
+            column.ifPresent(ordered::add);
+            if (column.isEmpty()) {
+                refuse(table, priority, listed, context);
+            }
+        }
+        String primary = said.primaryIncrementalColumn;
+        if (primary != null && find(primary, ordered).isEmpty()) {
+            ordered.add(find(primary, listed).orElse(primary));
+        }
+        listed.stream().filter(c -> find(c, ordered).isEmpty()).forEach(ordered::add);
+        return chosen(ordered, primary, strategy);
+    }
+
+    private static List<String> chosen(List<String> ordered, String primary, IncrementalStrategy strategy) {
+        return switch (strategy) {
+            case OR_LOGIC, AND_LOGIC -> ordered;
+            case NONE -> List.of();
+            case SINGLE_COLUMN -> ordered.stream()
+                    .filter(c -> primary == null || c.equalsIgnoreCase(primary))
+                    .limit(1)
+                    .toList();
+        };
+    }
+
+    private static Optional<String> find(String name, List<String> columns) {
+        return columns.stream().filter(c -> c.equalsIgnoreCase(name)).findFirst();
+    }
+
+    private static void refuse(YamlValue table, String priority, List<String> listed, ParseContext context) {
+        String key = table.path() + ".column_priorities";
+        int line = context.lines().getOrDefault(key + "." + priority, table.line());
+        String found = "'" + priority + "', not one of incremental_columns";
+        String allowed = listed.isEmpty() ? "name the columns there first" : Nearest.hint(priority, listed);
+        context.problem(line, key, found, allowed);
+    }
+}

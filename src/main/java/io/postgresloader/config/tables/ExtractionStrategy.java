@@ -1,0 +1,20 @@
+package io.postgresloader.config.tables;
+
+import io.postgresloader.model.LoadMode;
+
+/** What {@code extraction_strategy:}, a key of the older generator, may say. */
+enum ExtractionStrategy {
+    FULL_TABLE(LoadMode.FULL),
+    INCREMENTAL(LoadMode.INCREMENTAL),
+    INCREMENTAL_CHUNKED(LoadMode.INCREMENTAL);
+
+    private final LoadMode load;
+
+    ExtractionStrategy(LoadMode load) {
+        this.load = load;
+    }
+
+    LoadMode load() {
+        return load;
+    }
+}

@@ -1,0 +1,47 @@
+package io.postgresloader.config.tables;
+
+import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.LoadMode;
+import io.postgresloader.model.QuietHours;
+import io.postgresloader.model.ValuePolicies;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one table, one column of it, or {@code defaults:}, said; null for what it did not say. Filled while reading,
+ * then thrown away.
+ */
+final class OptionDraft {
+    List<String> primaryKey;
+    List<String> incrementalColumns;
+    String primaryIncrementalColumn;
+    List<String> columnPriorities;
+    IncrementalStrategy strategy;
+    LocalDate minDate;
+    LocalDate maxDate;
+    Duration schedule;
+    LoadMode load;
+    ExtractionStrategy extraction;
+    Duration lookback;
+    Boolean skipUnchanged;
+    Optional<Duration> reconcile;
+    Optional<QuietHours> quietHours;
+    DeletePolicy deletes;
+    Double maxDeleteFraction;
+    Double maxDeadLetterFraction;
+    Map<String, String> columnTypes;
+    List<String> excludeColumns;
+    Map<String, OptionDraft> columnPolicies;
+    ValuePolicies.NulCharacters nulCharacters;
+    ValuePolicies.InvalidText invalidText;
+    ValuePolicies.ZeroDates zeroDates;
+    ValuePolicies.Tinyint1 tinyint1;
+    ValuePolicies.Time time;
+
+    static <T> T or(T said, T otherwise) {
+        return said == null ? otherwise : said;
+    }
+}

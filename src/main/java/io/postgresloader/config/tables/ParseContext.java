@@ -1,0 +1,50 @@
+package io.postgresloader.config.tables;
+
+import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.Problems;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What reading one {@code tables.yml} gathers beside the options: problems, lines and keys without a meaning here. */
+final class ParseContext {
+    private final Path file;
+    private final Problems problems = new Problems();
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final Set<String> ignoredKeys = new LinkedHashSet<>();
+
+    ParseContext(Path file) {
+        this.file = file;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    Map<String, Integer> lines() {
+        return lines;
+    }
+
+    Set<String> ignoredKeys() {
+        return ignoredKeys;
+    }
+
+    /** Records that {@code value} is not what it should be. */
+    void problem(YamlValue value, String allowed) {
+        problem(value, value.describe(), allowed);
+    }
+
+    void problem(YamlValue value, String found, String allowed) {
+        problem(value.line(), value.path(), found, allowed);
+    }
+
+    void problem(int line, String key, String found, String allowed) {
+        problems.add(new ConfigurationProblem(file.toString(), line, key, found, allowed));
+    }
+}

@@ -1,0 +1,134 @@
+package io.postgresloader.monitor;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * All meters of the loader. Meters of the connection pools and of the JVM are not among them: libraries define those.
+ *
+ * <p>Code registers a meter through its constant. The routes name their meters in the URIs of {@code micrometer:}
+ * endpoints; a test compares those, and the manual, with this list.
+ */
+public enum LoaderMeter {
+    LOAD_DURATION(Kind.TIMER, "etl.load.duration", "How long loads took", "table", "outcome"),
+    LOAD_RETRIES(
+            Kind.COUNTER,
+            "etl.load.retries",
+            "Attempts that failed and were followed by another, by class of SQLSTATE",
+            "class"),
+    ROWS_PULLED(Kind.COUNTER, "etl.rows.pulled", "Rows read from the source", "table"),
+    PULLED_BYTES(Kind.COUNTER, "etl.pulled.bytes", "Size of the rows that were read, as COPY carries them", "table"),
+    ROWS_INSERTED(Kind.COUNTER, "etl.rows.inserted", "Rows whose key was new", "table"),
+    ROWS_UPDATED(Kind.COUNTER, "etl.rows.updated", "Rows that differed", "table"),
+    ROWS_UNCHANGED(Kind.COUNTER, "etl.rows.unchanged", "Rows that were equal", "table"),
+    ROWS_DEAD_LETTERED(Kind.COUNTER, "etl.rows.dead.lettered", "Rows that the target could not take", "table"),
+    ROWS_DELETED(Kind.COUNTER, "etl.rows.deleted", "Rows gone from the source, deleted or marked", "table"),
+    VALUES_MAPPED(Kind.COUNTER, "etl.values.mapped", "Values that a policy changed, by kind", "table", "kind"),
+    RECONCILES(Kind.COUNTER, "etl.reconciles", "Comparisons with the source, by result", "table", "result"),
+    RECONCILE_ROWS(Kind.COUNTER, "etl.reconcile.rows", "Rows that comparisons found, by kind", "table", "kind"),
+    INTEGRITY_VIOLATIONS(
+            Kind.COUNTER,
+            "etl.integrity.violations",
+            "Rows that loads should have brought and a comparison found",
+            "table"),
+    RELOADS(Kind.COUNTER, "etl.reloads", "Files that were saved while the loader ran, by outcome", "result"),
+    TABLE_LAG(
+            Kind.SECONDS,
+            "etl.table.lag",
+            "How far the newest change of the source is ahead of what is loaded",
+            "table"),
+    TABLE_WATERMARK_AGE(Kind.SECONDS, "etl.table.watermark.age", "How long ago the table was complete", "table"),
+    TABLE_DEAD_LETTERS(Kind.GAUGE, "etl.table.dead.letters", "Open dead letters: rows, or loads", "table"),
+    /** One gauge for each column of the view {@code etl_monitoring}; the column's name follows the meter's. */
+    MONITORING(Kind.GAUGE, "etl.monitoring", "A column of the view etl_monitoring");
+
+    /** What a meter measures, and in which unit. */
+    public enum Kind {
+        /** Counts since the start. */
+        COUNTER,
+        /** Durations and their number. */
+        TIMER,
+        /** A number now, without a unit. */
+        GAUGE,
+        /** A number of seconds now. */
+        SECONDS
+    }
+
+    private final Kind kind;
+    private final String id;
+    private final String description;
+    private final List<String> tags;
+
+    LoaderMeter(Kind kind, String id, String description, String... tags) {
+        this.kind = kind;
+        this.id = id;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The name, with dots: {@code etl.rows.pulled}. Prometheus shows it with underscores, the unit and {@code _total}. */
+    public String id() {
+        return id;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The names of the tags, which Prometheus calls labels. */
+    public List<String> tags() {
+        return tags;
+    }
+
+    /** The base unit; empty: a plain number. Timers are given one by each registry. */
+    public Optional<String> unit() {
+        return kind == Kind.SECONDS ? Optional.of("seconds") : Optional.empty();
+    }
+
+    /**
+     * The counter with these values of the tags; it is registered if it is new.
+     *
+     * @param values one for each of {@link #tags()}
+     */
+    public Counter counter(MeterRegistry registry, String... values) {
+        if (kind != Kind.COUNTER || values.length != tags.size()) {
+            throw new IllegalArgumentException(id + ": a " + kind + " with the tags " + tags);
+        }
+        Tags pairs = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            pairs = pairs.and(tags.get(i), values[i]);
+        }
+        return Counter.builder(id).description(description).tags(pairs).register(registry);
+    }
+
+    /** Gauges of which each table has one; the rows are added by the caller. */
+    public MultiGauge gauges(MeterRegistry registry) {
+        return MultiGauge.builder(id)
+                .description(description)
+                .baseUnit(unit().orElse(null))
+                .register(registry);
+    }
+
+    /**
+     * Registers a gauge of a family.
+     *
+     * @param part follows the meter's name, e.g. {@code tracking.coverage.percent}
+     * @param value NaN: there is none
+     */
+    public void gauge(MeterRegistry registry, String part, String text, Supplier<Number> value) {
+        Gauge.builder(id + "." + part, value)
+                .description(text)
+                .strongReference(true)
+                .register(registry);
+    }
+}

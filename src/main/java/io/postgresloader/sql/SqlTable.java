@@ -1,0 +1,89 @@
+package io.postgresloader.sql;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A target table as its statements name it. In a statement, the alias {@code t} is the target table and {@code s} is the
+ * stage.
+ *
+ * @param schema the target's schema
+ * @param name the target table
+ * @param columns the columns that arrive, in order
+ * @param key the columns that identify a row, covered by a unique index; none: the table has no key
+ * @param marks whether rows that are deleted in the source are marked in {@link UpsertSql#DELETED_AT}, not deleted
+ */
+public record SqlTable(String schema, String name, List<String> columns, List<String> key, boolean marks) {
+    private static final String DELETED_AT = Identifiers.postgres(UpsertSql.DELETED_AT);
+
+    public SqlTable {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+    }
+
+    /** The table's name with its schema, quoted; {@code to_regclass} takes it, too. */
+    public String quoted() {
+        return Identifiers.postgres(schema, name);
+    }
+
+    /**
+     * A statement in which these names stand for parts of it:
+     *
+     * <ul>
+     *   <li>{@code {table}}, {@code {stage}}: the two tables;
+     *   <li>{@code {columns}}, {@code {key}}: column lists; with an alias {@code {s.columns}}, {@code {t.columns}},
+     *       {@code {s.key}}, and {@code {t.key.text}} with each value converted to text;
+     *   <li>{@code {sameKey}}: the condition that {@code t} and {@code s} have the same key;
+     *   <li>{@code {where.notMarked}}, {@code {and.notMarked}}: a space, the keyword, and the condition that the row
+     *       {@code t} is not marked as deleted; empty for a table whose rows are not marked.
+     * </ul>
+     *
+     * Other names are left to the caller.
+     */
+    SqlTemplate statement(String text) {
+        Map<String, String> parts = Map.ofEntries(
+                Map.entry("table", quoted()),
+                Map.entry("stage", StageSql.STAGE),
+                Map.entry("columns", Identifiers.postgresList(columns)),
+                Map.entry("s.columns", prefixed("s", columns)),
+                Map.entry("t.columns", prefixed("t", columns)),
+                Map.entry("key", Identifiers.postgresList(key)),
+                Map.entry("s.key", prefixed("s", key)),
+                Map.entry("t.key.text", keyAsText()),
+                Map.entry("sameKey", sameKey()),
+                Map.entry("where.notMarked", notMarked(" WHERE ")),
+                Map.entry("and.notMarked", notMarked(" AND ")));
+        return new SqlTemplate(text, parts);
+    }
+
+    /** A parameter marker for each column of the key, in parentheses. */
+    String keyMarkers() {
+        return "(" + String.join(", ", Collections.nCopies(key.size(), "?")) + ")";
+    }
+
+    /** A row of {@link #keyMarkers} for each of {@code count} keys. */
+    String keyMarkers(int count) {
+        return String.join(", ", Collections.nCopies(count, keyMarkers()));
+    }
+
+    private String notMarked(String keyword) {
+        return marks ? keyword + "t." + DELETED_AT + " IS NULL" : "";
+    }
+
+    private String keyAsText() {
+        return key.stream().map(c -> "t." + Identifiers.postgres(c) + "::text").collect(Collectors.joining(", "));
+    }
+
+    private String sameKey() {
+        return key.stream()
+                .map(Identifiers::postgres)
+                .map(c -> "t." + c + " = s." + c)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static String prefixed(String alias, List<String> columns) {
+        return columns.stream().map(c -> alias + "." + Identifiers.postgres(c)).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,53 @@
+package io.postgresloader.verify;
+
+import io.postgresloader.model.DeadLetter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the keys of rows that seem to differ and rechecks them in batches. */
+final class RecheckQueue {
+    /** Number of keys in one statement. */
+    private static final int BATCH_KEYS = 500;
+
+    private final Recheck recheck;
+    private final List<List<String>> keys = new ArrayList<>();
+    private final Set<List<String>> unreadable = new HashSet<>();
+
+    RecheckQueue(Recheck recheck) {
+        this.recheck = recheck;
+    }
+
+    /** @param key in text form; ignored when it was added as unreadable, so that the row counts once */
+    void add(List<String> key) throws SQLException {
+        if (!unreadable.contains(key)) {
+            enqueue(key);
+        }
+    }
+
+    /** Adds rows of the source that cannot be encoded. The target may have an older state of them. */
+    void addUnreadable(List<DeadLetter> rows) throws SQLException {
+        for (DeadLetter row : rows) {
+            List<String> key = List.copyOf(row.key().values());
+            unreadable.add(key);
+            enqueue(key);
+        }
+    }
+
+    private void enqueue(List<String> key) throws SQLException {
+        keys.add(key);
+        if (keys.size() == BATCH_KEYS) {
+            flush();
+        }
+    }
+
+    /** Rechecks the keys that are left. */
+    void flush() throws SQLException {
+        if (!keys.isEmpty()) {
+            recheck.run(List.copyOf(keys));
+            keys.clear();
+        }
+    }
+}

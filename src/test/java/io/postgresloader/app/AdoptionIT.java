@@ -1,0 +1,146 @@
+package io.postgresloader.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.JarRun;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A table that another loader has filled is compared and repaired, not loaded again. */
+class AdoptionIT {
+    private final LoaderFixture fixture = new LoaderFixture();
+
+    @BeforeEach
+    void practice() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE claim (ClaimNum bigint PRIMARY KEY, IsDone tinyint(1) NOT NULL, Note text,"
+                                + " SecDateTEdit timestamp NOT NULL DEFAULT current_timestamp()"
+                                + " ON UPDATE current_timestamp()) ENGINE=MyISAM",
+                        "INSERT INTO claim SELECT seq, seq % 2, CONCAT('note ', seq), '2026-01-01' + INTERVAL seq MINUTE"
+                                + " FROM seq_1_to_2000");
+        fixture.target()
+                .execute(
+                        "CREATE SCHEMA raw",
+                        "CREATE TABLE raw.claim (\"ClaimNum\" bigint PRIMARY KEY, \"IsDone\" boolean, \"Note\" text,"
+                                + " \"SecDateTEdit\" timestamp)",
+                        "INSERT INTO raw.claim SELECT n, n % 2 = 1, 'note ' || n, timestamp '2026-01-01'"
+                                + " + n * interval '1 minute' FROM generate_series(1, 2000) n",
+                        "CREATE VIEW raw.done AS SELECT * FROM raw.claim WHERE \"IsDone\"");
+        fixture.tables("claim:\n");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void equalRowsAreNotWrittenAgain() {
+        String before = fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim");
+        LoadResult first = fixture.load("claim");
+
+        assertThat(first.type()).contains(LoadType.INCREMENTAL);
+        assertThat(fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim"))
+                .isEqualTo(before);
+        assertThat(fixture.target()
+                        .rows("SELECT load_status, verify_result, backfill, proven_at IS NOT NULL"
+                                + " FROM raw.etl_load_status"))
+                .containsExactly("success|equal|∅|t");
+        assertThat(fixture.target()
+                        .rows("SELECT load_type, success, rows_equal FROM raw.etl_table_metrics ORDER BY id"))
+                .containsExactly("adopt|t|∅", "adopt|t|2000", "incremental|t|∅");
+    }
+
+    @Test
+    void differentMissingAndExtraRowsAreRepaired() {
+        fixture.target()
+                .execute(
+                        "UPDATE raw.claim SET \"Note\" = 'stale' WHERE \"ClaimNum\" % 100 = 0",
+                        "DELETE FROM raw.claim WHERE \"ClaimNum\" > 1900",
+                        "INSERT INTO raw.claim VALUES (5000, true, 'phantom', '2026-01-01')");
+        JarRun once = JarRun.of(fixture.environment(), "once");
+
+        assertThat(once.exitCode()).isZero();
+        assertThat(once.out()).contains("claim  repaired   1881      100         19      1");
+        assertThat(fixture.target()
+                        .rows("SELECT count(*), sum(\"ClaimNum\"), count(*) FILTER (WHERE \"Note\" ="
+                                + " 'note ' || \"ClaimNum\") FROM raw.claim"))
+                .containsExactly("2000|2001000|2000");
+        assertThat(fixture.target().rows("SELECT count(*) FROM raw.done")).containsExactly("1000");
+    }
+
+    @Test
+    void moreExtraRowsThanTheDeleteLimitStay() {
+        fixture.target()
+                .execute(
+                        "INSERT INTO raw.claim SELECT n, true, 'phantom', '2026-01-01' FROM generate_series(3000, 3500) n");
+        JarRun once = JarRun.of(fixture.environment(), "once");
+
+        assertThat(once.exitCode()).isEqualTo(1);
+        assertThat(once.out()).contains("claim  braked", "--force-deletes");
+        assertThat(fixture.target().rows("SELECT count(*) FROM raw.claim")).containsExactly("2501");
+        assertThat(JarRun.of(fixture.environment(), "verify", "--repair", "--force-deletes")
+                        .exitCode())
+                .isZero();
+        assertThat(fixture.target().rows("SELECT count(*) FROM raw.claim")).containsExactly("2000");
+    }
+
+    @Test
+    void changesDuringTheComparisonArriveWithTheNextLoad() {
+        fixture.load("claim");
+        fixture.source()
+                .execute("UPDATE claim SET Note = 'edited' WHERE ClaimNum = 7", "DELETE FROM claim WHERE ClaimNum = 8");
+        assertThat(fixture.load("claim").counts().updated()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptedAdoptionStartsAgain() {
+        fixture.load("claim");
+        fixture.target()
+                .execute(
+                        "UPDATE raw.etl_load_status SET load_status = 'running',"
+                                + " backfill = 'filled by another loader, and not yet compared with the source'",
+                        "UPDATE raw.claim SET \"Note\" = 'stale' WHERE \"ClaimNum\" = 3");
+        fixture.load("claim");
+        assertThat(fixture.target().rows("SELECT \"Note\" FROM raw.claim WHERE \"ClaimNum\" = 3"))
+                .containsExactly("note 3");
+        assertThat(fixture.target().rows("SELECT load_status, verify_result, backfill FROM raw.etl_load_status"))
+                .containsExactly("success|repaired|∅");
+    }
+
+    @Test
+    void aProcessKilledDuringAdoptionHasProvenNothing() throws Exception {
+        fixture.source().execute("INSERT INTO claim SELECT seq, 1, 'many', '2026-01-01' FROM seq_2001_to_300000");
+        JarRun.of(fixture.environment(), "init");
+        Process loader = JarRun.start(fixture.environment(), "once");
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> fixture.status("claim", "backfill IS NOT NULL").equals("t"));
+        loader.destroyForcibly().waitFor();
+
+        assertThat(fixture.status("claim", "load_status || coalesce(proven_at::text, '')"))
+                .isEqualTo("running");
+        assertThat(JarRun.of(fixture.environment(), "once").exitCode()).isZero();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.claim")).isEqualTo(300_000);
+        assertThat(fixture.status("claim", "concat_ws(' ', load_status, verify_result, backfill)"))
+                .isEqualTo("success repaired");
+    }
+
+    @Test
+    void planNamesTheAdoptionBeforeInitAndAfter() {
+        for (String before : List.of("plan", "init")) {
+            JarRun.of(fixture.environment(), before);
+            JarRun plan = JarRun.of(fixture.environment(), "plan");
+            assertThat(plan.exitCode()).isZero();
+            assertThat(plan.out())
+                    .startsWith("claim  adopt: filled by another loader, and not yet compared with the source");
+        }
+    }
+}

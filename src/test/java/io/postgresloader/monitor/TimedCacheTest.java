@@ -1,0 +1,82 @@
+package io.postgresloader.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TimedCacheTest {
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration SHORT = Duration.ofMillis(1);
+
+    private final AtomicInteger reads = new AtomicInteger();
+    private final CountDownLatch silence = new CountDownLatch(1);
+
+    @AfterEach
+    void endSilence() {
+        silence.countDown();
+    }
+
+    @Test
+    void aValueIsKeptWhileItIsFresh() {
+        TimedCache<Integer> cache = new TimedCache<>(reads::incrementAndGet, LONG, LONG);
+        assertThat(cache.value()).contains(1);
+        assertThat(cache.value()).contains(1);
+    }
+
+    @Test
+    void aStaleValueIsReadAgain() {
+        TimedCache<Integer> cache = new TimedCache<>(reads::incrementAndGet, Duration.ofNanos(-1), LONG);
+        assertThat(cache.value()).contains(1);
+        assertThat(cache.value()).contains(2);
+    }
+
+    @Test
+    void aFailedReadIsNotRepeatedWhileItIsFresh() {
+        TimedCache<Integer> cache = new TimedCache<>(
+                () -> {
+                    reads.incrementAndGet();
+                    throw new IllegalStateException("Key (name)=(Smith)");
+                },
+                LONG,
+                LONG);
+        assertThat(cache.value()).isEmpty();
+        assertThat(cache.value()).isEmpty();
+        assertThat(reads).hasValue(1);
+    }
+
+    /** A caller during the read does not wait either, and finds the value after the read. */
+    @Test
+    void aSilentDatabaseBlocksNoCaller() {
+        TimedCache<Integer> cache = new TimedCache<>(this::readAfterSilence, LONG, SHORT);
+        assertThat(cache.value()).isEmpty();
+        assertThat(cache.value()).isEmpty();
+
+        silence.countDown();
+        await().atMost(Duration.ofSeconds(10)).until(() -> cache.value().isPresent());
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void aSilentDatabaseIsReadByOneThreadAtATime() {
+        TimedCache<Integer> cache = new TimedCache<>(this::readAfterSilence, Duration.ofNanos(-1), SHORT);
+        for (int i = 0; i < 20; i++) {
+            assertThat(cache.value()).isEmpty();
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> reads.get() == 1);
+    }
+
+    private int readAfterSilence() {
+        reads.incrementAndGet();
+        try {
+            silence.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return 7;
+    }
+}
