@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -144,7 +145,7 @@ class LoadTableRouteTest extends CamelTestSupport {
 
     @BeforeEach
     void loadsTheShippedRoutes() throws Exception {
-        for (String file : List.of("errors", "inner", "load-table", "load-attempt", "load-failed")) {
+        for (String file : List.of("errors", "inner", "entrance", "load-table", "load-attempt", "load-failed")) {
             String location = "file:" + ShippedRoutes.file(file).toAbsolutePath();
             PluginHelper.getRoutesLoader(context())
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context(), location));
@@ -205,6 +206,17 @@ class LoadTableRouteTest extends CamelTestSupport {
         script.attempts(new IllegalStateException("taken over"));
         expect(1, 0, 0);
         assertThat(script.end).isEqualTo("failed");
+    }
+
+    @Test
+    void aHeaderThatSteersCamelDoesNotReachTheSteps() throws Exception {
+        mock("mock:chunk").expectedMessageCount(3);
+        mock("mock:chunk").allMessages().header("CamelSqlQuery").isNull();
+        mock("mock:chunk").allMessages().header("mine").isEqualTo("kept");
+
+        template().sendBodyAndHeaders("direct:load-table", "request", Map.of("CamelSqlQuery", "x", "mine", "kept"));
+
+        MockEndpoint.assertIsSatisfied(context());
     }
 
     /** Runs the load; every load is counted by the meters, however it ends. */
