@@ -32,11 +32,15 @@ public final class LoadSteps {
         exchange.setProperty(TABLE_BEFORE, LogTable.begin(request.table()));
     }
 
-    /** Claims the table for an attempt. What the attempt before had planned or pulled is dropped. */
-    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier, Exchange exchange)
-            throws SQLException, InterruptedException {
+    /** Drops what an earlier attempt planned and pulled; the position behind its last chunk stays. */
+    public void discard(Exchange exchange) {
         exchange.removeVariable(LoadVariables.PLAN);
         exchange.removeVariable(LoadVariables.AHEAD);
+    }
+
+    /** Claims the table for an attempt. */
+    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier)
+            throws SQLException, InterruptedException {
         return loads.claim(request, earlier);
     }
 

@@ -44,6 +44,8 @@ class LoadTableRouteTest extends CamelTestSupport {
             exchange.setVariable(LoadVariables.REQUEST, LoadRequest.due("t"));
         }
 
+        public void discard() {}
+
         public String claim() {
             return "claim";
         }
