@@ -1,6 +1,7 @@
 package io.postgresloader.camel;
 
 import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Claim;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Position;
@@ -21,9 +22,11 @@ public final class LoadSteps {
     private static final String TABLE_BEFORE = "tableBefore";
 
     private final Loads loads;
+    private final Chunks chunks;
 
-    public LoadSteps(Loads loads) {
+    public LoadSteps(Loads loads, Chunks chunks) {
         this.loads = loads;
+        this.chunks = chunks;
     }
 
     /** Remembers the {@link LoadRequest} in the body, by which the load's table is known in any state. */
@@ -35,7 +38,7 @@ public final class LoadSteps {
     /** Drops what an earlier attempt planned and pulled; the position behind its last chunk stays. */
     public void discard(Exchange exchange) {
         exchange.removeVariable(LoadVariables.PLAN);
-        exchange.removeVariable(LoadVariables.AHEAD);
+        exchange.removeVariable(LoadVariables.NEXT_PAGE);
     }
 
     /** Claims the table for an attempt. */
@@ -62,11 +65,16 @@ public final class LoadSteps {
         return position;
     }
 
+    /** Locks the table's status row for the transaction that ends the load. */
+    public void lock(@Variable(LoadVariables.CLAIM) Claim claim) {
+        chunks.lock(claim);
+    }
+
     /** Writes rows again that were in conflict with others; the answer is the last position. */
     public Position settle(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
-            @Variable(LoadVariables.POSITION) Position position) {
+            @Body Position position) {
         return loads.settle(claim, plan, position);
     }
 
