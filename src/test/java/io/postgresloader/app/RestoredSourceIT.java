@@ -64,7 +64,7 @@ class RestoredSourceIT {
         sleep();
         fixture.source().execute("DROP TABLE visit", create("InnoDB", ""), fill(15));
 
-        assertRefused("it was made anew at ");
+        assertRefused("it was created again at ");
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class RestoredSourceIT {
         fixture.source().execute("ALTER TABLE visit FORCE");
 
         assertSucceeds();
-        assertThat(fixture.status("visit", "notes")).contains("made anew in the source at");
+        assertThat(fixture.status("visit", "notes")).contains("created again in the source at");
 
         assertSucceeds();
         assertThat(fixture.status("visit", "notes")).isEqualTo("∅");
