@@ -142,10 +142,10 @@ class StatusIT {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .matches("poisoned: full load done: .* 1 dead-lettered .*"
-                                        + "; refused, most often: column Note: the text has a NUL .*"),
+                                        + "; dead letters, most often: column Note: the text has a NUL .*"),
                         line -> assertThat(line)
                                 .startsWith("adjustment: full load done")
-                                .doesNotContain("refused"));
+                                .doesNotContain("dead letters"));
     }
 
     @Test

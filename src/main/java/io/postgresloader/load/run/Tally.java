@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What this process has seen of a load, in committed chunks.
+ * What this process has read of a load, in committed chunks.
  *
  * @param bytes the size of the rows, as COPY carries them
  * @param reasons why rows became dead letters
  * @param met open dead letters, by entry id, whose rows are still in the source
  * @param fromFirstRow whether this process pulled the load's first row
  * @param pulledBefore rows that the load had pulled before it was planned again
- * @param recounted whether it was planned again because fewer rows came than were counted
+ * @param recounted whether it was planned again because fewer rows were pulled than counted
  */
 record Tally(
         long bytes,
@@ -23,7 +23,7 @@ record Tally(
     /** Before the first row. */
     static final Tally NONE = new Tally(0, DeadLetterReasons.NONE, Set.of(), true, 0, false);
 
-    /** Behind rows that another process, or an earlier load, pulled. */
+    /** After rows that another process, or an earlier load, pulled. */
     static final Tally RESUMED = new Tally(0, DeadLetterReasons.NONE, Set.of(), false, 0, false);
 
     Tally {
@@ -40,7 +40,7 @@ record Tally(
                 bytes + chunkBytes, reasons.plus(result.reasons()), both, fromFirstRow, pulledBefore, recounted);
     }
 
-    /** @param pulled the rows that the load had pulled by then */
+    /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
         return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted);
     }
