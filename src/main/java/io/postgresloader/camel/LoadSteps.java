@@ -29,7 +29,7 @@ public final class LoadSteps {
         this.chunks = chunks;
     }
 
-    /** Remembers the {@link LoadRequest} in the body, by which the load's table is known in any state. */
+    /** Keeps the {@link LoadRequest} of the body, so that the load's table is known in any state. */
     public void accept(@Body LoadRequest request, Exchange exchange) {
         exchange.setVariable(LoadVariables.REQUEST, request);
         exchange.setProperty(TABLE_BEFORE, LogTable.begin(request.table()));
@@ -47,7 +47,7 @@ public final class LoadSteps {
         return loads.claim(request, earlier);
     }
 
-    /** Plans the attempt from what both databases say now. */
+    /** Plans the attempt from the current state of both databases. */
     public LoadPlan plan(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.POSITION) Position position,
@@ -55,7 +55,7 @@ public final class LoadSteps {
         return loads.plan(claim, position, failure);
     }
 
-    /** Applies the plan; the answer is where reading begins. */
+    /** Applies the plan and returns the position at which reading begins. */
     public Position begin(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
@@ -70,7 +70,7 @@ public final class LoadSteps {
         chunks.lock(claim);
     }
 
-    /** Writes rows again that were in conflict with others; the answer is the last position. */
+    /** Retries rows that conflicted with other rows, and returns the last position. */
     public Position settle(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
@@ -78,7 +78,7 @@ public final class LoadSteps {
         return loads.settle(claim, plan, position);
     }
 
-    /** Checks that the load is complete; the answer is what to record of it. */
+    /** Checks that the load is complete, and returns what to record. */
     public StatusRecord complete(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
@@ -86,12 +86,12 @@ public final class LoadSteps {
         return loads.complete(claim, plan, position);
     }
 
-    /** Gives the table back after a load that did everything it was asked for. */
+    /** Releases the table after a complete load. */
     public LoadResult end(@Body Position position, Exchange exchange) {
         return end(exchange, Optional.of(position), Optional.empty());
     }
 
-    /** Gives the table back after a load that failed, was skipped or was stopped. */
+    /** Releases the table after a load that failed, was skipped or was stopped. */
     public LoadResult endFailed(@Variable(LoadVariables.POSITION) Position position, Exchange exchange) {
         return end(exchange, Optional.ofNullable(position), Optional.of(FailureSteps.failure(exchange)));
     }

@@ -53,7 +53,8 @@ class DriftIT {
                 new Drift(
                         "dropped",
                         List.of("ALTER TABLE visit DROP Note"),
-                        "column Note is gone from the source or excluded; it stays in the target, NULL in new rows",
+                        "column Note was dropped in the source or is excluded; it stays in the target,"
+                                + " NULL in new rows",
                         "Note",
                         "text"),
                 new Drift(

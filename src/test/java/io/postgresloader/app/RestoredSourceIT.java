@@ -58,7 +58,7 @@ class RestoredSourceIT {
     }
 
     @Test
-    void aRestoredTableWhoseKeysThePracticeGivesOutStops() {
+    void aRestoredTableWithoutAutoIncrementFails() {
         createAndLoad("InnoDB", "");
         // The times of tables have whole seconds.
         sleep();
@@ -77,7 +77,7 @@ class RestoredSourceIT {
         "InnoDB, ALTER TABLE visit ADD INDEX (Note)",
         "MyISAM, ALTER TABLE visit ADD INDEX (Note)"
     })
-    void whatPeopleDoEveryDayStopsNothing(String engine, String statement) {
+    void everydayStatementsFailNoLoad(String engine, String statement) {
         createAndLoad(engine, "AUTO_INCREMENT");
         sleep();
         fixture.source().execute(statement);
@@ -90,7 +90,7 @@ class RestoredSourceIT {
     }
 
     @Test
-    void aTableThatWasMadeAnewIsNoted() {
+    void aTableThatWasCreatedAgainIsNoted() {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         sleep();
         fixture.source().execute("ALTER TABLE visit FORCE");

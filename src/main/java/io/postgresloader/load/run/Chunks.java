@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The steps of one chunk: a position, a page behind it, its batches, and the position behind them. */
+/** The steps of one chunk: a position, the page after it, its batches, and the position after them. */
 public final class Chunks {
     private final LoadServices services;
     private final WholeTable wholeTable;
@@ -41,7 +41,7 @@ public final class Chunks {
         }
     }
 
-    /** The page behind the last committed row. */
+    /** The page after the last committed row. */
     public PageRequest pageAt(LoadPlan plan, Position position) {
         return request(
                 plan,
@@ -50,7 +50,7 @@ public final class Chunks {
                 position.bookmark().progress().remaining());
     }
 
-    /** The page behind another one whose rows are not written yet. */
+    /** The page after another one whose rows are not written yet. */
     public PageRequest pageBehind(LoadPlan plan, Position position, Page page) {
         List<String> lastKey =
                 page.lastKey().isEmpty() ? position.bookmark().progress().lastKey() : page.lastKey();
@@ -64,7 +64,7 @@ public final class Chunks {
             return table.wholeTable();
         }
         int rows = size.rows();
-        // Without a limit the source need not sort rows that all fit.
+        // All rows fit into one page: without a limit the source need not sort them.
         Optional<Integer> limit = remaining < rows ? Optional.empty() : Optional.of(rows);
         return table.page(plan.scope().selection(), lastKey, limit, rows, size.maxBytes());
     }
@@ -93,8 +93,8 @@ public final class Chunks {
     /**
      * Writes one batch.
      *
-     * @throws LoadFailedException when the failure is not about single rows. The driver's text, which quotes values, ends
-     *     here
+     * @throws LoadFailedException when the failure is not about single rows. The exception does not contain the
+     *     driver's text, which may quote values
      */
     public ChunkResult upsert(Claim claim, LoadPlan plan, Position position, RowBatch batch) {
         PreparedTable table = plan.table();
@@ -147,7 +147,7 @@ public final class Chunks {
     }
 
     /**
-     * The position behind a page whose rows are written.
+     * The position after a page whose rows are written.
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What this process has seen of a load, in committed chunks.
+ * What this process has read of a load, in committed chunks.
  *
  * @param bytes the size of the rows, as COPY carries them
  * @param reasons why rows became dead letters
@@ -48,7 +48,7 @@ record Tally(
                 reported);
     }
 
-    /** @param pulled the rows that the load had pulled by then */
+    /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
         return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted, reported);
     }
