@@ -96,7 +96,7 @@ class PlanIT {
         assertThat(plan.out())
                 .isEqualToIgnoringNewLines(
                         "keyless  cannot be loaded: table keyless has no key: no PRIMARY KEY and no unique"
-                                + " index on columns that are all NOT NULL; add one to the source, or take the table out of the"
+                                + " index on columns that are all NOT NULL; add one to the source, or remove the table from the"
                                 + " table list; a small one can be replaced as a whole at each load, with load: full");
     }
 

@@ -154,7 +154,7 @@ class SchemaFailureIT {
                         "no key in the source",
                         List.of("ALTER TABLE broken DROP PRIMARY KEY"),
                         List.of(),
-                        ".*table broken has no key: .*; add one to the source, or take the table out .*",
+                        ".*table broken has no key: .*; add one to the source, or remove the table .*",
                         List.of("ALTER TABLE broken ADD PRIMARY KEY (Id)"),
                         List.of(),
                         CATALOG),
