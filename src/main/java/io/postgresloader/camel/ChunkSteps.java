@@ -46,11 +46,11 @@ public final class ChunkSteps {
     }
 
     /** Requests the page after the one in the body. */
-    public PageRequest requestBehind(
+    public PageRequest requestNext(
             @Variable(LoadVariables.PLAN) LoadPlan plan,
             @Variable(LoadVariables.POSITION) Position position,
             @Body Page page) {
-        return chunks.pageBehind(plan, position, page);
+        return chunks.pageAfter(plan, position, page);
     }
 
     /** Sets the header and the body from which the {@code sql:} endpoint takes the page's query and parameters. */

@@ -37,7 +37,7 @@ public final class FailureSteps {
             "routes are being reloaded; the load then resumes after its last chunk");
 
     /** The exchange property that keeps the failure. */
-    private static final String FAILURE = "failure";
+    private static final String ENDED_BY = "endedBy";
 
     private final Loads loads;
     private final MeterRegistry meters;
@@ -125,7 +125,7 @@ public final class FailureSteps {
 
     /** The failure that the exchange met first, or null when it met none. */
     static Failure failure(Exchange exchange) {
-        Failure first = exchange.getProperty(FAILURE, Failure.class);
+        Failure first = exchange.getProperty(ENDED_BY, Failure.class);
         if (first != null) {
             return first;
         }
@@ -141,7 +141,7 @@ public final class FailureSteps {
      * the new routes.
      */
     public void keep(Exchange exchange) {
-        exchange.setProperty(FAILURE, lasting(exchange));
+        exchange.setProperty(ENDED_BY, lasting(exchange));
     }
 
     private Failure lasting(Exchange exchange) {

@@ -17,12 +17,27 @@ public enum DeletePolicy {
 
     /** Whether a repair deletes or marks extra rows. Otherwise a table with extra rows needs no repair. */
     public boolean removes() {
-        return this != IGNORE;
+        return switch (this) {
+            case DELETE, MARK -> true;
+            case IGNORE -> false;
+        };
     }
 
     /** Whether extra rows are marked in a column. */
     public boolean marks() {
         return this == MARK;
+    }
+
+    /**
+     * How rows are removed from a table under this policy: a target that has the mark keeps to marking.
+     *
+     * @param marked whether the target has the column {@code _deleted_at}
+     */
+    public DeletePolicy removal(boolean marked) {
+        return switch (this) {
+            case MARK -> MARK;
+            case DELETE, IGNORE -> marked ? MARK : DELETE;
+        };
     }
 
     /** Whether the policy is possible for a table without a key, whose rows are compared only as a whole. */

@@ -35,11 +35,6 @@ public final class Adoption {
         return services.targetTables().exists(table) && services.targetTables().hasRows(table) && hasKey(table);
     }
 
-    /** Records that the table equals the source, so that its watermarks are valid. */
-    public void proven(String table) {
-        services.loadStatus().backfilled(table, UNPROVEN);
-    }
-
     /** Without a key a full load compares the table as a whole anyway. */
     private boolean hasKey(String table) {
         return services.sourceSchema()

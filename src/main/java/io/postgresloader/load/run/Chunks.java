@@ -51,10 +51,10 @@ public final class Chunks {
     }
 
     /** The page after another one whose rows are not written yet. */
-    public PageRequest pageBehind(LoadPlan plan, Position position, Page page) {
+    public PageRequest pageAfter(LoadPlan plan, Position position, Page page) {
         List<String> lastKey =
                 page.lastKey().isEmpty() ? position.bookmark().progress().lastKey() : page.lastKey();
-        return request(plan, position.pageSize().after(page), lastKey, position.remainingBehind(page));
+        return request(plan, position.pageSize().after(page), lastKey, position.remainingAfter(page));
     }
 
     private static PageRequest request(LoadPlan plan, PageSize size, List<String> lastKey, long remaining) {

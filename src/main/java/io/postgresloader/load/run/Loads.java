@@ -10,7 +10,6 @@ import io.postgresloader.load.plan.LoadPlanner;
 import io.postgresloader.load.plan.SourceSnapshot;
 import io.postgresloader.load.plan.SourceSnapshots;
 import io.postgresloader.load.schema.PreparedTable;
-import io.postgresloader.load.schema.SchemaMigration;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.DeadLetter;

@@ -28,7 +28,7 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
     }
 
     /** The rows that were counted before the pull and are neither loaded nor in the page; never below zero. */
-    long remainingBehind(Page page) {
+    long remainingAfter(Page page) {
         return Math.max(0, bookmark.progress().remaining() - page.pulled());
     }
 

@@ -106,7 +106,7 @@ final class SchemaDiff {
             statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
             changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are deleted in the source");
         }
-        return !ofSource && (there || deletes.marks()) ? DeletePolicy.MARK : DeletePolicy.DELETE;
+        return ofSource ? DeletePolicy.DELETE : deletes.removal(there);
     }
 
     private void create() {

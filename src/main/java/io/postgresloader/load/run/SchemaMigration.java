@@ -1,7 +1,8 @@
-package io.postgresloader.load.schema;
+package io.postgresloader.load.run;
 
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
@@ -16,13 +17,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * commit in one transaction. A statement times out after two seconds when readers lock the table; that is a transient
  * failure, and the load is retried.
  */
-public final class SchemaMigration {
+final class SchemaMigration {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
 
     private final LoadServices services;
     private final TransactionTemplate transaction;
 
-    public SchemaMigration(LoadServices services) {
+    SchemaMigration(LoadServices services) {
         this.services = services;
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(services.target()));
     }
@@ -32,7 +33,7 @@ public final class SchemaMigration {
      * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch;
      *     of kind SCHEMA when the key is not unique in the target
      */
-    public void apply(String table, long epoch, SchemaChange change) {
+    void apply(String table, long epoch, SchemaChange change) {
         if (change.recorded()) {
             return;
         }
