@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command: what it writes, keeps, refuses and answers. */
+/** The command: what it writes, keeps and prints, and when it fails. */
 class AnalyzeIT {
     private final LoaderFixture fixture = new LoaderFixture();
 
@@ -61,7 +61,7 @@ class AnalyzeIT {
         assertThat(fixture.load("patientlink").counts().inserted()).isEqualTo(500);
     }
 
-    /** As a server that lost its power leaves a table: its engine and its columns cannot be told. */
+    /** As a server that lost its power leaves a table: its engine and its columns are unknown. */
     private void damage(String table) throws IOException {
         fixture.source().execute("CREATE TABLE " + table + " (Id int PRIMARY KEY) ENGINE=MyISAM");
         Path definition = Path.of(fixture.source().value("SELECT @@datadir"), database(), table + ".frm");
@@ -82,9 +82,9 @@ class AnalyzeIT {
     @Test
     void doesNotReplaceAListUnlessTold() throws IOException {
         Files.writeString(file(), "claim:\n");
-        JarRun refused = analyze("--output", file().toString());
-        assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("exists: --merge updates it", "--force replaces it");
+        JarRun failed = analyze("--output", file().toString());
+        assertThat(failed.exitCode()).isEqualTo(2);
+        assertThat(failed.err()).contains("exists: --merge updates it", "--force replaces it");
         assertThat(file()).hasContent("claim:\n");
 
         assertThat(analyze("--output", file().toString(), "--force").exitCode()).isZero();

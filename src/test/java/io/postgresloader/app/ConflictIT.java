@@ -85,7 +85,7 @@ class ConflictIT {
                 .isEqualTo(fixture.source().rows("SELECT Id, Code FROM visit ORDER BY 1"));
     }
 
-    /** 3 wants the value of a row that is gone, 7 that of 3, and 8 and 18 swap. */
+    /** 3 takes the value of a deleted row, 7 that of 3, and 8 and 18 swap. */
     @Test
     void onlyWhatStillConflictsBecomesADeadLetter() {
         fixture.source()

@@ -143,7 +143,7 @@ class DriftIT {
         fixture.load("visit");
         fixture.source().execute("ALTER TABLE visit DROP Note");
         fixture.load("visit");
-        fixture.source().execute("ALTER TABLE visit ADD Note varchar(20) NOT NULL DEFAULT 'anew'");
+        fixture.source().execute("ALTER TABLE visit ADD Note varchar(20) NOT NULL DEFAULT 'again'");
 
         LoadResult back = fixture.load("visit");
 
@@ -235,9 +235,9 @@ class DriftIT {
                         "CREATE TABLE raw.visit (\"Id\" int, \"Note\" text)",
                         "INSERT INTO raw.visit VALUES (1, 'x'), (1, 'y')");
 
-        LoadResult refused = fixture.load("visit");
+        LoadResult failed = fixture.load("visit");
 
-        assertThat(refused.failure().orElseThrow().message()).contains("HAVING count(*) > 1");
+        assertThat(failed.failure().orElseThrow().message()).contains("HAVING count(*) > 1");
         assertThat(fixture.target()
                         .rows("SELECT attname FROM pg_attribute WHERE attrelid = 'raw.visit'::regclass AND attnum > 0"))
                 .containsExactly("Id", "Note");

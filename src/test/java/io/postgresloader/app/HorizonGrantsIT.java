@@ -116,7 +116,7 @@ class HorizonGrantsIT {
         assertThat(warnings.list.get(0).getFormattedMessage()).contains("GRANT PROCESS");
     }
 
-    /** Whoever created it cannot see them either. */
+    /** The user that created it cannot see them either. */
     @Test
     void aFunctionThatSeesNothingIsNamed() throws Exception {
         fixture.asUserWhoMayOnlyRead("reader_4");

@@ -156,11 +156,11 @@ class InitIT {
                                 + " load_type IS NULL AND \"timestamp\" IS NOT NULL"))
                 .containsExactly("not begun");
         fixture.target()
-                .execute("DROP TABLE raw.visit", "CREATE VIEW public.refused AS SELECT key FROM raw.etl_dead_letter");
+                .execute("DROP TABLE raw.visit", "CREATE VIEW public.open_keys AS SELECT key FROM raw.etl_dead_letter");
         JarRun used = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(used.exitCode()).isEqualTo(1);
-        assertThat(used.err()).contains("public.refused; drop them").doesNotContain("stg_etl_load_status");
-        fixture.target().execute("DROP VIEW public.refused");
+        assertThat(used.err()).contains("public.open_keys; drop them").doesNotContain("stg_etl_load_status");
+        fixture.target().execute("DROP VIEW public.open_keys");
 
         JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(undo.exitCode()).as(undo.toString()).isZero();

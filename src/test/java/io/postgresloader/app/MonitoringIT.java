@@ -103,7 +103,7 @@ class MonitoringIT {
                         "INSERT INTO adjustment VALUES (11, 'n', NOW())");
         assertThat(fixture.load("adjustment").counts().updated()).isEqualTo(3);
         fixture.load("claim");
-        fixture.source().execute("ALTER TABLE claim RENAME TO gone");
+        fixture.source().execute("ALTER TABLE claim RENAME TO renamed");
         fixture.load("claim");
 
         assertThat(figures("tracking_coverage_percent, tracked_tables, configured_tables"))
@@ -144,7 +144,7 @@ class MonitoringIT {
                                 + " VALUES ('x', 'never full', 5, true, 'incremental')");
         assertThat(figures("time_saved_percent, time_saved_seconds")).isEqualTo("90.00|9.000");
 
-        // A table that was taken over: making it ready, comparing it, an increment.
+        // An adopted table: the change of its schema, its comparison, an increment.
         fixture.target()
                 .execute("INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, processing_time, success,"
                         + " load_type, rows_equal) VALUES ('x', 'taken', 1, true, 'adopt', NULL),"

@@ -157,7 +157,7 @@ class OperationIT {
         await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 200);
     }
 
-    /** It takes what it is asked, and never answers: whoever waits for it does not keep the others waiting. */
+    /** Takes requests and never answers; a request that waits for it must not delay the others. */
     @Test
     void whileTheTargetIsSilentItIsAliveAndNotReady() throws Exception {
         toTarget.lose();
@@ -334,7 +334,7 @@ class OperationIT {
         fixture.source().execute("INSERT INTO later VALUES (1)");
         Map<String, Object> headers = Map.of(
                 "CamelSqlQuery", "DROP TABLE raw.good",
-                // Camel looks headers up whatever their case.
+                // Camel ignores the case of header names.
                 "camelsqlparameters", List.of("x"),
                 "CamelBatchInsert", "true");
         for (String entry : List.of("direct:load-table", "direct:request-load")) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code plan} tells what the next load would do, and does none of it. */
+/** {@code plan} shows what the next load would do, and does none of it. */
 @Tag(Extent.SMOKE)
 class PlanIT {
     private final LoaderFixture fixture = new LoaderFixture();

@@ -163,7 +163,7 @@ class ReconcileIT {
         fixture.tables("visit:");
         fixture.load("visit");
         fixture.loader();
-        fixture.source().execute("RENAME TABLE visit TO gone");
+        fixture.source().execute("RENAME TABLE visit TO renamed");
 
         Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
 

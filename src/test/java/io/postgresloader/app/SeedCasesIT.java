@@ -141,10 +141,10 @@ class SeedCasesIT {
                 .execute(
                         "CREATE SCHEMA raw",
                         "CREATE TABLE raw.t (id int PRIMARY KEY)",
-                        "CREATE FUNCTION raw.refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                        "CREATE FUNCTION raw.fail() RETURNS trigger LANGUAGE plpgsql AS"
                                 + " $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '42501'; END $$",
-                        "CREATE TRIGGER refuse BEFORE INSERT ON raw.t FOR EACH ROW WHEN (NEW.id > 25)"
-                                + " EXECUTE FUNCTION raw.refuse()");
+                        "CREATE TRIGGER fail BEFORE INSERT ON raw.t FOR EACH ROW WHEN (NEW.id > 25)"
+                                + " EXECUTE FUNCTION raw.fail()");
         fixture.set("LOADER_PAGE_ROWS", "10").tables("t:");
 
         LoadResult failed = fixture.load("t");
@@ -157,7 +157,7 @@ class SeedCasesIT {
                 .isEqualTo("failed 20 2 [\"20\"]");
         assertThat(fixture.status("t", "watermarks")).isEqualTo("∅");
 
-        fixture.target().execute("DROP TRIGGER refuse ON raw.t");
+        fixture.target().execute("DROP TRIGGER fail ON raw.t");
         LoadResult next = fixture.load("t");
 
         assertThat(next.reason()).isEqualTo("resumed: never loaded");
@@ -194,9 +194,9 @@ class SeedCasesIT {
     void aConfiguredKeyThatIsNotUniqueIsRefusedByName() {
         fixture.source().execute("CREATE TABLE t (id int PRIMARY KEY, other int NOT NULL)");
 
-        LoadResult refused = fixture.tables("t: {primary_key: other}").load("t");
+        LoadResult failed = fixture.tables("t: {primary_key: other}").load("t");
 
-        assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(fixture.status("t", "error"))
                 .contains("table t: primary_key (other) is not unique and not null in the source; allowed: (id)");
     }

@@ -202,7 +202,7 @@ class StatusIT {
                 .isTrue();
     }
 
-    /** Whatever happens meanwhile to the table list and the target. */
+    /** Repeats, despite changes of the table list and the target. */
     @Test
     void watchShowsItAgainUntilItIsStopped() throws Exception {
         fixture.load("adjustment");

@@ -173,7 +173,7 @@ class TlsIT {
                 .hasMessageContaining(reason);
     }
 
-    /** Unlike the source's driver, that of the target looks at nothing that it is not told to look at. */
+    /** Unlike the source's driver, that of the target checks only what its mode names. */
     @ParameterizedTest
     @ValueSource(strings = {"prefer", "require"})
     void anOldCertificateOfTheTargetMattersToModesThatVerifyOnly(String mode) {
@@ -193,7 +193,7 @@ class TlsIT {
         open(side).close();
     }
 
-    /** As a loader that is running would find it; it is told above why. */
+    /** As a loader that is running would find it; the message is checked above. */
     @ParameterizedTest
     @ValueSource(strings = {"SOURCE", "TARGET"})
     void isKeptOutOfThePoolAsWell(String side) {

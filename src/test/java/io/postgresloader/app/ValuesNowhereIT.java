@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Values of every type, refused in every way, and then looked for in everything that the loader shows. */
+/** Values of every type become dead letters in every way; none may be in anything that the loader shows. */
 class ValuesNowhereIT {
     private static final List<CanaryTable> TABLES = CanaryTables.all();
 
@@ -70,7 +70,7 @@ class ValuesNowhereIT {
         assertTrackingTablesAreClean();
     }
 
-    /** Whoever runs the program may bring a log configuration of his own, that silences nobody. */
+    /** A user may run the program with another log configuration, which turns no logger off. */
     @Test
     void noneIsPrintedWhereNoLibraryIsSilenced() throws IOException {
         List<String> talkative =

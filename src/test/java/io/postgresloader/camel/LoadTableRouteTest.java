@@ -32,7 +32,7 @@ class LoadTableRouteTest extends CamelTestSupport {
     private final Script script = new Script();
     private final LoadGate gate = new LoadGate();
 
-    /** Stands for a load of some chunks; each attempt at a chunk ends as the script says. */
+    /** Plays a load of some chunks; each attempt at a chunk ends as the script says. */
     public static final class Script {
         private final Deque<Exception> attempts = new ArrayDeque<>();
         private boolean harmless;

@@ -47,7 +47,7 @@ class TableTimersTest {
         timers.schedule(List.of(every("claim", Duration.ofMillis(1)), every("fee", Duration.ofHours(1))));
         assertThat(timers.outOfPatience("claim")).isTrue();
         assertThat(timers.outOfPatience("fee")).isFalse();
-        assertThat(timers.outOfPatience("gone")).isFalse();
+        assertThat(timers.outOfPatience("removed")).isFalse();
     }
 
     @Test

@@ -77,7 +77,8 @@ class LoadReportTest {
     void aDeadLetterWithoutAColumnIsShownWithoutOne() {
         DeadLetterRow row = new DeadLetterRow("claim", "ClaimNum 1, Line 2", "", "a check failed");
 
-        assertThat(LoadReport.ofFirst(done(DEAD_LETTERED), List.of(row), FILE)).contains("  claim, ClaimNum 1, Line 2:");
+        assertThat(LoadReport.ofFirst(done(DEAD_LETTERED), List.of(row), FILE))
+                .contains("  claim, ClaimNum 1, Line 2:");
     }
 
     @Test

@@ -44,9 +44,8 @@ final class KeyResolver {
                     + " a whole at each load, with load: full");
         }
         if (!options.deletes().policy().worksWithoutKey()) {
-            throw LoadErrors.schema(
-                    "table " + options.table() + " has no key: without one, deleted rows cannot be"
-                            + " distinguished from edited rows; use deletes: delete");
+            throw LoadErrors.schema("table " + options.table() + " has no key: without one, deleted rows cannot be"
+                    + " distinguished from edited rows; use deletes: delete");
         }
         return Key.NONE;
     }

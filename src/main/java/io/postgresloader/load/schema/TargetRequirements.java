@@ -35,9 +35,8 @@ final class TargetRequirements {
             throw unusable("takes no values for the column " + name + "; run: " + sql.identityByDefault(name));
         }
         if (!loaded && column.required()) {
-            throw unusable(
-                    "requires a value for the column " + name + ", which the source does not have; run: "
-                            + sql.dropNotNull(name));
+            throw unusable("requires a value for the column " + name + ", which the source does not have; run: "
+                    + sql.dropNotNull(name));
         }
     }
 

@@ -17,16 +17,16 @@ class ReloadWatchTest {
     private final Files files = new Files();
     private final ReloadWatch watch = new ReloadWatch(List.of(files), 2);
 
-    /** What stands for files: a text, or none; and how bringing it into force ends. */
+    /** Plays the files: their text, or none, and how often applying it fails or throws an error. */
     private final class Files implements Reload {
         private volatile String text = "first";
-        private volatile boolean gone;
+        private volatile boolean deleted;
+        private volatile int errors;
         private volatile int failures;
-        private volatile int refusals;
 
         @Override
         public Object read() throws IOException {
-            if (gone) {
+            if (deleted) {
                 throw new FileNotFoundException();
             }
             return text;
@@ -35,10 +35,10 @@ class ReloadWatchTest {
         @Override
         public boolean reload() {
             events.add(text);
-            if (failures-- > 0) {
+            if (errors-- > 0) {
                 throw new StackOverflowError();
             }
-            return refusals-- <= 0;
+            return failures-- <= 0;
         }
 
         @Override
@@ -64,10 +64,10 @@ class ReloadWatchTest {
 
     @Test
     void whatIsGoneIsToldOnceAndBroughtIntoForceWhenItIsBack() {
-        files.gone = true;
+        files.deleted = true;
         watch.start();
         await().until(() -> events.contains("unreadable"));
-        files.gone = false;
+        files.deleted = false;
         await().until(() -> events.contains("first"));
 
         assertThat(events).containsExactly("unreadable", "first");
@@ -75,7 +75,7 @@ class ReloadWatchTest {
 
     @Test
     void whatCannotBeDoneNowIsTriedAgain() {
-        files.refusals = 2;
+        files.failures = 2;
         watch.start();
 
         await().until(() -> events.size() == 3);
@@ -83,7 +83,7 @@ class ReloadWatchTest {
 
     @Test
     void anErrorDoesNotEndTheWatch() {
-        files.failures = 1;
+        files.errors = 1;
         watch.start();
 
         await().until(() -> events.size() == 2);

@@ -73,7 +73,7 @@ class RouteReloadTest {
         assertThat(rejected()).isEmpty();
     }
 
-    /** The first of the two would start, the other one cannot without a thread: only Camel's start tells. */
+    /** The first of the two would start, the other one cannot without a thread: only Camel's start shows it. */
     @Test
     void routesThatDoNotStartLeaveNothingBehind() throws Exception {
         Collection<String> before = running();
@@ -181,7 +181,7 @@ class RouteReloadTest {
         assertThat(rejected()).singleElement().asString().contains("bean 'queue' has no method 'sise'; it has: begin,");
     }
 
-    /** What Camel notices when a message or an exception comes, or tells of another file, or in words of its own. */
+    /** Errors that Camel finds only with a message or an exception, in another file, or with its own message. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

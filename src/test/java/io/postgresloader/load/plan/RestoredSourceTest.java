@@ -99,9 +99,9 @@ class RestoredSourceTest {
     void theChoiceIsAFullLoad(LoadRequest.Kind kind, LoadMode mode, boolean goesOn) {
         TableState state = state(Optional.of(BEFORE), BigInteger.valueOf(20));
 
-        LoadFailedException refused = check(kind, mode, state, BEFORE, BigInteger.TEN, BigInteger.valueOf(11));
+        LoadFailedException failed = check(kind, mode, state, BEFORE, BigInteger.TEN, BigInteger.valueOf(11));
 
-        assertThat(refused == null).isEqualTo(goesOn);
+        assertThat(failed == null).isEqualTo(goesOn);
     }
 
     private static void assertOutcome(
@@ -112,9 +112,9 @@ class RestoredSourceTest {
             assertThat(notes.isEmpty()).isEqualTo(outcome.equals("goes on"));
             return;
         }
-        LoadFailedException refused = check(LoadRequest.Kind.DUE, LoadMode.AUTO, state, now, greatest, next);
-        assertThat(refused.failure().kind()).isEqualTo(FailureKind.SCHEMA);
-        assertThat(refused)
+        LoadFailedException failed = check(LoadRequest.Kind.DUE, LoadMode.AUTO, state, now, greatest, next);
+        assertThat(failed.failure().kind()).isEqualTo(FailureKind.SCHEMA);
+        assertThat(failed)
                 .hasMessageContaining("table t: " + outcome)
                 .hasMessageContaining("once t --full, then verify t --repair")
                 .hasMessageContaining("source.url");

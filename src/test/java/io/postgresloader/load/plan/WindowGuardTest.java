@@ -35,12 +35,12 @@ class WindowGuardTest {
         "2026-11-23T09:54:59, FULL, true"
     })
     void aClockBelowTheWatermarkStopsWhatWouldGoOnFromIt(LocalDateTime clock, LoadRequest.Kind kind, boolean goesOn) {
-        LoadFailedException refused = check(kind, OPEN, clock, clock, true);
+        LoadFailedException failed = check(kind, OPEN, clock, clock, true);
 
-        assertThat(refused == null).isEqualTo(goesOn);
+        assertThat(failed == null).isEqualTo(goesOn);
         if (!goesOn) {
-            assertThat(refused.failure().kind()).isEqualTo(FailureKind.SCHEMA);
-            assertThat(refused)
+            assertThat(failed.failure().kind()).isEqualTo(FailureKind.SCHEMA);
+            assertThat(failed)
                     .hasMessageContaining("the source's clock shows 2026-11-23T09:54:59 UTC, before the watermark"
                             + " 2026-11-23T10:00 UTC")
                     .hasMessageContaining("once t --full");
@@ -63,11 +63,11 @@ class WindowGuardTest {
     void aMaxDateThatIsPastStopsEveryLoad(LocalDateTime wallClock, LocalDate max, boolean goesOn) {
         DateBounds bounds = new DateBounds(LocalDate.of(2000, 1, 1), Optional.of(max));
         for (LoadRequest.Kind kind : LoadRequest.Kind.values()) {
-            LoadFailedException refused = check(kind, bounds, WATERMARK.plusDays(2), wallClock, false);
+            LoadFailedException failed = check(kind, bounds, WATERMARK.plusDays(2), wallClock, false);
 
-            assertThat(refused == null).isEqualTo(goesOn);
+            assertThat(failed == null).isEqualTo(goesOn);
             if (!goesOn) {
-                assertThat(refused)
+                assertThat(failed)
                         .hasMessageContaining(
                                 "table t: max_date 2026-11-23 is past, the source's clock shows" + " 2026-11-24")
                         .hasMessageContaining("move max_date into the future");

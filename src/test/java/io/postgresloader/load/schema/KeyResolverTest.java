@@ -36,7 +36,7 @@ class KeyResolverTest {
                 new Case(ONE, List.of("PatNum", "AdjNum"), "PatNum, AdjNum"));
     }
 
-    static Stream<Case> refused() {
+    static Stream<Case> failing() {
         return Stream.of(
                 new Case(
                         NONE,
@@ -72,12 +72,12 @@ class KeyResolverTest {
     }
 
     @ParameterizedTest
-    @MethodSource("refused")
+    @MethodSource("failing")
     void aKeyThatTheSourceDoesNotGuaranteeIsRefusedWithWhatToDo(Case table) {
-        LoadFailedException refused = catchThrowableOfType(LoadFailedException.class, () -> resolve(table));
+        LoadFailedException failed = catchThrowableOfType(LoadFailedException.class, () -> resolve(table));
 
-        assertThat(refused.failure().kind()).isEqualTo(FailureKind.SCHEMA);
-        assertThat(refused.failure().message()).isEqualTo(table.outcome());
+        assertThat(failed.failure().kind()).isEqualTo(FailureKind.SCHEMA);
+        assertThat(failed.failure().message()).isEqualTo(table.outcome());
     }
 
     @Test
