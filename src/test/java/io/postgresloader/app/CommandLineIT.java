@@ -107,7 +107,7 @@ class CommandLineIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongTableLists")
-    void aWrongTableListIsRefusedWithFileAndLine(TableList wrong) {
+    void aWrongTableListFailsWithFileAndLine(TableList wrong) {
         fixture.tables(wrong.yaml);
         String file = Pattern.quote(fixture.environment().get("TABLES_FILE"));
 
@@ -115,7 +115,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aTableListThatIsNoFileIsRefused() throws IOException {
+    void aTableListThatIsNoFileFails() throws IOException {
         Path directory = Files.createTempDirectory(Path.of("target"), "list");
         Path link = Files.createSymbolicLink(directory.resolve("link.yml"), Path.of("missing.yml"));
 
@@ -182,14 +182,14 @@ class CommandLineIT {
     }
 
     @Test
-    void aUrlWithoutADatabaseIsAMatterOfConfiguration() {
+    void aUrlWithoutADatabaseIsAConfigurationError() {
         assertFails(with("SOURCE_URL", "jdbc:mysql://127.0.0.1:3306/"), 2, ".*SOURCE_URL: .*without a database; .*");
         assertFails(
                 with("TARGET_URL", "jdbc:postgresql://127.0.0.1:5432/"), 2, ".*TARGET_URL: .*without a database; .*");
     }
 
     @Test
-    void theRightPasswordIsTaken() {
+    void theRightPasswordIsUsed() {
         Map<String, String> environment = new HashMap<>(fixture.environment());
         environment.putAll(Map.of("TARGET_USER", "guarded", "TARGET_PASSWORD", PASSWORD, "TARGET_SCHEMA", "guarded"));
 
@@ -228,7 +228,7 @@ class CommandLineIT {
     }
 
     @Test
-    void whatTheCommandLineDoesNotKnowIsRefused() {
+    void anUnknownCommandOrOptionFails() {
         assertFails(JarRun.of(fixture.environment(), "onc"), 2, "(?s).*onc.*");
         assertFails(JarRun.of(fixture.environment(), "once", "--ful"), 2, "(?s).*--ful.*");
         assertFails(
@@ -238,7 +238,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aFileForKeysThatCannotBeWrittenIsRefusedBeforeAnythingIsCompared() {
+    void anUnwritableKeysFileFailsBeforeTheComparison() {
         assertFails(
                 JarRun.of(fixture.environment(), "verify", "--keys", "target/nowhere/keys"),
                 2,
@@ -246,7 +246,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aNamedSettingsFileThatIsNotThereIsRefusedWhateverTheEnvironmentGives() {
+    void aMissingNamedSettingsFileFails() {
         assertFails(
                 JarRun.of(fixture.environment(), "once", "--config", "target/none.properties"),
                 2,
@@ -254,7 +254,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aDirectoryWithoutRoutesIsAMatterOfConfiguration() {
+    void aDirectoryWithoutRoutesIsAConfigurationError() {
         assertFails(with("ROUTES_DIR", "target/no-routes"), 2, ".*ROUTES_DIR: .*");
     }
 
@@ -276,7 +276,7 @@ class CommandLineIT {
     }
 
     @Test
-    void onceLoadsWhatIsDueAndPrintsASummary() {
+    void onceLoadsDueTablesAndPrintsASummary() {
         JarRun first = JarRun.of(fixture.environment(), "once");
         assertThat(first.exitCode()).as(first.toString()).isZero();
         assertThat(first.out().lines().toList())

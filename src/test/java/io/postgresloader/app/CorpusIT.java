@@ -125,7 +125,7 @@ class CorpusIT {
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("failures")
-    void isRefusedBeforeAnythingIsLoaded(CorpusCase c) {
+    void failsBeforeAnythingIsLoaded(CorpusCase c) {
         try (CorpusFixture fixture = new CorpusFixture(server, CorpusLayout.ALONE, List.of(c))) {
             fixture.require(c);
             assertThatThrownBy(

@@ -32,7 +32,7 @@ class DeadLetterBrakeIT {
         // However many of so few.
         " 999,  999, 5000, 0.5,  goes on"
     })
-    void whatPartIsRefusedDecides(int rows, int deadLetters, int page, String fraction, String outcome) {
+    void theFractionOfDeadLettersDecides(int rows, int deadLetters, int page, String fraction, String outcome) {
         create(rows, deadLetters);
         fixture.set("LOADER_PAGE_ROWS", String.valueOf(page));
         fixture.tables("visit: {max_dead_letter_fraction: " + fraction + "}");
@@ -53,7 +53,7 @@ class DeadLetterBrakeIT {
     }
 
     @Test
-    void tryingAgainAddsNothing() {
+    void aRetryAddsNoDeadLetters() {
         create(5000, 5000);
         fixture.set("LOADER_PAGE_ROWS", "600");
         fixture.tables("visit:");
@@ -80,7 +80,7 @@ class DeadLetterBrakeIT {
 
     /** Rows that could not even be encoded count as well. */
     @Test
-    void rowsThatPostgresqlNeverSawCount() {
+    void rowsThatCannotBeEncodedCount() {
         fixture.source()
                 .execute(
                         "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20)) ENGINE=MyISAM",

@@ -74,7 +74,7 @@ class GrantsIT {
     }
 
     @Test
-    void everyCommandWorksAndTheFormerJobGoesOn() {
+    void everyCommandAndTheFormerJobWork() {
         for (String command : new String[] {
             "init", "analyze --output -", "plan", "once", "verify --repair", "replay", "status", "once --full"
         }) {
@@ -97,7 +97,7 @@ class GrantsIT {
     }
 
     @Test
-    void itMayDoNothingElse() {
+    void otherStatementsAreDenied() {
         fixture.target().execute("CREATE SCHEMA secret", "CREATE TABLE secret.wage (id int)");
         Stream.of(
                         "CREATE TABLE public.intruder (id int)",
@@ -126,7 +126,7 @@ class GrantsIT {
     }
 
     @Test
-    void withoutOwningTheTablesItSaysWhichRightIsMissing() {
+    void withoutOwnershipTheMissingPrivilegeIsNamed() {
         fixture.target().execute("ALTER TABLE raw.etl_load_status OWNER TO " + FORMER);
         JarRun init = JarRun.of(fixture.environment(), "init");
         assertThat(init.exitCode()).isEqualTo(1);

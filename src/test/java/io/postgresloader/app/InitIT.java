@@ -46,7 +46,7 @@ class InitIT {
     }
 
     @Test
-    void aTableOfTheUsersIsCopiedAndExtended() {
+    void anExistingTrackingTableIsCopiedAndExtended() {
         fixture.target()
                 .execute(
                         "CREATE SCHEMA raw",
@@ -83,7 +83,7 @@ class InitIT {
     }
 
     @Test
-    void aTableListThatGrewGetsTheMissingRowsAfterAnotherBackup() {
+    void aLongerListGetsTheMissingRowsAfterABackup() {
         fixture.tables("visit:\n");
         JarRun.of(fixture.environment(), "init");
         fixture.tables("visit:\ncode:\n");
@@ -134,7 +134,7 @@ class InitIT {
     }
 
     @Test
-    void undoGivesTheTablesBackAsTheyWere() {
+    void undoRestoresTheTables() {
         olderTracking("UNIQUE");
         fixture.target()
                 .execute(
@@ -223,7 +223,7 @@ class InitIT {
     }
 
     @Test
-    void aLoadWithoutInitMakesTheCopyToo() {
+    void aLoadWithoutInitMakesTheBackupToo() {
         olderTracking("UNIQUE");
         assertThat(JarRun.of(fixture.environment(), "once").exitCode()).isZero();
         assertThat(backups()).hasSize(1);

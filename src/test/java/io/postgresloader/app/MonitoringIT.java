@@ -78,7 +78,7 @@ class MonitoringIT {
     }
 
     @Test
-    void whereNothingWasDoneThereIsNothingToDivideBy() {
+    void withoutLoadsTheFiguresAreNull() {
         JarRun.of(fixture.environment(), "init");
         assertThat(figure("tracking_coverage_percent")).isEqualTo("0.00");
         for (String rate : List.of(
@@ -94,7 +94,7 @@ class MonitoringIT {
     }
 
     @Test
-    void countsWhatWasDone() {
+    void countsLoadsAndRows() {
         fixture.load("adjustment");
         fixture.load("claim");
         fixture.source()
@@ -121,7 +121,7 @@ class MonitoringIT {
     }
 
     @Test
-    void rowsThatAComparisonFindsWereNotCaptured() {
+    void rowsFoundByAComparisonCountAsNotCaptured() {
         fixture.load("adjustment");
         fixture.source().execute("UPDATE adjustment SET Note = 'b' WHERE Id <= 9");
         fixture.load("adjustment");
@@ -133,7 +133,7 @@ class MonitoringIT {
     }
 
     @Test
-    void timeIsSavedAgainstTheLastFullLoad() {
+    void savedTimeIsRelativeToTheLastFullLoad() {
         fixture.load("adjustment", LoadRequest.Kind.FULL);
         fixture.load("adjustment");
         fixture.target()

@@ -37,7 +37,7 @@ class PlanIT {
     }
 
     @Test
-    void beforeAnythingIsThereItShowsWhatWouldBeMade() {
+    void beforeTheFirstLoadItShowsWhatWouldBeCreated() {
         JarRun plan = JarRun.of(fixture.environment(), "plan", "visit");
 
         assertThat(plan.exitCode()).as(plan.toString()).isZero();
@@ -54,7 +54,7 @@ class PlanIT {
     }
 
     @Test
-    void anIncrementShowsItsWindowItsIndexAndWhatTheTargetNeeds() {
+    void anIncrementShowsWindowIndexAndChanges() {
         fixture.load("visit");
         fixture.load("unindexed");
         fixture.source().execute("ALTER TABLE visit MODIFY Note varchar(10)");
@@ -77,7 +77,7 @@ class PlanIT {
     }
 
     @Test
-    void anIndexThatServesTheIncrementLeavesNothingToWarnOf() {
+    void withAnIndexThereIsNoWarning() {
         fixture.load("visit");
 
         JarRun plan = JarRun.of(fixture.environment(), "plan", "visit");
@@ -89,19 +89,19 @@ class PlanIT {
     }
 
     @Test
-    void aTableThatWouldStopSaysWhy() {
+    void aTableThatWouldFailHasTheReason() {
         JarRun plan = JarRun.of(fixture.environment(), "plan", "keyless");
 
         assertThat(plan.exitCode()).isEqualTo(1);
         assertThat(plan.out())
                 .isEqualToIgnoringNewLines(
                         "keyless  cannot be loaded: table keyless has no key: no PRIMARY KEY and no unique"
-                                + " index on columns that are all NOT NULL; add one to the source, or take the table out of the"
+                                + " index on columns that are all NOT NULL; add one to the source, or remove the table from the"
                                 + " table list; a small one can be replaced as a whole at each load, with load: full");
     }
 
     @Test
-    void programsReadItAsJson() throws Exception {
+    void jsonHasThePlan() throws Exception {
         fixture.load("visit");
 
         JarRun plan = JarRun.of(fixture.environment(), "plan", "--format", "json");

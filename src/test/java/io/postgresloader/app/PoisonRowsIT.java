@@ -196,7 +196,7 @@ class PoisonRowsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void thatRowAloneIsSetAsideAndCountedOnce(Case c) {
+    void onlyThatRowBecomesADeadLetter(Case c) {
         int bad = c.place.bad.size();
 
         LoadResult first = fixture.load(c.table(), LoadRequest.Kind.FULL);

@@ -45,7 +45,7 @@ class ReplayIT {
     }
 
     @Test
-    void eachEntryEndsByWhatBecameOfItsRow() {
+    void eachEntryGetsTheStateOfItsRow() {
         String state = fixture.status("visit", STATE);
         fixture.source()
                 .execute(
@@ -138,7 +138,7 @@ class ReplayIT {
     }
 
     @Test
-    void aReplayLeavesAnUnfinishedLoadToBeResumed() {
+    void aReplayKeepsAnUnfinishedLoad() {
         fixture.target()
                 .execute(
                         "CREATE FUNCTION raw.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"

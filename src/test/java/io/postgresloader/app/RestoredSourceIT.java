@@ -33,7 +33,7 @@ class RestoredSourceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"InnoDB", "MyISAM"})
-    void aTableRestoredFromABackupStopsUntilPeopleHaveChosen(String engine) {
+    void aRestoredTableFailsUntilTheOperatorDecides(String engine) {
         createAndLoad(engine, "AUTO_INCREMENT");
         fixture.source().execute("DROP TABLE visit", create(engine, "AUTO_INCREMENT"), fill(15));
 
@@ -103,7 +103,7 @@ class RestoredSourceIT {
     }
 
     @Test
-    void anotherServerWithATableOfItsOwnStops() throws Exception {
+    void anotherServerWithItsOwnTableFails() throws Exception {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         sleep();
         String database = fixture.source().value("SELECT DATABASE()");
@@ -128,7 +128,7 @@ class RestoredSourceIT {
     }
 
     @Test
-    void whatAnOlderVersionDidNotRememberIsLearned() {
+    void anOriginThatAnOlderVersionDidNotStoreIsStored() {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         fixture.target().execute("UPDATE raw.etl_load_status SET source_origin = NULL");
 

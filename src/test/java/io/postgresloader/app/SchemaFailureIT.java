@@ -154,7 +154,7 @@ class SchemaFailureIT {
                         "no key in the source",
                         List.of("ALTER TABLE broken DROP PRIMARY KEY"),
                         List.of(),
-                        ".*table broken has no key: .*; add one to the source, or take the table out .*",
+                        ".*table broken has no key: .*; add one to the source, or remove the table .*",
                         List.of("ALTER TABLE broken ADD PRIMARY KEY (Id)"),
                         List.of(),
                         CATALOG),
@@ -190,7 +190,7 @@ class SchemaFailureIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void theTableFailsWithWhatToDoUntilItIsMended(Case c) {
+    void theTableFailsWithInstructionsUntilItIsFixed(Case c) {
         fixture.loader();
         fixture.source().execute(c.breakSource.toArray(String[]::new));
         fixture.target().execute(c.breakTarget.toArray(String[]::new));
@@ -221,7 +221,7 @@ class SchemaFailureIT {
     }
 
     @Test
-    void theOtherTablesOfTheSameRunGoOn() {
+    void theOtherTablesOfTheRunAreLoaded() {
         fixture.source().execute("ALTER TABLE broken ADD ctid int");
 
         JarRun once = JarRun.of(fixture.environment(), "once");

@@ -49,7 +49,7 @@ class ValuesNowhereIT {
     }
 
     @Test
-    void noneIsPrintedByACommandOrKept() throws Exception {
+    void noValueIsPrintedOrStored() throws Exception {
         List<String> talkative = logging("as-shipped.xml", shipped -> shipped);
 
         assertSaysNothing(JarRun.of(fixture.environment(), talkative, "plan").out());
@@ -72,7 +72,7 @@ class ValuesNowhereIT {
 
     /** A user may run the program with another log configuration, which turns no logger off. */
     @Test
-    void noneIsPrintedWhereNoLibraryIsSilenced() throws IOException {
+    void noValueIsPrintedWithoutTheShippedLogFile() throws IOException {
         List<String> talkative =
                 logging("all-at-info.xml", shipped -> shipped.replaceAll("  <logger name=[^>]*/>\\n", ""));
 
@@ -83,7 +83,7 @@ class ValuesNowhereIT {
     }
 
     @Test
-    void noneIsShownByAManagementBean() {
+    void noValueIsShownByAManagementBean() {
         for (LoadRequest.Kind kind : LoadRequest.Kind.values()) {
             TABLES.forEach(table -> fixture.load(table.name(), kind));
             List<String> shown = JmxText.attributes();

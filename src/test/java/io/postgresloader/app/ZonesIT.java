@@ -81,7 +81,7 @@ class ZonesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {DENVER, KOLKATA, AUCKLAND})
-    void eachCursorGoesByTheClockThatItsColumnIsWrittenBy(String zone) {
+    void eachCursorUsesTheClockOfItsColumn(String zone) {
         fixture = new LoaderFixture(server(zone));
         create(CASES, "SYSTEM");
 
@@ -101,7 +101,7 @@ class ZonesIT {
     /** The practice's program may write the clock of another zone than the server's. */
     @ParameterizedTest
     @CsvSource({KOLKATA + ", America/Denver", KOLKATA + ", Pacific/Auckland", "UTC0, America/Denver"})
-    void aConfiguredZoneGoesBeforeThatOfTheServer(String serverZone, String writersZone) {
+    void aConfiguredZoneOverridesThatOfTheServer(String serverZone, String writersZone) {
         fixture = new LoaderFixture(server(serverZone));
         fixture.set("SOURCE_TIME_ZONE", writersZone);
         String offset =

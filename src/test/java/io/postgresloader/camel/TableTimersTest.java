@@ -40,7 +40,7 @@ class TableTimersTest {
     }
 
     @Test
-    void patienceBeginsWhenATableEntersTheListAndNotWhenTheLoaderStarts() throws Exception {
+    void aTableIsLateOnlyAPeriodAfterItEnteredTheList() throws Exception {
         timers.schedule(List.of(every("claim", Duration.ofMillis(1))));
         await().atMost(SOON).until(() -> timers.outOfPatience("claim"));
 
@@ -51,7 +51,7 @@ class TableTimersTest {
     }
 
     @Test
-    void aTableThatIsPausedOrLeftTheListIsNotWanted() throws Exception {
+    void aPausedOrRemovedTableIsNotWanted() throws Exception {
         timers.schedule(List.of(every("claim", Duration.ofHours(1)), every("fee", Duration.ofHours(1))));
         timers.pause("claim");
         assertThat(timers.wants("claim")).isFalse();

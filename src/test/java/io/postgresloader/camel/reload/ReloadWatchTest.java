@@ -53,7 +53,7 @@ class ReloadWatchTest {
     }
 
     @Test
-    void whatWasSavedIsBroughtIntoForceOnce() {
+    void aSavedFileIsAppliedOnce() {
         watch.start();
         await().until(() -> events.contains("first"));
         files.text = "second";
@@ -63,7 +63,7 @@ class ReloadWatchTest {
     }
 
     @Test
-    void whatIsGoneIsToldOnceAndBroughtIntoForceWhenItIsBack() {
+    void aDeletedFileIsReportedOnceAndAppliedWhenBack() {
         files.deleted = true;
         watch.start();
         await().until(() -> events.contains("unreadable"));
@@ -74,7 +74,7 @@ class ReloadWatchTest {
     }
 
     @Test
-    void whatCannotBeDoneNowIsTriedAgain() {
+    void aReloadThatFailsIsRetried() {
         files.failures = 2;
         watch.start();
 

@@ -34,7 +34,7 @@ class WindowGuardTest {
         // The load that the message asks for must not fail.
         "2026-11-23T09:54:59, FULL, true"
     })
-    void aClockBelowTheWatermarkStopsWhatWouldGoOnFromIt(LocalDateTime clock, LoadRequest.Kind kind, boolean goesOn) {
+    void aClockBeforeTheWatermarkFailsAnIncrement(LocalDateTime clock, LoadRequest.Kind kind, boolean goesOn) {
         LoadFailedException failed = check(kind, OPEN, clock, clock, true);
 
         assertThat(failed == null).isEqualTo(goesOn);
@@ -48,7 +48,7 @@ class WindowGuardTest {
     }
 
     @Test
-    void aTableThatWasNeverLoadedHasNoWatermarkToBeBelow() {
+    void aTableThatWasNeverLoadedPasses() {
         LocalDateTime longAgo = WATERMARK.minusYears(1);
 
         assertThat(check(LoadRequest.Kind.DUE, OPEN, longAgo, longAgo, false)).isNull();
@@ -60,7 +60,7 @@ class WindowGuardTest {
         "2026-11-24T00:00:00, 2026-11-23, false",
         "2026-11-24T00:00:00, 2030-12-31, true"
     })
-    void aMaxDateThatIsPastStopsEveryLoad(LocalDateTime wallClock, LocalDate max, boolean goesOn) {
+    void aMaxDateInThePastFailsEveryLoad(LocalDateTime wallClock, LocalDate max, boolean goesOn) {
         DateBounds bounds = new DateBounds(LocalDate.of(2000, 1, 1), Optional.of(max));
         for (LoadRequest.Kind kind : LoadRequest.Kind.values()) {
             LoadFailedException failed = check(kind, bounds, WATERMARK.plusDays(2), wallClock, false);
@@ -70,7 +70,7 @@ class WindowGuardTest {
                 assertThat(failed)
                         .hasMessageContaining(
                                 "table t: max_date 2026-11-23 is past, the source's clock shows" + " 2026-11-24")
-                        .hasMessageContaining("move max_date into the future");
+                        .hasMessageContaining("set a later max_date");
             }
         }
     }

@@ -35,7 +35,7 @@ class ChunkResultTest {
             new OpenDeadLetters(new KeyFormat(TABLE, TABLE.keys().get(0)), Map.of());
 
     @Test
-    void aChunkAddsUpWhatBecameOfItsBatchesAndOfWhatCouldNotBeEncoded() {
+    void aChunkSumsItsBatchesAndUnencodedRows() {
         ChunkResult chunk = ChunkResult.of(page(9, 1), NO_ENTRIES)
                 .plus(ChunkResult.of(new BatchResult(2, 1, 1, List.of(DEAD_LETTER)), Set.of()))
                 .plus(ChunkResult.of(new BatchResult(0, 0, 4, List.of()), Set.of()));
@@ -45,7 +45,7 @@ class ChunkResultTest {
 
     @ParameterizedTest
     @CsvSource({"3, 0, 0", "0, 0, 5", "1, 1, 1", "4, 4, 4"})
-    void aRowThatIsNotAccountedForRollsTheChunkBack(int inserted, int updated, int unchanged) {
+    void aRowThatIsNotAccountedForFailsTheChunk(int inserted, int updated, int unchanged) {
         ChunkResult chunk = ChunkResult.of(page(4, 1), NO_ENTRIES)
                 .plus(ChunkResult.of(new BatchResult(inserted, updated, unchanged, List.of()), Set.of()));
 

@@ -42,7 +42,7 @@ class KeyResolverTest {
                         NONE,
                         List.of(),
                         "table t has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL; add"
-                                + " one to the source, or take the table out of the table list; a small one can be replaced"
+                                + " one to the source, or remove the table from the table list; a small one can be replaced"
                                 + " as a whole at each load, with load: full"),
                 new Case(
                         NONE,
@@ -67,13 +67,13 @@ class KeyResolverTest {
 
     @ParameterizedTest
     @MethodSource("found")
-    void theKeyIsTheConfiguredOneInTheSourcesSpellingOrTheSourcesFirst(Case table) {
+    void theKeyIsTheConfiguredOneOrTheFirstOfTheSource(Case table) {
         assertThat(resolve(table).toString()).isEqualTo(table.outcome());
     }
 
     @ParameterizedTest
     @MethodSource("failing")
-    void aKeyThatTheSourceDoesNotGuaranteeIsRefusedWithWhatToDo(Case table) {
+    void aKeyThatTheSourceDoesNotGuaranteeFails(Case table) {
         LoadFailedException failed = catchThrowableOfType(LoadFailedException.class, () -> resolve(table));
 
         assertThat(failed.failure().kind()).isEqualTo(FailureKind.SCHEMA);
@@ -81,7 +81,7 @@ class KeyResolverTest {
     }
 
     @Test
-    void aTableWithoutAKeyMayBeSaidToBeReplacedAsAWhole() {
+    void aTableWithoutAKeyCanBeReplacedAsAWhole() {
         SourceTable source = LoadFixtures.source(NONE, "AdjNum bigint(20)");
 
         assertThat(KeyResolver.resolve(LoadFixtures.options(List.of(), List.of(), LoadMode.FULL), source))
