@@ -54,14 +54,14 @@ public final class ChunkSteps {
     }
 
     /** Sets the header and the body from which the {@code sql:} endpoint takes the page's query and parameters. */
-    public void query(@Variable(LoadVariables.AHEAD) PageRequest request, Exchange exchange) {
+    public void query(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, Exchange exchange) {
         exchange.getMessage().setBody(request.query().text());
         exchange.getMessage()
                 .setHeader(SqlConstants.SQL_PARAMETERS, request.query().parameters());
     }
 
     /** Drains the pulled rows into memory and closes the read. */
-    public void drain(@Variable(LoadVariables.AHEAD) PageRequest request, @Body Iterator<byte[][]> rows)
+    public void drain(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, @Body Iterator<byte[][]> rows)
             throws IOException {
         try {
             request.drain(rows);
@@ -73,7 +73,7 @@ public final class ChunkSteps {
     }
 
     /** Hands the failure of a pull to the chunk that waits for the page. */
-    public void pullFailed(@Variable(LoadVariables.AHEAD) PageRequest request, Exchange exchange) {
+    public void pullFailed(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, Exchange exchange) {
         request.failed(FailureSteps.failure(exchange));
     }
 
@@ -82,10 +82,10 @@ public final class ChunkSteps {
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
             @Variable(LoadVariables.POSITION) Position position,
-            @Variable(LoadVariables.AHEAD) PageRequest request,
+            @Variable(LoadVariables.NEXT_PAGE) PageRequest request,
             Exchange exchange) {
         Page page = request.await();
-        exchange.removeVariable(LoadVariables.AHEAD);
+        exchange.removeVariable(LoadVariables.NEXT_PAGE);
         chunks.check(claim, plan, position, page);
         return page;
     }
@@ -121,10 +121,11 @@ public final class ChunkSteps {
 
     /** The position after the page; fails unless every row of it is accounted for. */
     public Position advance(
+            @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.POSITION) Position position,
             @Variable(LoadVariables.PAGE) Page page,
             @Body ChunkResult chunk) {
-        return chunks.advance(position, page, chunk);
+        return chunks.advance(claim, position, page, chunk);
     }
 
     /** What to record of the chunk. */

@@ -3,7 +3,6 @@ package io.postgresloader.camel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.plan.EarlierAttempt;
-import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Claim;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Position;
@@ -41,7 +40,6 @@ public final class FailureSteps {
     private static final String FAILURE = "failure";
 
     private final Loads loads;
-    private final Chunks chunks;
     private final MeterRegistry meters;
     private final LoadGate gate;
 
@@ -49,9 +47,8 @@ public final class FailureSteps {
      * @param meters where retries are counted
      * @param gate whether routes are about to be reloaded
      */
-    public FailureSteps(Loads loads, Chunks chunks, MeterRegistry meters, LoadGate gate) {
+    public FailureSteps(Loads loads, MeterRegistry meters, LoadGate gate) {
         this.loads = loads;
-        this.chunks = chunks;
         this.meters = meters;
         this.gate = gate;
     }
@@ -60,7 +57,7 @@ public final class FailureSteps {
      * Whether another attempt may succeed: the failure is transient, or the load is planned again because the table
      * seems to have changed. It is planned again only once if fewer rows were pulled than counted.
      */
-    public boolean mayPass(Exchange exchange) {
+    public boolean retryable(Exchange exchange) {
         Failure failure = failure(exchange);
         if (failure == null || gate.breaksOff()) {
             return false;
@@ -94,11 +91,6 @@ public final class FailureSteps {
     /** Whether there is anything to record: not when another instance has the table, or the loader stops. */
     public boolean leavesTrace(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
         return loads.leavesTrace(claim, failure(exchange));
-    }
-
-    /** Locks the table's status row for the transaction that records the failure. */
-    public void lock(@Variable(LoadVariables.CLAIM) Claim claim) {
-        chunks.lock(claim);
     }
 
     /** The dead letter of the load as a whole; none for a transient failure. */

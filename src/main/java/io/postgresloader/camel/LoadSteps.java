@@ -1,6 +1,7 @@
 package io.postgresloader.camel;
 
 import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Claim;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Position;
@@ -21,9 +22,11 @@ public final class LoadSteps {
     private static final String TABLE_BEFORE = "tableBefore";
 
     private final Loads loads;
+    private final Chunks chunks;
 
-    public LoadSteps(Loads loads) {
+    public LoadSteps(Loads loads, Chunks chunks) {
         this.loads = loads;
+        this.chunks = chunks;
     }
 
     /** Keeps the {@link LoadRequest} of the body, so that the load's table is known in any state. */
@@ -32,11 +35,15 @@ public final class LoadSteps {
         exchange.setProperty(TABLE_BEFORE, LogTable.begin(request.table()));
     }
 
-    /** Claims the table for an attempt. What the previous attempt planned or pulled is dropped. */
-    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier, Exchange exchange)
-            throws SQLException, InterruptedException {
+    /** Drops what an earlier attempt planned and pulled; the position behind its last chunk stays. */
+    public void discard(Exchange exchange) {
         exchange.removeVariable(LoadVariables.PLAN);
-        exchange.removeVariable(LoadVariables.AHEAD);
+        exchange.removeVariable(LoadVariables.NEXT_PAGE);
+    }
+
+    /** Claims the table for an attempt. */
+    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier)
+            throws SQLException, InterruptedException {
         return loads.claim(request, earlier);
     }
 
@@ -58,11 +65,16 @@ public final class LoadSteps {
         return position;
     }
 
+    /** Locks the table's status row for the transaction that ends the load. */
+    public void lock(@Variable(LoadVariables.CLAIM) Claim claim) {
+        chunks.lock(claim);
+    }
+
     /** Retries rows that conflicted with other rows, and returns the last position. */
     public Position settle(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
-            @Variable(LoadVariables.POSITION) Position position) {
+            @Body Position position) {
         return loads.settle(claim, plan, position);
     }
 

@@ -18,7 +18,7 @@ public final class LoadVariables {
     public static final String PAGE = "page";
 
     /** The {@link io.postgresloader.source.PageRequest} of the page that is pulled or awaited. */
-    public static final String AHEAD = "ahead";
+    public static final String NEXT_PAGE = "nextPage";
 
     /** The {@link io.postgresloader.model.Failure} of the attempt that failed last. */
     public static final String FAILURE = "failure";

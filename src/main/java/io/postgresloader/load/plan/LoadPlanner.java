@@ -116,12 +116,14 @@ public final class LoadPlanner {
                 .orElse(Start.NEW);
     }
 
+    /** A back-fill voids the position as well: rows before it must be loaded again. */
     private StartKind next(EarlierAttempt earlier) {
         if (earlier.miscounted()) {
             return StartKind.RECOUNTED;
         }
-        boolean same = earlier.bookmark().scope().fingerprint().equals(fingerprint);
-        return same ? StartKind.RETRIED : StartKind.REPLANNED;
+        boolean planHolds = facts.schema().backfill().isEmpty()
+                && earlier.bookmark().scope().fingerprint().equals(fingerprint);
+        return planHolds ? StartKind.RETRIED : StartKind.REPLANNED;
     }
 
     /** What a load reads, and why. */

@@ -13,6 +13,7 @@ import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Upsert;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,8 @@ public final class Chunks {
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */
-    public Position advance(Position position, Page page, ChunkResult chunk) {
-        return position.after(page, chunk.balanced());
+    public Position advance(Claim claim, Position position, Page page, ChunkResult chunk) {
+        return ProgressLog.report(claim.table(), position.after(page, chunk.balanced()), Instant.now());
     }
 
     /** What {@code etl_load_status} shows once the chunk is committed. */

@@ -80,7 +80,7 @@ public final class Loads {
                             state.endedBefore(earlier.state().before()),
                             earlier.since());
         } catch (RuntimeException e) {
-            if (earlier == null) {
+            if (earlier == null || earlier.lock() != lock) {
                 lock.close();
             }
             throw e;

@@ -5,6 +5,7 @@ import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Page;
 import io.postgresloader.source.PageSize;
+import java.time.Instant;
 
 /**
  * How far a load is: its state after the last committed chunk. A retry begins here, and so does the next chunk.
@@ -45,6 +46,11 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
         return new Position(bookmark.settled(difference), exhausted, pageSize, tally);
     }
 
+    /** @param now when the progress of the load was logged */
+    Position reported(Instant now) {
+        return new Position(bookmark, exhausted, pageSize, tally.reported(now));
+    }
+
     /** Whether this process pulled every row that the load selects; one that resumed a load did not. */
     boolean pulledAll() {
         return tally.fromFirstRow()
@@ -73,8 +79,8 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
 
     private static Tally tally(LoadPlan.StartKind start, Bookmark bookmark, Position earlier) {
         return switch (start) {
-            case NEW -> Tally.NONE;
-            case RESUMED -> bookmark.progress().chunks() == 0 ? Tally.NONE : Tally.RESUMED;
+            case NEW -> Tally.none(true);
+            case RESUMED -> Tally.none(bookmark.progress().chunks() == 0);
             case RETRIED -> earlier.tally();
             case REPLANNED -> earlier.tally().replanned(earlier.counts().pulled(), false);
             case RECOUNTED -> earlier.tally().replanned(earlier.counts().pulled(), true);

@@ -1,5 +1,6 @@
 package io.postgresloader.load.run;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -11,7 +12,8 @@ import java.util.Set;
  * @param met open dead letters, by entry id, whose rows are still in the source
  * @param fromFirstRow whether this process pulled the load's first row
  * @param pulledBefore rows that the load had pulled before it was planned again
- * @param recounted whether it was planned again because fewer rows were pulled than counted
+ * @param recounted whether it was planned again because fewer rows came than were counted
+ * @param reported when the progress of the load was logged last, by the loader's clock
  */
 record Tally(
         long bytes,
@@ -19,12 +21,12 @@ record Tally(
         Set<Long> met,
         boolean fromFirstRow,
         long pulledBefore,
-        boolean recounted) {
-    /** Before the first row. */
-    static final Tally NONE = new Tally(0, DeadLetterReasons.NONE, Set.of(), true, 0, false);
-
-    /** After rows that another process, or an earlier load, pulled. */
-    static final Tally RESUMED = new Tally(0, DeadLetterReasons.NONE, Set.of(), false, 0, false);
+        boolean recounted,
+        Instant reported) {
+    /** @param fromFirstRow false behind rows that another process, or an earlier load, pulled */
+    static Tally none(boolean fromFirstRow) {
+        return new Tally(0, DeadLetterReasons.NONE, Set.of(), fromFirstRow, 0, false, Instant.now());
+    }
 
     Tally {
         met = Set.copyOf(met);
@@ -37,11 +39,21 @@ record Tally(
             both.addAll(result.met());
         }
         return new Tally(
-                bytes + chunkBytes, reasons.plus(result.reasons()), both, fromFirstRow, pulledBefore, recounted);
+                bytes + chunkBytes,
+                reasons.plus(result.reasons()),
+                both,
+                fromFirstRow,
+                pulledBefore,
+                recounted,
+                reported);
     }
 
     /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
-        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted);
+        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted, reported);
+    }
+
+    Tally reported(Instant now) {
+        return new Tally(bytes, reasons, met, fromFirstRow, pulledBefore, recounted, now);
     }
 }

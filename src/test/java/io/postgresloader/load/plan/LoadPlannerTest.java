@@ -117,6 +117,20 @@ class LoadPlannerTest {
     }
 
     @Test
+    void aBackfillInvalidatesThePositionOfAnAttempt() {
+        Bookmark reached = bookmark(FINGERPRINT);
+
+        LoadPlan plan = LoadPlanner.plan(
+                LoadRequest.due("t"),
+                state(Optional.of(reached)),
+                facts(false),
+                Optional.of(new EarlierAttempt(reached, NO_COLUMN)));
+
+        assertThat(plan.start().kind()).isEqualTo(StartKind.REPLANNED);
+        assertThat(plan.lastKey()).isEmpty();
+    }
+
+    @Test
     void aBackfillInvalidatesTheBookmark() {
         LoadPlan plan = LoadPlanner.plan(
                 LoadRequest.due("t"), state(Optional.of(bookmark(FINGERPRINT))), facts(false), Optional.empty());
