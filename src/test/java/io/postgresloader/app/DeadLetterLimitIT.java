@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A load most of whose rows become dead letters fails, and writes no dead letter for each row. */
 @Timeout(120)
-class DeadLetterBrakeIT {
+class DeadLetterLimitIT {
     private final LoaderFixture fixture = new LoaderFixture();
 
     @AfterEach
