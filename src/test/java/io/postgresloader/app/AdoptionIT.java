@@ -116,7 +116,7 @@ class AdoptionIT {
     }
 
     @Test
-    void aProcessKilledDuringAdoptionHasProvenNothing() throws Exception {
+    void aKilledAdoptionIsRepeated() throws Exception {
         fixture.source().execute("INSERT INTO claim SELECT seq, 1, 'many', '2026-01-01' FROM seq_2001_to_300000");
         JarRun.of(fixture.environment(), "init");
         Process loader = JarRun.start(fixture.environment(), "once");

@@ -102,13 +102,13 @@ class AllTablesIT {
                     100000 | SELECT MAX(LENGTH(EmailBody)) FROM statement
                     5C4E | SELECT HEX(AdjNote) FROM adjustment WHERE AdjNote = '\\\\N'
                     """)
-    void theSourceHoldsTheEdges(String value, String query) {
+    void theSourceHasTheEdgeValues(String value, String query) {
         assertThat(fixture.source().value(query)).isEqualTo(value);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("tables")
-    void everyEdgeValueArrivesAsItIsAndAgainNothingIsWrittenAndAnEditFollows(String table) {
+    void edgeValuesArriveUnchangedAndEditsFollow(String table) {
         long rows = fixture.source().count("SELECT count(*) FROM `" + table + "`");
         long zeroDates = EdgeRows.zeroDates(columns(table));
 

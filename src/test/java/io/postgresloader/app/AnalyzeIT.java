@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command: what it writes, keeps, refuses and answers. */
+/** The command: what it writes, keeps and prints, and when it fails. */
 class AnalyzeIT {
     private final LoaderFixture fixture = new LoaderFixture();
 
@@ -47,7 +47,7 @@ class AnalyzeIT {
     }
 
     @Test
-    void writesAListThatTheLoaderWorksBy() throws IOException {
+    void writesAListThatTheLoaderUses() throws IOException {
         JarRun analyze = analyze("--output", file().toString(), "--report", report().toString());
         assertThat(analyze.err()).isEmpty();
         assertThat(analyze.exitCode()).isZero();
@@ -61,7 +61,7 @@ class AnalyzeIT {
         assertThat(fixture.load("patientlink").counts().inserted()).isEqualTo(500);
     }
 
-    /** As a server that lost its power leaves a table: its engine and its columns cannot be told. */
+    /** As a server that lost its power leaves a table: its engine and its columns are unknown. */
     private void damage(String table) throws IOException {
         fixture.source().execute("CREATE TABLE " + table + " (Id int PRIMARY KEY) ENGINE=MyISAM");
         Path definition = Path.of(fixture.source().value("SELECT @@datadir"), database(), table + ".frm");
@@ -80,11 +80,11 @@ class AnalyzeIT {
     }
 
     @Test
-    void doesNotReplaceAListUnlessTold() throws IOException {
+    void doesNotReplaceAListWithoutForce() throws IOException {
         Files.writeString(file(), "claim:\n");
-        JarRun refused = analyze("--output", file().toString());
-        assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("exists: --merge updates it", "--force replaces it");
+        JarRun failed = analyze("--output", file().toString());
+        assertThat(failed.exitCode()).isEqualTo(2);
+        assertThat(failed.err()).contains("exists: --merge updates it", "--force replaces it");
         assertThat(file()).hasContent("claim:\n");
 
         assertThat(analyze("--output", file().toString(), "--force").exitCode()).isZero();
@@ -92,7 +92,7 @@ class AnalyzeIT {
     }
 
     @Test
-    void bringsAListUpToDateAndKeepsWhatAPersonChanged() throws IOException {
+    void mergeUpdatesAListAndKeepsEdits() throws IOException {
         analyze("--output", file().toString());
         Files.writeString(
                 file(),
@@ -118,7 +118,7 @@ class AnalyzeIT {
     }
 
     @Test
-    void rewritesAListOfTheOlderGeneratorAndSaysWhatWasWrong() throws IOException {
+    void rewritesAListOfTheOlderGeneratorWithItsErrors() throws IOException {
         Path older = directory.resolve("older.yml");
         Files.writeString(older, OlderGenerator.file(List.of("claim", "patientlink", "account")));
         JarRun imported = analyze("--output", file().toString(), "--import", older.toString());
@@ -143,7 +143,7 @@ class AnalyzeIT {
                 "--merge --output -",
                 "--output new.yml --report target/../new.yml"
             })
-    void refusesWhatContradictsItself(String arguments) {
+    void contradictingOptionsFail(String arguments) {
         assertThat(analyze(arguments.split(" ")).exitCode()).isEqualTo(2);
     }
 
@@ -162,7 +162,7 @@ class AnalyzeIT {
 
     @ParameterizedTest
     @CsvSource({"., a directory", "no/such/tables.yml, no directory"})
-    void refusesAFileThatCannotBeWrittenBeforeItAsksTheSource(String file, String found) {
+    void failsBeforeReadingIfTheFileIsNotWritable(String file, String found) {
         fixture.set("SOURCE_URL", "jdbc:mysql://127.0.0.1:1/none");
         JarRun analyze = analyze("--output", directory.resolve(file).toString());
         assertThat(analyze.exitCode()).isEqualTo(2);
@@ -195,7 +195,7 @@ class AnalyzeIT {
     }
 
     @Test
-    void doesNotReplaceAListByNone() throws IOException {
+    void doesNotReplaceAListByAnEmptyOne() throws IOException {
         analyze("--output", file().toString());
         String before = Files.readString(file());
         JarRun excluded = analyze("--output", file().toString(), "--force", "--exclude", "*");
@@ -211,7 +211,7 @@ class AnalyzeIT {
     }
 
     @Test
-    void namesATableThatTheServerGivesNoTimeFor() throws Exception {
+    void namesATableThatTheServerHasNoTimeFor() throws Exception {
         fixture.asUserWhoMayOnlyRead("hurried");
         fixture.source().execute("ALTER USER 'hurried'@'127.0.0.1' WITH MAX_STATEMENT_TIME 0.5");
         try (Connection writer = fixture.source().connect();
@@ -225,7 +225,7 @@ class AnalyzeIT {
     }
 
     @Test
-    void namesATableThatIsLockedOneThatVanishesMeanwhileAndOneThatIsDamaged() throws Exception {
+    void namesLockedDroppedAndDamagedTables() throws Exception {
         damage("account");
         fixture.source().execute("CREATE TABLE zone (Id int PRIMARY KEY, DateTStamp datetime)");
         Path log = directory.resolve("analyze.log");

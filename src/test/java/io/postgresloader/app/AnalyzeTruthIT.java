@@ -48,7 +48,7 @@ class AnalyzeTruthIT {
     }
 
     @Test
-    void everyTableIsReadAsWasPlanted() {
+    void everyTableGetsThePlantedOptions() {
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(planted).hasSize(93 + 19);
         List<String> wrong = new ArrayList<>();
@@ -86,7 +86,7 @@ class AnalyzeTruthIT {
         "timeadjust, full, business dates, TimeEntry",
         "sheet, incremental, business dates, DateTimeSheet"
     })
-    void theNineTablesThatWereMisreadAreRight(String table, String plan, String role, String column) {
+    void theNineFormerlyWrongTablesAreRight(String table, String plan, String role, String column) {
         assertThat(plan(table)).isEqualTo(plan);
         assertThat(entry(table)).containsPattern("not used: " + role + ",[^:]*: [^\n]*\\b" + column + "\\b");
         assertThat(catalog.table(table).orElseThrow().cursors().columns()).doesNotContain(column);
@@ -112,7 +112,7 @@ class AnalyzeTruthIT {
 
     /** What the comments promise is what the loader then does. */
     @Test
-    void theLoaderDoesWhatTheListSays() {
+    void theLoaderLoadsByTheList() {
         fixture.tables(list);
         assertThat(JarRun.of(fixture.environment(), "once").exitCode()).isZero();
         fixture.source().execute("UPDATE claim SET ClaimNote = 'edited' WHERE ClaimNum = 1");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table some of whose rows the target refuses, or that nothing can load. Every row holds a canary, so that a message
+ * A table some of whose rows become dead letters, or that cannot be loaded. Every row holds a canary, so that a message
  * about any row, or about the neighbours of a bad value, shows one.
  *
  * @param name its name in both databases
@@ -33,14 +33,14 @@ record CanaryTable(
         ARRIVES
     }
 
-    /** One whose bad rows are refused by a column of this type. */
-    static CanaryTable refused(String name, String type, String value, String targetType) {
+    /** A table whose bad rows do not fit into a column of this type. */
+    static CanaryTable deadLetter(String name, String type, String value, String targetType) {
         return new CanaryTable(name, type, value, targetType, "", List.of(), Outcome.ROWS_REFUSED);
     }
 
-    /** Likewise, with a text. */
+    /** A table whose bad rows have a text that does not fit into a column of this type. */
     static CanaryTable text(String name, String targetType) {
-        return refused(name, "varchar(60)", quoted(Canary.TEXT), targetType);
+        return deadLetter(name, "varchar(60)", quoted(Canary.TEXT), targetType);
     }
 
     /** One whose trigger does this with each row that has a V. */

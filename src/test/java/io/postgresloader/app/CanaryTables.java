@@ -1,7 +1,7 @@
 package io.postgresloader.app;
 
+import static io.postgresloader.app.CanaryTable.deadLetter;
 import static io.postgresloader.app.CanaryTable.quoted;
-import static io.postgresloader.app.CanaryTable.refused;
 import static io.postgresloader.app.CanaryTable.text;
 import static io.postgresloader.app.CanaryTable.trigger;
 
@@ -10,7 +10,7 @@ import io.postgresloader.testing.Canary;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every way in which a value of any type can be refused. */
+/** Every way in which a value of any type can become a dead letter. */
 final class CanaryTables {
     private static final String NUMBER = String.valueOf(Canary.NUMBER);
     private static final String NONE = "CHECK (\"V\" IS NULL)";
@@ -29,17 +29,17 @@ final class CanaryTables {
 
     private static List<CanaryTable> texts() {
         return List.of(
-                refused("nul_in_varchar", "varchar(60)", nul(), ""),
-                refused("nul_in_char", "char(60)", nul(), ""),
-                refused("nul_in_text", "longtext", nul(), ""),
-                refused(
+                deadLetter("nul_in_varchar", "varchar(60)", nul(), ""),
+                deadLetter("nul_in_char", "char(60)", nul(), ""),
+                deadLetter("nul_in_text", "longtext", nul(), ""),
+                deadLetter(
                         "no_character",
                         "varchar(60) CHARACTER SET big5",
                         "CONCAT(X'F9FE', " + quoted(Canary.TEXT) + ")",
                         ""),
                 text("into_varchar", "varchar(5)"),
                 text("into_char", "char(5)"),
-                refused("blanks_into_varchar", "varchar(60)", quoted(Canary.TEXT + "     "), "varchar(18)"),
+                deadLetter("blanks_into_varchar", "varchar(60)", quoted(Canary.TEXT + "     "), "varchar(18)"),
                 text("into_smallint", "smallint"),
                 text("into_integer", "integer"),
                 text("into_bigint", "bigint"),
@@ -54,7 +54,7 @@ final class CanaryTables {
                 text("into_boolean", "boolean"),
                 text("into_inet", "inet"),
                 text("into_json", "json"),
-                refused("into_jsonb", "text", quoted("{\"" + Canary.TEXT + "\": }"), "jsonb"),
+                deadLetter("into_jsonb", "text", quoted("{\"" + Canary.TEXT + "\": }"), "jsonb"),
                 text("column_type_integer", "").with("column_types: {V: integer}"),
                 text("column_type_uuid", "").with("column_types: {V: uuid}"),
                 text("column_type_jsonb", "").with("column_types: {V: jsonb}"),
@@ -63,35 +63,35 @@ final class CanaryTables {
 
     private static List<CanaryTable> numbers() {
         return List.of(
-                refused("int_into_smallint", "int", NUMBER, "smallint"),
-                refused("bigint_into_integer", "bigint", NUMBER + "0", "integer"),
-                refused("int_into_boolean", "int", NUMBER, "boolean"),
-                refused("int_into_varchar", "int", NUMBER, "varchar(5)"),
-                refused("decimal_into_smallint", "decimal(20,3)", NUMBER, "smallint"),
-                refused("decimal_into_numeric", "decimal(20,3)", NUMBER, "numeric(9,3)"),
-                refused("decimal_loses_decimals", "decimal(20,10)", "0." + NUMBER, "numeric(20,2)"),
-                refused("decimal_into_integer", "decimal(20,10)", "1." + NUMBER, "integer"),
-                refused("decimal_into_real", "decimal(20,10)", NUMBER + ".5", "real"),
-                refused("double_into_smallint", "double", NUMBER, "smallint"),
-                refused("double_into_integer", "double", NUMBER + ".5", "integer"),
-                refused("float_into_smallint", "float", NUMBER, "smallint"));
+                deadLetter("int_into_smallint", "int", NUMBER, "smallint"),
+                deadLetter("bigint_into_integer", "bigint", NUMBER + "0", "integer"),
+                deadLetter("int_into_boolean", "int", NUMBER, "boolean"),
+                deadLetter("int_into_varchar", "int", NUMBER, "varchar(5)"),
+                deadLetter("decimal_into_smallint", "decimal(20,3)", NUMBER, "smallint"),
+                deadLetter("decimal_into_numeric", "decimal(20,3)", NUMBER, "numeric(9,3)"),
+                deadLetter("decimal_loses_decimals", "decimal(20,10)", "0." + NUMBER, "numeric(20,2)"),
+                deadLetter("decimal_into_integer", "decimal(20,10)", "1." + NUMBER, "integer"),
+                deadLetter("decimal_into_real", "decimal(20,10)", NUMBER + ".5", "real"),
+                deadLetter("double_into_smallint", "double", NUMBER, "smallint"),
+                deadLetter("double_into_integer", "double", NUMBER + ".5", "integer"),
+                deadLetter("float_into_smallint", "float", NUMBER, "smallint"));
     }
 
     private static List<CanaryTable> times() {
         return List.of(
-                refused("month_zero", "date", quoted(Canary.PARTIAL_DATE), ""),
-                refused("month_zero_datetime", "datetime", quoted(Canary.PARTIAL_DATE + " 07:07:07"), ""),
-                refused("datetime_into_date", "datetime", quoted(Canary.DAY + " 07:07:07"), "date"),
-                refused("date_into_varchar", "date", quoted(Canary.DAY), "varchar(5)"),
-                refused("date_checked", "date", quoted(Canary.DAY), "date " + NONE),
-                refused("datetime_checked", "datetime", quoted(Canary.DAY + " 07:07:07"), "timestamp " + NONE),
-                refused("datetime_loses_fraction", "datetime(6)", fraction(), "timestamp(0)"),
-                refused("timestamp_loses_fraction", "timestamp(6)", fraction(), "timestamp(3)"),
-                refused("time_beyond_a_day", "time", quoted(Canary.TIME), "time"),
-                refused("time_checked", "time", quoted(Canary.TIME), "interval " + NONE),
-                refused("time_loses_fraction", "time(6)", quoted(Canary.FRACTION), "interval(0)"),
-                refused("time_policy", "time", quoted(Canary.TIME), "").with("time: time"),
-                refused("datetime_cursor", "datetime", quoted(Canary.DAY + " 07:07:07"), "timestamp")
+                deadLetter("month_zero", "date", quoted(Canary.PARTIAL_DATE), ""),
+                deadLetter("month_zero_datetime", "datetime", quoted(Canary.PARTIAL_DATE + " 07:07:07"), ""),
+                deadLetter("datetime_into_date", "datetime", quoted(Canary.DAY + " 07:07:07"), "date"),
+                deadLetter("date_into_varchar", "date", quoted(Canary.DAY), "varchar(5)"),
+                deadLetter("date_checked", "date", quoted(Canary.DAY), "date " + NONE),
+                deadLetter("datetime_checked", "datetime", quoted(Canary.DAY + " 07:07:07"), "timestamp " + NONE),
+                deadLetter("datetime_loses_fraction", "datetime(6)", fraction(), "timestamp(0)"),
+                deadLetter("timestamp_loses_fraction", "timestamp(6)", fraction(), "timestamp(3)"),
+                deadLetter("time_beyond_a_day", "time", quoted(Canary.TIME), "time"),
+                deadLetter("time_checked", "time", quoted(Canary.TIME), "interval " + NONE),
+                deadLetter("time_loses_fraction", "time(6)", quoted(Canary.FRACTION), "interval(0)"),
+                deadLetter("time_policy", "time", quoted(Canary.TIME), "").with("time: time"),
+                deadLetter("datetime_cursor", "datetime", quoted(Canary.DAY + " 07:07:07"), "timestamp")
                         .with("incremental_columns: [V]")
                         .but(Outcome.ARRIVES));
     }
@@ -100,22 +100,22 @@ final class CanaryTables {
         String bytes = quoted(Canary.TEXT);
         String number = "b'" + Integer.toBinaryString(Canary.NUMBER) + "'";
         return List.of(
-                refused("enum_into_varchar", "enum('ok'," + quoted(Canary.TEXT) + ")", bytes, "varchar(5)"),
-                refused("set_into_varchar", "set('ok'," + quoted(Canary.TEXT) + ")", bytes, "varchar(5)"),
-                refused("enum_into_enum", "enum('ok'," + quoted(Canary.TEXT) + ")", bytes, "raw.mood"),
-                refused("json_into_varchar", "json", quoted("{\"" + Canary.TEXT + "\": 1}"), "varchar(5)"),
-                refused("bytes_into_text", "varbinary(60)", "CONCAT(" + bytes + ", X'FF')", "text"),
-                refused("bytes_into_varchar", "blob", bytes, "varchar(5)"),
-                refused("bytes_into_uuid", "varbinary(60)", quoted(Canary.TEXT + "-"), "uuid"),
-                refused("binary_checked", "binary(60)", bytes, "bytea " + NONE),
-                refused("varbinary_checked", "varbinary(60)", bytes, "bytea " + NONE),
-                refused("blob_checked", "longblob", bytes, "bytea " + NONE),
-                refused("bit_checked", "bit(40)", number, "bit(40) " + NONE),
-                refused("uuid_into_varchar", "uuid", quoted(Canary.UUID), "varchar(5)"),
-                refused("uuid_checked", "uuid", quoted(Canary.UUID), "uuid " + NONE),
-                refused("inet4_checked", "inet4", quoted(Canary.INET4), "inet " + NONE),
-                refused("inet6_checked", "inet6", quoted(Canary.INET6), "inet " + NONE),
-                refused("point_checked", "point", "POINT(" + NUMBER + ", 1)", "bytea " + NONE));
+                deadLetter("enum_into_varchar", "enum('ok'," + quoted(Canary.TEXT) + ")", bytes, "varchar(5)"),
+                deadLetter("set_into_varchar", "set('ok'," + quoted(Canary.TEXT) + ")", bytes, "varchar(5)"),
+                deadLetter("enum_into_enum", "enum('ok'," + quoted(Canary.TEXT) + ")", bytes, "raw.mood"),
+                deadLetter("json_into_varchar", "json", quoted("{\"" + Canary.TEXT + "\": 1}"), "varchar(5)"),
+                deadLetter("bytes_into_text", "varbinary(60)", "CONCAT(" + bytes + ", X'FF')", "text"),
+                deadLetter("bytes_into_varchar", "blob", bytes, "varchar(5)"),
+                deadLetter("bytes_into_uuid", "varbinary(60)", quoted(Canary.TEXT + "-"), "uuid"),
+                deadLetter("binary_checked", "binary(60)", bytes, "bytea " + NONE),
+                deadLetter("varbinary_checked", "varbinary(60)", bytes, "bytea " + NONE),
+                deadLetter("blob_checked", "longblob", bytes, "bytea " + NONE),
+                deadLetter("bit_checked", "bit(40)", number, "bit(40) " + NONE),
+                deadLetter("uuid_into_varchar", "uuid", quoted(Canary.UUID), "varchar(5)"),
+                deadLetter("uuid_checked", "uuid", quoted(Canary.UUID), "uuid " + NONE),
+                deadLetter("inet4_checked", "inet4", quoted(Canary.INET4), "inet " + NONE),
+                deadLetter("inet6_checked", "inet6", quoted(Canary.INET6), "inet " + NONE),
+                deadLetter("point_checked", "point", "POINT(" + NUMBER + ", 1)", "bytea " + NONE));
     }
 
     private static List<CanaryTable> constraints() {
@@ -127,7 +127,7 @@ final class CanaryTables {
                 text("unique_elsewhere", "text UNIQUE")
                         .with("deletes: ignore")
                         .and("INSERT INTO raw.unique_elsewhere VALUES (1000, 'x', " + quoted(Canary.TEXT) + ")"),
-                refused("unique_number", "int", NUMBER, "int UNIQUE")
+                deadLetter("unique_number", "int", NUMBER, "int UNIQUE")
                         .with("deletes: ignore")
                         .and("INSERT INTO raw.unique_number VALUES (1000, 'x', " + NUMBER + ")"),
                 text("excluded", "text, EXCLUDE (\"V\" WITH =)")
@@ -140,7 +140,7 @@ final class CanaryTables {
                                 + " EXECUTE FUNCTION raw.empty_w()"),
                 text("generated", "text, w int GENERATED ALWAYS AS (1 / (length(\"V\") - 16)) STORED"),
                 text("generated_by_cast", "text, w int GENERATED ALWAYS AS (\"V\"::int) STORED"),
-                refused("index_row", "text", LONG_TEXT, "text").and("CREATE INDEX ON raw.index_row (\"V\")"),
+                deadLetter("index_row", "text", LONG_TEXT, "text").and("CREATE INDEX ON raw.index_row (\"V\")"),
                 text("index_expression", "text").and("CREATE INDEX ON raw.index_expression ((\"V\"::int))"),
                 text("domain", "raw.short_text"));
     }
@@ -164,8 +164,8 @@ final class CanaryTables {
     /** Not the data of single rows, or no failure at all. */
     private static List<CanaryTable> oddities() {
         return List.of(
-                refused("int_into_bytea", "int", NUMBER, "bytea").but(Outcome.LOAD_FAILED),
-                refused("nul_stripped", "varchar(60)", nul(), "")
+                deadLetter("int_into_bytea", "int", NUMBER, "bytea").but(Outcome.LOAD_FAILED),
+                deadLetter("nul_stripped", "varchar(60)", nul(), "")
                         .with("nul_characters: strip")
                         .but(Outcome.ARRIVES),
                 text("excluded_column", "").with("exclude_columns: [V]").but(Outcome.ARRIVES));

@@ -114,7 +114,7 @@ class ClockChangeIT {
             }
         }
 
-        /** The edited time of each row is long past, whatever hour the clocks show. */
+        /** The edited time of each row is long past at any hour that the clocks show. */
         private static void create(LoaderFixture fixture, String keyType, String engine) {
             StringBuilder tables = new StringBuilder();
             for (String table : TABLES) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged program as a person meets it: exit codes, and messages that say what to do. */
+/** The packaged program as a user runs it: exit codes, and messages that say what to do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineIT {
     private static final String CATALOG = "visit:\n  incremental_columns: [Edited]\n  skip_unchanged: false\ncode:\n";
@@ -38,7 +38,7 @@ class CommandLineIT {
     private TcpProxy closed;
 
     /**
-     * @param message what standard error says, as a regular expression; {@code FILE} stands for the table list
+     * @param message what standard error says, as a regular expression; {@code FILE} is the table list
      */
     private record TableList(String name, String yaml, String message) {
         @Override
@@ -107,21 +107,21 @@ class CommandLineIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongTableLists")
-    void aWrongTableListIsRefusedWithFileAndLine(TableList wrong) {
+    void aWrongTableListFailsWithFileAndLine(TableList wrong) {
         fixture.tables(wrong.yaml);
         String file = Pattern.quote(fixture.environment().get("TABLES_FILE"));
 
-        assertRefused(JarRun.of(fixture.environment(), "once"), 2, wrong.message.replace("FILE", file));
+        assertFails(JarRun.of(fixture.environment(), "once"), 2, wrong.message.replace("FILE", file));
     }
 
     @Test
-    void aTableListThatIsNoFileIsRefused() throws IOException {
+    void aTableListThatIsNoFileFails() throws IOException {
         Path directory = Files.createTempDirectory(Path.of("target"), "list");
-        Path link = Files.createSymbolicLink(directory.resolve("link.yml"), Path.of("gone.yml"));
+        Path link = Files.createSymbolicLink(directory.resolve("link.yml"), Path.of("missing.yml"));
 
-        assertRefused(with("TABLES_FILE", "target/none.yml"), 2, "target/none\\.yml: .*no such file; create it.*");
-        assertRefused(with("TABLES_FILE", directory.toString()), 2, ".*a directory; name a file");
-        assertRefused(with("TABLES_FILE", link.toString()), 2, ".*link\\.yml: .*no such file; create it.*");
+        assertFails(with("TABLES_FILE", "target/none.yml"), 2, "target/none\\.yml: .*no such file; create it.*");
+        assertFails(with("TABLES_FILE", directory.toString()), 2, ".*a directory; name a file");
+        assertFails(with("TABLES_FILE", link.toString()), 2, ".*link\\.yml: .*no such file; create it.*");
     }
 
     Stream<Setting> unusableDatabases() {
@@ -178,18 +178,18 @@ class CommandLineIT {
         Map<String, String> environment = new HashMap<>(fixture.environment());
         environment.putAll(setting.environment);
 
-        assertRefused(JarRun.of(environment, "once"), 3, setting.message);
+        assertFails(JarRun.of(environment, "once"), 3, setting.message);
     }
 
     @Test
-    void aUrlWithoutADatabaseIsAMatterOfConfiguration() {
-        assertRefused(with("SOURCE_URL", "jdbc:mysql://127.0.0.1:3306/"), 2, ".*SOURCE_URL: .*without a database; .*");
-        assertRefused(
+    void aUrlWithoutADatabaseIsAConfigurationError() {
+        assertFails(with("SOURCE_URL", "jdbc:mysql://127.0.0.1:3306/"), 2, ".*SOURCE_URL: .*without a database; .*");
+        assertFails(
                 with("TARGET_URL", "jdbc:postgresql://127.0.0.1:5432/"), 2, ".*TARGET_URL: .*without a database; .*");
     }
 
     @Test
-    void theRightPasswordIsTaken() {
+    void theRightPasswordIsUsed() {
         Map<String, String> environment = new HashMap<>(fixture.environment());
         environment.putAll(Map.of("TARGET_USER", "guarded", "TARGET_PASSWORD", PASSWORD, "TARGET_SCHEMA", "guarded"));
 
@@ -228,34 +228,34 @@ class CommandLineIT {
     }
 
     @Test
-    void whatTheCommandLineDoesNotKnowIsRefused() {
-        assertRefused(JarRun.of(fixture.environment(), "onc"), 2, "(?s).*onc.*");
-        assertRefused(JarRun.of(fixture.environment(), "once", "--ful"), 2, "(?s).*--ful.*");
-        assertRefused(
+    void anUnknownCommandOrOptionFails() {
+        assertFails(JarRun.of(fixture.environment(), "onc"), 2, "(?s).*onc.*");
+        assertFails(JarRun.of(fixture.environment(), "once", "--ful"), 2, "(?s).*--ful.*");
+        assertFails(
                 JarRun.of(fixture.environment(), "once", "nosuch"),
                 2,
                 "command line: TABLE: found nosuch; use a table of .*");
     }
 
     @Test
-    void aFileForKeysThatCannotBeWrittenIsRefusedBeforeAnythingIsCompared() {
-        assertRefused(
+    void anUnwritableKeysFileFailsBeforeTheComparison() {
+        assertFails(
                 JarRun.of(fixture.environment(), "verify", "--keys", "target/nowhere/keys"),
                 2,
                 "target/nowhere/keys: --keys: found no directory .*; create it, or name another file");
     }
 
     @Test
-    void aNamedSettingsFileThatIsNotThereIsRefusedWhateverTheEnvironmentGives() {
-        assertRefused(
+    void aMissingNamedSettingsFileFails() {
+        assertFails(
                 JarRun.of(fixture.environment(), "once", "--config", "target/none.properties"),
                 2,
                 "target/none\\.properties: file: found no such file; create it, or name another with --config");
     }
 
     @Test
-    void aDirectoryWithoutRoutesIsAMatterOfConfiguration() {
-        assertRefused(with("ROUTES_DIR", "target/no-routes"), 2, ".*ROUTES_DIR: .*");
+    void aDirectoryWithoutRoutesIsAConfigurationError() {
+        assertFails(with("ROUTES_DIR", "target/no-routes"), 2, ".*ROUTES_DIR: .*");
     }
 
     @ParameterizedTest
@@ -272,11 +272,11 @@ class CommandLineIT {
         Path routes = Files.createTempDirectory(Files.createDirectories(Path.of("target", "routes")), "broken-");
         Path edited = ShippedRoutes.file(ShippedRoutes.copyTo(routes), file);
         Files.writeString(edited, Files.readString(edited).replaceFirst("(?m)" + good, broken));
-        assertRefused(with("ROUTES_DIR", routes.toString()), 2, ".*/" + message + ".*");
+        assertFails(with("ROUTES_DIR", routes.toString()), 2, ".*/" + message + ".*");
     }
 
     @Test
-    void onceLoadsWhatIsDueAndPrintsASummary() {
+    void onceLoadsDueTablesAndPrintsASummary() {
         JarRun first = JarRun.of(fixture.environment(), "once");
         assertThat(first.exitCode()).as(first.toString()).isZero();
         assertThat(first.out().lines().toList())
@@ -310,7 +310,7 @@ class CommandLineIT {
         return JarRun.of(environment, "once");
     }
 
-    private static void assertRefused(JarRun run, int exitCode, String message) {
+    private static void assertFails(JarRun run, int exitCode, String message) {
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().strip()).matches(message);

@@ -59,7 +59,7 @@ class ConflictIT {
                 "a later one is free; CASE Id WHEN 3 THEN 130 WHEN 13 THEN 999 ELSE Code END;                2",
                 "NULL frees it;       CASE Id WHEN 3 THEN 130 WHEN 13 THEN NULL ELSE Code END;               2"
             })
-    void rowsThatTakeEachOthersValuesArrive(String name, String code, long updated) {
+    void rowsThatSwapUniqueValuesArrive(String name, String code, long updated) {
         fixture.source()
                 .execute("UPDATE visit SET Edited = IF(Code <=> (" + code + "), Edited, NOW()), Code = " + code);
 
@@ -85,7 +85,7 @@ class ConflictIT {
                 .isEqualTo(fixture.source().rows("SELECT Id, Code FROM visit ORDER BY 1"));
     }
 
-    /** 3 wants the value of a row that is gone, 7 that of 3, and 8 and 18 swap. */
+    /** 3 takes the value of a deleted row, 7 that of 3, and 8 and 18 swap. */
     @Test
     void onlyWhatStillConflictsBecomesADeadLetter() {
         fixture.source()
@@ -123,7 +123,7 @@ class ConflictIT {
     }
 
     @Test
-    void aLoadThatBreaksOffBeforeItsEndLosesNone() {
+    void aLoadThatStopsBeforeItsEndLosesNoRow() {
         swap();
         fixture.target()
                 .execute(
@@ -146,7 +146,7 @@ class ConflictIT {
     }
 
     @Test
-    void aRowThatIsGoneByTheEndIsNoDeadLetter() {
+    void aRowDeletedBeforeTheEndIsNoDeadLetter() {
         fixture.source().execute("UPDATE visit SET Code = 130, Edited = NOW() WHERE Id = 3");
         assertCounts(fixture.load("visit").counts(), 0, 0, 1);
         fixture.source().execute("DELETE FROM visit WHERE Id = 3");
@@ -166,7 +166,7 @@ class ConflictIT {
                 "CREATE TABLE raw.bill (visit int REFERENCES raw.visit ON DELETE CASCADE)",
                 "ALTER TABLE raw.visit ADD COLUMN once int GENERATED ALWAYS AS IDENTITY",
             })
-    void whatWatchesTheTableIsNotDisturbed(String watcher) {
+    void conflictsOfAWatchedTableStayDeadLetters(String watcher) {
         fixture.target().execute(watcher);
         swap();
 

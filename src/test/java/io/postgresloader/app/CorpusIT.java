@@ -53,7 +53,7 @@ class CorpusIT {
         return cases().filter(c -> c.expected().outcome() != Outcome.CONFIGURATION_REFUSED);
     }
 
-    static Stream<CorpusCase> refusals() {
+    static Stream<CorpusCase> failures() {
         return cases().filter(c -> c.expected().outcome() == Outcome.CONFIGURATION_REFUSED);
     }
 
@@ -124,8 +124,8 @@ class CorpusIT {
     }
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
-    @MethodSource("refusals")
-    void isRefusedBeforeAnythingIsLoaded(CorpusCase c) {
+    @MethodSource("failures")
+    void failsBeforeAnythingIsLoaded(CorpusCase c) {
         try (CorpusFixture fixture = new CorpusFixture(server, CorpusLayout.ALONE, List.of(c))) {
             fixture.require(c);
             assertThatThrownBy(

@@ -35,14 +35,14 @@ final class CorpusRun {
     void run() {
         load();
         softly.assertThat(fixture.strangers())
-                .as("%s, %s: tables beside the configured ones", c, layout)
+                .as("%s, %s: tables in addition to the configured ones", c, layout)
                 .containsExactly("raw|canary");
     }
 
     private void load() {
         if (c.expected().outcome() == Outcome.TABLE_REFUSED) {
-            refused("first load", LoadRequest.Kind.DUE);
-            refused("full load", LoadRequest.Kind.FULL);
+            fails("first load", LoadRequest.Kind.DUE);
+            fails("full load", LoadRequest.Kind.FULL);
             return;
         }
         LoadResult first = fixture.loader().load(c.table());
@@ -64,7 +64,7 @@ final class CorpusRun {
         }
     }
 
-    private void refused(String step, LoadRequest.Kind kind) {
+    private void fails(String step, LoadRequest.Kind kind) {
         LoadResult result = fixture.loader().load(c.table(), kind);
         String what = c + ", " + layout + ", " + step;
         softly.assertThat(result.outcome()).as(what).isEqualTo(LoadResult.Outcome.FAILED);

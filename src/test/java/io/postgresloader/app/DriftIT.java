@@ -106,7 +106,7 @@ class DriftIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
-    void betweenLoadsTheNextOneBringsEverything(Drift drift) {
+    void aChangeBetweenLoadsIsCompleteAfterTheNext(Drift drift) {
         fixture.load("visit");
         createView();
         String watermarks = fixture.status("visit", "watermarks");
@@ -122,7 +122,7 @@ class DriftIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
-    void whileALoadRunsNoRowIsLostEither(Drift drift) throws Exception {
+    void aChangeDuringALoadLosesNoRow(Drift drift) throws Exception {
         fixture.load("visit");
         createView();
         long chunksBefore = Long.parseLong(fixture.status("visit", "chunks"));
@@ -139,11 +139,11 @@ class DriftIT {
     }
 
     @Test
-    void aColumnThatComesBackIsFilledWithItsNewValues() {
+    void aColumnAddedAgainGetsItsNewValues() {
         fixture.load("visit");
         fixture.source().execute("ALTER TABLE visit DROP Note");
         fixture.load("visit");
-        fixture.source().execute("ALTER TABLE visit ADD Note varchar(20) NOT NULL DEFAULT 'anew'");
+        fixture.source().execute("ALTER TABLE visit ADD Note varchar(20) NOT NULL DEFAULT 'again'");
 
         LoadResult back = fixture.load("visit");
 
@@ -152,7 +152,7 @@ class DriftIT {
     }
 
     @Test
-    void aColumnThatAViewReadsIsNotWidenedAndItsRowsWaitAsDeadLetters() {
+    void aColumnThatAViewReadsIsNotWidened() {
         fixture.load("visit");
         fixture.target().execute("CREATE VIEW raw.amounts AS SELECT \"Id\", \"Amount\" FROM raw.visit");
         fixture.source()
@@ -179,7 +179,7 @@ class DriftIT {
     }
 
     @Test
-    void aColumnThatSomeoneDroppedInTheTargetIsFilledAgain() {
+    void aColumnDroppedInTheTargetIsFilledAgain() {
         fixture.load("visit");
         fixture.target().execute("ALTER TABLE raw.visit DROP COLUMN \"Note\"");
         // A table that the source has not changed is not looked at.
@@ -190,7 +190,7 @@ class DriftIT {
     }
 
     @Test
-    void aTableThatSomeoneDroppedInTheTargetIsLoadedAgain() {
+    void aTableDroppedInTheTargetIsLoadedAgain() {
         fixture.load("visit");
         fixture.target().execute("DROP TABLE raw.visit");
 
@@ -210,7 +210,7 @@ class DriftIT {
     }
 
     @Test
-    void aReaderThatHoldsTheTableIsWaitedForByTryingAgain() throws Exception {
+    void aReaderThatLocksTheTableCausesARetry() throws Exception {
         fixture.load("visit");
         fixture.source().execute("ALTER TABLE visit ADD Fee int NOT NULL DEFAULT 3");
         try (Connection reader = fixture.target().connect();
@@ -230,16 +230,16 @@ class DriftIT {
     }
 
     @Test
-    void whatFailsHalfwayLeavesNothingBehind() throws SQLException {
+    void aFailedChangeOfTheSchemaIsRolledBack() throws SQLException {
         fixture.target()
                 .execute(
                         "CREATE SCHEMA raw",
                         "CREATE TABLE raw.visit (\"Id\" int, \"Note\" text)",
                         "INSERT INTO raw.visit VALUES (1, 'x'), (1, 'y')");
 
-        LoadResult refused = fixture.load("visit");
+        LoadResult failed = fixture.load("visit");
 
-        assertThat(refused.failure().orElseThrow().message()).contains("HAVING count(*) > 1");
+        assertThat(failed.failure().orElseThrow().message()).contains("HAVING count(*) > 1");
         assertThat(fixture.target()
                         .rows("SELECT attname FROM pg_attribute WHERE attrelid = 'raw.visit'::regclass AND attnum > 0"))
                 .containsExactly("Id", "Note");

@@ -121,7 +121,7 @@ class FallbackIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
-    void theNextLoadIsFullWithTheReasonAndTheOneAfterItIsNot(Change change) {
+    void onlyTheNextLoadIsFullWithTheReason(Change change) {
         assertThat(fixture.load("visit").reason()).isEqualTo("never loaded");
         assertThat(fixture.load("visit").type()).contains(LoadType.INCREMENTAL);
         // Neither edit is seen by its own time.
@@ -146,7 +146,7 @@ class FallbackIT {
     }
 
     @Test
-    void aColumnWithoutAnyValueInsideTheBoundsIsLeftOutWithTheReason() {
+    void aColumnWithoutValuesInBoundsIsLeftOutWithTheReason() {
         fixture.source().execute("UPDATE visit SET Edited = IF(Id % 2, '0001-01-01', '1902-07-31')");
         fixture.load("visit");
 
@@ -170,7 +170,7 @@ class FallbackIT {
     }
 
     @Test
-    void aTableThatIsConfiguredSoIsAppendedByKey() {
+    void aTableConfiguredToAppendIsAppendedByKey() {
         assertAppends("visit: {load: append, incremental_columns: [Edited]}", "new keys only");
     }
 
@@ -188,7 +188,7 @@ class FallbackIT {
     }
 
     @Test
-    void aTableThatIsConfiguredSoIsAlwaysFullAndWritesNothingAgain() {
+    void aTableConfiguredAsFullWritesEqualRowsOnce() {
         tables("visit: {load: full, incremental_columns: [Edited]}");
         fixture.load("visit");
         fixture.source().execute("UPDATE visit SET Note = 'unseen' WHERE Id = 3");
@@ -201,7 +201,7 @@ class FallbackIT {
     }
 
     @Test
-    void aTableWithNeitherIntegerKeyNorCursorColumnIsAlwaysFull() {
+    void withoutIntegerKeyAndCursorEachLoadIsFull() {
         fixture.source()
                 .execute(
                         "CREATE TABLE code (Code varchar(10) NOT NULL PRIMARY KEY, Note varchar(20)) ENGINE=MyISAM",

@@ -102,7 +102,7 @@ class FlippedCellsIT {
     }
 
     @Test
-    void everyFlippedCellIsNamedAndNothingElse() {
+    void exactlyTheFlippedCellsAreNamed() {
         List<String> flipped = new ArrayList<>();
         for (int i = 0; i < CHANGES.size(); i++) {
             Change change = CHANGES.get(i);

@@ -68,13 +68,13 @@ class GrantsIT {
     @AfterEach
     void close() {
         fixture.close();
-        // Roles are of the whole server, and other tests may make them anew.
+        // Roles are of the whole server, and other tests may create them again.
         fixture.target().execute("DROP OWNED BY " + LOADER + " CASCADE", "DROP OWNED BY " + FORMER + " CASCADE");
         fixture.target().execute("DROP ROLE " + LOADER, "DROP ROLE " + FORMER);
     }
 
     @Test
-    void everyCommandWorksAndTheFormerJobGoesOn() {
+    void everyCommandAndTheFormerJobWork() {
         for (String command : new String[] {
             "init", "analyze --output -", "plan", "once", "verify --repair", "replay", "status", "once --full"
         }) {
@@ -97,7 +97,7 @@ class GrantsIT {
     }
 
     @Test
-    void itMayDoNothingElse() {
+    void otherStatementsAreDenied() {
         fixture.target().execute("CREATE SCHEMA secret", "CREATE TABLE secret.wage (id int)");
         Stream.of(
                         "CREATE TABLE public.intruder (id int)",
@@ -105,7 +105,7 @@ class GrantsIT {
                         "SELECT * FROM secret.wage",
                         "COPY raw.claim TO PROGRAM 'true'",
                         "SET ROLE " + FORMER)
-                .forEach(statement -> assertRefused(as(LOADER), statement));
+                .forEach(statement -> assertDenied(as(LOADER), statement));
 
         Database source = new Database(fixture.environment().get("SOURCE_URL"), LOADER, EmbeddedMariaDb.PASSWORD);
         Stream.of(
@@ -115,10 +115,10 @@ class GrantsIT {
                         "LOCK TABLES claim WRITE",
                         "SELECT * FROM mysql.global_priv",
                         "SELECT 1 INTO OUTFILE '/tmp/intruder'")
-                .forEach(statement -> assertRefused(source, statement));
+                .forEach(statement -> assertDenied(source, statement));
     }
 
-    private static void assertRefused(Database database, String statement) {
+    private static void assertDenied(Database database, String statement) {
         assertThatThrownBy(() -> database.execute(statement))
                 .as(statement)
                 .cause()
@@ -126,7 +126,7 @@ class GrantsIT {
     }
 
     @Test
-    void withoutOwningTheTablesItSaysWhichRightIsMissing() {
+    void withoutOwnershipTheMissingPrivilegeIsNamed() {
         fixture.target().execute("ALTER TABLE raw.etl_load_status OWNER TO " + FORMER);
         JarRun init = JarRun.of(fixture.environment(), "init");
         assertThat(init.exitCode()).isEqualTo(1);

@@ -58,7 +58,7 @@ class HorizonGrantsIT {
     }
 
     @Test
-    void theFunctionOfTheScriptStandsInForTheGrant() throws Exception {
+    void theFunctionOfTheScriptReplacesTheGrant() throws Exception {
         runScript();
         fixture.asUserWhoMayOnlyRead("reader_1");
         fixture.source()
@@ -101,7 +101,7 @@ class HorizonGrantsIT {
     }
 
     @Test
-    void withoutGrantAndFunctionItSaysSoEverywhere() {
+    void withoutGrantAndFunctionAWarningIsShown() {
         fixture.asUserWhoMayOnlyRead("reader_3");
 
         load("InnoDB");
@@ -116,7 +116,7 @@ class HorizonGrantsIT {
         assertThat(warnings.list.get(0).getFormattedMessage()).contains("GRANT PROCESS");
     }
 
-    /** Whoever created it cannot see them either. */
+    /** The user that created it cannot see them either. */
     @Test
     void aFunctionThatSeesNothingIsNamed() throws Exception {
         fixture.asUserWhoMayOnlyRead("reader_4");
@@ -135,7 +135,7 @@ class HorizonGrantsIT {
 
     /** It answers NULL to what it does not know. */
     @Test
-    void aFunctionOfAnEarlierVersionStillShowsTransactionsAndIsNamed() throws Exception {
+    void anOlderFunctionShowsTransactionsAndIsNamed() throws Exception {
         String script = Files.readString(SCRIPT);
         fixture.source()
                 .execute(script.substring(script.indexOf("CREATE DEFINER"), script.indexOf("WHEN kind LIKE")) + "END");

@@ -23,7 +23,7 @@ class IncrementIT {
     }
 
     @Test
-    void aKeyThatIsThereAlreadyIsUpdatedByAnIncrement() {
+    void anIncrementUpdatesExistingKeys() {
         fixture.source()
                 .execute(
                         "CREATE TABLE securitylog (SecurityLogNum bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,"

@@ -46,7 +46,7 @@ class InitIT {
     }
 
     @Test
-    void aTableOfTheUsersIsCopiedAndExtended() {
+    void anExistingTrackingTableIsCopiedAndExtended() {
         fixture.target()
                 .execute(
                         "CREATE SCHEMA raw",
@@ -83,7 +83,7 @@ class InitIT {
     }
 
     @Test
-    void aTableListThatGrewGetsTheMissingRowsAfterAnotherBackup() {
+    void aLongerListGetsTheMissingRowsAfterABackup() {
         fixture.tables("visit:\n");
         JarRun.of(fixture.environment(), "init");
         fixture.tables("visit:\ncode:\n");
@@ -134,7 +134,7 @@ class InitIT {
     }
 
     @Test
-    void undoGivesTheTablesBackAsTheyWere() {
+    void undoRestoresTheTables() {
         olderTracking("UNIQUE");
         fixture.target()
                 .execute(
@@ -156,11 +156,11 @@ class InitIT {
                                 + " load_type IS NULL AND \"timestamp\" IS NOT NULL"))
                 .containsExactly("not begun");
         fixture.target()
-                .execute("DROP TABLE raw.visit", "CREATE VIEW public.refused AS SELECT key FROM raw.etl_dead_letter");
+                .execute("DROP TABLE raw.visit", "CREATE VIEW public.open_keys AS SELECT key FROM raw.etl_dead_letter");
         JarRun used = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(used.exitCode()).isEqualTo(1);
-        assertThat(used.err()).contains("public.refused; drop them").doesNotContain("stg_etl_load_status");
-        fixture.target().execute("DROP VIEW public.refused");
+        assertThat(used.err()).contains("public.open_keys; drop them").doesNotContain("stg_etl_load_status");
+        fixture.target().execute("DROP VIEW public.open_keys");
 
         JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(undo.exitCode()).as(undo.toString()).isZero();
@@ -223,7 +223,7 @@ class InitIT {
     }
 
     @Test
-    void aLoadWithoutInitMakesTheCopyToo() {
+    void aLoadWithoutInitMakesTheBackupToo() {
         olderTracking("UNIQUE");
         assertThat(JarRun.of(fixture.environment(), "once").exitCode()).isZero();
         assertThat(backups()).hasSize(1);

@@ -46,7 +46,7 @@ class IntegrityIT {
     }
 
     @Test
-    void aRowThatIsLostOnTheWayIsAViolationAndTheWatermarkStays() throws Exception {
+    void aLostRowIsAViolationAndTheWatermarkStays() throws Exception {
         String watermarks = fixture.status("t", "watermarks");
         fixture.source().execute("UPDATE t SET at = NOW() WHERE id <= 5");
         afterThePull(exchange -> rows(exchange).next());
@@ -74,7 +74,7 @@ class IntegrityIT {
     }
 
     @Test
-    void aRowThatIsDeletedMeanwhileIsNoViolation() throws Exception {
+    void aRowDeletedDuringTheLoadIsNoViolation() throws Exception {
         fixture.source().execute("UPDATE t SET at = NOW() WHERE id <= 5");
         before("pull-page", "pull-page-pull", exchange -> fixture.source().execute("DELETE FROM t WHERE id = 3"));
 
@@ -82,7 +82,7 @@ class IntegrityIT {
     }
 
     @Test
-    void aRowThatTakesThePlaceOfADeletedOneIsNoViolation() throws Exception {
+    void aRowThatReplacesADeletedOneIsNoViolation() throws Exception {
         fixture.source()
                 .execute(
                         "CREATE TABLE code (code varchar(9) PRIMARY KEY, at datetime NOT NULL) ENGINE=MyISAM",

@@ -43,7 +43,7 @@ class KeylessIT {
     }
 
     @Test
-    void theFirstLoadBringsEveryRowAndTheSecondWritesNone() {
+    void theSecondLoadWritesNoRow() {
         LoadResult first = fixture.load("note");
         assertThat(first.counts().inserted()).as(first.toString()).isEqualTo(397);
         assertEqual();
@@ -67,7 +67,7 @@ class KeylessIT {
                 "UPDATE note SET Note = UPPER(Note) WHERE A BETWEEN 10 AND 19     |10|10",
                 "UPDATE note SET Note = 'x' WHERE A > 9                           |391|391"
             })
-    void onlyWhatDiffersIsWritten(String change, long inserted, long deleted) {
+    void onlyDifferentRowsAreWritten(String change, long inserted, long deleted) {
         fixture.load("note");
         fixture.source().execute(change);
 
@@ -84,7 +84,7 @@ class KeylessIT {
     }
 
     @Test
-    void aTableEmptiedByMistakeStaysUntilAFullLoadIsAskedFor() {
+    void anEmptiedTableStaysUntilAFullLoad() {
         fixture.load("note");
         fixture.source().execute("DELETE FROM note");
 
@@ -106,14 +106,14 @@ class KeylessIT {
                 "note:|has no key: no PRIMARY KEY .*; a small one can be replaced as a whole at each load, with load: full",
                 "note: {load: full, deletes: mark}|has no key: .*use deletes: delete"
             })
-    void itIsRefusedUnlessItIsSaidToBeReplaced(String options, String reason) {
+    void itFailsUnlessItIsConfiguredAsFull(String options, String reason) {
         fixture.tables(options);
 
         assertThat(fixture.load("note").failure().orElseThrow().message()).containsPattern(reason);
     }
 
     @Test
-    void aRowThatTheTargetRefusesStopsTheTableAndNamesTheColumn() {
+    void aRowThatCannotBeStoredFailsTheTable() {
         fixture.load("note");
         fixture.source().execute("INSERT INTO note VALUES (900, CONCAT('a', CHAR(0)), NULL, 0)");
 
@@ -125,7 +125,7 @@ class KeylessIT {
     }
 
     @Test
-    void aTableThatIsTooLargeIsRefused() {
+    void aTableThatIsTooLargeFails() {
         fixture.source().execute("INSERT INTO note SELECT seq, 'x', REPEAT('b', 40000), 0 FROM seq_1_to_900");
 
         LoadResult load = fixture.load("note");
@@ -135,7 +135,7 @@ class KeylessIT {
     }
 
     @Test
-    void rowsOfPartitionsAreToldApart() {
+    void equalRowsOfDifferentPartitionsAreKept() {
         fixture.target()
                 .execute(
                         "CREATE SCHEMA IF NOT EXISTS raw",
@@ -152,7 +152,7 @@ class KeylessIT {
     }
 
     @Test
-    void readersNeverSeeItHalfDone() throws Exception {
+    void readersNeverSeeAPartialLoad() throws Exception {
         fixture.load("note");
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Long> least = CompletableFuture.supplyAsync(() -> leastCount(over));
@@ -166,7 +166,7 @@ class KeylessIT {
     }
 
     @Test
-    void aComparisonCountsWhatDiffersAndARepairLeavesNone() {
+    void aComparisonCountsDifferencesAndARepairLoadsThem() {
         fixture.load("note");
         fixture.target()
                 .execute(

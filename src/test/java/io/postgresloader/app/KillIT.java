@@ -33,7 +33,7 @@ class KillIT {
     }
 
     @Test
-    void whatIsLeftAfterKillsIsCompletedRowByRow() throws Exception {
+    void loadsAfterKillsCompleteEveryRow() throws Exception {
         fixture.source()
                 .execute(
                         "CREATE TABLE t (id int NOT NULL PRIMARY KEY, v int, note text,"

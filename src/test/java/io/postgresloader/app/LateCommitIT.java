@@ -74,7 +74,7 @@ class LateCommitIT {
     /** The keys are handed out in order, and committed out of order. */
     @ParameterizedTest
     @ValueSource(strings = {"NOW()", "'0001-01-01'", "'1980-01-01'"})
-    void aLowerKeyThatIsCommittedAfterHigherOnesArrivesWhateverItsDateSays(String edited) throws Exception {
+    void aLowerKeyThatIsCommittedLateArrives(String edited) throws Exception {
         create("int", "InnoDB", "1s");
         // From now on the greatest key on record is one that no transaction can be older than.
         loadTwicePastTheLookback();
@@ -106,7 +106,7 @@ class LateCommitIT {
     }
 
     @Test
-    void withoutTheRightToSeeTransactionsTheLookbackCoversThem() throws Exception {
+    void withoutThePrivilegeTheLookbackCoversTransactions() throws Exception {
         fixture.withoutProcess();
         create("varchar(10)", "InnoDB", "1m");
         try (Connection writer =

@@ -27,7 +27,7 @@ class LoadsAtOnceTest {
     private final LoadsAtOnce loads = new LoadsAtOnce(this::load, 2);
 
     @Test
-    void resultsComeInTheOrderOfTheRequestsAndEachIsShownWhenItIsThere() throws Exception {
+    void resultsHaveTheOrderOfTheRequests() throws Exception {
         List<String> shown = new CopyOnWriteArrayList<>();
 
         LoadsDone done = loads.load(REQUESTS, result -> shown.add(result.table()));
@@ -39,7 +39,7 @@ class LoadsAtOnceTest {
     }
 
     @Test
-    void itsTimeIsThatOfTheClockOnTheWall() throws Exception {
+    void theTimeIsWallTime() throws Exception {
         long start = System.nanoTime();
 
         Duration elapsed = loads.load(REQUESTS).elapsed();

@@ -78,7 +78,7 @@ class MonitoringIT {
     }
 
     @Test
-    void whereNothingWasDoneThereIsNothingToDivideBy() {
+    void withoutLoadsTheFiguresAreNull() {
         JarRun.of(fixture.environment(), "init");
         assertThat(figure("tracking_coverage_percent")).isEqualTo("0.00");
         for (String rate : List.of(
@@ -94,7 +94,7 @@ class MonitoringIT {
     }
 
     @Test
-    void countsWhatWasDone() {
+    void countsLoadsAndRows() {
         fixture.load("adjustment");
         fixture.load("claim");
         fixture.source()
@@ -103,7 +103,7 @@ class MonitoringIT {
                         "INSERT INTO adjustment VALUES (11, 'n', NOW())");
         assertThat(fixture.load("adjustment").counts().updated()).isEqualTo(3);
         fixture.load("claim");
-        fixture.source().execute("ALTER TABLE claim RENAME TO gone");
+        fixture.source().execute("ALTER TABLE claim RENAME TO renamed");
         fixture.load("claim");
 
         assertThat(figures("tracking_coverage_percent, tracked_tables, configured_tables"))
@@ -121,7 +121,7 @@ class MonitoringIT {
     }
 
     @Test
-    void rowsThatAComparisonFindsWereNotCaptured() {
+    void rowsFoundByAComparisonCountAsNotCaptured() {
         fixture.load("adjustment");
         fixture.source().execute("UPDATE adjustment SET Note = 'b' WHERE Id <= 9");
         fixture.load("adjustment");
@@ -133,7 +133,7 @@ class MonitoringIT {
     }
 
     @Test
-    void timeIsSavedAgainstTheLastFullLoad() {
+    void savedTimeIsRelativeToTheLastFullLoad() {
         fixture.load("adjustment", LoadRequest.Kind.FULL);
         fixture.load("adjustment");
         fixture.target()
@@ -144,7 +144,7 @@ class MonitoringIT {
                                 + " VALUES ('x', 'never full', 5, true, 'incremental')");
         assertThat(figures("time_saved_percent, time_saved_seconds")).isEqualTo("90.00|9.000");
 
-        // A table that was taken over: making it ready, comparing it, an increment.
+        // An adopted table: the change of its schema, its comparison, an increment.
         fixture.target()
                 .execute("INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, processing_time, success,"
                         + " load_type, rows_equal) VALUES ('x', 'taken', 1, true, 'adopt', NULL),"

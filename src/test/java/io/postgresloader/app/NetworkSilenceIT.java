@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** A network that says nothing any more, and does not even refuse: the load is tried again and does not hang. */
+/** A network that stops answering without an error: the load is retried and does not hang. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NetworkSilenceIT {
     private final LoaderFixture fixture = new LoaderFixture();

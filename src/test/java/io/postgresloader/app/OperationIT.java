@@ -99,7 +99,7 @@ class OperationIT {
     }
 
     @Test
-    void healthNamesTablesTimersAndFilesThatCallForAPerson() throws Exception {
+    void healthNamesWhatNeedsTheOperator() throws Exception {
         await().atMost(SOON)
                 .until(() -> check("tables").at("/data/failed/0").asText().equals("keyless"));
         assertThat(get("/observe/health").statusCode()).isEqualTo(503);
@@ -131,7 +131,7 @@ class OperationIT {
     }
 
     @Test
-    void aTableThatIsLateIsNamedWhateverElseIsToBeSaidOfIt() {
+    void aLateTableIsNamedInAnyOtherState() {
         fixture.target()
                 .execute(
                         "UPDATE raw.etl_load_status SET last_loaded = '2026-01-01' WHERE table_name = 'later'",
@@ -144,7 +144,7 @@ class OperationIT {
     }
 
     @Test
-    void withoutTheTargetItIsAliveAndNotReady() throws Exception {
+    void withoutTheTargetItIsAliveButNotReady() throws Exception {
         toTarget.refuse();
         await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 503);
         assertThat(json(get("/observe/health/ready")).toString())
@@ -157,9 +157,9 @@ class OperationIT {
         await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 200);
     }
 
-    /** It takes what it is asked, and never answers: whoever waits for it does not keep the others waiting. */
+    /** Takes requests and never answers; a request that waits for it must not delay the others. */
     @Test
-    void whileTheTargetIsSilentItIsAliveAndNotReady() throws Exception {
+    void withASilentTargetItIsAliveButNotReady() throws Exception {
         toTarget.lose();
         for (int i = 0; i < 6; i++) {
             http.sendAsync(request(i % 2 == 0 ? "/observe/metrics" : "/observe/health"), BodyHandlers.ofString());
@@ -187,7 +187,7 @@ class OperationIT {
     }
 
     @Test
-    void metricsFollowTheConventionsOfPrometheusAndSurviveAReload() throws Exception {
+    void metricsFollowConventionsAndSurviveAReload() throws Exception {
         Path meters = ShippedRoutes.file(routes, "load-meters");
         Files.writeString(meters, Files.readString(meters) + "# edited\n");
         operation.reloadNow();
@@ -209,7 +209,7 @@ class OperationIT {
     }
 
     @Test
-    void nothingElseAnswersByHttpAndNothingIsTaken() throws Exception {
+    void noOtherHttpRequestIsAnswered() throws Exception {
         for (String path : List.of("/", "/observe", "/observe/health/", "/observe/metrics/x", "/jolokia/", "/../etc")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);
         }
@@ -251,7 +251,7 @@ class OperationIT {
     }
 
     @Test
-    void theTablesMBeanTellsHowItStands() throws Exception {
+    void theTablesMBeanShowsItsState() throws Exception {
         await().atMost(SOON)
                 .until(() -> fixture.status("keyless", "load_status").equals("failed"));
         await().atMost(SOON)
@@ -262,7 +262,7 @@ class OperationIT {
     }
 
     @Test
-    void whatThePolicyDoesNotNameIsRefused() throws Exception {
+    void whatThePolicyDoesNotNameIsForbidden() throws Exception {
         String context = "org.apache.camel:context=postgres-loader,type=";
         List<String> requests = List.of(
                 "{'type':'exec','mbean':'" + context + "context,name=\\\"postgres-loader\\\"','operation':"
@@ -281,7 +281,7 @@ class OperationIT {
 
     /** By the login that the operator's browser keeps; a page of a Hawtio on this machine is none of these. */
     @Test
-    void pagesOfOtherServersGetNothing() throws Exception {
+    void requestsFromOtherOriginsGetNothing() throws Exception {
         String load = "{\"type\":\"exec\",\"mbean\":\"io.postgresloader:type=Loader\",\"operation\":\"load\","
                 + "\"arguments\":[\"later\"]}";
         for (String origin : List.of("http://evil.example", "null", "http://127.0.0.1.evil.example:80")) {
@@ -301,7 +301,7 @@ class OperationIT {
 
     /** Jolokia has a part that would hand a request on to any address that the request names. */
     @Test
-    void noRequestIsHandedOnToAnotherJava() throws Exception {
+    void noRequestIsForwardedToAnotherJvm() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + other.getLocalPort() + "/jmxrmi";
             CompletableFuture<Void> reached = CompletableFuture.runAsync(() -> {
@@ -319,7 +319,7 @@ class OperationIT {
     }
 
     @Test
-    void theRoutesAreListedToWhoeverHasTheLoginAndToNobodyElse() throws Exception {
+    void onlyALoginListsTheRoutes() throws Exception {
         JsonNode found = client.post("{\"type\":\"search\",\"mbean\":\"org.apache.camel:type=routes,*\"}");
         assertThat(found.path("value").toString()).contains("load-chunk", "timer-good", "operator-worker");
 
@@ -330,11 +330,11 @@ class OperationIT {
 
     /** A message that says which statement its sql: endpoints are to run, and where its answer is to go. */
     @Test
-    void headersThatSteerCamelAreNotObeyed() {
+    void headersThatControlCamelAreIgnored() {
         fixture.source().execute("INSERT INTO later VALUES (1)");
         Map<String, Object> headers = Map.of(
                 "CamelSqlQuery", "DROP TABLE raw.good",
-                // Camel looks headers up whatever their case.
+                // Camel ignores the case of header names.
                 "camelsqlparameters", List.of("x"),
                 "CamelBatchInsert", "true");
         for (String entry : List.of("direct:load-table", "direct:request-load")) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OperationTest {
     @Test
-    void anAddressThatAnotherProcessHasIsToldWithWhatToSet() throws IOException {
+    void anAddressInUseIsReportedWithItsSetting() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
 
@@ -34,7 +34,7 @@ class OperationTest {
     }
 
     @Test
-    void whoListensNowhereNeedsNoAddress() {
+    void withoutAListenerNoAddressIsChecked() {
         assertThatCode(() -> Operation.requireAddresses(settings(Map.of("MANAGEMENT_PORT", "0"))))
                 .doesNotThrowAnyException();
     }

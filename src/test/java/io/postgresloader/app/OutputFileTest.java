@@ -25,7 +25,7 @@ class OutputFileTest {
     }
 
     @Test
-    void behindALinkIsReplacedAndTheLinkStays() throws IOException {
+    void theTargetOfALinkIsReplacedAndTheLinkStays() throws IOException {
         Path file = Files.writeString(
                 Files.createDirectory(directory.resolve("there")).resolve("list.yml"), "before");
         Path link = Files.createSymbolicLink(directory.resolve("tables.yml"), file);
@@ -35,7 +35,7 @@ class OutputFileTest {
     }
 
     @Test
-    void leavesNothingBehindWhereItCannotBeWritten() throws IOException {
+    void aFailedWriteLeavesNoFile() throws IOException {
         Path file = directory.resolve("tables.yml");
         OutputFile output = OutputFile.writable("--output", file);
         Files.createDirectory(file);
@@ -48,7 +48,7 @@ class OutputFileTest {
 
     @ParameterizedTest
     @CsvSource({"/dev/null, not a regular file", ".., a directory", "/dev/null/tables.yml, no directory /dev/null"})
-    void isRefusedBeforeTheWorkBegins(Path file, String found) {
+    void failsBeforeTheWorkBegins(Path file, String found) {
         assertThatThrownBy(() -> OutputFile.writable("--report", directory.resolve(file)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("--report: found " + found);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code plan} tells what the next load would do, and does none of it. */
+/** {@code plan} shows what the next load would do, and does none of it. */
 @Tag(Extent.SMOKE)
 class PlanIT {
     private final LoaderFixture fixture = new LoaderFixture();
@@ -37,7 +37,7 @@ class PlanIT {
     }
 
     @Test
-    void beforeAnythingIsThereItShowsWhatWouldBeMade() {
+    void beforeTheFirstLoadItShowsWhatWouldBeCreated() {
         JarRun plan = JarRun.of(fixture.environment(), "plan", "visit");
 
         assertThat(plan.exitCode()).as(plan.toString()).isZero();
@@ -54,7 +54,7 @@ class PlanIT {
     }
 
     @Test
-    void anIncrementShowsItsWindowItsIndexAndWhatTheTargetNeeds() {
+    void anIncrementShowsWindowIndexAndChanges() {
         fixture.load("visit");
         fixture.load("unindexed");
         fixture.source().execute("ALTER TABLE visit MODIFY Note varchar(10)");
@@ -77,7 +77,7 @@ class PlanIT {
     }
 
     @Test
-    void anIndexThatServesTheIncrementLeavesNothingToWarnOf() {
+    void withAnIndexThereIsNoWarning() {
         fixture.load("visit");
 
         JarRun plan = JarRun.of(fixture.environment(), "plan", "visit");
@@ -89,7 +89,7 @@ class PlanIT {
     }
 
     @Test
-    void aTableThatWouldStopSaysWhy() {
+    void aTableThatWouldFailHasTheReason() {
         JarRun plan = JarRun.of(fixture.environment(), "plan", "keyless");
 
         assertThat(plan.exitCode()).isEqualTo(1);
@@ -101,7 +101,7 @@ class PlanIT {
     }
 
     @Test
-    void programsReadItAsJson() throws Exception {
+    void jsonHasThePlan() throws Exception {
         fixture.load("visit");
 
         JarRun plan = JarRun.of(fixture.environment(), "plan", "--format", "json");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A practice whose columns behave as was planted: what is right for each of its tables is known, whatever their names
+ * A practice whose columns behave as was planted: what is right for each of its tables is known, for any names
  * say. The first row was entered eleven years ago, the last one two days ago.
  */
 final class PlantedSource {

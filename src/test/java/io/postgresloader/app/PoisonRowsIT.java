@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A row that the target cannot take is set aside alone, wherever it lies and whatever is wrong with it. */
+/** Only the row that the target cannot store becomes a dead letter, at any position and for any reason. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PoisonRowsIT {
     /** Small enough that a table has several pages and a page several batches. */
@@ -27,7 +27,7 @@ class PoisonRowsIT {
 
     private static final int PAGE = 100;
 
-    /** Stands in every poison value that can hold it, and may stand nowhere in an entry but in the key. */
+    /** Is part of every poison value that can hold it, and may be in an entry only in its key. */
     private static final String SECRET = "SECRET-PATIENT";
 
     /** The value of a row that is in the target only. */
@@ -36,38 +36,38 @@ class PoisonRowsIT {
     private static final List<Kind> KINDS = List.of(
             new Kind("nul_in_text", "varchar(40)", "CONCAT('ok', Id)", "CONCAT('" + SECRET + "', CHAR(0))")
                     .target("text", "'a'")
-                    .refused("22021", "V"),
+                    .deadLetter("22021", "V"),
             new Kind("month_zero", "date", "'2020-01-01'", "'2020-00-10'")
                     .target("date", "'2020-01-01'")
-                    .refused("22007", "V"),
+                    .deadLetter("22007", "V"),
             new Kind("too_long", "varchar(40)", "CONCAT('k', Id)", "'" + SECRET + "'")
                     .existing("varchar(5)", "'a'")
-                    .refused("22001", "V"),
+                    .deadLetter("22001", "V"),
             new Kind("check", "varchar(40)", "CONCAT('ok', Id)", "'" + SECRET + "'")
                     .existing("text CHECK (\"V\" NOT LIKE 'SECRET%')", "'a'")
-                    .refused("23514", "∅"),
+                    .deadLetter("23514", "∅"),
             new Kind("foreign_key", "varchar(40)", "'known'", "'" + SECRET + "'")
                     .existing("text REFERENCES raw.parent (name)", "'known'")
-                    .refused("23503", "∅"),
+                    .deadLetter("23503", "∅"),
             new Kind("unique_elsewhere", "int", "Id", String.valueOf(TAKEN))
                     .existing("int UNIQUE", String.valueOf(TAKEN))
-                    .refused("23505", "∅"),
+                    .deadLetter("23505", "∅"),
             new Kind("out_of_range", "int", "Id", "1234567")
                     .existing("smallint", "1")
-                    .refused("22003", "V"),
-            new Kind("null", "int", "Id", "NULL").existing("int NOT NULL", "1").refused("23502", "V"),
+                    .deadLetter("22003", "V"),
+            new Kind("null", "int", "Id", "NULL").existing("int NOT NULL", "1").deadLetter("23502", "V"),
             new Kind("zero_date_in_key", "date NOT NULL", "'2020-01-01'", "'0000-00-00'")
                     .key("Id, V", "0000-00-00")
                     .target("date", "'2020-01-01'")
-                    .refused("23502", "V"),
+                    .deadLetter("23502", "V"),
             new Kind("month_zero_in_key", "date NOT NULL", "'2020-01-01'", "'2020-00-10'")
                     .key("Id, V", "2020-00-10")
                     .target("date", "'2020-01-01'")
-                    .refused("22007", "V"),
+                    .deadLetter("22007", "V"),
             new Kind("nul_in_key", "varchar(40) NOT NULL", "'ok'", "CONCAT('x\\\\', CHAR(0))")
                     .key("Id, V", "x\\\\\\0")
                     .target("text", "'a'")
-                    .refused("22021", "V"));
+                    .deadLetter("22021", "V"));
 
     private static final List<Place> PLACES = List.of(
             new Place("first_of_batch", 250, List.of(41)),
@@ -88,12 +88,12 @@ class PoisonRowsIT {
      *
      * @param sourceType of column V
      * @param good SQL of a value that the target takes
-     * @param poison SQL of one that it refuses
+     * @param poison SQL of one that it cannot store
      * @param key the source's key
      * @param poisonKey the poison value as part of the key in an entry; empty where V is not part of it
      * @param targetType of column V, with its constraints
      * @param taken SQL of the value of the row that is in the target only
-     * @param needsTarget whether only the constraints of an existing table refuse the row
+     * @param needsTarget whether only the constraints of an existing table reject the row
      * @param column the column named in the entry, ∅ where PostgreSQL names none
      */
     private record Kind(
@@ -125,7 +125,7 @@ class PoisonRowsIT {
             return new Kind(name, sourceType, good, poison, key, poisonKey, type, value, true, sqlState, column);
         }
 
-        Kind refused(String state, String named) {
+        Kind deadLetter(String state, String named) {
             return new Kind(
                     name, sourceType, good, poison, key, poisonKey, targetType, taken, needsTarget, state, named);
         }
@@ -196,7 +196,7 @@ class PoisonRowsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void thatRowAloneIsSetAsideAndCountedOnce(Case c) {
+    void onlyThatRowBecomesADeadLetter(Case c) {
         int bad = c.place.bad.size();
 
         LoadResult first = fixture.load(c.table(), LoadRequest.Kind.FULL);

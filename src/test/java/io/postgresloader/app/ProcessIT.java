@@ -71,7 +71,7 @@ class ProcessIT {
     }
 
     @Test
-    void itNeedsFewThreadsListensWhereTheReadmeSaysLogsInJsonTalksJmxAndKeepsItsAddress() throws Exception {
+    void theProcessListensLogsAndAnswersAsDocumented() throws Exception {
         assertThat(JarRun.of(fixture.environment(), "health").exitCode()).isZero();
         assertThat(metrics.sum("jvm_threads_live_threads")).isLessThan(MOST_THREADS);
         assertThat(listening())

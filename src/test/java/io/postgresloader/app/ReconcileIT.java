@@ -43,7 +43,7 @@ class ReconcileIT {
                 "incremental|UPDATE visit SET Note = 'x' WHERE Id % 100= 7|incremental|the source changed, and the load found nothing|30|0|30|0",
                 "full       |DELETE FROM visit WHERE Id = 7               |full       |the target has 1 rows more than the source    | 0|0|0|1"
             })
-    void aChangeThatNoLoadSeesCallsForAComparison(
+    void aChangeThatNoLoadSeesCausesAComparison(
             String load,
             String change,
             String type,
@@ -83,7 +83,7 @@ class ReconcileIT {
     }
 
     @Test
-    void aRowThatTheNextLoadBringsIsNoViolation() {
+    void aRowThatTheNextLoadReadsIsNoViolation() {
         createVisits();
         fixture.tables("visit: {incremental_columns: [Edited]}");
         fixture.load("visit");
@@ -158,12 +158,12 @@ class ReconcileIT {
     }
 
     @Test
-    void aTableThatCannotBeComparedSaysWhy() {
+    void aTableThatCannotBeComparedHasTheReason() {
         createVisits();
         fixture.tables("visit:");
         fixture.load("visit");
         fixture.loader();
-        fixture.source().execute("RENAME TABLE visit TO gone");
+        fixture.source().execute("RENAME TABLE visit TO renamed");
 
         Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
 

@@ -36,7 +36,7 @@ class ReloadIT {
     }
 
     @Test
-    void aBrokenFileDoesNotKeepAnotherFromTakingEffect() throws IOException {
+    void aBrokenFileDoesNotPreventTheReloadOfAnother() throws IOException {
         running.edit("record-metrics", "uri: sql", "uri: sqll");
         running.awaitMessage(running.file("record-metrics").getFileName() + ":");
         running.edit("remove-old", "description: Removes", "description: Edited, removes");
@@ -74,7 +74,7 @@ class ReloadIT {
 
     /** Kubernetes puts all files of a volume below a hidden directory, and swaps a link to that. */
     @Test
-    void filesOfEditorsAndSwappedLinksAreNoTrouble() throws IOException {
+    void editorFilesAndSwappedLinksAreHandled() throws IOException {
         String before = running.text("remove-old");
         String name = running.file("remove-old").getFileName().toString();
         Files.writeString(Files.createDirectory(running.routes().resolve("..1")).resolve(name), before);
@@ -100,7 +100,7 @@ class ReloadIT {
     }
 
     @Test
-    void tablesComeGoAndChangeWithTheList() throws IOException {
+    void timersFollowTheTableList() throws IOException {
         running.saveTables("t: {schedule: 1s}\nmore: {schedule: 1s}\n");
 
         running.awaitMessage(" reloaded: added: more; removed: big");
@@ -115,7 +115,7 @@ class ReloadIT {
     }
 
     @Test
-    void aListThatCannotBeCheckedNowIsToldAndTriedAgain() throws Exception {
+    void aListThatCannotBeCheckedIsReportedAndRetried() throws Exception {
         running.fixture().target().execute("ALTER TABLE raw.etl_load_status RENAME TO away");
         running.saveTables("t: {schedule: 1s}\nmore: {schedule: 1s}\n");
         running.operation().reloadNow();
@@ -128,7 +128,7 @@ class ReloadIT {
     }
 
     @Test
-    void editsLeaveNothingBehind() throws Exception {
+    void reloadsLeakNothing() throws Exception {
         List<Path> files = ShippedRoutes.all();
         // What the start made is held by the start; from now on each route was made by an edit.
         int warmUp = files.size();

@@ -45,11 +45,11 @@ class ReplayIT {
     }
 
     @Test
-    void eachEntryEndsByWhatBecameOfItsRow() {
+    void eachEntryGetsTheStateOfItsRow() {
         String state = fixture.status("visit", STATE);
         fixture.source()
                 .execute(
-                        "UPDATE visit SET Note = 'mended' WHERE Id = 3",
+                        "UPDATE visit SET Note = 'fixed' WHERE Id = 3",
                         "DELETE FROM visit WHERE Id = 5",
                         // Not behind an entry: a replay has nothing to do with it.
                         "UPDATE visit SET Note = 'changed' WHERE Id = 1");
@@ -61,19 +61,19 @@ class ReplayIT {
         assertThat(replay.out()).containsPattern("visit +success +replay +3 +1 +0 +0 +2 ");
         assertThat(entries()).containsExactly("3|replayed|1", "5|superseded|1", "9|open|2", "13|open|2");
         assertThat(fixture.status("visit", STATE)).isEqualTo(state);
-        assertThat(notes("3")).containsExactly("mended");
+        assertThat(notes("3")).containsExactly("fixed");
         assertThat(notes("1")).containsExactly("ok");
         assertThat(notes("9, 13")).isEmpty();
 
         fixture.source()
                 .execute(
-                        "UPDATE visit SET Note = 'mended' WHERE Id = 9",
-                        "UPDATE visit SET Code = 'mended' WHERE Id = 13");
+                        "UPDATE visit SET Note = 'fixed' WHERE Id = 9",
+                        "UPDATE visit SET Code = 'fixed' WHERE Id = 13");
         JarRun second = JarRun.of(fixture.environment(), "replay", "visit");
 
         assertThat(second.exitCode()).as(second.toString()).isZero();
         assertThat(entries()).containsExactly("3|replayed|1", "5|superseded|1", "9|replayed|2", "13|superseded|2");
-        assertThat(notes("9")).containsExactly("mended");
+        assertThat(notes("9")).containsExactly("fixed");
         assertThat(fixture.status("visit", STATE)).isEqualTo(state);
         assertThat(JarRun.of(fixture.environment(), "replay").out()).isEqualToIgnoringNewLines("No open dead letters.");
     }
@@ -86,13 +86,13 @@ class ReplayIT {
         String code = fixture.target().value("SELECT key->>'Code' FROM raw.etl_dead_letter WHERE key->>'Id' = '9'");
         List<Map<String, String>> keys =
                 kind == LoadRequest.Kind.REPAIR ? List.of(Map.of("Id", "9", "Code", code)) : List.of();
-        fixture.source().execute("UPDATE visit SET Note = 'mended', Edited = NOW() WHERE Id = 9");
+        fixture.source().execute("UPDATE visit SET Note = 'fixed', Edited = NOW() WHERE Id = 9");
 
         LoadResult load = fixture.loader().load(new LoadRequest("visit", kind, true, keys));
 
         assertThat(load.outcome()).as(load.toString()).isEqualTo(Outcome.SUCCESS);
         assertThat(entries()).contains("9|superseded|1").anyMatch(entry -> entry.startsWith("3|open"));
-        assertThat(notes("9")).containsExactly("mended");
+        assertThat(notes("9")).containsExactly("fixed");
     }
 
     @Test
@@ -103,7 +103,7 @@ class ReplayIT {
         fixture.load("visit");
         assertThat(entries()).hasSize(2504);
         fixture.source()
-                .execute("UPDATE visit SET Note = 'mended' WHERE Note LIKE CONCAT('%', CHAR(0), '%') AND Id > 9");
+                .execute("UPDATE visit SET Note = 'fixed' WHERE Note LIKE CONCAT('%', CHAR(0), '%') AND Id > 9");
         Loader loader = fixture.loader();
         DeadLetterTable deadLetters;
         try (Session session = Session.open(fixture.configuration())) {
@@ -138,14 +138,14 @@ class ReplayIT {
     }
 
     @Test
-    void aReplayLeavesAnUnfinishedLoadToBeResumed() {
+    void aReplayKeepsAnUnfinishedLoad() {
         fixture.target()
                 .execute(
                         "CREATE FUNCTION raw.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                                 + " RAISE EXCEPTION 'x' USING ERRCODE = 'XX000'; END $$",
                         "CREATE TRIGGER fail BEFORE UPDATE ON raw.etl_load_status FOR EACH ROW WHEN (NEW.chunks = 2)"
                                 + " EXECUTE FUNCTION raw.fail()");
-        fixture.source().execute("UPDATE visit SET Note = 'mended', Edited = NOW()");
+        fixture.source().execute("UPDATE visit SET Note = 'fixed', Edited = NOW()");
         assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.FAILED);
         fixture.target().execute("DROP TRIGGER fail ON raw.etl_load_status");
         String state = fixture.status("visit", STATE);

@@ -78,7 +78,7 @@ class ReplicaIT {
     }
 
     @Test
-    void nothingIsLostThatAReplicaAppliesLate() throws Exception {
+    void rowsThatAReplicaAppliesLateAreNotLost() throws Exception {
         fixture.source().execute("STOP SLAVE", "CHANGE MASTER TO MASTER_DELAY=" + DELAY, "START SLAVE");
 
         for (int row = 1; row <= 20; row++) {
@@ -94,7 +94,7 @@ class ReplicaIT {
     }
 
     @Test
-    void whileAReplicaDoesNotFollowWatermarksStay() throws Exception {
+    void watermarksStayWhileAReplicaDoesNotFollow() throws Exception {
         String watermark = fixture.status("visit", "watermarks->>'horizon'");
         fixture.source().execute("STOP SLAVE");
         edit(7);
@@ -127,7 +127,7 @@ class ReplicaIT {
     }
 
     @Test
-    void withoutTheRightToAskAReadOnlySourceIsNamed() {
+    void withoutThePrivilegeAReadOnlySourceIsReported() {
         fixture.asUserWhoMayOnlyRead("reader_5");
         fixture.source().execute("SET GLOBAL read_only = 1");
 

@@ -33,14 +33,14 @@ class RestoredSourceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"InnoDB", "MyISAM"})
-    void aTableRestoredFromABackupStopsUntilPeopleHaveChosen(String engine) {
+    void aRestoredTableFailsUntilTheOperatorDecides(String engine) {
         createAndLoad(engine, "AUTO_INCREMENT");
         fixture.source().execute("DROP TABLE visit", create(engine, "AUTO_INCREMENT"), fill(15));
 
-        assertRefused("its AUTO_INCREMENT is 16, and keys up to 20 were loaded before");
+        assertFails("its AUTO_INCREMENT is 16, and keys up to 20 were loaded before");
         // It does not wait for the keys to be passed, and no key by key repair goes round it.
         fixture.source().execute(FILL + 1);
-        assertRefused("its AUTO_INCREMENT is 17");
+        assertFails("its AUTO_INCREMENT is 17");
         assertThat(fixture.load("visit", LoadRequest.Kind.REPLAY).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(explained()).contains("its AUTO_INCREMENT is 17");
         assertThat(fixture.target()
@@ -64,7 +64,7 @@ class RestoredSourceIT {
         sleep();
         fixture.source().execute("DROP TABLE visit", create("InnoDB", ""), fill(15));
 
-        assertRefused("it was created again at ");
+        assertFails("it was created again at ");
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class RestoredSourceIT {
     }
 
     @Test
-    void anotherServerWithATableOfItsOwnStops() throws Exception {
+    void anotherServerWithItsOwnTableFails() throws Exception {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         sleep();
         String database = fixture.source().value("SELECT DATABASE()");
@@ -115,7 +115,7 @@ class RestoredSourceIT {
             String here = fixture.environment().get("SOURCE_URL");
             fixture.set("SOURCE_URL", other.jdbcUrl(database));
 
-            assertRefused("the source is another server than the one it was loaded from");
+            assertFails("the source is another server than the one it was loaded from");
 
             fixture.set("SOURCE_URL", here);
             assertSucceeds();
@@ -128,7 +128,7 @@ class RestoredSourceIT {
     }
 
     @Test
-    void whatAnOlderVersionDidNotRememberIsLearned() {
+    void anOriginThatAnOlderVersionDidNotStoreIsStored() {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         fixture.target().execute("UPDATE raw.etl_load_status SET source_origin = NULL");
 
@@ -157,12 +157,12 @@ class RestoredSourceIT {
         assertThat(result.outcome()).as(result.toString()).isEqualTo(Outcome.SUCCESS);
     }
 
-    private void assertRefused(String why) {
+    private void assertFails(String why) {
         String watermarks = fixture.status("visit", "watermarks");
-        LoadResult refused = fixture.load("visit");
-        assertThat(refused.outcome()).as(refused.toString()).isEqualTo(Outcome.FAILED);
-        assertThat(refused.failure().orElseThrow().kind()).isEqualTo(FailureKind.SCHEMA);
-        assertThat(refused.failure().orElseThrow().message())
+        LoadResult failed = fixture.load("visit");
+        assertThat(failed.outcome()).as(failed.toString()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.failure().orElseThrow().kind()).isEqualTo(FailureKind.SCHEMA);
+        assertThat(failed.failure().orElseThrow().message())
                 .contains(why)
                 .contains("once visit --full, then verify visit --repair")
                 .contains("source.url");

@@ -17,7 +17,7 @@ class ResumedUnchangedIT {
     }
 
     @Test
-    void whatChangedBehindTheBookmarkIsLoadedByTheNextLoad() throws Exception {
+    void aChangeBeforeTheBookmarkIsLoadedNext() throws Exception {
         fixture.source()
                 .execute(
                         "CREATE TABLE visit (Id int PRIMARY KEY, Note varchar(20), Edited datetime NOT NULL, KEY (Edited))"

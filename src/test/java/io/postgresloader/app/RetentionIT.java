@@ -37,7 +37,7 @@ class RetentionIT {
     }
 
     @Test
-    void whatIsOldGoesAndOpenDeadLettersAndRowsOfAnotherLoaderStay() {
+    void oldRowsAreRemovedAndOpenDeadLettersStay() {
         fixture.set("TRACKING_RETENTION", "30d");
         fill();
 
@@ -53,7 +53,7 @@ class RetentionIT {
     }
 
     @Test
-    void offRemovesNothing() {
+    void withRetentionOffNothingIsRemoved() {
         fixture.set("TRACKING_RETENTION", "off");
         fill();
 
@@ -64,7 +64,7 @@ class RetentionIT {
 
     /** Somebody looks at them just now. */
     @Test
-    void lockedRowsAreLeftForTheNextTime() throws Exception {
+    void lockedRowsAreRemovedTheNextTime() throws Exception {
         fixture.set("TRACKING_RETENTION", "30d");
         fill();
         try (Connection holder = fixture.target().connect()) {

@@ -46,7 +46,7 @@ class RootCommandTest {
 
     @ParameterizedTest
     @MethodSource("everyCommand")
-    void helpOfACommandShowsWhatIsItsOwn(String command) {
+    void helpOfACommandShowsItsOptions(String command) {
         assertThat(execute(command, "--help")).isEqualTo(ExitCode.DONE);
 
         assertThat(out())
@@ -74,7 +74,7 @@ class RootCommandTest {
 
     @ParameterizedTest
     @MethodSource("everyCommand")
-    void helpWithACommandSaysTheSame(String command) {
+    void helpWithACommandPrintsTheSame(String command) {
         execute(command, "--help");
         String help = out();
         out.reset();
@@ -108,14 +108,14 @@ class RootCommandTest {
     }
 
     @Test
-    void theVersionSaysWhoseItIs() {
+    void theVersionNamesTheProgram() {
         assertThat(execute("--version")).isEqualTo(ExitCode.DONE);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("postgres-loader ");
     }
 
     @Test
-    void theSchemaOfTheTableListIsThatOfTheProject() throws IOException {
+    void thePrintedSchemaIsThatOfTheProject() throws IOException {
         assertThat(execute("schema")).isEqualTo(ExitCode.DONE);
 
         assertThat(out()).isEqualTo(Files.readString(Path.of("config", "tables.schema.json")));
@@ -131,7 +131,7 @@ class RootCommandTest {
         "help load, 'load'",
         "schema patient, 'patient'"
     })
-    void aCommandLineThatIsWrongSaysWhatIsWrong(String arguments, String named) {
+    void aWrongCommandLineFailsWithTheReason(String arguments, String named) {
         assertThat(execute(arguments.split(" "))).isEqualTo(ExitCode.CONFIGURATION);
 
         assertThat(err.toString(StandardCharsets.UTF_8)).contains(named).endsWith(" --help\n");
@@ -140,7 +140,7 @@ class RootCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"once --ful", "onc", "help onc"})
-    void aSlipOfThePenIsToldWithWhatMayHaveBeenMeant(String arguments) {
+    void aTypingErrorIsReportedWithSuggestions(String arguments) {
         execute(arguments.split(" "));
 
         assertThat(err.toString(StandardCharsets.UTF_8)).containsPattern("--full|Did you mean: .*once");
@@ -148,7 +148,7 @@ class RootCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "run", "once", "status", "init", "replay"})
-    void aConfigurationFileThatIsNotThereIsAMatterOfConfiguration(String command) {
+    void aMissingConfigurationFileIsAConfigurationError(String command) {
         Path missing = directory.resolve("none.properties");
 
         assertThat(execute(command, "--config", missing.toString())).isEqualTo(ExitCode.CONFIGURATION);
@@ -158,7 +158,7 @@ class RootCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "once", "init", "replay"})
-    void aTableListThatIsNotThereIsAMatterOfConfiguration(String command) throws Exception {
+    void aMissingTableListIsAConfigurationError(String command) throws Exception {
         Path settings = Files.writeString(
                 directory.resolve("application.properties"),
                 String.join(

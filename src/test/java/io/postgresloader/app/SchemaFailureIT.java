@@ -163,12 +163,12 @@ class SchemaFailureIT {
                         List.of(),
                         List.of(
                                 "CREATE TABLE raw.broken (\"Id\" int PRIMARY KEY, \"Note\" text)",
-                                "CREATE FUNCTION raw.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                                "CREATE FUNCTION raw.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                                         + " RAISE EXCEPTION 'x' USING ERRCODE = '42501'; END $$",
-                                "CREATE TRIGGER refuse BEFORE INSERT ON raw.broken EXECUTE FUNCTION raw.refuse()"),
+                                "CREATE TRIGGER fail BEFORE INSERT ON raw.broken EXECUTE FUNCTION raw.fail()"),
                         ".*SQLSTATE 42501.*the user has no right to do this; see the grants",
                         List.of(),
-                        List.of("DROP TRIGGER refuse ON raw.broken"),
+                        List.of("DROP TRIGGER fail ON raw.broken"),
                         CATALOG));
     }
 
@@ -190,7 +190,7 @@ class SchemaFailureIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void theTableFailsWithWhatToDoUntilItIsMended(Case c) {
+    void theTableFailsWithInstructionsUntilItIsFixed(Case c) {
         fixture.loader();
         fixture.source().execute(c.breakSource.toArray(String[]::new));
         fixture.target().execute(c.breakTarget.toArray(String[]::new));
@@ -221,7 +221,7 @@ class SchemaFailureIT {
     }
 
     @Test
-    void theOtherTablesOfTheSameRunGoOn() {
+    void theOtherTablesOfTheRunAreLoaded() {
         fixture.source().execute("ALTER TABLE broken ADD ctid int");
 
         JarRun once = JarRun.of(fixture.environment(), "once");

@@ -46,7 +46,7 @@ class SeedCasesIT {
 
     @ParameterizedTest
     @CsvSource({"or_logic, '1,2,3,4,5'", "and_logic, '5'"})
-    void orFindsEveryChangedRowAndAndOnlyThoseWithAllFour(String logic, String found) {
+    void orFindsAnyChangeAndAndOnlyCommonChanges(String logic, String found) {
         fixture.source()
                 .execute(
                         ADJUSTMENT,
@@ -73,7 +73,7 @@ class SeedCasesIT {
 
     @ParameterizedTest
     @CsvSource({"1902-07-31", "1980-01-01", "0001-01-01", "9999-12-31"})
-    void aBadDateNeitherLosesItsRowNorMovesAWatermarkNorIsReadForEver(String bad) {
+    void aBadDateLosesNoRowAndMovesNoWatermark(String bad) {
         fixture.source().execute(ADJUSTMENT, "INSERT INTO adjustment (AdjDate) SELECT '2019-01-01' FROM seq_1_to_5");
         fixture.tables(OPTIONS.formatted("or_logic"));
         fixture.load("adjustment");
@@ -126,7 +126,7 @@ class SeedCasesIT {
     }
 
     @Test
-    void pendingMeansAFullLoadWhateverTheWatermarksSay() {
+    void pendingMeansAFullLoadDespiteWatermarks() {
         fixture.source().execute("CREATE TABLE t (id int PRIMARY KEY) ENGINE=MyISAM", "INSERT INTO t VALUES (1), (2)");
         fixture.tables("t:").load("t");
         fixture.target().execute("UPDATE raw.etl_load_status SET load_status = 'pending'");
@@ -135,16 +135,16 @@ class SeedCasesIT {
     }
 
     @Test
-    void aLoadThatThrowsInItsThirdChunkKeepsTwoAndTheNextRunGoesOn() {
+    void aLoadThatFailsInItsThirdChunkIsResumed() {
         fixture.source().execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t SELECT seq FROM seq_1_to_50");
         fixture.target()
                 .execute(
                         "CREATE SCHEMA raw",
                         "CREATE TABLE raw.t (id int PRIMARY KEY)",
-                        "CREATE FUNCTION raw.refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                        "CREATE FUNCTION raw.fail() RETURNS trigger LANGUAGE plpgsql AS"
                                 + " $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '42501'; END $$",
-                        "CREATE TRIGGER refuse BEFORE INSERT ON raw.t FOR EACH ROW WHEN (NEW.id > 25)"
-                                + " EXECUTE FUNCTION raw.refuse()");
+                        "CREATE TRIGGER fail BEFORE INSERT ON raw.t FOR EACH ROW WHEN (NEW.id > 25)"
+                                + " EXECUTE FUNCTION raw.fail()");
         fixture.set("LOADER_PAGE_ROWS", "10").tables("t:");
 
         LoadResult failed = fixture.load("t");
@@ -157,7 +157,7 @@ class SeedCasesIT {
                 .isEqualTo("failed 20 2 [\"20\"]");
         assertThat(fixture.status("t", "watermarks")).isEqualTo("∅");
 
-        fixture.target().execute("DROP TRIGGER refuse ON raw.t");
+        fixture.target().execute("DROP TRIGGER fail ON raw.t");
         LoadResult next = fixture.load("t");
 
         assertThat(next.reason()).isEqualTo("resumed: never loaded");
@@ -170,7 +170,7 @@ class SeedCasesIT {
     }
 
     @Test
-    void aCompositeKeyOfThreeColumnsIsReadFromTheSourceAndPagedBy() {
+    void aCompositeKeyIsDetectedAndPagedBy() {
         fixture.source()
                 .execute(
                         "CREATE TABLE t (a int, b varchar(20), c date, v int, edited timestamp NOT NULL DEFAULT"
@@ -191,18 +191,18 @@ class SeedCasesIT {
     }
 
     @Test
-    void aConfiguredKeyThatIsNotUniqueIsRefusedByName() {
+    void aConfiguredKeyThatIsNotUniqueFailsByName() {
         fixture.source().execute("CREATE TABLE t (id int PRIMARY KEY, other int NOT NULL)");
 
-        LoadResult refused = fixture.tables("t: {primary_key: other}").load("t");
+        LoadResult failed = fixture.tables("t: {primary_key: other}").load("t");
 
-        assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(fixture.status("t", "error"))
                 .contains("table t: primary_key (other) is not unique and not null in the source; allowed: (id)");
     }
 
     @Test
-    void aTableWithoutAKeyIsRefusedByNameAndOthersGoOn() {
+    void aTableWithoutAKeyFailsAloneByName() {
         fixture.source().execute("CREATE TABLE t (x int)", "CREATE TABLE ok (id int PRIMARY KEY)");
         fixture.tables("t:\nok:\n");
 

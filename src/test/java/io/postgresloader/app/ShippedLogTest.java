@@ -17,7 +17,7 @@ class ShippedLogTest {
                 "org.apache.camel.processor.errorhandler.DefaultErrorHandler",
                 "org.springframework.transaction.support.TransactionTemplate"
             })
-    void whoeverWouldRepeatAnExceptionsTextIsSilent(String logger) {
+    void loggersThatRepeatExceptionTextsAreOff(String logger) {
         assertThat(LoggerFactory.getLogger(logger).isErrorEnabled()).isFalse();
     }
 }

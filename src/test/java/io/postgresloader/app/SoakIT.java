@@ -79,7 +79,7 @@ class SoakIT {
     private record Needs(double heapAfterCollection, double threads, double connections, double files) {}
 
     @Test
-    void itNeedsNoMoreAfterAWhileThanInTheBeginning() throws Exception {
+    void resourceUseDoesNotGrow() throws Exception {
         for (int warmUp = 0; warmUp < WARM_UP; warmUp++) {
             disturb();
         }

@@ -56,7 +56,7 @@ class StaleTransactionListIT {
                 "grant;    INSERT INTO visit VALUES ('1000', 'late', NOW())",
                 "function; UPDATE visit SET Note = 'late', Edited = NOW() WHERE Id = '7'"
             })
-    void aTransactionThatIsNotOnTheListHoldsBackWatermarksAllTheSame(String sight, String write) throws Exception {
+    void aTransactionMissingFromTheListHoldsBackWatermarks(String sight, String write) throws Exception {
         create("InnoDB", sight);
         load();
         String loaded = fixture.status("visit", "last_loaded");
@@ -77,7 +77,7 @@ class StaleTransactionListIT {
 
     /** It has no earlier watermark to stay at. */
     @Test
-    void aTableThatIsNewMissesNothingEither() throws Exception {
+    void aNewTableMissesNothing() throws Exception {
         create("InnoDB", "grant");
         readEvery(TOO_OFTEN_MILLIS);
         try (Connection writer =
@@ -94,7 +94,7 @@ class StaleTransactionListIT {
     }
 
     @Test
-    void watermarksGoOnWhenTheReaderStops() throws Exception {
+    void watermarksAdvanceWhenTheReaderStops() throws Exception {
         create("InnoDB", "grant");
         load();
         readEvery(TOO_OFTEN_MILLIS);
@@ -113,7 +113,7 @@ class StaleTransactionListIT {
     /** A monitor's second reading, or another loader's, falls into the time that the loader waits. */
     @ParameterizedTest
     @CsvSource({"InnoDB, 150", "InnoDB, 1000", "MyISAM, 20"})
-    void whatHidesNoTransactionHoldsBackNothing(String engine, int millis) throws Exception {
+    void aCompleteListHoldsBackNothing(String engine, int millis) throws Exception {
         create(engine, "grant");
         load();
         readEvery(millis);

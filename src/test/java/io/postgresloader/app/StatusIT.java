@@ -65,7 +65,7 @@ class StatusIT {
     }
 
     @Test
-    void withoutTheSourceItSaysSoAndShowsTheRest() {
+    void withoutTheSourceTheRestIsShown() {
         fixture.load("adjustment");
         fixture.stop();
         fixture.set("SOURCE_URL", "jdbc:mysql://127.0.0.1:1/opendental");
@@ -78,7 +78,7 @@ class StatusIT {
     }
 
     @Test
-    void withoutATableListNothingIsHeldAgainstIt() {
+    void anInvalidTableListLeavesTablesUnmarked() {
         fixture.load("adjustment");
         fixture.tables("adjustment: {lod: full}");
 
@@ -90,7 +90,7 @@ class StatusIT {
     }
 
     @Test
-    void tablesAreShownWithTheirCountsTheWorstFirst() {
+    void tablesAreShownWithCountsWorstFirst() {
         fixture.source().execute("UPDATE poisoned SET Note = CONCAT('a', CHAR(0)) WHERE Id = 2");
         fixture.load("adjustment");
         fixture.load("poisoned");
@@ -184,7 +184,7 @@ class StatusIT {
     }
 
     @Test
-    void jsonHasTheSameForPrograms() throws Exception {
+    void jsonHasTheSameContent() throws Exception {
         fixture.load("adjustment");
         JarRun status = JarRun.of(fixture.environment(), "status", "--format", "json", "adjustment");
         JsonNode json = new ObjectMapper().readTree(status.out());
@@ -202,9 +202,9 @@ class StatusIT {
                 .isTrue();
     }
 
-    /** Whatever happens meanwhile to the table list and the target. */
+    /** Repeats, despite changes of the table list and the target. */
     @Test
-    void watchShowsItAgainUntilItIsStopped() throws Exception {
+    void watchRepeatsUntilItIsStopped() throws Exception {
         fixture.load("adjustment");
         Path log = Files.createTempFile(Path.of("target"), "watch", ".log");
         Process watch = JarRun.start(fixture.environment(), List.of(), log, "status", "--watch", "1");

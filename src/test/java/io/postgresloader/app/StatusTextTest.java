@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatusTextTest {
     @ParameterizedTest
     @CsvSource({"0, 0s", "59, 59s", "60, 1m", "3599, 59m", "3600, 1h", "86399, 23h", "86400, 1d", "999999, 11d"})
-    void timesAreToldInTheirGreatestUnit(long seconds, String text) {
+    void timesAreShownInTheirGreatestUnit(long seconds, String text) {
         assertThat(StatusText.brief(Duration.ofSeconds(seconds))).isEqualTo(text);
     }
 }

@@ -35,7 +35,7 @@ class StopIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "once"})
-    void aLoadEndsAtItsNextChunkAndTheNextStartGoesOn(String command) throws Exception {
+    void aLoadStopsAtItsNextChunkAndIsResumed(String command) throws Exception {
         Process process = JarRun.start(fixture.environment(), command);
         while (process.isAlive() && rows() == 0) {
             Thread.sleep(20);

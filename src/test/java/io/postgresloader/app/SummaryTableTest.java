@@ -40,7 +40,7 @@ class SummaryTableTest {
             "claim", Outcome.SKIPPED, Optional.empty(), "another instance", Counts.NONE, 0, 0, Optional.empty());
 
     @Test
-    void eachLoadHasALineAndAllHaveASumWhoseSecondsAreWallTime() {
+    void eachLoadHasALineAndTheSumHasWallTime() {
         Locale before = Locale.getDefault();
         try {
             // Not in the language of the machine, where a comma may be a decimal point.

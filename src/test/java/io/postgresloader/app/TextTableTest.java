@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TextTableTest {
     @Test
-    void columnsAreAsWideAsTheirWidestCellAndNumbersStandRight() {
+    void columnsFitTheirWidestCellAndNumbersAlignRight() {
         TextTable table = new TextTable("table", ">rows", "reason");
         table.add("adjustment", "7", "never loaded");
         table.add("a", "5651", "");

@@ -163,7 +163,7 @@ class TlsIT {
         "TARGET, PLAIN,    verify-full, ISSUER,   the server does not support TLS",
         "TARGET, RIGHT,    disable,     JAVA,     whether the server requires TLS for this user"
     })
-    void isKeptOut(String side, Shown shown, String mode, Trusted trusted, String reason) {
+    void aConnectionThatTheModeForbidsFails(String side, Shown shown, String mode, Trusted trusted, String reason) {
         between(shown);
         set(side, mode, trusted);
 
@@ -173,10 +173,10 @@ class TlsIT {
                 .hasMessageContaining(reason);
     }
 
-    /** Unlike the source's driver, that of the target looks at nothing that it is not told to look at. */
+    /** Unlike the source's driver, that of the target checks only what its mode names. */
     @ParameterizedTest
     @ValueSource(strings = {"prefer", "require"})
-    void anOldCertificateOfTheTargetMattersToModesThatVerifyOnly(String mode) {
+    void anExpiredCertificateFailsOnlyVerifyingModes(String mode) {
         between(Shown.EXPIRED);
         set("TARGET", mode, Trusted.JAVA);
 
@@ -193,10 +193,10 @@ class TlsIT {
         open(side).close();
     }
 
-    /** As a loader that is running would find it; it is told above why. */
+    /** As a loader that is running would find it; the message is checked above. */
     @ParameterizedTest
     @ValueSource(strings = {"SOURCE", "TARGET"})
-    void isKeptOutOfThePoolAsWell(String side) {
+    void aMisnamedServerFailsInThePoolToo(String side) {
         between(Shown.MISNAMED);
         set(side, "verify-full", Trusted.ISSUER);
         HikariConfig impatient = new HikariConfig();
@@ -212,7 +212,7 @@ class TlsIT {
     }
 
     @Test
-    void withoutAFileJavaDecidesWhomToTrust() {
+    void withoutACaFileJavasTrustStoreIsUsed() {
         between(Shown.RIGHT);
         set("SOURCE", "verify-full", Trusted.JAVA);
         set("TARGET", "verify-full", Trusted.JAVA);
@@ -226,7 +226,7 @@ class TlsIT {
     /** The name counts where Java decides whom to trust as well. */
     @ParameterizedTest
     @ValueSource(strings = {"SOURCE", "TARGET"})
-    void theProgramSaysInItsOwnWordsWhatIsWrong(String side) {
+    void theMessageNamesTheProblem(String side) {
         between(Shown.MISNAMED);
         set(side, "verify-full", Trusted.JAVA);
 
@@ -254,7 +254,7 @@ class TlsIT {
 
     /** The driver's own limit is for answers; this one is of our sockets, below TLS. */
     @Test
-    void aTargetThatTakesNoMoreBytesBreaksAWriteUnderTls() throws SQLException {
+    void aTargetThatStopsReadingBreaksAWriteUnderTls() throws SQLException {
         try (TcpProxy proxy = proxied("TARGET");
                 HikariDataSource pool = pool("TARGET");
                 Connection connection = pool.getConnection();

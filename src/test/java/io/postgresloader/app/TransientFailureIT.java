@@ -73,7 +73,7 @@ class TransientFailureIT {
                 "RAISE EXCEPTION 'x' USING ERRCODE = '57014'",
                 "RAISE EXCEPTION 'x' USING ERRCODE = '25006'"
             })
-    void aTargetThatFailsInTheMiddleOfAChunkIsTriedAgain(String failure) {
+    void aTargetThatFailsDuringAChunkIsRetried(String failure) {
         beforeRow(257, "IF nextval('raw.tries') <= 2 THEN " + failure + "; END IF;");
 
         LoadResult result = fixture.load("visit");
@@ -89,7 +89,7 @@ class TransientFailureIT {
         "etl_dead_letter,   BEFORE INSERT, NEW.key IS NOT NULL",
         "etl_table_metrics, BEFORE INSERT, NEW.success"
     })
-    void aFailureOfUnknownKindEndsTheLoadInWhateverStepItHappens(String table, String when, String condition) {
+    void anUnknownFailureInAnyStepEndsTheLoad(String table, String when, String condition) {
         fixture.source().execute("UPDATE visit SET Note = CONCAT('x', CHAR(0)) WHERE Id = 300");
         fixture.loader();
         fixture.target()
@@ -110,7 +110,7 @@ class TransientFailureIT {
     }
 
     @Test
-    void anIncrementThatFailsBelowAnUpdateIsTriedAgain() {
+    void anIncrementThatFailsAfterAnUpdateIsRetried() {
         fixture.load("visit");
         fixture.source().execute("UPDATE visit SET Note = 'changed', Edited = NOW()");
         beforeRow(257, "IF nextval('raw.tries') <= 2 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;");
@@ -122,7 +122,7 @@ class TransientFailureIT {
     }
 
     @Test
-    void allBackendsOfTheLoaderMayBeTerminatedInTheMiddle() {
+    void aLoadSurvivesTheEndOfAllItsBackends() {
         LoadResult result = loadStoppedAt(257, () -> fixture.target()
                 .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE datname = current_database() AND application_name = 'postgres-loader'"));
@@ -132,14 +132,14 @@ class TransientFailureIT {
     }
 
     @Test
-    void allConnectionsToTheSourceMayBeKilledInTheMiddle() {
+    void aLoadSurvivesTheEndOfAllSourceConnections() {
         LoadResult result = loadStoppedAt(57, this::killSourceConnections);
 
         assertLoaded(result, LoadType.FULL);
     }
 
     @Test
-    void theWayToTheSourceMayBreakInTheMiddleOfAPage() {
+    void aConnectionThatBreaksDuringAPageIsRetried() {
         try (TcpProxy proxy = new TcpProxy(TestServers.mariaDb().port())) {
             sourceBehind(proxy);
             fixture.loader();
@@ -151,7 +151,7 @@ class TransientFailureIT {
     }
 
     @Test
-    void aSourceThatRefusesConnectionsForAWhileIsWaitedFor() {
+    void aSourceThatRefusesConnectionsIsRetried() {
         try (TcpProxy proxy = new TcpProxy(TestServers.mariaDb().port())) {
             sourceBehind(proxy);
             fixture.loader();
@@ -165,7 +165,7 @@ class TransientFailureIT {
     }
 
     @Test
-    void aTargetThatStaysAwayFailsTheLoadAndTheNextOneCompletesIt() {
+    void aLoadWithoutATargetFailsAndTheNextCompletes() {
         fixture.load("visit");
         String watermarks = fixture.status("visit", "watermarks, fingerprint, last_loaded");
         fixture.source()
@@ -190,7 +190,7 @@ class TransientFailureIT {
     }
 
     @Test
-    void aSourceThatStaysAwayFailsTheLoadAndTheNextOneCompletesIt() {
+    void aLoadWithoutASourceFailsAndTheNextCompletes() {
         try (TcpProxy proxy = new TcpProxy(TestServers.mariaDb().port())) {
             sourceBehind(proxy);
             fixture.set("LOADER_RETRIES", "0");

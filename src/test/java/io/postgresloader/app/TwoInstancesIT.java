@@ -72,7 +72,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    void oneThatWaitsFindsNothingLeftToDo() throws Exception {
+    void aWaitingInstanceFindsNothingToLoad() throws Exception {
         CompletableFuture<LoadResult> first = CompletableFuture.supplyAsync(() -> fixture.load("t"));
         inTheMiddle.await();
         CompletableFuture<LoadResult> second =
@@ -86,7 +86,7 @@ class TwoInstancesIT {
     }
 
     @Test
-    void oneWhoseEpochIsOverCanWriteNoMore() throws Exception {
+    void anInstanceWithAnOldEpochCannotWrite() throws Exception {
         CompletableFuture<LoadResult> first = CompletableFuture.supplyAsync(() -> fixture.load("t"));
         inTheMiddle.await();
         // The lock's connection breaks, as in a network that is cut in two, and the other instance takes over. Its

@@ -37,7 +37,7 @@ class UnchangedIT {
                 "InnoDB|DELETE FROM visit WHERE Id = 2",
                 "InnoDB|ALTER TABLE visit ADD COLUMN More int"
             })
-    void anyChangeEndsTheRest(String engine, String change) throws Exception {
+    void anUnchangedTableIsLoadedAfterAnyChange(String engine, String change) throws Exception {
         create("visit", engine);
         fixture.tables("visit:");
         fixture.load("visit");
@@ -77,7 +77,7 @@ class UnchangedIT {
     }
 
     @Test
-    void whatIsMissingInTheTargetIsLoadedAllTheSame() {
+    void rowsMissingInTheTargetAreLoaded() {
         create("visit", "MyISAM");
         fixture.tables("visit:");
         fixture.load("visit");
@@ -90,7 +90,7 @@ class UnchangedIT {
     }
 
     @Test
-    void whoeverDoesNotTrustTheSourceReadsEachTime() throws Exception {
+    void withSkipUnchangedOffEachLoadReads() throws Exception {
         create("visit", "MyISAM");
         fixture.tables("visit: {skip_unchanged: false}");
         fixture.load("visit");
@@ -101,7 +101,7 @@ class UnchangedIT {
     }
 
     @Test
-    void fortyIdleTablesCostTheSourceAHandfulOfStatements() {
+    void fortyIdleTablesCostFewStatements() {
         List<String> tables = IntStream.range(0, 40).mapToObj(i -> "visit" + i).toList();
         tables.forEach(table -> create(table, "MyISAM"));
         fixture.tables(String.join(":\n", tables) + ":\n");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Values of every type, refused in every way, and then looked for in everything that the loader shows. */
+/** Values of every type become dead letters in every way; none may be in anything that the loader shows. */
 class ValuesNowhereIT {
     private static final List<CanaryTable> TABLES = CanaryTables.all();
 
@@ -49,7 +49,7 @@ class ValuesNowhereIT {
     }
 
     @Test
-    void noneIsPrintedByACommandOrKept() throws Exception {
+    void noValueIsPrintedOrStored() throws Exception {
         List<String> talkative = logging("as-shipped.xml", shipped -> shipped);
 
         assertSaysNothing(JarRun.of(fixture.environment(), talkative, "plan").out());
@@ -70,9 +70,9 @@ class ValuesNowhereIT {
         assertTrackingTablesAreClean();
     }
 
-    /** Whoever runs the program may bring a log configuration of his own, that silences nobody. */
+    /** A user may run the program with another log configuration, which turns no logger off. */
     @Test
-    void noneIsPrintedWhereNoLibraryIsSilenced() throws IOException {
+    void noValueIsPrintedWithoutTheShippedLogFile() throws IOException {
         List<String> talkative =
                 logging("all-at-info.xml", shipped -> shipped.replaceAll("  <logger name=[^>]*/>\\n", ""));
 
@@ -83,7 +83,7 @@ class ValuesNowhereIT {
     }
 
     @Test
-    void noneIsShownByAManagementBean() {
+    void noValueIsShownByAManagementBean() {
         for (LoadRequest.Kind kind : LoadRequest.Kind.values()) {
             TABLES.forEach(table -> fixture.load(table.name(), kind));
             List<String> shown = JmxText.attributes();

@@ -74,7 +74,7 @@ class WarehouseIT {
     }
 
     @Test
-    void becomesEqualToTheSourceAndCanBeGivenBack() throws IOException {
+    void becomesEqualToTheSourceAndCanBeRestored() throws IOException {
         List<String> objects = target.rows("SELECT oid, relname FROM pg_class WHERE relname IN ('patients', 'patient',"
                 + " 'stg_load_status', 'etl_load_status') ORDER BY 2");
         List<String> booleans = booleans();

@@ -43,7 +43,7 @@ class ZonesIT {
      *
      * @param longAgo below any lookback, and above a watermark of the wrong clock
      * @param clock what the source calls the clock that the column is written by
-     * @param sourceText a value as the source shows it, whatever the zone of the session
+     * @param sourceText a value as the source shows it in any zone of the session
      * @param targetText the same as the target shows it
      */
     private record Case(String type, String longAgo, String clock, String sourceText, String targetText) {
@@ -81,7 +81,7 @@ class ZonesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {DENVER, KOLKATA, AUCKLAND})
-    void eachCursorGoesByTheClockThatItsColumnIsWrittenBy(String zone) {
+    void eachCursorUsesTheClockOfItsColumn(String zone) {
         fixture = new LoaderFixture(server(zone));
         create(CASES, "SYSTEM");
 
@@ -98,10 +98,10 @@ class ZonesIT {
         }
     }
 
-    /** The practice's program may write the clock of its own zone, whatever the server's is. */
+    /** The practice's program may write the clock of another zone than the server's. */
     @ParameterizedTest
     @CsvSource({KOLKATA + ", America/Denver", KOLKATA + ", Pacific/Auckland", "UTC0, America/Denver"})
-    void aConfiguredZoneGoesBeforeThatOfTheServer(String serverZone, String writersZone) {
+    void aConfiguredZoneOverridesThatOfTheServer(String serverZone, String writersZone) {
         fixture = new LoaderFixture(server(serverZone));
         fixture.set("SOURCE_TIME_ZONE", writersZone);
         String offset =

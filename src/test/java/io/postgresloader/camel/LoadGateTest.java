@@ -18,7 +18,7 @@ class LoadGateTest {
     private final List<String> events = new ArrayList<>();
 
     @Test
-    void anActionFindsNobodyInsideAndKeepsOthersOut() throws Exception {
+    void anActionRunsAloneInTheGate() throws Exception {
         gate.onOpen(() -> events.add("opened"));
 
         gate.whenIdle(() -> {
@@ -31,7 +31,7 @@ class LoadGateTest {
     }
 
     @Test
-    void thoseInsideAreAwaitedAndAfterAMomentToldToBreakOff() throws Exception {
+    void loadsInsideAreAwaitedAndThenStopped() throws Exception {
         gate.enter();
         assertThat(gate.breaksOff()).isFalse();
         CountDownLatch acted = new CountDownLatch(1);
@@ -47,7 +47,7 @@ class LoadGateTest {
     }
 
     @Test
-    void whoDoesNotBreakOffKeepsTheOthersOutForALimitedTimeOnly() throws Exception {
+    void aLoadThatDoesNotStopDelaysOthersForALimitedTime() throws Exception {
         LoadGate impatient = new LoadGate(Duration.ofMillis(10));
         impatient.enter();
 

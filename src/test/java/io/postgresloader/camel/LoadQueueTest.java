@@ -42,7 +42,7 @@ class LoadQueueTest {
     }
 
     @Test
-    void aTableThatLeftTheListWhileItWaitedIsForgotten() {
+    void aWaitingTableThatLeavesTheListIsDropped() {
         queue.enter("fee", DUE);
         wanted.clear();
 
@@ -51,7 +51,7 @@ class LoadQueueTest {
     }
 
     @Test
-    void whatWouldBeginWhileRoutesAreReplacedBeginsAfterwards() throws InterruptedException {
+    void aLoadThatIsDueDuringAReloadBeginsAfterwards() throws InterruptedException {
         queue.enter("fee", DUE);
 
         gate.whenIdle(() -> {
@@ -64,7 +64,7 @@ class LoadQueueTest {
     }
 
     @Test
-    void whatWentWithTheReplacedRoutesIsAskedForAgainAndWhatDidNotBeginsOnce() throws InterruptedException {
+    void aWaitingLoadIsRequestedAgainAndBeginsOnce() throws InterruptedException {
         queue.enter("fee", DUE);
 
         gate.whenIdle(() -> {});
@@ -78,7 +78,7 @@ class LoadQueueTest {
         assertThat(queue.size()).isZero();
     }
 
-    static Stream<Arguments> aLoadThatWasBrokenOffGoesOnAfterwards() {
+    static Stream<Arguments> aStoppedLoadIsResumedAfterTheReload() {
         return Stream.of(
                 Arguments.of(DUE, BEGUN, DUE),
                 Arguments.of(LoadRequest.replayAll("fee"), BEGUN, LoadRequest.replayAll("fee")),
@@ -89,7 +89,7 @@ class LoadQueueTest {
 
     @ParameterizedTest
     @MethodSource
-    void aLoadThatWasBrokenOffGoesOnAfterwards(LoadRequest request, LoadResult result, LoadRequest goesOn) {
+    void aStoppedLoadIsResumedAfterTheReload(LoadRequest request, LoadResult result, LoadRequest goesOn) {
         queue.enter("fee", request);
         queue.begin("fee", request);
         CompletableFuture<Void> replacing = CompletableFuture.runAsync(this::replaceNothing);

@@ -33,7 +33,7 @@ class LoadTableRouteTest extends CamelTestSupport {
     private final Script script = new Script();
     private final LoadGate gate = new LoadGate();
 
-    /** Stands for a load of some chunks; each attempt at a chunk ends as the script says. */
+    /** Plays a load of some chunks; each attempt at a chunk ends as the script says. */
     public static final class Script {
         private final Deque<Exception> attempts = new ArrayDeque<>();
         private boolean harmless;
@@ -161,21 +161,21 @@ class LoadTableRouteTest extends CamelTestSupport {
     }
 
     @Test
-    void aTransientFailureIsTriedAgainBehindTheLastChunk() throws Exception {
+    void aTransientFailureIsRetriedAfterTheLastChunk() throws Exception {
         script.attempts(done(), lost(), lost());
         expect(5, 1, 0);
         assertThat(script.end).isEqualTo("success");
     }
 
     @Test
-    void aTransientFailureThatStaysEndsTheLoad() throws Exception {
+    void retriesEndWithTheLastAttempt() throws Exception {
         script.attempts(lost(), lost(), lost());
         expect(1 + RETRIES, 0, 1);
         assertThat(script.end).isEqualTo("failed");
     }
 
     @Test
-    void aTransientFailureIsNotTriedAgainWhileRoutesWaitToBeReplaced() throws Exception {
+    void noRetryBeginsWhileAReloadOfRoutesWaits() throws Exception {
         gate.enter();
         CompletableFuture<Boolean> replacing = CompletableFuture.supplyAsync(this::replaceNothing);
         await().until(gate::breaksOff);
@@ -203,9 +203,9 @@ class LoadTableRouteTest extends CamelTestSupport {
     }
 
     @Test
-    void aFailureThatIsHarmlessIsNotRecorded() throws Exception {
+    void aHarmlessFailureIsNotRecorded() throws Exception {
         script.harmless = true;
-        script.attempts(new IllegalStateException("taken over"));
+        script.attempts(new IllegalStateException("epoch lost"));
         expect(1, 0, 0);
         assertThat(script.end).isEqualTo("failed");
     }

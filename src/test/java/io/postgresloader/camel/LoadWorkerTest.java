@@ -60,7 +60,7 @@ final class LoadWorkerTest {
 
     @ParameterizedTest
     @EnumSource
-    void tableLeavesQueueHoweverItsLoadEnds(LoadEnd end) throws Exception {
+    void tableLeavesTheQueueAfterAnyEndOfItsLoad(LoadEnd end) throws Exception {
         loadsFromWorker(end);
 
         await().atMost(Duration.ofSeconds(5))

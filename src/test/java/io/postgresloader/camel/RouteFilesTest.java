@@ -39,7 +39,7 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aFileHoldsOneRouteThatIsCalledLikeIt(Path file) throws IOException {
+    void aFileHasOneRouteOfTheSameName(Path file) throws IOException {
         List<Map<String, Map<String, Object>>> content = read(file);
 
         assertThat(content).hasSize(1);

@@ -21,7 +21,7 @@ class RouteTextTest {
                 "a+b,(c)|a%2Bb%2C%28c%29",
                 "té|t%C3%A9"
             })
-    void writesNamesSoThatRoutesReadNothingIntoThem(String text, String encoded) {
+    void anyNameSurvivesAsARouteParameter(String text, String encoded) {
         assertThat(RouteText.encode(text)).isEqualTo(encoded);
         assertThat(RouteText.decode(encoded)).isEqualTo(text);
     }

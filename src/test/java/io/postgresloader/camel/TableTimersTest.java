@@ -40,18 +40,18 @@ class TableTimersTest {
     }
 
     @Test
-    void patienceBeginsWhenATableEntersTheListAndNotWhenTheLoaderStarts() throws Exception {
+    void aTableIsLateOnlyAPeriodAfterItEnteredTheList() throws Exception {
         timers.schedule(List.of(every("claim", Duration.ofMillis(1))));
         await().atMost(SOON).until(() -> timers.outOfPatience("claim"));
 
         timers.schedule(List.of(every("claim", Duration.ofMillis(1)), every("fee", Duration.ofHours(1))));
         assertThat(timers.outOfPatience("claim")).isTrue();
         assertThat(timers.outOfPatience("fee")).isFalse();
-        assertThat(timers.outOfPatience("gone")).isFalse();
+        assertThat(timers.outOfPatience("removed")).isFalse();
     }
 
     @Test
-    void aTableThatIsPausedOrLeftTheListIsNotWanted() throws Exception {
+    void aPausedOrRemovedTableIsNotWanted() throws Exception {
         timers.schedule(List.of(every("claim", Duration.ofHours(1)), every("fee", Duration.ofHours(1))));
         timers.pause("claim");
         assertThat(timers.wants("claim")).isFalse();

@@ -27,7 +27,7 @@ class OlderRoutesTest {
                 "record-metrics|22|step 'record-metrics-insert' takes the SQL parameter :#loadId from a map",
                 "dead-letter|25|step 'dead-letter-insert' takes the SQL parameter :#table from a map"
             })
-    void aStepOfVersion010IsNamedWithItsLineAndThePage(String id, int line, String step) throws IOException {
+    void anOldStepIsNamedWithItsLineAndTheManualPage(String id, int line, String step) throws IOException {
         RouteFile file = read(ShippedRoutes.file(OLDER, id));
 
         assertThatThrownBy(() -> OlderRoutes.require(file))
@@ -60,12 +60,12 @@ class OlderRoutesTest {
                 "- route:\n    id: mine\n    x: ${exchangeProperty.loaded} ${variable.position.unfinished}",
                 "- route:\n    id: mine\n    # ${exchangeProperty.load}"
             })
-    void otherStepsAreNot(String text) {
+    void otherStepsAreNotReported(String text) {
         assertThatCode(() -> OlderRoutes.require(file(text))).doesNotThrowAnyException();
     }
 
     @Test
-    void thePageThatIsNamedExists() throws IOException {
+    void theNamedManualPageExists() throws IOException {
         String title = OlderRoutes.SEE.replaceAll(".*\"(.*)\".*", "$1");
 
         assertThat(Files.readString(Path.of("src", "site", "markdown", "upgrading-routes.md")))

@@ -17,16 +17,16 @@ class ReloadWatchTest {
     private final Files files = new Files();
     private final ReloadWatch watch = new ReloadWatch(List.of(files), 2);
 
-    /** What stands for files: a text, or none; and how bringing it into force ends. */
+    /** Plays the files: their text, or none, and how often applying it fails or throws an error. */
     private final class Files implements Reload {
         private volatile String text = "first";
-        private volatile boolean gone;
+        private volatile boolean deleted;
+        private volatile int errors;
         private volatile int failures;
-        private volatile int refusals;
 
         @Override
         public Object read() throws IOException {
-            if (gone) {
+            if (deleted) {
                 throw new FileNotFoundException();
             }
             return text;
@@ -35,10 +35,10 @@ class ReloadWatchTest {
         @Override
         public boolean reload() {
             events.add(text);
-            if (failures-- > 0) {
+            if (errors-- > 0) {
                 throw new StackOverflowError();
             }
-            return refusals-- <= 0;
+            return failures-- <= 0;
         }
 
         @Override
@@ -53,7 +53,7 @@ class ReloadWatchTest {
     }
 
     @Test
-    void whatWasSavedIsBroughtIntoForceOnce() {
+    void aSavedFileIsAppliedOnce() {
         watch.start();
         await().until(() -> events.contains("first"));
         files.text = "second";
@@ -63,19 +63,19 @@ class ReloadWatchTest {
     }
 
     @Test
-    void whatIsGoneIsToldOnceAndBroughtIntoForceWhenItIsBack() {
-        files.gone = true;
+    void aDeletedFileIsReportedOnceAndAppliedWhenBack() {
+        files.deleted = true;
         watch.start();
         await().until(() -> events.contains("unreadable"));
-        files.gone = false;
+        files.deleted = false;
         await().until(() -> events.contains("first"));
 
         assertThat(events).containsExactly("unreadable", "first");
     }
 
     @Test
-    void whatCannotBeDoneNowIsTriedAgain() {
-        files.refusals = 2;
+    void aReloadThatFailsIsRetried() {
+        files.failures = 2;
         watch.start();
 
         await().until(() -> events.size() == 3);
@@ -83,7 +83,7 @@ class ReloadWatchTest {
 
     @Test
     void anErrorDoesNotEndTheWatch() {
-        files.failures = 1;
+        files.errors = 1;
         watch.start();
 
         await().until(() -> events.size() == 2);

@@ -64,7 +64,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void aNewFileThatWasBrokenAndIsGoneAgainIsForgotten() throws Exception {
+    void aBrokenNewFileThatIsDeletedIsForgotten() throws Exception {
         save("added.yaml", "- route: [");
         assertThat(rejected()).singleElement().asString().contains("added.yaml:2 rejected: ");
 
@@ -73,7 +73,7 @@ class RouteReloadTest {
         assertThat(rejected()).isEmpty();
     }
 
-    /** The first of the two would start, the other one cannot without a thread: only Camel's start tells. */
+    /** The first of the two would start, the other one cannot without a thread: only Camel's start shows it. */
     @Test
     void routesThatDoNotStartLeaveNothingBehind() throws Exception {
         Collection<String> before = running();
@@ -92,7 +92,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void aRouteThatDoesNotStartMakesWayForTheOneBeforeIt() throws Exception {
+    void aRouteThatDoesNotStartIsReplacedByThePreviousOne() throws Exception {
         Path file = ShippedRoutes.file(routes, "load-worker");
         String before = Files.readString(file);
         save(file.getFileName().toString(), before.replace("{{loader.workers}}", "0"));
@@ -103,7 +103,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void aByteOrderMarkAndLineEndsOfWindowsAreNoTrouble() throws Exception {
+    void byteOrderMarkAndWindowsLineEndsAreAccepted() throws Exception {
         save("added.yaml", "\uFEFF" + A_ROUTE.replace("\n", "\r\n"));
 
         assertThat(rejected()).isEmpty();
@@ -111,7 +111,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void bytesThatAreNotUtf8AreRefusedWithTheirLine() throws Exception {
+    void bytesThatAreNotUtf8FailWithTheirLine() throws Exception {
         Files.write(
                 routes.resolve("added.yaml"),
                 A_ROUTE.replace("hello", "gr\u00fc\u00df").getBytes(StandardCharsets.ISO_8859_1));
@@ -140,7 +140,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void twoFilesOfOneIdAreRejectedUntilOneIsDeleted() throws Exception {
+    void twoFilesWithOneIdFailUntilOneIsDeleted() throws Exception {
         save("added.yaml", A_ROUTE);
         save("added.camel.yaml", A_ROUTE.replace("hello", "good day"));
         assertThat(rejected())
@@ -155,7 +155,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void aMethodThatABeanDoesNotHaveIsNamedWithThoseItHas() throws Exception {
+    void aMissingMethodIsReportedWithTheExistingOnes() throws Exception {
         save(
                 "added.yaml",
                 A_ROUTE.replace("- log: hello", "- bean:\n            ref: retention\n            method: removeAll"));
@@ -175,13 +175,13 @@ class RouteReloadTest {
                 "- setBody: {method: {ref: queue, method: sise}}",
                 "- filter: {simple: '${bean:queue?method=sise} > 1', steps: [{log: hello}]}"
             })
-    void aMethodIsMissedInExpressionsAsWell(String step) throws Exception {
+    void aMissingMethodInAnExpressionIsReported(String step) throws Exception {
         save("added.yaml", A_ROUTE.replace("- log: hello", step));
 
         assertThat(rejected()).singleElement().asString().contains("bean 'queue' has no method 'sise'; it has: begin,");
     }
 
-    /** What Camel notices when a message or an exception comes, or tells of another file, or in words of its own. */
+    /** Errors that Camel finds only with a message or an exception, in another file, or with its own message. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -198,7 +198,7 @@ class RouteReloadTest {
                 "table-timer|direct:request-load|direct:request-lod|'table-timer' sends to direct:request-lod",
                 "load-worker|seda:load-requests|seda:operator-requests|consumes from seda:operator-requests"
             })
-    void aBrokenEditIsRefusedInWordsThatHelp(String file, String good, String broken, String outcome) throws Exception {
+    void aBrokenEditFailsWithAHelpfulMessage(String file, String good, String broken, String outcome) throws Exception {
         Path edited = ShippedRoutes.file(routes, file);
         String before = Files.readString(edited);
         assertThat(before).contains(good);
@@ -213,7 +213,7 @@ class RouteReloadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing", "- route:\n    id: added", "- 1", "{}", "\0", "- route: \uFFFF"})
-    void whatIsNoRouteIsRefusedOnce(String text) throws Exception {
+    void aTextThatIsNoRouteFailsOnce(String text) throws Exception {
         save("added.yaml", text);
         List<Reloads.Outcome> first = rejected();
         reload.reload();
@@ -223,7 +223,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void aFileThatIsNestedTooDeeplyIsRefused() throws Exception {
+    void aFileThatIsNestedTooDeeplyFails() throws Exception {
         save("added.yaml", "[".repeat(100_000));
 
         assertThat(rejected())

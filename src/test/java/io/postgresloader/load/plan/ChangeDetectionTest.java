@@ -25,12 +25,12 @@ class ChangeDetectionTest {
 
     @ParameterizedTest(name = "changed {0} s before the horizon: settled {1}")
     @CsvSource({"-1, false", "0, false", "2, false", "3, true", "3600, true"})
-    void aChangeIsSettledOnceItIsOlderThanTheHorizonByMoreThanTheRounding(int seconds, boolean settled) {
+    void aChangeIsSettledOnceItIsOlderThanTheRoundedHorizon(int seconds, boolean settled) {
         assertThat(seenAt(NOON.minusSeconds(seconds)).orElseThrow().settled()).isEqualTo(settled);
     }
 
     @Test
-    void aSourceThatDoesNotKnowLeavesNothingToRemember() {
+    void withoutAnUpdateTimeNothingIsRecorded() {
         SourceState unknown = new SourceState(Optional.empty(), Optional.of(NOON), false);
 
         assertThat(ChangeDetection.seen(OPTIONS, Optional.of(unknown), horizon(), true))
@@ -40,7 +40,7 @@ class ChangeDetectionTest {
 
     @ParameterizedTest(name = "transactional {0}, open transactions shown {1}: settled {2}")
     @CsvSource({"true, true, true", "true, false, false", "false, true, true", "false, false, true"})
-    void aTransactionThatCannotBeSeenMayStillBringAnOlderChange(boolean transactional, boolean shown, boolean settled) {
+    void hiddenTransactionsKeepAChangeUnsettled(boolean transactional, boolean shown, boolean settled) {
         SourceState state = new SourceState(Optional.of(NOON.minusHours(1)), Optional.empty(), transactional);
 
         assertThat(ChangeDetection.seen(OPTIONS, Optional.of(state), horizon(), shown)
@@ -50,7 +50,7 @@ class ChangeDetectionTest {
     }
 
     @Test
-    void theSameSettledTimeMeansThatNothingIsToBeLoaded() {
+    void theSameSettledTimeMeansUnchanged() {
         LocalDateTime changed = NOON.minusHours(1);
 
         assertThat(unchanged(DUE, OPTIONS, seenAt(changed), source(changed)))
@@ -58,7 +58,7 @@ class ChangeDetectionTest {
     }
 
     @Test
-    void anythingElseMeansThatThereMayBe() {
+    void anyOtherStateMeansThatRowsAreQueried() {
         LocalDateTime changed = NOON.minusHours(1);
         Optional<Seen> seen = seenAt(changed);
         LoadRequest full = new LoadRequest("t", LoadRequest.Kind.FULL, true);

@@ -52,7 +52,7 @@ class ChangedRowsTest {
                 "DUE |yes|-      |APPEND     |no |at|FULL       |no integer key and no usable cursor column",
                 "DUE |yes|-      |INCREMENTAL|no |- |FULL       |no integer key and no usable cursor column; cursor column missing"
             })
-    void whatIsDueAndWhy(
+    void eachStateHasItsLoadTypeAndReason(
             LoadRequest.Kind asked,
             String loaded,
             String changed,
@@ -89,7 +89,7 @@ class ChangedRowsTest {
                 "key changed                             |INCREMENTAL|changed by at",
                 "no greatest key on record; at is no date|APPEND     |new keys only; at is no date"
             })
-    void aReasonForAFullLoadCountsOnce(String reason, LoadType next, String nextReason) {
+    void aReasonForAFullLoadAppliesOnce(String reason, LoadType next, String nextReason) {
         boolean noCursor = reason.startsWith("no greatest key");
         Cursors cursors = noCursor
                 ? new Cursors(List.of(), List.of("at is no date"))
@@ -113,7 +113,7 @@ class ChangedRowsTest {
     }
 
     @Test
-    void anIncrementReadsEveryCursorFromItsWatermarkAndTheNewKeys() {
+    void anIncrementReadsFromEachWatermarkAndNewKeys() {
         PreparedTable table = table(LoadMode.INCREMENTAL, "int");
         Window window = new Window(table.options(), new Horizon(NOW, NOW, Duration.ZERO, NOW));
         List<Cursor> cursors = List.of(new Cursor("at", CursorType.DATETIME), new Cursor("on", CursorType.DATE));
@@ -131,7 +131,7 @@ class ChangedRowsTest {
     }
 
     @Test
-    void newKeysAreReadByThemselvesWhereTheTableIsAppendedTo() {
+    void anAppendReadsOnlyNewKeys() {
         PreparedTable table = table(LoadMode.APPEND, "int");
         Window window = new Window(table.options(), new Horizon(NOW, NOW, Duration.ZERO, NOW));
         Cursors cursors = new Cursors(List.of(new Cursor("at", CursorType.DATETIME)), List.of());
@@ -145,7 +145,7 @@ class ChangedRowsTest {
     }
 
     @Test
-    void andLogicSaysWhatItMisses() {
+    void andLogicWarnsOfMissedRows() {
         SourceTable source = LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int");
         TableOptions options =
                 LoadFixtures.options(List.of(), CursorLogic.AND, DateBounds.DEFAULT, LoadMode.INCREMENTAL);

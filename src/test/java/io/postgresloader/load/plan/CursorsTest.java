@@ -47,7 +47,7 @@ class CursorsTest {
                 "Note    |cursor column Note has the type varchar(255), not date, datetime or timestamp",
                 "SecDateE|cursor column SecDateE does not exist in the source"
             })
-    void anyOtherIsLeftOutWithTheReason(String configured, String reason) {
+    void anyOtherColumnIsLeftOutWithTheReason(String configured, String reason) {
         Cursors cursors = Cursors.declared(options("DateTP", configured), TABLE);
 
         assertThat(cursors.usable()).extracting(Cursor::column).containsExactly("DateTP");
@@ -68,7 +68,7 @@ class CursorsTest {
     }
 
     @Test
-    void whereNoneIsConfiguredTheSourcesOwnEditTimestampServes() {
+    void withoutConfigurationTheEditTimestampIsUsed() {
         Column edited = new Column(
                 "DateTStamp",
                 "timestamp",

@@ -70,18 +70,18 @@ class FingerprintTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void whateverWatermarksDependOnIsToldWhenItChanges(Case change) {
+    void aChangeOfWhatWatermarksDependOnIsDescribed(Case change) {
         assertThat(Fingerprint.difference(BEFORE, change.now())).contains(change.difference());
     }
 
     @Test
-    void nothingDiffersFromItself() {
+    void equalFingerprintsHaveNoDifference() {
         assertThat(Fingerprint.difference(BEFORE, Map.copyOf(BEFORE))).isEmpty();
     }
 
     /** A bookmark does: it holds rows of these columns. */
     @Test
-    void columnsAndTypesVoidABookmarkAndNoWatermark() {
+    void columnsAndTypesInvalidateOnlyABookmark() {
         Map<String, String> wider =
                 of(OPTIONS, LoadFixtures.source(TABLE.keys(), "id bigint(20)", "at timestamp"), CURSORS);
 
@@ -90,14 +90,14 @@ class FingerprintTest {
     }
 
     @Test
-    void theOrderInWhichCursorColumnsAreNamedMeansNothing() {
+    void theOrderOfCursorColumnsMakesNoDifference() {
         List<Cursor> turned = List.of(CURSORS.get(1), CURSORS.get(0));
 
         assertThat(Fingerprint.difference(BEFORE, of(OPTIONS, TABLE, turned))).isEmpty();
     }
 
     @Test
-    void aTableThatWasLoadedByNoneOfUsDiffersInEverything() {
+    void withoutAStoredFingerprintEverythingDiffers() {
         assertThat(Fingerprint.difference(Map.of(), BEFORE))
                 .contains("key and cursor columns and logic and bounds changed");
     }

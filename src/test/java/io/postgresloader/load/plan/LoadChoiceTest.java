@@ -30,7 +30,7 @@ class LoadChoiceTest {
                 "APPEND     |Edited       |5      |100   |true |APPEND     |false|new keys only",
                 "FULL       |Edited       |5000000|100   |true |FULL       |true |configured"
             })
-    void eachKindOfTableHasItsLoad(
+    void eachKindOfTableHasItsLoadMode(
             LoadMode asked,
             String cursor,
             long rows,

@@ -60,7 +60,7 @@ class LoadPlannerTest {
         "FULL,   same,  NEW",
         "REPAIR, same,  NEW"
     })
-    void anUnfinishedLoadIsResumedWhileItsFingerprintHolds(LoadRequest.Kind kind, String fingerprint, StartKind start) {
+    void anUnfinishedLoadIsResumedIfItsFingerprintIsEqual(LoadRequest.Kind kind, String fingerprint, StartKind start) {
         TableState state = state(Optional.of(bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER)));
 
         LoadPlan plan = LoadPlanner.plan(LoadFixtures.request(kind), state, facts(true), Optional.empty());
@@ -86,7 +86,7 @@ class LoadPlannerTest {
         "column,   other, REPLANNED, now",
         "miscount, same,  RECOUNTED, now"
     })
-    void aRetryGoesOnUnlessThePlanNoLongerHolds(String failure, String fingerprint, StartKind start, String horizon) {
+    void aRetryResumesUnlessItsPlanIsOutdated(String failure, String fingerprint, StartKind start, String horizon) {
         Bookmark reached = bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER);
 
         LoadPlan plan = LoadPlanner.plan(
@@ -102,7 +102,7 @@ class LoadPlannerTest {
     }
 
     @Test
-    void aStatementFailsForGoodWhenTheTableHasNotChanged() {
+    void aStatementIsNotRetriedIfTheTableHasNotChanged() {
         Bookmark reached = bookmark(FINGERPRINT);
 
         LoadFailedException failed = catchThrowableOfType(
@@ -117,7 +117,7 @@ class LoadPlannerTest {
     }
 
     @Test
-    void aBackfillVoidsThePositionOfAnEarlierAttempt() {
+    void aBackfillInvalidatesThePositionOfAnAttempt() {
         Bookmark reached = bookmark(FINGERPRINT);
 
         LoadPlan plan = LoadPlanner.plan(
@@ -131,7 +131,7 @@ class LoadPlannerTest {
     }
 
     @Test
-    void aBackfillVoidsTheBookmark() {
+    void aBackfillInvalidatesTheBookmark() {
         LoadPlan plan = LoadPlanner.plan(
                 LoadRequest.due("t"), state(Optional.of(bookmark(FINGERPRINT))), facts(false), Optional.empty());
 

@@ -47,7 +47,7 @@ class RestoredSourceTest {
                 "15; -;  true;  it was created again at 2026-11-23T13:00 UTC, and its greatest key is 15 where keys up to 20",
                 "-;  -;  true;  it was created again at 2026-11-23T13:00 UTC, and its greatest key is none where keys"
             })
-    void keysThatAreGivenOutAgainStopTheTable(BigInteger greatest, BigInteger next, boolean recreated, String outcome) {
+    void keysThatAreHandedOutAgainFailTheLoad(BigInteger greatest, BigInteger next, boolean recreated, String outcome) {
         SourceOrigin now = new SourceOrigin("a", false, Optional.of(recreated ? NOON.plusHours(1) : NOON));
 
         assertOutcome(now, Optional.of(BEFORE), greatest, next, outcome);
@@ -63,7 +63,7 @@ class RestoredSourceTest {
         "a, true,  b, false, false, notes",
         "a, false, b, false, true,  the source is another server than the one it was loaded from",
     })
-    void anotherServerStopsTheTableWhereItIsSurelyOne(
+    void aServerThatIsCertainlyAnotherFailsTheLoad(
             String before, boolean certain, String server, boolean nowCertain, boolean recreated, String outcome) {
         SourceOrigin now = new SourceOrigin(server, nowCertain, Optional.of(recreated ? NOON.plusHours(1) : NOON));
         SourceOrigin known = new SourceOrigin(before, certain, Optional.of(NOON));
@@ -72,21 +72,21 @@ class RestoredSourceTest {
     }
 
     @Test
-    void whatWasNotRememberedIsLearned() {
+    void anOriginThatWasNotStoredIsStored() {
         SourceOrigin now = new SourceOrigin("b", true, Optional.of(NOON));
 
         assertOutcome(now, Optional.empty(), BigInteger.valueOf(20), BigInteger.valueOf(21), "goes on");
     }
 
     @Test
-    void aSourceThatDoesNotKnowWhenATableWasCreatedSaysNothing() {
+    void anUnknownCreationTimeIsNoSign() {
         SourceOrigin now = new SourceOrigin("b", false, Optional.empty());
 
         assertOutcome(now, Optional.of(BEFORE), BigInteger.valueOf(15), null, "notes");
     }
 
     @Test
-    void aTableThatWasEmptyWhenItWasLoadedHasNoKeysToGoBackFrom() {
+    void aTableThatWasLoadedEmptyHasNoGreatestKey() {
         TableState state = state(Optional.of(BEFORE), Window.LEAST_KEY);
 
         assertThat(check(LoadRequest.Kind.DUE, LoadMode.AUTO, state, BEFORE, null, BigInteger.ONE))
@@ -96,12 +96,12 @@ class RestoredSourceTest {
     @ParameterizedTest
     @CsvSource({"DUE, AUTO, false", "REPAIR, AUTO, false", "REPLAY, AUTO, false", "DUE, FULL, true", "FULL, AUTO, true"
     })
-    void theChoiceIsAFullLoad(LoadRequest.Kind kind, LoadMode mode, boolean goesOn) {
+    void aFullLoadAcceptsTheSource(LoadRequest.Kind kind, LoadMode mode, boolean goesOn) {
         TableState state = state(Optional.of(BEFORE), BigInteger.valueOf(20));
 
-        LoadFailedException refused = check(kind, mode, state, BEFORE, BigInteger.TEN, BigInteger.valueOf(11));
+        LoadFailedException failed = check(kind, mode, state, BEFORE, BigInteger.TEN, BigInteger.valueOf(11));
 
-        assertThat(refused == null).isEqualTo(goesOn);
+        assertThat(failed == null).isEqualTo(goesOn);
     }
 
     private static void assertOutcome(
@@ -112,9 +112,9 @@ class RestoredSourceTest {
             assertThat(notes.isEmpty()).isEqualTo(outcome.equals("goes on"));
             return;
         }
-        LoadFailedException refused = check(LoadRequest.Kind.DUE, LoadMode.AUTO, state, now, greatest, next);
-        assertThat(refused.failure().kind()).isEqualTo(FailureKind.SCHEMA);
-        assertThat(refused)
+        LoadFailedException failed = check(LoadRequest.Kind.DUE, LoadMode.AUTO, state, now, greatest, next);
+        assertThat(failed.failure().kind()).isEqualTo(FailureKind.SCHEMA);
+        assertThat(failed)
                 .hasMessageContaining("table t: " + outcome)
                 .hasMessageContaining("once t --full, then verify t --repair")
                 .hasMessageContaining("source.url");

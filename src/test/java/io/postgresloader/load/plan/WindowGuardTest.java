@@ -34,13 +34,13 @@ class WindowGuardTest {
         // The load that the message asks for must not fail.
         "2026-11-23T09:54:59, FULL, true"
     })
-    void aClockBelowTheWatermarkStopsWhatWouldGoOnFromIt(LocalDateTime clock, LoadRequest.Kind kind, boolean goesOn) {
-        LoadFailedException refused = check(kind, OPEN, clock, clock, true);
+    void aClockBeforeTheWatermarkFailsAnIncrement(LocalDateTime clock, LoadRequest.Kind kind, boolean goesOn) {
+        LoadFailedException failed = check(kind, OPEN, clock, clock, true);
 
-        assertThat(refused == null).isEqualTo(goesOn);
+        assertThat(failed == null).isEqualTo(goesOn);
         if (!goesOn) {
-            assertThat(refused.failure().kind()).isEqualTo(FailureKind.SCHEMA);
-            assertThat(refused)
+            assertThat(failed.failure().kind()).isEqualTo(FailureKind.SCHEMA);
+            assertThat(failed)
                     .hasMessageContaining("the source's clock shows 2026-11-23T09:54:59 UTC, before the watermark"
                             + " 2026-11-23T10:00 UTC")
                     .hasMessageContaining("once t --full");
@@ -48,7 +48,7 @@ class WindowGuardTest {
     }
 
     @Test
-    void aTableThatWasNeverLoadedHasNoWatermarkToBeBelow() {
+    void aTableThatWasNeverLoadedPasses() {
         LocalDateTime longAgo = WATERMARK.minusYears(1);
 
         assertThat(check(LoadRequest.Kind.DUE, OPEN, longAgo, longAgo, false)).isNull();
@@ -60,14 +60,14 @@ class WindowGuardTest {
         "2026-11-24T00:00:00, 2026-11-23, false",
         "2026-11-24T00:00:00, 2030-12-31, true"
     })
-    void aMaxDateThatIsPastStopsEveryLoad(LocalDateTime wallClock, LocalDate max, boolean goesOn) {
+    void aMaxDateInThePastFailsEveryLoad(LocalDateTime wallClock, LocalDate max, boolean goesOn) {
         DateBounds bounds = new DateBounds(LocalDate.of(2000, 1, 1), Optional.of(max));
         for (LoadRequest.Kind kind : LoadRequest.Kind.values()) {
-            LoadFailedException refused = check(kind, bounds, WATERMARK.plusDays(2), wallClock, false);
+            LoadFailedException failed = check(kind, bounds, WATERMARK.plusDays(2), wallClock, false);
 
-            assertThat(refused == null).isEqualTo(goesOn);
+            assertThat(failed == null).isEqualTo(goesOn);
             if (!goesOn) {
-                assertThat(refused)
+                assertThat(failed)
                         .hasMessageContaining(
                                 "table t: max_date 2026-11-23 is past, the source's clock shows" + " 2026-11-24")
                         .hasMessageContaining("set a later max_date");

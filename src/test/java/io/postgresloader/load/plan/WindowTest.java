@@ -38,7 +38,7 @@ class WindowTest {
         "DATE, 60, 2026-11-23T03:00:00, 2026-11-22T01:55:00",
         "DATETIME, 0, 1999-06-01T00:00:00, 2000-01-01T00:00:00"
     })
-    void aLoadReadsFromTheWatermarkLessTheLookbackOfItsClock(
+    void aLoadReadsFromTheWatermarkMinusTheLookback(
             CursorType type, int daylightSavingMinutes, LocalDateTime watermark, LocalDateTime from) {
         Window window = window(Duration.ofMinutes(daylightSavingMinutes));
         Cursor cursor = new Cursor("c", type);
@@ -60,7 +60,7 @@ class WindowTest {
     }
 
     @Test
-    void theRealDatesGoFromTheFirstConfiguredDayToTheEndOfTheLast() {
+    void boundsReachFromTheFirstDayToTheEndOfTheLast() {
         DateBounds bounds = new DateBounds(LocalDate.of(1990, 5, 1), Optional.of(LocalDate.of(2030, 12, 31)));
         Cursor cursor = new Cursor("c", CursorType.DATE);
 
@@ -75,7 +75,7 @@ class WindowTest {
     }
 
     @Test
-    void withoutAMaxDateTheLastRealDayMovesOnWithTheWallClock() {
+    void withoutAMaxDateTheLastDayFollowsTheWallClock() {
         LocalDateTime newYear = LocalDateTime.parse("2027-01-01T01:00:00");
         Horizon horizon = new Horizon(newYear, newYear.minusHours(7), Duration.ZERO, newYear);
 
@@ -86,7 +86,7 @@ class WindowTest {
     }
 
     @Test
-    void theHorizonNotTheClockIsTheWatermarkAndTheClockNotTheHorizonDatesAKeyMark() {
+    void theWatermarkIsTheHorizonAndAKeyMarkHasTheClock() {
         LocalDateTime clock = UTC.plusMinutes(20);
         Window window = new Window(TableOptions.defaults("t"), new Horizon(UTC, WALL, Duration.ZERO, clock));
 
@@ -99,7 +99,7 @@ class WindowTest {
     }
 
     @Test
-    void withoutAKeyMarkNoKeyIsKnownToBeNew() {
+    void withoutAKeyMarkThereAreNoNewKeys() {
         assertThat(Window.newKeysAbove(new Watermarks(UTC, Map.of(), List.of()), LOOKBACK, true))
                 .isEmpty();
     }
@@ -142,7 +142,7 @@ class WindowTest {
     }
 
     @Test
-    void marksThatALaterSettledOneStandsForAreDropped() {
+    void marksBeforeTheLastSettledOneAreDropped() {
         List<KeyMark> before = List.of(mark(30, 100), mark(20, 200), mark(2, 300));
 
         assertThat(window(Duration.ZERO)

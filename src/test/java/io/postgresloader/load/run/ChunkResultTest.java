@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChunkResultTest {
-    private static final DeadLetter REFUSED = new DeadLetter(
+    private static final DeadLetter DEAD_LETTER = new DeadLetter(
             "t",
             Map.of("id", "1"),
             new Failure(FailureKind.ROW_DATA, Optional.of("22001"), "too long"),
@@ -35,9 +35,9 @@ class ChunkResultTest {
             new OpenDeadLetters(new KeyFormat(TABLE, TABLE.keys().get(0)), Map.of());
 
     @Test
-    void aChunkAddsUpWhatBecameOfItsBatchesAndOfWhatCouldNotBeEncoded() {
+    void aChunkSumsItsBatchesAndUnencodedRows() {
         ChunkResult chunk = ChunkResult.of(page(9, 1), NO_ENTRIES)
-                .plus(ChunkResult.of(new BatchResult(2, 1, 1, List.of(REFUSED)), Set.of()))
+                .plus(ChunkResult.of(new BatchResult(2, 1, 1, List.of(DEAD_LETTER)), Set.of()))
                 .plus(ChunkResult.of(new BatchResult(0, 0, 4, List.of()), Set.of()));
 
         assertThat(chunk.balanced().counts()).isEqualTo(new Counts(10, 2, 1, 5, 2, new MappedValues(3, 0, 0)));
@@ -45,14 +45,14 @@ class ChunkResultTest {
 
     @ParameterizedTest
     @CsvSource({"3, 0, 0", "0, 0, 5", "1, 1, 1", "4, 4, 4"})
-    void aRowThatIsNotAccountedForRollsTheChunkBack(int inserted, int updated, int unchanged) {
+    void aRowThatIsNotAccountedForFailsTheChunk(int inserted, int updated, int unchanged) {
         ChunkResult chunk = ChunkResult.of(page(4, 1), NO_ENTRIES)
                 .plus(ChunkResult.of(new BatchResult(inserted, updated, unchanged, List.of()), Set.of()));
 
-        LoadFailedException refused = catchThrowableOfType(LoadFailedException.class, chunk::balanced);
+        LoadFailedException failed = catchThrowableOfType(LoadFailedException.class, chunk::balanced);
 
-        assertThat(refused.failure().kind()).isEqualTo(FailureKind.INTEGRITY);
-        assertThat(refused.failure().message())
+        assertThat(failed.failure().kind()).isEqualTo(FailureKind.INTEGRITY);
+        assertThat(failed.failure().message())
                 .isEqualTo("of 5 rows pulled, " + inserted + " were inserted, " + updated + " updated, " + unchanged
                         + " unchanged and 1 dead-lettered: the chunk is rolled back");
     }
@@ -60,7 +60,7 @@ class ChunkResultTest {
     private static Page page(int rows, int rejected) {
         return new Page(
                 new RowBatch(new byte[0], new int[rows], 0, rows),
-                Collections.nCopies(rejected, REFUSED),
+                Collections.nCopies(rejected, DEAD_LETTER),
                 List.of(),
                 true,
                 new MappedValues(3, 0, 0));

@@ -37,7 +37,7 @@ class OpenDeadLettersTest {
     }
 
     @Test
-    void aRowThatIsADeadLetterAgainIsNotWrittenButMet() {
+    void aRowThatIsADeadLetterAgainIsOnlyMet() {
         List<DeadLetter> again = List.of(deadLetter("1", "a"));
 
         assertThat(entries.written(ROWS, again)).containsExactly(72L);
@@ -45,18 +45,18 @@ class OpenDeadLettersTest {
     }
 
     @Test
-    void aRowThatIsADeadLetterForTheFirstTimeHasNoEntryYet() {
+    void aNewDeadLetterHasNoEntry() {
         assertThat(entries.idsOf(List.of(deadLetter("5", "a")))).isEmpty();
     }
 
     @Test
-    void entriesThatWereNotMetAreLeft() {
+    void entriesThatWereNotMetAreReturned() {
         assertThat(entries.except(Set.of(71L, 72L))).containsExactly(79L);
         assertThat(entries.except(Set.of())).containsExactlyInAnyOrder(71L, 72L, 79L);
     }
 
     @Test
-    void withoutEntriesNoRowIsLookedAt() {
+    void withoutEntriesNoKeyIsRead() {
         OpenDeadLetters none =
                 new OpenDeadLetters(new KeyFormat(TABLE, TABLE.keys().get(0)), Map.of());
 

@@ -36,7 +36,7 @@ class KeyResolverTest {
                 new Case(ONE, List.of("PatNum", "AdjNum"), "PatNum, AdjNum"));
     }
 
-    static Stream<Case> refused() {
+    static Stream<Case> failing() {
         return Stream.of(
                 new Case(
                         NONE,
@@ -67,21 +67,21 @@ class KeyResolverTest {
 
     @ParameterizedTest
     @MethodSource("found")
-    void theKeyIsTheConfiguredOneInTheSourcesSpellingOrTheSourcesFirst(Case table) {
+    void theKeyIsTheConfiguredOneOrTheFirstOfTheSource(Case table) {
         assertThat(resolve(table).toString()).isEqualTo(table.outcome());
     }
 
     @ParameterizedTest
-    @MethodSource("refused")
-    void aKeyThatTheSourceDoesNotGuaranteeIsRefusedWithWhatToDo(Case table) {
-        LoadFailedException refused = catchThrowableOfType(LoadFailedException.class, () -> resolve(table));
+    @MethodSource("failing")
+    void aKeyThatTheSourceDoesNotGuaranteeFails(Case table) {
+        LoadFailedException failed = catchThrowableOfType(LoadFailedException.class, () -> resolve(table));
 
-        assertThat(refused.failure().kind()).isEqualTo(FailureKind.SCHEMA);
-        assertThat(refused.failure().message()).isEqualTo(table.outcome());
+        assertThat(failed.failure().kind()).isEqualTo(FailureKind.SCHEMA);
+        assertThat(failed.failure().message()).isEqualTo(table.outcome());
     }
 
     @Test
-    void aTableWithoutAKeyMayBeSaidToBeReplacedAsAWhole() {
+    void aTableWithoutAKeyCanBeReplacedAsAWhole() {
         SourceTable source = LoadFixtures.source(NONE, "AdjNum bigint(20)");
 
         assertThat(KeyResolver.resolve(LoadFixtures.options(List.of(), List.of(), LoadMode.FULL), source))

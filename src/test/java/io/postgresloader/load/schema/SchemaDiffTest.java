@@ -162,7 +162,7 @@ class SchemaDiffTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void whatIsFoundIsDoneAndSaid(Case c) {
+    void eachDifferenceIsPlannedAndDescribed(Case c) {
         SchemaChange plan = plan(c);
 
         List<String> found = new ArrayList<>();
@@ -177,7 +177,7 @@ class SchemaDiffTest {
     }
 
     @Test
-    void whatWasFoundOnceIsNotFoundAgain() {
+    void aRecordedDifferenceIsNotPlannedAgain() {
         SchemaChange first =
                 plan(new Case("", List.of("id int(11)", "n tinyint(1)")).target("id integer", "n boolean"));
 
@@ -190,7 +190,7 @@ class SchemaDiffTest {
     }
 
     @Test
-    void aTypeThatCannotHoldTheValuesIsRefusedByName() {
+    void aTypeThatCannotHoldTheValuesFailsByName() {
         Case money = new Case("", List.of("id int(11)", "n text")).target("id integer", "n money");
 
         assertThatThrownBy(() -> plan(money))

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A table most of whose rows are refused is stopped, and not quarantined row by row. */
+/** A load most of whose rows become dead letters fails, and writes no dead letter for each row. */
 @Timeout(120)
-class DeadLetterBrakeIT {
+class DeadLetterLimitIT {
     private final LoaderFixture fixture = new LoaderFixture();
 
     @AfterEach
@@ -23,7 +23,7 @@ class DeadLetterBrakeIT {
 
     @ParameterizedTest
     @CsvSource({
-        // Rows, of which the first are refused; rows of a page; the option.
+        // Rows; dead letters, which come first; rows of a page; the option.
         "3000, 3000, 5000, 0.5,  stops",
         "3000, 1600, 5000, 0.5,  stops",
         "3000, 1400, 5000, 0.5,  goes on",
@@ -32,8 +32,8 @@ class DeadLetterBrakeIT {
         // However many of so few.
         " 999,  999, 5000, 0.5,  goes on"
     })
-    void whatPartIsRefusedDecides(int rows, int refused, int page, String fraction, String outcome) {
-        create(rows, refused);
+    void theFractionOfDeadLettersDecides(int rows, int deadLetters, int page, String fraction, String outcome) {
+        create(rows, deadLetters);
         fixture.set("LOADER_PAGE_ROWS", String.valueOf(page));
         fixture.tables("visit: {max_dead_letter_fraction: " + fraction + "}");
 
@@ -41,19 +41,19 @@ class DeadLetterBrakeIT {
 
         boolean stops = outcome.equals("stops");
         assertThat(result.outcome()).as(result.toString()).isEqualTo(stops ? Outcome.FAILED : Outcome.SUCCESS);
-        assertThat(rowEntries()).isEqualTo(stops ? 0 : refused);
+        assertThat(rowEntries()).isEqualTo(stops ? 0 : deadLetters);
         assertThat(fixture.status("visit", "watermarks IS NULL")).isEqualTo(stops ? "t" : "f");
         if (stops) {
             assertThat(result.failure().orElseThrow().kind()).isEqualTo(FailureKind.ROW_DATA);
             assertThat(result.failure().orElseThrow().message())
-                    .startsWith("table visit: " + refused + " of " + rows + " rows pulled became dead letters")
+                    .startsWith("table visit: " + deadLetters + " of " + rows + " rows pulled became dead letters")
                     .contains("max_dead_letter_fraction")
                     .contains("most often: column Note: the value is longer than the column (SQLSTATE 22001)");
         }
     }
 
     @Test
-    void tryingAgainAddsNothing() {
+    void aRetryAddsNoDeadLetters() {
         create(5000, 5000);
         fixture.set("LOADER_PAGE_ROWS", "600");
         fixture.tables("visit:");
@@ -70,9 +70,9 @@ class DeadLetterBrakeIT {
         }
 
         fixture.target().execute("ALTER TABLE raw.visit ALTER \"Note\" TYPE text");
-        LoadResult mended = fixture.load("visit");
+        LoadResult fixed = fixture.load("visit");
 
-        assertThat(mended.outcome()).as(mended.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixed.outcome()).as(fixed.toString()).isEqualTo(Outcome.SUCCESS);
         assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(5000);
         assertThat(fixture.target().count("SELECT count(*) FROM raw.etl_dead_letter WHERE state = 'open'"))
                 .isZero();
@@ -80,7 +80,7 @@ class DeadLetterBrakeIT {
 
     /** Rows that could not even be encoded count as well. */
     @Test
-    void rowsThatPostgresqlNeverSawCount() {
+    void rowsThatCannotBeEncodedCount() {
         fixture.source()
                 .execute(
                         "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20)) ENGINE=MyISAM",
@@ -94,11 +94,11 @@ class DeadLetterBrakeIT {
                 .contains("most often: column Note: the text has a NUL character");
     }
 
-    private void create(int rows, int refused) {
+    private void create(int rows, int deadLetters) {
         fixture.source()
                 .execute(
                         "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20)) ENGINE=MyISAM",
-                        "INSERT INTO visit SELECT seq, IF(seq <= " + refused + ", 'too long', 'ok') FROM seq_1_to_"
+                        "INSERT INTO visit SELECT seq, IF(seq <= " + deadLetters + ", 'too long', 'ok') FROM seq_1_to_"
                                 + rows);
         fixture.target()
                 .execute("CREATE SCHEMA raw", "CREATE TABLE raw.visit (\"Id\" int PRIMARY KEY, \"Note\" varchar(5))");
