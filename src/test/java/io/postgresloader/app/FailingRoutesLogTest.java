@@ -14,11 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class FailingRoutesLogTest {
             - route:
                 id: own-timer
                 from:
-                  uri: "timer:own?period=20"
+                  uri: "timer:own?period=50"
                   steps:
                     - setBody: {id: own-timer-step, constant: x}
                     - to: {id: own-timer-to, uri: "seda:own"}
@@ -66,7 +67,12 @@ class FailingRoutesLogTest {
                           - setHeader: {id: own-direct-parallel-too, name: x, constant: x}
             """;
 
+    /** Those whose methods route files name. */
+    private static final List<String> BEANS = List.of(
+            "load", "chunk", "deadLetters", "failure", "queue", "adoption", "retention", "reconcile", "operator");
+
     private final Stub stub = new Stub();
+    private final Map<String, Object> beans = new HashMap<>();
     private final FailingSteps steps = new FailingSteps(stub);
     private final RouteBench bench = new RouteBench();
     private LogCapture log;
@@ -116,31 +122,8 @@ class FailingRoutesLogTest {
             return false;
         }
 
-        public List<String> batches() {
-            return List.of("batch");
-        }
-
-        public Object claim() {
-            return this;
-        }
-
-        public Object plan() {
-            return this;
-        }
-
-        public Object complete() {
-            return this;
-        }
-
-        public Object status() {
-            return this;
-        }
-
-        public Object request() {
-            return this;
-        }
-
-        public Object requestBehind() {
+        /** What all bean steps call; none is carried out. */
+        public Object step() {
             return this;
         }
     }
@@ -161,25 +144,29 @@ class FailingRoutesLogTest {
     @BeforeEach
     void routesRun() throws Exception {
         log = new LogCapture();
-        List.of("load", "chunk", "failure", "adoption", "queue", "reconcile").forEach(bean -> bind(bean, stub));
+        beans.putAll(bench.beans);
+        BEANS.forEach(bean -> bind(bean, stub));
         bind("chunkResults", (AggregationStrategy) (sum, batch) -> batch);
         bind("chunkTransaction", new ChunkTransaction(new NoTransactions()));
         bench.context.getPropertiesComponent().addInitialProperty("loader.retries", "1");
         bench.context.getPropertiesComponent().addInitialProperty("loader.retry_delay", "1");
         bench.context.getPropertiesComponent().addInitialProperty("loader.retry_delay_max", "1");
-        bench.context.getPropertiesComponent().addInitialProperty("loader.reconcile_poll", "20");
-        bench.context.getShutdownStrategy().setTimeout(5);
+        bench.context.getPropertiesComponent().addInitialProperty("loader.reconcile_poll", "50");
+        bench.context.getShutdownStrategy().setTimeout(1);
         bench.context.getCamelContextExtension().addInterceptStrategy(steps);
         RunningRoutes running = new RunningRoutes(bench.context, new TableTimers(bench.context));
-        running.begin(new RouteDirectory(files()).read().values(), bench.beans);
+        running.begin(new RouteDirectory(files()).read().values(), beans);
         bench.context.start();
-        TableTimers.add(bench.context, "some_table", Duration.ofMillis(20), 1);
+        TableTimers.add(bench.context, "some_table", Duration.ofMillis(50), 1);
     }
 
     private Path files() throws IOException {
-        ShippedRoutes.copyTo(directory);
-        Path timer = ShippedRoutes.file(directory, "remove-old");
-        Files.writeString(timer, Files.readString(timer).replace("6h", "20").replace("1m", "20"));
+        for (Path file : ShippedRoutes.all()) {
+            String text = Files.readString(file)
+                    .replaceAll("(ref: \\w+\\n\\s+method: )\\w+", "$1step")
+                    .replaceAll("\"(6h|1m)\"", "50");
+            Files.writeString(directory.resolve(file.getFileName()), text);
+        }
         Files.writeString(directory.resolve("own.camel.yaml"), OWN_ROUTES);
         return directory;
     }
@@ -187,6 +174,7 @@ class FailingRoutesLogTest {
     private void bind(String name, Object bean) {
         bench.context.getRegistry().unbind(name);
         bench.context.getRegistry().bind(name, bean);
+        beans.put(name, bean);
     }
 
     @AfterEach
@@ -200,7 +188,7 @@ class FailingRoutesLogTest {
         for (String route : steps.routes()) {
             for (String step : steps.steps(route)) {
                 steps.failFrom(route, step);
-                send();
+                send(route);
                 awaitFailure(step);
             }
         }
@@ -219,14 +207,17 @@ class FailingRoutesLogTest {
     }
 
     private void awaitFailure(String step) {
-        await(step).atMost(Duration.ofSeconds(10)).until(() -> steps.thrown().contains(step));
+        await(step)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> steps.thrown().contains(step));
     }
 
-    /** To each route that waits for a message; those with a timer begin by themselves. */
-    private void send() {
+    /** To the route, if it waits for a message, and to those that call it. One with a timer begins by itself. */
+    private void send(String id) {
         try (ProducerTemplate template = bench.context.createProducerTemplate()) {
-            for (Route route : bench.context.getRoutes()) {
-                String endpoint = route.getEndpoint().getEndpointUri();
+            for (String route : List.of(id, "load-table", "load-failed", "request-operation")) {
+                String endpoint = bench.context.getRoute(route).getEndpoint().getEndpointUri();
                 if (endpoint.startsWith("direct:")) {
                     template.send(endpoint, steps::fill);
                 }

@@ -22,8 +22,7 @@ class OlderRoutesIT {
     void putsThemInPlaceOfTheNewOnes(@TempDir Path routes) throws IOException {
         ShippedRoutes.copyTo(routes);
         for (String id : OlderRouteFiles.usable()) {
-            Files.copy(
-                    OlderRouteFiles.file(id), ShippedRoutes.file(routes, id), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(OlderRouteFiles.file(id), ShippedRoutes.file(routes, id), StandardCopyOption.REPLACE_EXISTING);
         }
         fixture.set("ROUTES_DIR", routes.toString()).set("LOADER_PAGE_ROWS", "20");
         fixture.source()

@@ -83,8 +83,7 @@ final class OlderRoutes {
                 .takeWhile(line -> indent(line) > begin.end(1))
                 .toList();
         return Stream.concat(
-                        Stream.of(lines.get(0)),
-                        inside.stream().filter(line -> indent(line) == indent(inside.get(0))))
+                        Stream.of(lines.get(0)), inside.stream().filter(line -> indent(line) == indent(inside.get(0))))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -55,8 +55,8 @@ class OlderFilesTest {
     @Test
     void theDirectoryOfVersion010DoesNotStart() {
         assertThatThrownBy(() -> begin(OlderRouteFiles.DIRECTORY))
-                .isInstanceOfSatisfying(
-                        RouteProblem.class, problem -> assertThat(problem.file()).isEqualTo("dead-letter.yaml"))
+                .isInstanceOfSatisfying(RouteProblem.class, problem -> assertThat(problem.file())
+                        .isEqualTo("dead-letter.yaml"))
                 .hasMessageMatching(PAGE);
     }
 
@@ -131,8 +131,7 @@ class OlderFilesTest {
     private RouteReload start() throws Exception {
         begin(ShippedRoutes.copyTo(routes));
         bench.context.start();
-        return new RouteReload(
-                new RouteDirectory(routes), running, bench.gate, bench.context, bench.beans, reloads);
+        return new RouteReload(new RouteDirectory(routes), running, bench.gate, bench.context, bench.beans, reloads);
     }
 
     private void begin(Path directory) throws IOException, RouteProblem {
