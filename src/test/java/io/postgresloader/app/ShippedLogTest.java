@@ -14,6 +14,7 @@ class ShippedLogTest {
                 "org.apache.camel.component.seda.SedaConsumer",
                 "org.apache.camel.component.timer.TimerConsumer",
                 "org.apache.camel.component.sql.SqlProducer",
+                "org.apache.camel.processor.Pipeline",
                 "org.apache.camel.processor.errorhandler.DefaultErrorHandler",
                 "org.springframework.transaction.support.TransactionTemplate"
             })

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.testing.ShippedRoutes;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -148,10 +149,15 @@ class LoadTableRouteTest extends CamelTestSupport {
     @BeforeEach
     void loadsTheShippedRoutes() throws Exception {
         for (String file : List.of("errors", "inner", "entrance", "load-table", "load-attempt", "load-failed")) {
-            String location = "file:" + ShippedRoutes.file(file).toAbsolutePath();
+            String location = "file:" + file(file).toAbsolutePath();
             PluginHelper.getRoutesLoader(context())
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context(), location));
         }
+    }
+
+    /** The file of a route. */
+    Path file(String route) {
+        return ShippedRoutes.file(route);
     }
 
     @Test

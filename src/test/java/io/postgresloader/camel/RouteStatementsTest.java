@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postgresloader.load.run.StatusRecord;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.MappedValues;
+import io.postgresloader.testing.ShippedRoutes;
 import io.postgresloader.tracking.DeadLetterRow;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class RouteStatementsTest {
     @ParameterizedTest
     @MethodSource("statements")
     void everyParameterIsAValueOfTheRecord(String route, Object body) throws IOException {
-        List<String> parameters = parameters(Files.readString(Path.of("routes", route + ".yaml")));
+        List<String> parameters = parameters(Files.readString(ShippedRoutes.file(route)));
         assertThat(parameters).isNotEmpty();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(context);

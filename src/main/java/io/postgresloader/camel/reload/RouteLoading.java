@@ -26,6 +26,11 @@ final class RouteLoading {
      * @throws RouteProblem naming the file that cannot be loaded; other files may already be loaded
      */
     void load(Collection<RouteFile> files, Map<String, RouteFileContents> contents) throws RouteProblem {
+        for (RouteFile file : files) {
+            file.requireText();
+            // Before all else: a file of an older version mostly lacks the routes that came later as well.
+            OlderRoutes.require(file);
+        }
         requireOneFilePerId(files);
         Map<RouteFile, RouteConfigurationBuilder> builders = new LinkedHashMap<>();
         for (RouteFile file : files) {
@@ -62,7 +67,6 @@ final class RouteLoading {
     }
 
     private RouteConfigurationBuilder parse(RouteFile file) throws RouteProblem {
-        file.requireText();
         Collection<RoutesBuilder> found;
         try {
             found = PluginHelper.getRoutesLoader(context).findRoutesBuilders(file.resource());

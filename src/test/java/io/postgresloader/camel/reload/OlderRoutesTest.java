@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.postgresloader.testing.OlderRouteFiles;
 import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,20 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Route files of version 0.1.0 are recognised by their steps. */
 class OlderRoutesTest {
-    private static final Path OLDER = Path.of("src", "test", "resources", "routes-0.1.0");
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "load-table|53|step 'load-table-chunks' reads exchangeProperty.load",
-                "load-chunk|23|step 'load-chunk-first-page' reads exchangeProperty.load",
+                "load-chunk|10|step 'load-chunk-transaction' uses transacted instead of policy",
+                "finish-load|10|step 'finish-load-transaction' uses transacted instead of policy",
+                "fail-load|10|step 'fail-load-transaction' uses transacted instead of policy",
                 "record-status|18|step 'record-status-update' takes the SQL parameter :#status from a map",
                 "record-metrics|22|step 'record-metrics-insert' takes the SQL parameter :#loadId from a map",
                 "dead-letter|25|step 'dead-letter-insert' takes the SQL parameter :#table from a map"
             })
     void anOldStepIsNamedWithItsLineAndTheManualPage(String id, int line, String step) throws IOException {
-        RouteFile file = read(ShippedRoutes.file(OLDER, id));
+        RouteFile file = read(OlderRouteFiles.file(id));
 
         assertThatThrownBy(() -> OlderRoutes.require(file))
                 .isInstanceOfSatisfying(RouteProblem.class, problem -> {
@@ -54,6 +58,23 @@ class OlderRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "- transacted:\n    id: mine\n    ref: chunkTransaction\n    steps:\n      - to: direct:x",
+                "- transacted:\n    id: mine\n    steps:\n    - to: direct:x\n    ref: chunkTransaction",
+                "- transacted: {id: mine, ref: chunkTransaction}",
+                "- transacted: {id: mine}"
+            })
+    void everyWayToBeTransactedByTheLoaderIsRecognised(String step) {
+        assertThatThrownBy(() -> OlderRoutes.require(file(step)))
+                .isInstanceOf(RouteProblem.class)
+                .hasMessageStartingWith("step 'mine' uses transacted instead of policy, as");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- transacted:\n    steps:\n      - bean:\n          ref: chunkTransaction\n    ref: myPolicy",
+                "- transacted: {id: mine, ref: myPolicy}",
+                "- policy:\n    id: mine\n    ref: chunkTransaction",
                 "- route:\n    id: mine\n    x: SELECT :#table",
                 "- route:\n    id: record-status\n    x: SELECT :#${body.table}",
                 "- route:\n    id: record-status\n    # was: SELECT :#table",
@@ -68,8 +89,35 @@ class OlderRoutesTest {
     void theNamedManualPageExists() throws IOException {
         String title = OlderRoutes.SEE.replaceAll(".*\"(.*)\".*", "$1");
 
-        assertThat(Files.readString(Path.of("src", "site", "markdown", "upgrading-routes.md")))
-                .startsWith("# " + title + "\n");
+        assertThat(page()).startsWith("# " + title + "\n");
+    }
+
+    @Test
+    void thePageNamesEveryOlderFileAndEveryOlderParameterWithTheNewOne() throws IOException {
+        String page = page();
+
+        assertThat(OlderRouteFiles.OUTDATED).allMatch(id -> page.contains("`" + id + "`"));
+        assertThat(OlderRouteFiles.usable()).allMatch(id -> page.contains("`" + id + "`"));
+        for (String id : List.of("record-status", "record-metrics", "dead-letter")) {
+            List<String> older = parameters(OlderRouteFiles.file(id));
+            List<String> today = parameters(ShippedRoutes.file(id));
+            assertThat(today).hasSameSizeAs(older);
+            for (int i = 0; i < older.size(); i++) {
+                assertThat(page).contains("| `" + older.get(i) + "` | `" + today.get(i) + "` |");
+            }
+        }
+    }
+
+    private static List<String> parameters(Path statement) throws IOException {
+        return Pattern.compile(":#(\\w+|\\$\\{[^}]+})")
+                .matcher(Files.readString(statement))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(Path.of("src", "site", "markdown", "upgrading-routes.md"));
     }
 
     private static RouteFile read(Path path) throws IOException {
