@@ -57,7 +57,7 @@ public final class FailureSteps {
      * Whether another attempt may succeed: the failure is transient, or the load is planned again because the table
      * seems to have changed. It is planned again only once if fewer rows were pulled than counted.
      */
-    public boolean retryable(Exchange exchange) {
+    public boolean mayPass(Exchange exchange) {
         Failure failure = failure(exchange);
         if (failure == null || gate.breaksOff()) {
             return false;
