@@ -30,8 +30,8 @@ final class EnvironmentValues {
         Optional<String> fileVariable = setting.fileVariable();
         Optional<String> file = fileVariable.flatMap(this::variable);
         if (direct.isPresent() && file.isPresent()) {
-            String both = "both it and " + fileVariable.get();
-            problem(setting.variable(), both, "set one of the two");
+            String both = fileVariable.get() + " is set too";
+            problem(setting.variable(), both, "set only one of the two");
         }
         return direct.isPresent()
                 ? direct.map(text -> value(setting, text, setting.variable()))
@@ -53,7 +53,7 @@ final class EnvironmentValues {
             String content = Files.readString(Path.of(path));
             return Optional.of(value(setting, content.replaceFirst("\\r?\\n\\z", ""), variable));
         } catch (IOException | InvalidPathException unreadable) {
-            problem(variable, "no readable UTF-8 file at the path it gives (not shown)", "name a readable text file");
+            problem(variable, "no readable UTF-8 file at this path (not shown)", "name a readable text file");
             return Optional.empty();
         }
     }

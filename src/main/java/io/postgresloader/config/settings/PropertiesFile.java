@@ -79,7 +79,7 @@ final class PropertiesFile {
         try {
             one.load(new StringReader(text));
         } catch (IllegalArgumentException brokenEscape) {
-            problem(line, "file", "a broken \\u escape", "write \\u and four hex digits, or \\\\ for a backslash");
+            problem(line, "file", "invalid \\u escape", "write \\u and four hex digits, or \\\\ for a backslash");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -88,7 +88,7 @@ final class PropertiesFile {
 
     private void put(String key, Entry entry) {
         Optional<Entry> first = Optional.ofNullable(entries.putIfAbsent(key, entry));
-        first.ifPresent(f -> problem(entry.line(), key, "a second entry of that name, the first in " + f, "keep one"));
+        first.ifPresent(f -> problem(entry.line(), key, "defined twice, first in " + f, "keep one"));
     }
 
     private void problem(int line, String key, String found, String allowed) {

@@ -83,7 +83,7 @@ public final class SettingsReader {
 
     private void unknown(String name, int line) {
         String allowed = Nearest.hint(name, Setting.properties()) + ", and names that begin with " + CAMEL;
-        problems.add(new ConfigurationProblem(file.toString(), line, name, "an unknown property", allowed));
+        problems.add(new ConfigurationProblem(file.toString(), line, name, "unknown property", allowed));
     }
 
     /** The environment goes first, then the file, then the default; a required setting has none. */
@@ -92,10 +92,10 @@ public final class SettingsReader {
         setting.defaultText().ifPresent(text -> values.putIfAbsent(setting, byDefault(setting, text)));
         SettingValue value = values.get(setting);
         if (setting.required() && value != null && value.text().isBlank()) {
-            value.problem("nothing", "give a value", problems);
+            value.problem("no value", "set a value", problems);
         } else if (setting.required() && value == null && readAll && !environment.gives(setting)) {
-            String allowed = "give a value here, or set " + setting.variable() + " in the environment";
-            problems.add(new ConfigurationProblem(file.toString(), 0, setting.property(), "nothing", allowed));
+            String allowed = "set a value here, or set " + setting.variable() + " in the environment";
+            problems.add(new ConfigurationProblem(file.toString(), 0, setting.property(), "no value", allowed));
         }
     }
 

@@ -61,12 +61,12 @@ final class TlsRules {
         }
         boolean needsCa = read.filter(m -> m == TlsMode.VERIFY_CA).isPresent();
         if (needsCa && givenCa.isEmpty()) {
-            givenMode.ifPresent(v -> v.problem("verify-ca without " + ca.property(), NAME_A_FILE + " there", problems));
+            givenMode.ifPresent(v -> v.problem("verify-ca requires " + ca.property(), NAME_A_FILE + " there", problems));
         }
         boolean unused = givenMode.isEmpty() || read.filter(m -> !m.verifies()).isPresent();
         if (unused) {
             givenCa.ifPresent(v -> v.problem(
-                    "a CA, which is looked at with verify-ca and verify-full only",
+                    "a CA is used only with verify-ca and verify-full",
                     "set " + mode.property() + " to one of these, or leave " + ca.property() + " empty",
                     problems));
         }
@@ -82,22 +82,22 @@ final class TlsRules {
         Optional<TlsMode> mode = TlsMode.of(text);
         if (mode.isEmpty()) {
             String allowed = "allowed: " + TlsMode.texts() + ", or empty for what the URL says";
-            value.problem("'" + text + "'", allowed, problems);
+            value.problem("'" + text + "' is not a TLS mode", allowed, problems);
         }
         return mode;
     }
 
     private void checkUrl(SettingValue value, Problems problems) {
         new JdbcUrl(value.text()).parametersAmong(parameters).forEach(parameter -> {
-            String allowed = "say it in one place: take it out, or leave " + mode.property() + " empty";
-            value.problem("the URL parameter " + parameter + " beside " + mode.property(), allowed, problems);
+            String allowed = "remove the parameter, or leave " + mode.property() + " empty";
+            value.problem("the URL parameter " + parameter + " and " + mode.property() + " are both set", allowed, problems);
         });
     }
 
     private static Optional<Path> caFile(SettingValue value, Problems problems) {
         String text = value.text().strip();
         if (text.contains("\n") || text.contains("-----BEGIN")) {
-            value.problem("a certificate itself, or a key (not shown)", NAME_A_FILE, problems);
+            value.problem("the value is a certificate or a key (not shown), not a path", NAME_A_FILE, problems);
             return Optional.empty();
         }
         try {
@@ -105,11 +105,11 @@ final class TlsRules {
             CaFile.read(file);
             return Optional.of(file);
         } catch (InvalidPathException noPath) {
-            value.problem("a text that is no path", NAME_A_FILE, problems);
+            value.problem("not a valid path", NAME_A_FILE, problems);
         } catch (IOException unreadable) {
-            value.problem("no file that can be read at '" + text + "'", NAME_A_FILE, problems);
+            value.problem("'" + text + "' is not a readable file", NAME_A_FILE, problems);
         } catch (CertificateException noCertificates) {
-            value.problem("no certificates, or not only such, in '" + text + "'", NAME_A_FILE, problems);
+            value.problem("'" + text + "' is not a PEM file of certificates", NAME_A_FILE, problems);
         }
         return Optional.empty();
     }

@@ -43,8 +43,8 @@ public final class CatalogCheck {
     private void unknownTable(String name, Collection<String> sourceTables) {
         String allowed = Nearest.to(name, sourceTables)
                 .map(near -> "did you mean " + near + "?")
-                .orElse("name a table of the source, in the source's spelling");
-        problem(name, "a table that the source does not have", allowed, name);
+                .orElse("name a table of the source in the source's spelling");
+        problem(name, "the source has no such table", allowed, name);
     }
 
     private void columns(TableOptions options, SourceTable source) {
@@ -66,8 +66,8 @@ public final class CatalogCheck {
 
     private void excludedKey(String column, SourceTable source) {
         String path = source.name() + ".exclude_columns";
-        String found = "'" + column + "', a column of the key";
-        problem(path, found, "rows are found by their key; take it out of the list", path + "." + column, path);
+        String found = "'" + column + "' is a column of the key";
+        problem(path, found, "remove it from the list: the key identifies the rows", path + "." + column, path);
     }
 
     /** A cursor column that is in no list was named as the primary one. */
@@ -81,7 +81,7 @@ public final class CatalogCheck {
             return;
         }
         String path = source.name() + "." + key;
-        String found = "'" + column + "', a column that " + source.name() + " does not have";
+        String found = "'" + column + "' is not a column of " + source.name();
         problem(path, found, Nearest.hint(column, source.columnNames()), path + "." + column, path, source.name());
     }
 

@@ -46,7 +46,7 @@ public final class CatalogReader {
     private Map<String, TableOptions> tables(Node root) {
         YamlValue top = new YamlValue("file", "file", YamlValue.lineOf(root), root);
         if (!top.isMap()) {
-            context.problem(top, "allowed: a map, table: options");
+            context.problem(top, "expected a map of tables to options");
             return Map.of();
         }
         List<YamlValue> entries = YamlMap.entries(root, "", context);
@@ -66,12 +66,12 @@ public final class CatalogReader {
                 .filter(e -> !allowed.contains(e.name()))
                 .forEach(e -> context.problem(
                         e,
-                        "a key beside 'tables:'",
+                        "unknown key next to 'tables:'",
                         "move a table below 'tables:'; " + Nearest.hint(e.name(), allowed)));
         if (wrapper.node() instanceof MappingNode) {
             return YamlMap.entries(wrapper.node(), "", context);
         }
-        context.problem(wrapper, "allowed: a map, table: options");
+        context.problem(wrapper, "expected a map of tables to options");
         return List.of();
     }
 

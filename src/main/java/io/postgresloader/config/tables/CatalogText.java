@@ -107,8 +107,9 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
             context.problem(
                     YamlValue.lineOf(root),
                     "file",
-                    "not one entry a table at the top, at the left margin",
-                    "only that form can be merged; rewrite a file of the older generator with: analyze --import");
+                    "the tables are not top-level keys at the left margin",
+                    "use that form, the only one that can be merged; convert a file of the older generator with:"
+                            + " analyze --import");
         }
         context.problems().throwIfAny();
         return cut(

@@ -13,9 +13,9 @@ import java.util.Optional;
  * before they are checked against the source.
  */
 final class ColumnNames {
-    private static final String NAME = "allowed: a column's name";
-    static final String TYPE = "allowed: a PostgreSQL type such as smallint";
-    private static final String LIST = "allowed: a list of columns";
+    private static final String NAME = "expected a column name";
+    static final String TYPE = "expected a PostgreSQL type such as smallint";
+    private static final String LIST = "expected a list of columns";
 
     private ColumnNames() {}
 
@@ -40,7 +40,7 @@ final class ColumnNames {
             return list(value, context);
         }
         if (value.scalar().filter(s -> !s.isBlank()).isEmpty()) {
-            context.problem(value, "allowed: a column or a list of columns");
+            context.problem(value, "expected a column or a list of columns");
             return List.of();
         }
         return List.of(one(value, context));
@@ -65,7 +65,7 @@ final class ColumnNames {
             if (first == null) {
                 names.add(name);
             } else {
-                context.problem(item, "'" + name + "' again, first in line " + first, "name each column once");
+                context.problem(item, "'" + name + "' is listed twice, first in line " + first, "name each column once");
             }
         }
         return names;
@@ -74,7 +74,7 @@ final class ColumnNames {
     /** PostgreSQL types by column. */
     static Map<String, String> types(YamlValue value, ParseContext context) {
         if (!value.isMap()) {
-            context.problem(value, "allowed: a map, column: PostgreSQL type");
+            context.problem(value, "expected a map of columns to PostgreSQL types");
             return Map.of();
         }
         Map<String, String> types = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ final class CursorColumns {
             Optional<String> column = find(priority, listed);
             column.ifPresent(ordered::add);
             if (column.isEmpty()) {
-                refuse(table, priority, listed, context);
+                unknown(table, priority, listed, context);
             }
         }
         String primary = said.primaryIncrementalColumn;
@@ -47,11 +47,11 @@ final class CursorColumns {
         return columns.stream().filter(c -> c.equalsIgnoreCase(name)).findFirst();
     }
 
-    private static void refuse(YamlValue table, String priority, List<String> listed, ParseContext context) {
+    private static void unknown(YamlValue table, String priority, List<String> listed, ParseContext context) {
         String key = table.path() + ".column_priorities";
         int line = context.lines().getOrDefault(key + "." + priority, table.line());
-        String found = "'" + priority + "', not one of incremental_columns";
-        String allowed = listed.isEmpty() ? "name the columns there first" : Nearest.hint(priority, listed);
+        String found = "'" + priority + "' is not one of incremental_columns";
+        String allowed = listed.isEmpty() ? "list the columns there first" : Nearest.hint(priority, listed);
         context.problem(line, key, found, allowed);
     }
 }

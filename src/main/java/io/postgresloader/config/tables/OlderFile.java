@@ -40,7 +40,7 @@ public final class OlderFile {
                 tables.stream().map(table -> table(table, context)).toList();
         if (older.stream().noneMatch(table -> table.extraction().isPresent())) {
             context.problem(
-                    0, "file", "no extraction_strategy in any table", "name a tables.yml of the older generator");
+                    0, "file", "no table has an extraction_strategy", "name a tables.yml of the older generator");
         }
         context.problems().throwIfAny();
         return older;

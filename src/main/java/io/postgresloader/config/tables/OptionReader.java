@@ -52,7 +52,7 @@ final class OptionReader {
     /** The policies of single columns, by column. */
     static Map<String, OptionDraft> columns(YamlValue columns, ParseContext context) {
         if (!columns.isMap()) {
-            context.problem(columns, "allowed: a map, column: {policy: value}");
+            context.problem(columns, "expected a map, column: {policy: value}");
             return Map.of();
         }
         Map<String, OptionDraft> drafts = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class OptionReader {
             return draft;
         }
         if (!options.isMap()) {
-            context.problem(options, "allowed: a map of options, or nothing");
+            context.problem(options, "expected a map of options, or an empty value");
             return draft;
         }
         List<YamlValue> entries = YamlMap.entries(options.node(), options.path(), context);
@@ -85,11 +85,11 @@ final class OptionReader {
                 key.get().read(entry, draft, context);
             }
         } else if (key.isPresent()) {
-            context.problem(entry, "an option of a single table", "allowed: " + String.join(", ", allowed));
+            context.problem(entry, "not allowed in this place", "allowed: " + String.join(", ", allowed));
         } else if (MEANINGLESS.contains(entry.name())) {
             context.ignoredKeys().add(entry.name());
         } else {
-            context.problem(entry, "an unknown key", Nearest.hint(entry.name(), allowed));
+            context.problem(entry, "unknown key", Nearest.hint(entry.name(), allowed));
         }
     }
 }

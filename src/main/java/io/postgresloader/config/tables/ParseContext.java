@@ -37,7 +37,7 @@ final class ParseContext {
 
     /** Records that {@code value} is not what it should be. */
     void problem(YamlValue value, String allowed) {
-        problem(value, value.describe(), allowed);
+        problem(value, "found " + value.describe(), allowed);
     }
 
     void problem(YamlValue value, String found, String allowed) {

@@ -100,16 +100,16 @@ final class TableAssembler {
         boolean saysBounds = said.minDate != null || said.maxDate != null;
         if (saysBounds && reversed(said)) {
             String found =
-                    "min_date " + min(said) + " after max_date " + max(said).orElseThrow();
-            problem(entry, found, "min_date may not be after max_date", "data_quality_filters");
+                    "min_date " + min(said) + " is after max_date " + max(said).orElseThrow();
+            problem(entry, found, "set min_date to a day that is not after max_date", "data_quality_filters");
         }
         boolean saysWhenToLook = said.reconcile != null || said.strategy != null;
         if (saysWhenToLook
                 && strategy(said) == IncrementalStrategy.AND_LOGIC
                 && reconcile(said).every().isEmpty()) {
-            String allowed = "give a time such as 24h, or use or_logic: and_logic misses rows whose columns change "
+            String allowed = "set a duration such as 24h, or use or_logic: and_logic misses rows whose columns change "
                     + "at different times, and only reconcile finds them";
-            problem(entry, "off together with and_logic", allowed, "reconcile", "incremental_strategy");
+            problem(entry, "reconcile is off together with and_logic", allowed, "reconcile", "incremental_strategy");
         }
         or(said.excludeColumns, List.<String>of()).forEach(column -> checkExcluded(entry, said, column));
     }
@@ -120,8 +120,8 @@ final class TableAssembler {
                 .flatMap(columns -> or(columns, List.<String>of()).stream())
                 .anyMatch(column::equalsIgnoreCase);
         if (needed) {
-            String allowed = "columns of the key and cursor columns cannot be excluded";
-            problem(entry, "'" + column + "', which loads need", allowed, "exclude_columns." + column);
+            String allowed = "remove it from the list: columns of the key and cursor columns cannot be excluded";
+            problem(entry, "loads need the column '" + column + "'", allowed, "exclude_columns." + column);
         }
     }
 

@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 
 /** Turns one YAML value into one option's value; null after a problem was recorded. */
 final class YamlValues {
-    static final String DURATIONS = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
-    static final String DURATIONS_OR_OFF = DURATIONS + "; or off";
+    static final String DURATIONS = "expected a duration such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
+    static final String DURATIONS_OR_OFF = DURATIONS + ", or off";
     static final String PARTS_OF_THE_DAY =
-            "allowed: a part of the day on the source's clock such as 07:00-19:00, or off";
-    static final String FRACTIONS = "allowed: a part from 0 to 1 such as 0.05, or from 0% to 100% such as 5%";
-    static final String BOOLEANS = "allowed: true, false";
-    static final String DAYS = "allowed: a day such as 2000-01-01";
-    static final String DAYS_OF_ZERO = "allowed: null, reject, or a day such as 1900-01-01";
+            "expected a period on the source's clock such as 07:00-19:00, or off";
+    static final String FRACTIONS = "expected a fraction from 0 to 1 such as 0.05, or a percentage such as 5%";
+    static final String BOOLEANS = "expected true or false";
+    static final String DAYS = "expected a day such as 2000-01-01";
+    static final String DAYS_OF_ZERO = "expected null, reject, or a day such as 1900-01-01";
 
     static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
 
