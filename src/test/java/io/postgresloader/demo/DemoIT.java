@@ -53,7 +53,7 @@ class DemoIT {
                 .containsSubsequence(
                         "  appointment, AptNum 1, column DateTimeArrived:",
                         "  commlog, CommlogNum 8, column Note:",
-                        "    the text has a NUL character, which PostgreSQL cannot hold")
+                        "    the text has a NUL character, which PostgreSQL cannot store")
                 .anyMatch(line -> line.matches("securitylog +\\d+ +20 +0 .*"))
                 .anyMatch(line -> line.matches("adjustment +\\d+ +5 +5\\d .*"))
                 .noneMatch(line -> line.matches("(?i).*failed.*"));
