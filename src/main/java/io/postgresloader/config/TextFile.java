@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads a configuration file as strict UTF-8: a wrong byte is reported, never replaced. */
+/** Reads a configuration file as strict UTF-8: an invalid byte is reported, never replaced. */
 public final class TextFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settings from environment variables, and from files that variables name, as container secrets do. What such a
- * variable holds is never shown: a password set in {@code SOURCE_PASSWORD_FILE} by mistake is still a password.
+ * Settings from environment variables, and from files that variables name, as with container secrets. No message shows
+ * such a path: a password set in {@code SOURCE_PASSWORD_FILE} by mistake is still a password.
  */
 final class EnvironmentValues {
     static final String ORIGIN = "environment";
@@ -38,7 +38,7 @@ final class EnvironmentValues {
                 : file.flatMap(path -> fromFile(setting, path, fileVariable.get()));
     }
 
-    /** Whether a variable means to give the setting, even if its file cannot be read. */
+    /** Whether a variable sets this setting, even if its file is not readable. */
     boolean gives(Setting setting) {
         return variable(setting.variable()).isPresent()
                 || setting.fileVariable().flatMap(this::variable).isPresent();

@@ -17,11 +17,11 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** Turns the settings' texts into values of their types; what is wrong goes to the problems. */
+/** Converts the texts of the settings to values of their types, and records problems. */
 final class SettingValues {
     private static final int LONGEST_IDENTIFIER_BYTES = 63;
 
-    /** It stands in route files and in URIs, where any other character could mean something. */
+    /** The schema is inserted into route files and URIs, where any other character could have a meaning. */
     private static final Pattern SCHEMA = Pattern.compile("[\\p{L}\\p{N}_-]*");
 
     private static final Pattern HOST = Pattern.compile("[\\w.:-]+");
@@ -35,7 +35,7 @@ final class SettingValues {
         this.problems = problems;
     }
 
-    /** As it stands, since a blank may be part of a password. */
+    /** The text unchanged, since a blank may be part of a password. */
     String password(Setting setting) {
         return value(setting).map(SettingValue::text).orElse("");
     }
@@ -94,7 +94,7 @@ final class SettingValues {
                 setting, text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(), "", "");
     }
 
-    /** A length of time; empty: off. */
+    /** A duration; empty: off. */
     Optional<Duration> durationOrOff(Setting setting) {
         String text = text(setting);
         Optional<Duration> duration = Durations.parse(text);
@@ -124,7 +124,7 @@ final class SettingValues {
         return text;
     }
 
-    /** Who can call operations has to say who he is, and may not call more than a policy names. */
+    /** JMX over HTTP requires a login and a policy, since its clients can call operations. */
     void requireGuards(Settings.Jolokia jolokia) {
         if (jolokia.on() && !Files.isReadable(jolokia.policy())) {
             problem(

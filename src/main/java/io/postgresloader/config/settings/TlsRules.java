@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the settings of one side's TLS. Whatever would protect less than it seems to is refused: a CA that nothing looks
- * at, and a URL that says something else.
+ * Reads the TLS settings of one database. Settings that would protect less than they seem to are not allowed: a CA that
+ * is not used, and a URL that sets the same parameters.
  */
 final class TlsRules {
     private static final String NAME_A_FILE = "name a PEM file with the certificates of the CAs to trust";
@@ -43,7 +43,7 @@ final class TlsRules {
     private final Setting ca;
     private final List<String> parameters;
 
-    /** @param parameters those of the URL that say what the settings say; others, such as a client's key, may stay */
+    /** @param parameters URL parameters with the same meaning as the settings; others, such as a client's key, are allowed */
     private TlsRules(Setting url, Setting mode, Setting ca, List<String> parameters) {
         this.url = url;
         this.mode = mode;
@@ -51,7 +51,7 @@ final class TlsRules {
         this.parameters = parameters;
     }
 
-    /** @param values finds the value of a setting; empty where none is given */
+    /** @param values finds the value of a setting; empty if none is set */
     Tls read(Function<Setting, Optional<SettingValue>> values, Problems problems) {
         Optional<SettingValue> givenMode = values.apply(mode).filter(TlsRules::isGiven);
         Optional<SettingValue> givenCa = values.apply(ca).filter(TlsRules::isGiven);

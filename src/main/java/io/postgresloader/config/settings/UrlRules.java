@@ -3,9 +3,9 @@ package io.postgresloader.config.settings;
 import io.postgresloader.config.Problems;
 import java.util.List;
 
-/** What is wrong with the URL of the source or the target, said without showing it. */
+/** Checks the URL of the source or the target. No message shows the URL. */
 final class UrlRules {
-    /** Those on which exact values and short reads depend. */
+    /** The parameters on which exact values and short reads depend. */
     private static final List<String> SET_BY_LOADER = List.of(
             "defaultFetchSize",
             "useCursorFetch",

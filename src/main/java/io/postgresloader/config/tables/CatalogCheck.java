@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Holds the configured names against the source. */
+/** Compares the configured names with the source. */
 public final class CatalogCheck {
     private final Catalog catalog;
     private final Problems problems = new Problems();
@@ -57,7 +57,7 @@ public final class CatalogCheck {
         columns.policiesByColumn().keySet().stream().sorted().forEach(c -> column("column_policies", c, source));
     }
 
-    /** The key that will be used where none is configured; a configured one was looked at when the file was read. */
+    /** Checks the key that is used if none is configured. A configured key was checked when the file was read. */
     private static boolean inKey(TableOptions options, SourceTable source, String column) {
         return options.primaryKey().isEmpty()
                 && source.keys().stream().limit(1).anyMatch(key -> key.columns().stream()
@@ -70,7 +70,7 @@ public final class CatalogCheck {
         problem(path, found, "remove it from the list: the key identifies the rows", path + "." + column, path);
     }
 
-    /** A cursor column that is in no list was named as the primary one. */
+    /** A cursor column that is not in the list is the primary incremental column. */
     private String cursorKey(String table, String column) {
         boolean listed = catalog.lines().containsKey(table + ".incremental_columns." + column);
         return listed ? "incremental_columns" : "primary_incremental_column";

@@ -13,8 +13,8 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads {@code tables.yml}, which has two forms. Plain: every key at the top is a table, but for {@code defaults}. With
- * a key {@code tables} at the top: the tables are below it, beside {@code metadata}, which is not read, and
- * {@code defaults}. So a table whose name is one of these words needs the second form.
+ * a key {@code tables} at the top: the tables are below it, next to {@code metadata}, which is not read, and
+ * {@code defaults}. A table whose name is one of these words needs the second form.
  */
 public final class CatalogReader {
     private static final String TABLES = "tables";
@@ -28,9 +28,9 @@ public final class CatalogReader {
     }
 
     /**
-     * Reads and checks the file; whether its tables exist is for {@link CatalogCheck}.
+     * Reads and checks the file. {@link CatalogCheck} checks whether its tables exist.
      *
-     * @throws ConfigurationException with everything that is wrong in the file
+     * @throws ConfigurationException with all problems in the file
      */
     public static Catalog read(Path file) {
         return new CatalogReader(file).read();

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads names of columns. Each is entered in the line map by its name too, since cursor columns change their order
- * before they are checked against the source.
+ * Reads column names. The line map also contains each by its name, since cursor columns are reordered before they are
+ * checked against the source.
  */
 final class ColumnNames {
     private static final String NAME = "expected a column name";
@@ -28,7 +28,7 @@ final class ColumnNames {
         return name.orElse(null);
     }
 
-    /** One name; empty for nothing, and for the word that the older generator wrote where a table had no such column. */
+    /** One name; empty for an empty value, and for {@code none}, which the older generator wrote for no column. */
     static Optional<String> oneOrNone(YamlValue value, ParseContext context) {
         boolean none = value.isNull() || value.text().filter("none"::equals).isPresent();
         return none ? Optional.empty() : Optional.ofNullable(one(value, context));
@@ -46,7 +46,7 @@ final class ColumnNames {
         return List.of(one(value, context));
     }
 
-    /** A list of at least one name, none twice, compared as the source does: without case. */
+    /** A list of at least one name, each once; case is ignored, as in the source. */
     static List<String> list(YamlValue value, ParseContext context) {
         if (!value.isList() || value.items().isEmpty()) {
             context.problem(value, LIST);

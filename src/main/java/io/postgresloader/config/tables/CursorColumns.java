@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the cursor columns of a table in their order, most reliable first. */
+/** Orders the cursor columns of a table, most reliable first. */
 final class CursorColumns {
     private CursorColumns() {}
 
     /**
-     * The priorities first, then the others as they were listed. {@code primary_incremental_column} of the older
-     * generator leads where no priorities are given.
+     * The priorities first, then the others in their listed order. {@code primary_incremental_column} of the older
+     * generator is first if there are no priorities.
      */
     static List<String> of(YamlValue table, OptionDraft said, IncrementalStrategy strategy, ParseContext context) {
         List<String> listed = OptionDraft.or(said.incrementalColumns, List.of());

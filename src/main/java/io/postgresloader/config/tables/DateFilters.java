@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What {@code data_quality_filters: {min_date: …, max_date: …}} says.
+ * The value of {@code data_quality_filters: {min_date: …, max_date: …}}.
  *
- * @param min null where it does not say it
- * @param max null where it does not say it
+ * @param min null if absent
+ * @param max null if absent
  */
 record DateFilters(LocalDate min, LocalDate max) {
     static final List<String> KEYS = List.of("min_date", "max_date");

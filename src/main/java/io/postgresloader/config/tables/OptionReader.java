@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads the options of one table, or of {@code defaults:}, into a draft. */
 final class OptionReader {
-    /** Written by the older generator: estimates and tuning of another program. Accepted so that its files work. */
+    /** Keys of the older generator: estimates and tuning of another program. They are accepted so that its files work. */
     static final List<String> MEANINGLESS = List.of(
             "batch_size",
             "estimated_rows",
@@ -80,7 +80,7 @@ final class OptionReader {
     private void read(YamlValue entry, boolean generated, OptionDraft draft) {
         Optional<OptionKey> key = OptionKey.of(entry.name());
         if (key.isPresent() && allowed.contains(entry.name())) {
-            // The older generator wrote every key into every table: null, '' or [] where it had nothing to say.
+            // The older generator wrote every key into every table, with null, '' or [] for no value.
             if (!generated || !entry.isBlank() || key.get() == OptionKey.EXTRACTION_STRATEGY) {
                 key.get().read(entry, draft, context);
             }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Puts a table's options together: what the table said, else the file's defaults, else the built-in ones. */
+/** Assembles the options of a table: the table's own, else the file's defaults, else the built-in defaults. */
 final class TableAssembler {
     private final OptionDraft defaults;
     private final ParseContext context;
@@ -29,7 +29,7 @@ final class TableAssembler {
         this.context = context;
     }
 
-    /** Checks what {@code defaults:} say together, once and not for each table. */
+    /** Checks {@code defaults:} once, and not for each table. */
     void checkDefaults(YamlValue entry) {
         check(entry, defaults);
     }
@@ -114,7 +114,7 @@ final class TableAssembler {
         or(said.excludeColumns, List.<String>of()).forEach(column -> checkExcluded(entry, said, column));
     }
 
-    /** A key that the source declares is looked at when the table is. */
+    /** {@link CatalogCheck} checks a key that the source declares. */
     private void checkExcluded(YamlValue entry, OptionDraft said, String column) {
         boolean needed = Stream.of(said.primaryKey, said.incrementalColumns, said.columnPriorities)
                 .flatMap(columns -> or(columns, List.<String>of()).stream())
@@ -125,7 +125,7 @@ final class TableAssembler {
         }
     }
 
-    /** Names the first of the keys that the entry really has. */
+    /** Reports the first of these keys that the entry contains. */
     private void problem(YamlValue entry, String found, String allowed, String... keys) {
         String path = Stream.of(keys)
                 .map(key -> entry.path() + "." + key)

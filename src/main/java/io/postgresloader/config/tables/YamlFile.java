@@ -10,10 +10,10 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Parses YAML to SnakeYAML's nodes, because only they know their lines. No object is ever constructed from them. */
+/** Parses YAML to SnakeYAML's nodes, because only nodes have line numbers. No object is constructed from them. */
 final class YamlFile {
     private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
-    /** An alias costs nothing here, since nodes are not expanded; each of some hundred tables may use a few. */
+    /** An alias needs no memory here, since nodes are not expanded. Each of some hundred tables may use a few. */
     private static final int MOST_ALIASES = 10_000;
 
     private static final String REMEDY = "correct the YAML";

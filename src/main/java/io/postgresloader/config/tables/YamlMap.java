@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The entries of a YAML map, in the file's order. SnakeYAML's nodes keep a repeated key, so it is refused here. */
+/** The entries of a YAML map, in the file's order. SnakeYAML's nodes keep repeated keys, so they are reported here. */
 final class YamlMap {
     private final String parent;
     private final UnaryOperator<String> identity;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns one YAML value into one option's value; null after a problem was recorded. */
+/** Converts one YAML value to the value of an option; null after a problem was recorded. */
 final class YamlValues {
     static final String DURATIONS = "expected a duration such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     static final String DURATIONS_OR_OFF = DURATIONS + ", or off";
@@ -45,7 +45,7 @@ final class YamlValues {
         return duration.orElse(null);
     }
 
-    /** A duration, or {@code off}, which YAML 1.1 takes for the boolean false unless it is quoted. */
+    /** A duration, or {@code off}, which YAML 1.1 reads as the boolean false unless it is quoted. */
     static Optional<Duration> durationOrOff(YamlValue value, ParseContext context) {
         boolean off = value.bool()
                 .map(b -> !b)
@@ -57,7 +57,7 @@ final class YamlValues {
         return duration;
     }
 
-    /** A part of the day such as {@code 07:00-19:00}, or {@code off}. */
+    /** A period of the day such as {@code 07:00-19:00}, or {@code off}. */
     static Optional<QuietHours> quietHours(YamlValue value, ParseContext context) {
         boolean off = value.bool()
                 .map(b -> !b)
@@ -77,7 +77,7 @@ final class YamlValues {
         return bool.orElse(null);
     }
 
-    /** A part of a whole, from 0 to 1: a number such as 0.05, or a percentage such as 5%. */
+    /** A fraction from 0 to 1: a number such as 0.05, or a percentage such as 5%. */
     static Double fraction(YamlValue value, ParseContext context) {
         Optional<Double> fraction = value.scalar()
                 .filter(s -> FRACTION.matcher(s).matches())
@@ -90,7 +90,7 @@ final class YamlValues {
         return fraction.orElse(null);
     }
 
-    /** A day; quoted or not makes no difference, a time of day does. */
+    /** A day, quoted or not, without a time of day. */
     static LocalDate date(YamlValue value, ParseContext context) {
         Optional<LocalDate> day = day(value);
         if (day.isEmpty()) {
@@ -108,7 +108,7 @@ final class YamlValues {
         }
     }
 
-    /** {@code null}, with quotes or without, {@code reject}, or a day. */
+    /** {@code null}, quoted or not, {@code reject}, or a day. */
     static ValuePolicies.ZeroDates zeroDates(YamlValue value, ParseContext context) {
         String text = value.scalar().orElse("null");
         if (!value.isMap() && !value.isList() && text.equals("null")) {
@@ -136,7 +136,7 @@ final class YamlValues {
         return chosen.orElse(null);
     }
 
-    /** What may be written for the constants. */
+    /** The words for the constants. */
     static <E extends Enum<E>> List<String> words(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(YamlValues::word).toList();
     }
