@@ -5,7 +5,7 @@ package io.postgresloader.config;
  *
  * @param file the file, or {@code environment}
  * @param line the line in it, from 1; 0 when the problem has no line
- * @param key the key, setting or option with the problem, e.g. {@code adjustment.incremental_strategy} or {@code SOURCE_URL}
+ * @param key the key or setting, e.g. {@code adjustment.incremental_strategy} or {@code SOURCE_URL}
  * @param found what was found there, as a clause, e.g. {@code 'many' is not a number}; never a password
  * @param allowed what is allowed, or how to fix the problem, e.g. {@code expected 1 to 64}
  */

@@ -36,7 +36,7 @@ final class JdbcUrl {
                 || parameters.stream().anyMatch(p -> LOGIN.matcher(p).matches());
     }
 
-    /** Whether the URL names a database, after the host or, for PostgreSQL, without a host: {@code jdbc:postgresql:analytics}. */
+    /** Whether the URL names a database, for PostgreSQL also without a host: {@code jdbc:postgresql:analytics}. */
     boolean namesDatabase() {
         int host = server.indexOf("//");
         String path = host < 0 ? server.substring(server.lastIndexOf(':') + 1) : afterSlash(server.substring(host + 2));

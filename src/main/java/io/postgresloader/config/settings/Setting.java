@@ -50,7 +50,7 @@ public enum Setting {
             "60",
             1,
             86_400,
-            "seconds without an answer after which a connection counts as lost; longer than any single statement takes"),
+            "seconds without an answer until a connection counts as lost; longer than any single statement takes"),
     LOADER_RELOAD(
             "loader.reload",
             "on",

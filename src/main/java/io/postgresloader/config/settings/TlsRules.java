@@ -43,7 +43,7 @@ final class TlsRules {
     private final Setting ca;
     private final List<String> parameters;
 
-    /** @param parameters URL parameters with the same meaning as the settings; others, such as a client's key, are allowed */
+    /** @param parameters URL parameters with the meaning of a setting; others, such as a client's key, are allowed */
     private TlsRules(Setting url, Setting mode, Setting ca, List<String> parameters) {
         this.url = url;
         this.mode = mode;

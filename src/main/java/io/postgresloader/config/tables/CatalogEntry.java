@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * An entry of {@code tables.yml} as {@code analyze} writes it: comments with the reasons, and options. The last comment contains
- * a checksum of the entry, by which a later run detects changes.
+ * An entry of {@code tables.yml} as {@code analyze} writes it: comments with the reasons, and options. The last comment
+ * is a checksum of the entry, by which a later run detects changes.
  *
  * @param table the table's name
  * @param comments one line each, without the {@code #}

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * The text of a {@code tables.yml}, split into its entries, so that one can be replaced while all others stay unchanged,
- * including comments.
+ * The text of a {@code tables.yml}, split into its entries, so that one can be replaced while the others, including
+ * their comments, stay unchanged.
  *
  * @param head the lines before the first entry
  * @param entries in the order of the file, {@code defaults} among them

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads the options of one table, or of {@code defaults:}, into a draft. */
 final class OptionReader {
-    /** Keys of the older generator: estimates and tuning of another program. They are accepted so that its files work. */
+    /** Keys of the older generator: estimates and tuning of another program. Accepted so that its files work. */
     static final List<String> MEANINGLESS = List.of(
             "batch_size",
             "estimated_rows",
