@@ -32,7 +32,8 @@ final class OutputFile {
             throw output.problem("the path is not a regular file", "name a file");
         }
         if (!Files.isDirectory(output.directory())) {
-            throw output.problem("the directory " + output.directory() + " does not exist", "create it, or name another file");
+            throw output.problem(
+                    "the directory " + output.directory() + " does not exist", "create it, or name another file");
         }
         if (!Files.isWritable(output.directory()) || Files.exists(file) && !Files.isWritable(file)) {
             throw output.problem("the file is not writable", "change its permissions, or name another file");

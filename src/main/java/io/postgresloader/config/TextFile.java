@@ -27,7 +27,8 @@ public final class TextFile {
         try {
             return decode(file, Files.readAllBytes(file), problems);
         } catch (IOException unreadable) {
-            return fault(file, 0, "the file is not readable", "give the user of this process read permission", problems);
+            return fault(
+                    file, 0, "the file is not readable", "give the user of this process read permission", problems);
         }
     }
 
@@ -37,8 +38,7 @@ public final class TextFile {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            return fault(
-                    file, lineOf(bytes, in.position()), "not valid UTF-8", "save the file as UTF-8", problems);
+            return fault(file, lineOf(bytes, in.position()), "not valid UTF-8", "save the file as UTF-8", problems);
         }
         String text = out.flip().toString();
         return Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);

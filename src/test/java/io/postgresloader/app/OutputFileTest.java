@@ -47,7 +47,11 @@ class OutputFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/dev/null, the path is not a regular file", ".., the path is a directory", "/dev/null/tables.yml, the directory /dev/null does not exist"})
+    @CsvSource({
+        "/dev/null, the path is not a regular file",
+        ".., the path is a directory",
+        "/dev/null/tables.yml, the directory /dev/null does not exist"
+    })
     void isRefusedBeforeTheWorkBegins(Path file, String found) {
         assertThatThrownBy(() -> OutputFile.writable("--report", directory.resolve(file)))
                 .isInstanceOf(ConfigurationException.class)

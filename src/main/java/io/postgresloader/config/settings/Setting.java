@@ -42,9 +42,11 @@ public enum Setting {
             "source.time_zone", "", Kind.PLAIN, "time zone of the source's DATETIME columns; empty: the server's own"),
     LOADER_WORKERS("loader.workers", "2", 1, 64, "tables that load at the same time"),
     LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "maximum number of rows of one read"),
-    LOADER_PAGE_BYTES("loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "maximum size of one read in bytes, held in memory"),
+    LOADER_PAGE_BYTES(
+            "loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "maximum size of one read in bytes, held in memory"),
     LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "maximum number of rows of one upsert"),
-    LOADER_RETRIES("loader.retries", "5", 0, 100, "how often a load is tried again after a transient error before it fails"),
+    LOADER_RETRIES(
+            "loader.retries", "5", 0, 100, "how often a load is tried again after a transient error before it fails"),
     LOADER_NETWORK_TIMEOUT(
             "loader.network_timeout",
             "60",
@@ -78,7 +80,10 @@ public enum Setting {
     JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX over HTTP; required if its port is set"),
     JOLOKIA_PASSWORD("jolokia.password", "", Kind.SECRET, "password for JMX over HTTP; required if its port is set"),
     JOLOKIA_POLICY(
-            "jolokia.policy", "config/jolokia-access.xml", Kind.PLAIN, "file that lists what JMX over HTTP may read and call");
+            "jolokia.policy",
+            "config/jolokia-access.xml",
+            Kind.PLAIN,
+            "file that lists what JMX over HTTP may read and call");
 
     private enum Kind {
         PLAIN,

@@ -91,7 +91,10 @@ final class SettingValues {
     int integer(Setting setting) {
         String text = text(setting);
         return (int) inRange(
-                setting, text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(), "", "");
+                setting,
+                text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(),
+                "",
+                "");
     }
 
     /** A duration; empty: off. */

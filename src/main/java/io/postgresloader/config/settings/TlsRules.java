@@ -61,7 +61,8 @@ final class TlsRules {
         }
         boolean needsCa = read.filter(m -> m == TlsMode.VERIFY_CA).isPresent();
         if (needsCa && givenCa.isEmpty()) {
-            givenMode.ifPresent(v -> v.problem("verify-ca requires " + ca.property(), NAME_A_FILE + " there", problems));
+            givenMode.ifPresent(
+                    v -> v.problem("verify-ca requires " + ca.property(), NAME_A_FILE + " there", problems));
         }
         boolean unused = givenMode.isEmpty() || read.filter(m -> !m.verifies()).isPresent();
         if (unused) {
@@ -90,7 +91,8 @@ final class TlsRules {
     private void checkUrl(SettingValue value, Problems problems) {
         new JdbcUrl(value.text()).parametersAmong(parameters).forEach(parameter -> {
             String allowed = "remove the parameter, or leave " + mode.property() + " empty";
-            value.problem("the URL parameter " + parameter + " and " + mode.property() + " are both set", allowed, problems);
+            value.problem(
+                    "the URL parameter " + parameter + " and " + mode.property() + " are both set", allowed, problems);
         });
     }
 

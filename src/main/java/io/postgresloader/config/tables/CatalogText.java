@@ -108,8 +108,7 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
                     YamlValue.lineOf(root),
                     "file",
                     "the tables are not top-level keys at the left margin",
-                    "use that form, the only one that can be merged; convert a file of the older generator with:"
-                            + " analyze --import");
+                    "only that form can be merged; convert a file of the older generator with: analyze --import");
         }
         context.problems().throwIfAny();
         return cut(

@@ -65,7 +65,8 @@ final class ColumnNames {
             if (first == null) {
                 names.add(name);
             } else {
-                context.problem(item, "'" + name + "' is listed twice, first in line " + first, "name each column once");
+                context.problem(
+                        item, "'" + name + "' is listed twice, first in line " + first, "name each column once");
             }
         }
         return names;

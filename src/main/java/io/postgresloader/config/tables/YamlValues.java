@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 final class YamlValues {
     static final String DURATIONS = "expected a duration such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     static final String DURATIONS_OR_OFF = DURATIONS + ", or off";
-    static final String PARTS_OF_THE_DAY =
-            "expected a period on the source's clock such as 07:00-19:00, or off";
+    static final String PARTS_OF_THE_DAY = "expected a period on the source's clock such as 07:00-19:00, or off";
     static final String FRACTIONS = "expected a fraction from 0 to 1 such as 0.05, or a percentage such as 5%";
     static final String BOOLEANS = "expected true or false";
     static final String DAYS = "expected a day such as 2000-01-01";

@@ -50,17 +50,19 @@ class SettingsProblemsTest {
                         "source.pasword=x",
                         "source.pasword: unknown property; did you mean " + "source.password? " + NAMES),
                 new Case("logging.level=x", "logging.level: unknown property; " + NAMES),
-                new Case(
-                        "source.user=x",
-                        "source.user: defined twice, first in line 2; keep " + "one"),
+                new Case("source.user=x", "source.user: defined twice, first in line 2; keep " + "one"),
                 new Case(
                         "target.password=\\u00g0",
                         "file: invalid \\u escape; write \\u and four hex digits, " + "or \\\\ for a backslash"),
                 new Case("target.schema=", "target.schema: the name has 0 bytes; " + SCHEMA),
                 new Case("target.schema=" + "x".repeat(64), "target.schema: the name has 64 bytes; " + SCHEMA),
                 new Case("target.schema=" + "ä".repeat(32), "target.schema: the name has 64 bytes; " + SCHEMA),
-                new Case("target.schema=a b", "target.schema: 'a b' is not a valid schema name; allowed: letters, digits, _ and -"),
-                new Case("target.schema={{x}}", "target.schema: '{{x}}' is not a valid schema name; allowed: letters, digits, _ and -"),
+                new Case(
+                        "target.schema=a b",
+                        "target.schema: 'a b' is not a valid schema name; allowed: letters, digits, _ and -"),
+                new Case(
+                        "target.schema={{x}}",
+                        "target.schema: '{{x}}' is not a valid schema name; allowed: letters, digits, _ and -"),
                 new Case("tables.file=", "tables.file: no value; name a path"),
                 new Case("routes.dir=a\\u0000b", "routes.dir: not a valid path; name a path"),
                 new Case(
@@ -72,16 +74,25 @@ class SettingsProblemsTest {
                 new Case("loader.workers=two", "loader.workers: 'two' is not a number; expected 1 to 64"),
                 new Case("loader.workers=", "loader.workers: '' is not a number; expected 1 to 64"),
                 new Case("loader.page_rows=0", "loader.page_rows: '0' is out of range; expected 1 to 5000000"),
-                new Case("loader.page_rows=5000001", "loader.page_rows: '5000001' is out of range; expected 1 to 5000000"),
+                new Case(
+                        "loader.page_rows=5000001",
+                        "loader.page_rows: '5000001' is out of range; expected 1 to 5000000"),
                 new Case("loader.page_bytes=65535", "loader.page_bytes: '65535' is out of range; " + SIZE),
                 new Case("loader.page_bytes=1025MiB", "loader.page_bytes: '1025MiB' is out of range; " + SIZE),
                 new Case("loader.page_bytes=16M", "loader.page_bytes: '16M' is not a number of bytes; " + SIZE),
-                new Case("loader.batch_rows=1000001", "loader.batch_rows: '1000001' is out of range; expected 1 to 1000000"),
+                new Case(
+                        "loader.batch_rows=1000001",
+                        "loader.batch_rows: '1000001' is out of range; expected 1 to 1000000"),
                 new Case("loader.batch_rows=-1", "loader.batch_rows: '-1' is out of range; expected 1 to 1000000"),
                 new Case("loader.retries=101", "loader.retries: '101' is out of range; expected 0 to 100"),
-                new Case("loader.retries=99999999999", "loader.retries: '99999999999' is out of range; expected 0 to 100"),
-                new Case("loader.network_timeout=0", "loader.network_timeout: '0' is out of range; expected 1 to 86400"),
-                new Case("loader.network_timeout=1m", "loader.network_timeout: '1m' is not a number; expected 1 to 86400"),
+                new Case(
+                        "loader.retries=99999999999",
+                        "loader.retries: '99999999999' is out of range; expected 0 to 100"),
+                new Case(
+                        "loader.network_timeout=0", "loader.network_timeout: '0' is out of range; expected 1 to 86400"),
+                new Case(
+                        "loader.network_timeout=1m",
+                        "loader.network_timeout: '1m' is not a number; expected 1 to 86400"),
                 new Case(
                         "source.tls_mode=VERIFY_CA",
                         "source.tls_mode: 'VERIFY_CA' is not a TLS mode; allowed: disable, prefer, require, verify-ca, "
@@ -108,9 +119,7 @@ class SettingsProblemsTest {
                         "the URL begins with jdbc:mariadb:; " + MYSQL + ": MySQL's "
                                 + "driver, Connector/J, also connects to MariaDB"),
                 new Case("jdbc:oracle:thin:x", "the URL does not begin with jdbc:mysql://; " + MYSQL),
-                new Case(
-                        "jdbc:mysql:loadbalance://h/od",
-                        "the URL does not begin with jdbc:mysql://; " + MYSQL),
+                new Case("jdbc:mysql:loadbalance://h/od", "the URL does not begin with jdbc:mysql://; " + MYSQL),
                 new Case("jdbc:mysql://h", "the URL names no database; " + MYSQL),
                 new Case("jdbc:mysql://h:3306/?useSSL=true", "the URL names no database; " + MYSQL),
                 new Case(
@@ -282,7 +291,9 @@ class SettingsProblemsTest {
     void aCaThatNothingLooksAtIsRefused(String mode) {
         Path ca = ConfigFiles.write(directory, "ca.pem", ConfigFiles.CERTIFICATE);
         assertThat(problems(REQUIRED + "source.tls_mode=" + mode + "\nsource.tls_ca=" + ca, Map.of()))
-                .containsExactly(FILE + ":6: source.tls_ca: a CA is used only with verify-ca and verify-full; set source.tls_mode to one of these, or leave source.tls_ca empty");
+                .containsExactly(
+                        FILE
+                                + ":6: source.tls_ca: a CA is used only with verify-ca and verify-full; set source.tls_mode to one of these, or leave source.tls_ca empty");
     }
 
     @Test
@@ -353,8 +364,7 @@ class SettingsProblemsTest {
     }
 
     private static String missing(String property, String variable) {
-        return FILE + ": " + property + ": no value; set a value here, or set " + variable
-                + " in the environment";
+        return FILE + ": " + property + ": no value; set a value here, or set " + variable + " in the environment";
     }
 
     private static List<String> expected(String prefix, Case wrong) {

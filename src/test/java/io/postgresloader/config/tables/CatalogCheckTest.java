@@ -31,9 +31,7 @@ class CatalogCheckTest {
                 new Case(
                         "fee:\nadjustmnt:",
                         "2: adjustmnt: the source has no such table; did you mean " + "adjustment?"),
-                new Case(
-                        "Adjustment:",
-                        "1: Adjustment: the source has no such table; did you mean " + "adjustment?"),
+                new Case("Adjustment:", "1: Adjustment: the source has no such table; did you mean " + "adjustment?"),
                 new Case(
                         "securitylog:",
                         "1: securitylog: the source has no such table; name a table of the source in the source's spelling"),
@@ -56,8 +54,7 @@ class CatalogCheckTest {
                                 + "allowed: AdjNum, SecDateTEdit"),
                 new Case(
                         "fee:\n  load: full\n  primary_incremental_column: X",
-                        "3: fee.primary_incremental_column: "
-                                + "'X' is not a column of fee; allowed: FeeNum"),
+                        "3: fee.primary_incremental_column: " + "'X' is not a column of fee; allowed: FeeNum"),
                 new Case(
                         "fee:\n  column_types:\n    B: text\n    A: text\nfees:",
                         "3: fee.column_types: 'B' is not a column of fee; allowed: FeeNum",

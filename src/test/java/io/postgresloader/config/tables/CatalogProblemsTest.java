@@ -84,10 +84,7 @@ class CatalogProblemsTest {
                         "incremental_colums: unknown key; did you mean " + "incremental_columns? allowed: "
                                 + TABLE_KEYS),
                 option("batch: 1", "batch: unknown key; allowed: " + TABLE_KEYS),
-                option(
-                        "load: full\n  load: append",
-                        "load: defined twice, first in line 2; " + "keep one",
-                        3),
+                option("load: full\n  load: append", "load: defined twice, first in line 2; " + "keep one", 3),
                 option("primary_key: ''", "primary_key: found ''; expected a column or a list of columns"),
                 option("primary_key: {a: b}", "primary_key: found a map; expected a column or a list of columns"),
                 option("primary_key: []", "primary_key: found an empty list; expected a list of columns"),
@@ -106,15 +103,12 @@ class CatalogProblemsTest {
                 option("incremental_strategy: on", "incremental_strategy: found the boolean 'on'; " + STRATEGIES),
                 option(
                         "column_priorities: [A]",
-                        "column_priorities: 'A' is not one of incremental_columns; "
-                                + "list the columns there first"),
+                        "column_priorities: 'A' is not one of incremental_columns; " + "list the columns there first"),
                 option(
                         "incremental_columns: [Abc]\n  column_priorities:\n  - Abd",
                         "column_priorities: 'Abd' is not one of incremental_columns; did you mean Abc? allowed: Abc",
                         4),
-                option(
-                        "incremental_columns: &x [*x]",
-                        "incremental_columns[0]: found a list; expected a column name"),
+                option("incremental_columns: &x [*x]", "incremental_columns[0]: found a list; expected a column name"),
                 option(
                         "column_types: &x {A: *x}",
                         "column_types.A: found a map; expected a PostgreSQL type such as " + "smallint"),
@@ -165,8 +159,7 @@ class CatalogProblemsTest {
                         "column_policies.a.load: not allowed in this place; allowed: " + POLICIES),
                 option(
                         "column_policies: {a: {zero_date: x}}",
-                        "column_policies.a.zero_date: unknown key; did you mean zero_dates? allowed: "
-                                + POLICIES),
+                        "column_policies.a.zero_date: unknown key; did you mean zero_dates? allowed: " + POLICIES),
                 option(
                         "column_policies: {a: {}, A: {}}",
                         "column_policies.A: defined twice, first in line 2; keep one"),
@@ -197,16 +190,16 @@ class CatalogProblemsTest {
                 option("reconcile: on", "reconcile: found the boolean 'on'; " + TIME + ", or off"),
                 option("reconcile: never", "reconcile: found 'never'; " + TIME + ", or off"),
                 option("deletes: Keep", "deletes: found 'Keep'; allowed: delete, mark, ignore"),
-                option("column_types: [A]", "column_types: found a list; expected a map of columns to PostgreSQL types"),
+                option(
+                        "column_types: [A]",
+                        "column_types: found a list; expected a map of columns to PostgreSQL types"),
                 option(
                         "column_types: {A: 5}",
                         "column_types.A: found the number '5'; expected a PostgreSQL type such " + "as smallint"),
                 option(
                         "column_types: {A: ' '}",
                         "column_types.A: found ' '; expected a PostgreSQL type such as " + "smallint"),
-                option(
-                        "column_types: {A: text, a: text}",
-                        "column_types.a: defined twice, first in line 2; keep one"),
+                option("column_types: {A: text, a: text}", "column_types.a: defined twice, first in line 2; keep one"),
                 option(
                         "extraction_strategy: small_table",
                         "extraction_strategy: found 'small_table'; allowed: "
@@ -231,8 +224,7 @@ class CatalogProblemsTest {
                         "2: defaults.primary_key: not allowed in this place; allowed: " + DEFAULT_KEYS),
                 new Case(
                         "a:\ndefaults: {shedule: 5m}",
-                        "2: defaults.shedule: unknown key; did you mean " + "schedule? allowed: "
-                                + DEFAULT_KEYS),
+                        "2: defaults.shedule: unknown key; did you mean " + "schedule? allowed: " + DEFAULT_KEYS),
                 new Case("a:\ndefaults: 5m", "2: defaults: found '5m'; expected a map of options, or an empty value"),
                 new Case(
                         "defaults: {data_quality_filters: {max_date: 1990-01-01}}\na:\nb:",
@@ -285,8 +277,7 @@ class CatalogProblemsTest {
                         directory.resolve("none.yml"), "none.yml: file: no such file; create it or name another file"),
                 new Unreadable(directory, directory + ": file: the path is a directory; name a file"),
                 new Unreadable(latin, "latin.yml:2: file: not valid UTF-8; save the file as UTF-8"),
-                new Unreadable(
-                        deep, "deep.yml: file: invalid YAML (Nesting Depth exceeded max 50); correct the YAML"),
+                new Unreadable(deep, "deep.yml: file: invalid YAML (Nesting Depth exceeded max 50); correct the YAML"),
                 new Unreadable(half, "half.yml:3: file: not valid UTF-8; save the file as UTF-8"))) {
             assertThat(ConfigFiles.problems(directory, () -> CatalogReader.read(wrong.file())))
                     .containsExactly(wrong.message());
