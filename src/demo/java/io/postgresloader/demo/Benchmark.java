@@ -25,9 +25,9 @@ import java.util.concurrent.Callable;
 import org.postgresql.PGConnection;
 
 /**
- * Measures the loader, as a process of its own with {@code -Xmx256m}, against the floor: the same rows from a ready
- * file into the same table by one COPY, which is what {@code psql \copy} does. Both are measured in turn, so that a
- * machine that gets slower slows both.
+ * Measures the loader, as a separate process with {@code -Xmx256m}, against a floor: one COPY of the same rows from a
+ * prepared file into the same table, as {@code psql \copy} does. Both are measured alternately, so that a machine that
+ * gets slower slows both.
  */
 final class Benchmark implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("target", "benchmark");
@@ -35,7 +35,7 @@ final class Benchmark implements AutoCloseable {
     private static final int CHANGED_ROWS = 86_870;
     private static final int TABLES = 446;
 
-    /** 20 flipped cells, 5 rows that are missing, 5 that the source does not have. */
+    /** 20 different rows, 5 missing rows and 5 extra rows. */
     private static final int PLANTED_ROWS = 30;
 
     private static final String[] PLANTED = {

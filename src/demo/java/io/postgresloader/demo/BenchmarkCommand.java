@@ -12,9 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmark",
         description = {
-            "Measures loads, increments, verify and analyze against a plain COPY of the same rows, on a MariaDB and a"
-                    + " PostgreSQL of its own.",
-            "With the default number of rows it takes some minutes."
+            "Measures loads, increments, verify and analyze against a plain COPY of the same rows, on its own"
+                    + " MariaDB and PostgreSQL.",
+            "Takes some minutes with the default number of rows."
         },
         footerHeading = "%nExample:%n",
         footer = {

@@ -7,11 +7,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A short name for a client's long command: a shell script, whose arguments go to the last of its commands. */
+/** A shell script for a client's long command. The script passes its arguments to its last command. */
 final class ClientScript {
     private ClientScript() {}
 
-    /** Writes the script, in place of an earlier one. */
+    /** Writes the script; replaces an existing one. */
     static Path write(Path file, String... commands) throws IOException {
         List<String> lines = new ArrayList<>(List.of("#!/bin/sh"));
         lines.addAll(List.of(commands));

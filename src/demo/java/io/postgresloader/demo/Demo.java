@@ -22,7 +22,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The main job on real databases of its own, for people to watch. */
+/** Runs the loader on its own real databases, with output for the terminal. */
 final class Demo implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
@@ -61,20 +61,20 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Ends everything, in the order in which things need each other. */
+    /** Ends all parts, in reverse order of their start. */
     @Override
     public void close() {
         if (log != null) {
-            // Loads that are broken off say so; that is for the file.
+            // Loads that are stopped log that; it belongs into the file only.
             log.show(Level.OFF);
         }
         parts.close();
     }
 
-    /** Likewise, when a signal asks for it. */
+    /** Ends all parts when the process receives a signal. */
     void interrupt() {
         if (!parts.ending()) {
-            // On a thread of its own: Maven gives the terminal back meanwhile, and what is written then may fail.
+            // On a separate thread: Maven returns the terminal meanwhile, so that a write to it may fail.
             Thread farewell = new Thread(() -> say(List.of("", "Ending: first the loads, then the servers.")));
             farewell.setDaemon(true);
             farewell.start();
@@ -94,7 +94,7 @@ final class Demo implements AutoCloseable {
     }
 
     private int untilClosed() throws Exception {
-        introduce("It goes on until you press Ctrl-C.");
+        introduce("It runs until you press Ctrl-C.");
         DemoVariables variables = DemoVariables.listening(SETTINGS, environment);
         variables
                 .taken()
@@ -123,7 +123,7 @@ final class Demo implements AutoCloseable {
                 ""));
     }
 
-    /** Servers, rows, loader: all but the loads. */
+    /** Starts the servers, fills the source and starts the loader. */
     private void begin(DemoVariables variables) throws Exception {
         Files.createDirectories(DIRECTORY);
         log = parts.start(() -> new DemoLog(LOG_FILE));
@@ -152,7 +152,7 @@ final class Demo implements AutoCloseable {
         LoadsDone done = loader.loadAll(this::say);
         try (Connection target = servers.connectToTarget()) {
             String schema = Identifiers.postgres(loader.settings().targetSchema());
-            say(LoadReport.ofFirst(done, RefusedRow.open(target, schema), write("first-load.txt", done)));
+            say(LoadReport.ofFirst(done, DeadLetterRow.open(target, schema), write("first-load.txt", done)));
         }
         return done;
     }
@@ -161,7 +161,7 @@ final class Demo implements AutoCloseable {
         return Files.writeString(DIRECTORY.resolve(name), SummaryTable.of(done));
     }
 
-    /** What a command of the loader needs in another terminal. */
+    /** The variables that a command of the loader needs in another terminal. */
     private Map<String, String> reach(DemoVariables variables) {
         Map<String, String> reach = servers.variables();
         variables.values().forEach((name, value) -> {

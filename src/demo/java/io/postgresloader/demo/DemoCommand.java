@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Starts a MariaDB and a PostgreSQL of its own, fills the one, loads the other from it, and goes on loading"
+            "Starts its own MariaDB and PostgreSQL, fills MariaDB, loads PostgreSQL from it, and keeps loading"
                     + " while rows change, until it is stopped.",
-            "Needs nothing but JDK and Maven. Data and log are in target/demo; every start begins with new data."
+            "Needs only a JDK and Maven. Data and log are in target/demo; every start begins with new data."
         },
         footerHeading = "%nExamples:%n",
         footer = {

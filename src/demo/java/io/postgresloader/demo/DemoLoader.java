@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 final class DemoLoader {
     static final Duration SCHEDULE = Duration.ofSeconds(5);
 
-    /** The demo's writer commits at once; with more, a load would read mostly rows that it has read before. */
+    /**
+     * The demo's writer commits at once; with a longer lookback a load would read mostly rows that it has read before.
+     */
     private static final Duration LOOKBACK = Duration.ofSeconds(15);
 
     private final Session session;
@@ -27,7 +29,7 @@ final class DemoLoader {
         this.loader = loader;
     }
 
-    /** @param parts ends it */
+    /** @param parts ends the loader */
     static DemoLoader start(Configuration configuration, Parts parts) throws Exception {
         Session session = parts.start(() ->
                 Session.open(configuration, options -> options.every(SCHEDULE).lookingBack(LOOKBACK)));
@@ -50,7 +52,7 @@ final class DemoLoader {
                 .load(requests, result -> progress.done(result.counts().pulled()));
     }
 
-    /** From now on tables are loaded on schedule, and health and metrics can be asked for. */
+    /** Starts the scheduled loads and the port for health and metrics. */
     void operate(Parts parts) throws Exception {
         parts.start(() -> Operation.start(session, loader));
     }

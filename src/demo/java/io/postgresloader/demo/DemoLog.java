@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** The log while the demo runs: whole in a file, and in short lines on the terminal, from the level that is asked for. */
+/** The log while the demo runs: complete in a file, and in short lines of a chosen level on the terminal. */
 final class DemoLog implements AutoCloseable {
     private static final String SHORT = "%d{HH:mm:ss} %replace(%level ){'INFO ', ''}%msg%n%nopex";
     private static final String WHOLE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n%nopex";
@@ -23,10 +23,10 @@ final class DemoLog implements AutoCloseable {
     private final FileAppender<ILoggingEvent> file = new FileAppender<>();
     private final Optional<Terminal> terminal;
 
-    /** The shipped appender, and how it wrote before; a configuration of somebody's own has none. */
+    /** The shipped appender and its encoder before; a user's own log configuration does not have that appender. */
     private record Terminal(ConsoleAppender<ILoggingEvent> appender, Encoder<ILoggingEvent> before) {}
 
-    /** @param path begins empty */
+    /** @param path the log file, which is emptied */
     DemoLog(Path path) {
         file.setContext(context);
         file.setFile(path.toString());
@@ -40,7 +40,7 @@ final class DemoLog implements AutoCloseable {
         terminal.ifPresent(it -> encode(it.appender, encoder(SHORT)));
     }
 
-    /** From now on the terminal shows this level and above; {@code OFF}: nothing. */
+    /** Sets the lowest level that the terminal shows; {@code OFF} shows nothing. */
     void show(Level level) {
         ThresholdFilter filter = new ThresholdFilter();
         filter.setLevel(level.toString());

@@ -3,7 +3,7 @@ package io.postgresloader.demo;
 import io.postgresloader.app.Main;
 import java.util.List;
 
-/** Where {@code mvn compile exec:java} begins: the program with the commands that need embedded database servers. */
+/** The main class of {@code mvn compile exec:java}: adds the commands that need embedded database servers. */
 public final class DemoMain {
     private DemoMain() {}
 

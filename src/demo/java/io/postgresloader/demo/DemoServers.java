@@ -28,13 +28,13 @@ final class DemoServers {
         this.target = target;
     }
 
-    /** Whether servers have run here before: otherwise they are unpacked and set up first. */
+    /** Whether servers have run in this directory before; otherwise they are unpacked and set up first. */
     static boolean installed(Path directory) {
         return EmbeddedMariaDb.installed(mariaDb(directory)) && EmbeddedPostgresServer.installed(postgres(directory));
     }
 
     /**
-     * Starts both; the target is empty then.
+     * Starts both servers, with an empty target.
      *
      * @param parts ends them
      */
@@ -56,7 +56,7 @@ final class DemoServers {
         return DriverManager.getConnection(target.jdbcUrl(WAREHOUSE), EmbeddedPostgresServer.USER, "");
     }
 
-    /** The settings that lead a loader to both, in the order in which they are read best. */
+    /** The settings of a loader for both servers, in the order in which they are printed. */
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(Setting.SOURCE_URL.variable(), source.jdbcUrl(DemoSource.DATABASE));
@@ -67,7 +67,7 @@ final class DemoServers {
         return variables;
     }
 
-    /** Writes the script that opens the source's client, which came with the server. */
+    /** Writes the script that opens the source's client, which comes with the server. */
     Path writeSourceScript() throws IOException {
         return ClientScript.write(directory.resolve("source.sh"), source.clientCommand(DemoSource.DATABASE));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The environment of the demo's loader: of the process's own what is not about databases, and a port that is free.
+ * The environment of the demo's loader: the variables of the process that are not about databases, and a free port.
  *
  * @param values by the names of the variables
  * @param taken the management port of the settings, if another process has it; the values name another one
@@ -23,7 +23,7 @@ record DemoVariables(Map<String, String> values, Optional<Integer> taken) {
         values = Map.copyOf(values);
     }
 
-    /** For a loader that listens nowhere. */
+    /** The variables of a loader that listens on no port. */
     static DemoVariables of(Map<String, String> environment) {
         Map<String, String> values = new HashMap<>(environment);
         values.keySet().removeIf(name -> !name.matches("(LOADER|MANAGEMENT|JOLOKIA)_.*"));
@@ -31,9 +31,9 @@ record DemoVariables(Map<String, String> values, Optional<Integer> taken) {
     }
 
     /**
-     * Likewise, for a loader that listens. Only a port that no variable asks for is exchanged.
+     * The variables of a loader that listens. The port is replaced only if no variable sets it.
      *
-     * @throws io.postgresloader.config.ConfigurationException when an address is not to be had
+     * @throws io.postgresloader.config.ConfigurationException when an address cannot be used
      */
     static DemoVariables listening(Path settings, Map<String, String> environment) {
         DemoVariables given = of(environment);
@@ -55,7 +55,7 @@ record DemoVariables(Map<String, String> values, Optional<Integer> taken) {
         return !values.getOrDefault(setting.variable(), "").isEmpty();
     }
 
-    /** Where no port of the host can be had at all, its own is kept: the error that follows names it. */
+    /** If the host has no free port, the configured port is kept, and the error that follows names it. */
     private DemoVariables elsewhere(Settings.Management management) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(management.host(), 0));

@@ -10,20 +10,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a person wants to know after loads of all tables, on lines that fit a terminal; what is worst comes last. */
+/** Reports loads of all tables on lines that fit a terminal. Dead letters and failures come last. */
 final class LoadReport {
     private static final int LARGEST = 4;
-    private static final int MOST_REFUSED = 5;
+    private static final int MOST_DEAD_LETTERS = 5;
 
     private LoadReport() {}
 
     /**
      * After the first load.
      *
-     * @param refused the rows that did not arrive
+     * @param deadLetters the rows that became dead letters
      * @param everyTable the file that has a line for each table
      */
-    static List<String> ofFirst(LoadsDone done, List<RefusedRow> refused, Path everyTable) {
+    static List<String> ofFirst(LoadsDone done, List<DeadLetterRow> deadLetters, Path everyTable) {
         Counts counts = done.counts();
         long arrived = counts.pulled() - counts.deadLettered();
         List<String> lines = new ArrayList<>(List.of(
@@ -34,7 +34,7 @@ final class LoadReport {
                 "Each table has a line in " + everyTable + ".",
                 ""));
         lines.addAll(largest(done.results()));
-        lines.addAll(refused(refused));
+        lines.addAll(deadLetters(deadLetters));
         lines.addAll(failed(done.results()));
         return lines;
     }
@@ -50,7 +50,7 @@ final class LoadReport {
                 .toList();
         List<String> lines = new ArrayList<>(List.of(
                 "",
-                changed.size() + " of " + done.results().size() + " tables had changed; all were looked at in "
+                changed.size() + " of " + done.results().size() + " tables had changed; all were checked in "
                         + seconds(done.seconds()) + " s.",
                 "Each table has a line in " + everyTable + ".",
                 ""));
@@ -72,7 +72,7 @@ final class LoadReport {
 
     private static List<String> changes(List<LoadResult> results) {
         TextTable table =
-                new TextTable("table", ">read", ">inserted", ">updated", ">unchanged", ">refused", ">seconds");
+                new TextTable("table", ">read", ">inserted", ">updated", ">unchanged", ">dead-lettered", ">seconds");
         for (LoadResult load : results) {
             Counts counts = load.counts();
             table.add(
@@ -87,19 +87,19 @@ final class LoadReport {
         return table.toString().lines().toList();
     }
 
-    private static List<String> refused(List<RefusedRow> rows) {
+    private static List<String> deadLetters(List<DeadLetterRow> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
         List<String> lines =
-                new ArrayList<>(List.of("", "Refused, and kept as open entries of etl_dead_letter in the target:"));
-        for (RefusedRow row : rows.subList(0, Math.min(MOST_REFUSED, rows.size()))) {
+                new ArrayList<>(List.of("", "Dead letters, kept as open entries of etl_dead_letter in the target:"));
+        for (DeadLetterRow row : rows.subList(0, Math.min(MOST_DEAD_LETTERS, rows.size()))) {
             String column = row.column().isEmpty() ? "" : ", column " + row.column();
             lines.add("  " + row.table() + ", " + row.key() + column + ":");
             lines.add("    " + row.reason());
         }
-        if (rows.size() > MOST_REFUSED) {
-            lines.add("  and " + (rows.size() - MOST_REFUSED) + " more");
+        if (rows.size() > MOST_DEAD_LETTERS) {
+            lines.add("  and " + (rows.size() - MOST_DEAD_LETTERS) + " more");
         }
         return lines;
     }

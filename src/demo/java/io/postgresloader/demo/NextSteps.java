@@ -24,7 +24,7 @@ final class NextSteps {
                 "From a second terminal, in this directory, look into source and target (psql):",
                 "  " + source,
                 "  " + target,
-                "and ask the loader:"));
+                "and show the loader's status:"));
         lines.addAll(exports(variables));
         lines.addAll(List.of(
                 "  mvn -q -DskipTests package",
@@ -32,7 +32,7 @@ final class NextSteps {
                 "",
                 "Try in the source, and watch what the log says here:",
                 "  UPDATE patient SET LName = 'Newcomer' WHERE PatNum = 1;  -- change a row",
-                "  UPDATE commlog SET Note = CHAR(0) WHERE CommlogNum = 9;  -- poison one",
+                "  UPDATE commlog SET Note = CHAR(0) WHERE CommlogNum = 9;  -- make a dead letter",
                 "  ALTER TABLE allergy DROP COLUMN Reaction;                -- drop a column",
                 ""));
         return lines;

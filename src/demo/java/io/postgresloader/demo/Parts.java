@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the demo has started, ended in reverse order: a part may need those before it. A part that is being started when
- * the end comes is started first and ended then, so that no server is left behind.
+ * The parts that the demo has started. They are ended in reverse order, because a part may need those before it. A part
+ * that is starting when the end begins is started completely and then ended, so that no server keeps running.
  */
 final class Parts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
@@ -21,24 +21,24 @@ final class Parts implements AutoCloseable {
     /** @throws IllegalStateException when the end has begun */
     synchronized <T extends AutoCloseable> T start(Callable<T> start) throws Exception {
         if (ending()) {
-            throw new IllegalStateException("nothing more is started: the demo ends");
+            throw new IllegalStateException("the demo is ending; no part can be started");
         }
         T part = start.call();
         started.push(part);
         return part;
     }
 
-    /** Whether the end has begun. From then on, what runs may fail in any way. */
+    /** Whether the end has begun. After that, a running part may fail in any way. */
     boolean ending() {
         return ending.getCount() == 0;
     }
 
-    /** Waits for so long, or until the end begins; then true. */
+    /** Waits for this time, or until the end begins; returns whether it has begun. */
     boolean endsWithin(long millis) throws InterruptedException {
         return ending.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Ends all parts, once; a part that cannot be ended keeps no other from its end. */
+    /** Ends all parts, once; a part that cannot be ended does not prevent the end of the others. */
     @Override
     public void close() {
         ending.countDown();
@@ -51,7 +51,7 @@ final class Parts implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                // Not to the terminal, which may be gone: a write that fails would leave the other parts running.
+                // Not to the terminal, which may be closed: a failed write would leave the other parts running.
                 LOG.warn(
                         "{} did not end: {}",
                         part.getClass().getSimpleName(),

@@ -3,7 +3,7 @@ package io.postgresloader.demo;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Says how far work on many tables is: every two seconds, and at the end. */
+/** Reports the progress of work on many tables, every two seconds and at the end. */
 final class Progress {
     private static final long PAUSE_NANOS = 2_000_000_000;
 
@@ -25,7 +25,7 @@ final class Progress {
         this.said = nanoTime.getAsLong();
     }
 
-    /** One more table is done; it has so many rows. */
+    /** Counts a table that is done, and its rows. */
     synchronized void done(long tableRows) {
         done++;
         rows += tableRows;

@@ -200,7 +200,7 @@ public final class Loader implements AutoCloseable {
         Chunks chunks = new Chunks(services);
         Loads loads = new Loads(services);
         ChunkSteps chunk = new ChunkSteps(chunks, gate);
-        FailureSteps failure = new FailureSteps(loads, chunks, meters.all(), gate);
+        FailureSteps failure = new FailureSteps(loads, meters.all(), gate);
         return Map.ofEntries(
                 Map.entry("source", databases.source().dataSource()),
                 Map.entry("target", databases.warehouse().dataSource()),
@@ -210,7 +210,7 @@ public final class Loader implements AutoCloseable {
                                 databases.warehouse().dataSource()))),
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
-                Map.entry("load", new LoadSteps(loads)),
+                Map.entry("load", new LoadSteps(loads, chunks)),
                 Map.entry("chunk", chunk),
                 Map.entry("chunkResults", (AggregationStrategy) chunk::add),
                 Map.entry("failure", failure),

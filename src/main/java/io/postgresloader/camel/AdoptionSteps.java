@@ -28,7 +28,7 @@ public final class AdoptionSteps {
         this.adoption = adoption;
     }
 
-    /** Whether the load that the body asks for is the first load of such a table; false while a database does not answer. */
+    /** Whether the requested table still has to be adopted; false while a database does not answer. */
     public boolean due(@Body LoadRequest request) {
         if (request.kind() != LoadRequest.Kind.DUE || settled.contains(request.table())) {
             return false;
@@ -48,7 +48,8 @@ public final class AdoptionSteps {
     /**
      * Adopts the table. The load continues with the request and reads all rows if the adoption failed.
      *
-     * @throws io.postgresloader.model.LoadFailedException when the comparison was stopped; the next load starts it again
+     * @throws io.postgresloader.model.LoadFailedException when the comparison was stopped; the next load starts it
+     *     again
      */
     public void run(@Body LoadRequest request) throws InterruptedException {
         String before = LogTable.begin(request.table());

@@ -29,7 +29,7 @@ public final class ChunkSteps {
         this.gate = gate;
     }
 
-    /** Locks the table's status row for the chunk's transaction; between chunks is where a load stops. */
+    /** Locks the table's status row for the chunk's transaction. A load that is to stop stops here, between chunks. */
     public void lock(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
         if (exchange.getContext().isStopping()) {
             throw new LoadFailedException(FailureSteps.STOPPED);
@@ -40,12 +40,12 @@ public final class ChunkSteps {
         chunks.lock(claim);
     }
 
-    /** Requests the page behind the last committed row. */
+    /** Requests the page after the last committed row. */
     public PageRequest request(@Variable(LoadVariables.PLAN) LoadPlan plan, @Body Position position) {
         return chunks.pageAt(plan, position);
     }
 
-    /** Requests the page behind the one in the body. */
+    /** Requests the page after the one in the body. */
     public PageRequest requestBehind(
             @Variable(LoadVariables.PLAN) LoadPlan plan,
             @Variable(LoadVariables.POSITION) Position position,
@@ -53,15 +53,15 @@ public final class ChunkSteps {
         return chunks.pageBehind(plan, position, page);
     }
 
-    /** Puts the page's query where the {@code sql:} endpoint looks for it. */
-    public void query(@Variable(LoadVariables.AHEAD) PageRequest request, Exchange exchange) {
+    /** Sets the header and the body from which the {@code sql:} endpoint takes the page's query and parameters. */
+    public void query(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, Exchange exchange) {
         exchange.getMessage().setBody(request.query().text());
         exchange.getMessage()
                 .setHeader(SqlConstants.SQL_PARAMETERS, request.query().parameters());
     }
 
     /** Drains the pulled rows into memory and closes the read. */
-    public void drain(@Variable(LoadVariables.AHEAD) PageRequest request, @Body Iterator<byte[][]> rows)
+    public void drain(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, @Body Iterator<byte[][]> rows)
             throws IOException {
         try {
             request.drain(rows);
@@ -73,7 +73,7 @@ public final class ChunkSteps {
     }
 
     /** Hands the failure of a pull to the chunk that waits for the page. */
-    public void pullFailed(@Variable(LoadVariables.AHEAD) PageRequest request, Exchange exchange) {
+    public void pullFailed(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, Exchange exchange) {
         request.failed(FailureSteps.failure(exchange));
     }
 
@@ -82,10 +82,10 @@ public final class ChunkSteps {
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
             @Variable(LoadVariables.POSITION) Position position,
-            @Variable(LoadVariables.AHEAD) PageRequest request,
+            @Variable(LoadVariables.NEXT_PAGE) PageRequest request,
             Exchange exchange) {
         Page page = request.await();
-        exchange.removeVariable(LoadVariables.AHEAD);
+        exchange.removeVariable(LoadVariables.NEXT_PAGE);
         chunks.check(claim, plan, position, page);
         return page;
     }
@@ -119,12 +119,13 @@ public final class ChunkSteps {
         return batch;
     }
 
-    /** The position behind the page; fails unless every row of it is accounted for. */
+    /** The position after the page; fails unless every row of it is accounted for. */
     public Position advance(
+            @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.POSITION) Position position,
             @Variable(LoadVariables.PAGE) Page page,
             @Body ChunkResult chunk) {
-        return chunks.advance(position, page, chunk);
+        return chunks.advance(claim, position, page, chunk);
     }
 
     /** What to record of the chunk. */

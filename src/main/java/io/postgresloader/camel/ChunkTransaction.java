@@ -9,8 +9,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Bean {@code chunkTransaction}: runs the steps inside a {@code policy} in one PostgreSQL transaction. Camel's own
- * {@code transacted} brings an error handler of its own, which ends the retries of the route around it.
+ * Bean {@code chunkTransaction}: runs the steps inside a {@code policy} in one PostgreSQL transaction. Camel's
+ * {@code transacted} would add its own error handler, which prevents the retries of the route around it.
  */
 public final class ChunkTransaction implements Policy {
     private final TransactionTemplate transaction;
@@ -21,7 +21,7 @@ public final class ChunkTransaction implements Policy {
 
     @Override
     public void beforeWrap(Route route, NamedNode definition) {
-        // Nothing about the steps changes.
+        // The steps need no change.
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class ChunkTransaction implements Policy {
         });
     }
 
-    /** On this thread, which holds the transaction's connection. */
+    /** Runs the steps on this thread, which holds the transaction's connection. */
     private static void run(Processor steps, Exchange exchange) {
         try {
             steps.process(exchange);

@@ -3,7 +3,6 @@ package io.postgresloader.camel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.plan.EarlierAttempt;
-import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Claim;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Position;
@@ -23,44 +22,42 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bean {@code failure}: what an exception means, and what is recorded of it. Drivers' texts end here. */
+/** Bean {@code failure}: classifies an exception and decides what is recorded. A driver's text goes no further. */
 public final class FailureSteps {
     private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
 
-    /** Why a load ends when the loader does. */
-    static final Failure STOPPED =
-            new Failure(FailureKind.STOPPED, Optional.empty(), "the loader is being stopped; the next start goes on");
+    /** The failure of a load that ends because the loader stops. */
+    static final Failure STOPPED = new Failure(
+            FailureKind.STOPPED, Optional.empty(), "the loader is stopping; the load resumes at the next start");
 
-    /** Why a load ends while routes are replaced. */
+    /** The failure of a load that stops because routes are reloaded. */
     static final Failure BROKEN_OFF = new Failure(
             FailureKind.STOPPED,
             Optional.empty(),
-            "routes are being replaced; it goes on behind its last chunk at once");
+            "routes are being reloaded; the load then resumes after its last chunk");
 
     /** The exchange property that keeps the failure. */
     private static final String FAILURE = "failure";
 
     private final Loads loads;
-    private final Chunks chunks;
     private final MeterRegistry meters;
     private final LoadGate gate;
 
     /**
      * @param meters where retries are counted
-     * @param gate says when routes are to be replaced
+     * @param gate whether routes are about to be reloaded
      */
-    public FailureSteps(Loads loads, Chunks chunks, MeterRegistry meters, LoadGate gate) {
+    public FailureSteps(Loads loads, MeterRegistry meters, LoadGate gate) {
         this.loads = loads;
-        this.chunks = chunks;
         this.meters = meters;
         this.gate = gate;
     }
 
     /**
      * Whether another attempt may succeed: the failure is transient, or the load is planned again because the table
-     * seems to have changed. Fewer rows than were counted are a reason once.
+     * seems to have changed. It is planned again only once if fewer rows were pulled than counted.
      */
-    public boolean mayPass(Exchange exchange) {
+    public boolean retryable(Exchange exchange) {
         Failure failure = failure(exchange);
         if (failure == null || gate.breaksOff()) {
             return false;
@@ -96,11 +93,6 @@ public final class FailureSteps {
         return loads.leavesTrace(claim, failure(exchange));
     }
 
-    /** Locks the table's status row for the transaction that records the failure. */
-    public void lock(@Variable(LoadVariables.CLAIM) Claim claim) {
-        chunks.lock(claim);
-    }
-
     /** The dead letter of the load as a whole; none for a transient failure. */
     public DeadLetters deadLetters(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
         List<DeadLetter> ofLoad =
@@ -126,7 +118,7 @@ public final class FailureSteps {
         Failure failure = failure(exchange);
         if (!failure.kind().harmless()) {
             String before = LogTable.begin(table);
-            LOG.error("{}: the load broke off: {}; the next one goes on", table, failure);
+            LOG.error("{}: the load stopped: {}; the next load resumes it", table, failure);
             LogTable.end(before);
         }
     }
@@ -144,9 +136,9 @@ public final class FailureSteps {
     }
 
     /**
-     * Keeps the failure that ends the load, before the steps that record it can meet one of their own. What fails while
-     * the loader stops fails because of that, and what is transient while routes are replaced is tried again with the
-     * new routes.
+     * Keeps the failure that ends the load before the steps that record it can fail too. A failure while the loader
+     * stops is attributed to the stop, and a load with a transient failure while routes are reloaded is retried with
+     * the new routes.
      */
     public void keep(Exchange exchange) {
         exchange.setProperty(FAILURE, lasting(exchange));

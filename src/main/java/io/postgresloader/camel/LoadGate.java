@@ -5,19 +5,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets loads and comparisons through, and keeps them out while routes are replaced. Those inside have a moment to end
- * by themselves; after that they are to break off at their next boundary, a chunk's end or a page's, and to go on once
- * the gate is open again.
+ * Admits loads and comparisons, and keeps them out while routes are reloaded. Those inside first have one second to
+ * end. After that they have to stop at their next boundary, the end of a chunk or a page, and are resumed once the gate
+ * is open again.
  */
 public final class LoadGate {
     private static final Logger LOG = LoggerFactory.getLogger(LoadGate.class);
 
-    /** Most loads are done by then; a long one would keep everybody else waiting. */
+    /** Most loads end within this time. A longer wait for a long load would delay all other tables. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /**
-     * Who does not come to a boundary by then, since a lock or a server keeps it waiting, is not to keep all other
-     * tables waiting as well.
+     * A load that waits for a lock or a server may not reach a boundary. After this time it does not delay the other
+     * tables any longer.
      */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -31,20 +31,20 @@ public final class LoadGate {
         this(LIMIT);
     }
 
-    /** @param limit how long those inside may take to break off */
+    /** @param limit how long those inside may take to stop at a boundary */
     LoadGate(Duration limit) {
         this.limit = limit;
     }
 
-    /** @param action what follows each opening: those that were kept out may try again */
+    /** @param action runs after each opening, so that those that were kept out can try again */
     synchronized void onOpen(Runnable action) {
         whenOpened = action;
     }
 
     /**
-     * Passed by whoever uses routes for long.
+     * Enters the gate. Loads and comparisons call this before they use routes.
      *
-     * @return whether the way is free; then {@link #leave} has to follow
+     * @return whether the gate is open; then the caller must call {@link #leave}
      */
     public synchronized boolean enter() {
         if (!closed) {
@@ -53,7 +53,7 @@ public final class LoadGate {
         return !closed;
     }
 
-    /** Passed afterwards. */
+    /** Leaves the gate. */
     public synchronized void leave() {
         inside--;
         notifyAll();
@@ -65,9 +65,9 @@ public final class LoadGate {
     }
 
     /**
-     * Waits until nobody is inside, then acts while nobody can enter.
+     * Closes the gate, waits until it is empty, runs the action and opens the gate again.
      *
-     * @return whether it came to that; otherwise somebody stayed inside for too long, and nothing was done
+     * @return whether the action ran; otherwise a load or comparison stayed inside for too long
      */
     public boolean whenIdle(Runnable action) throws InterruptedException {
         try {
@@ -86,7 +86,7 @@ public final class LoadGate {
         if (emptyWithin(GRACE)) {
             return true;
         }
-        LOG.info("{} loads or comparisons are to break off, so that routes can be replaced", inside);
+        LOG.info("stopping {} loads or comparisons so that routes can be reloaded", inside);
         breaksOff = true;
         return emptyWithin(limit);
     }

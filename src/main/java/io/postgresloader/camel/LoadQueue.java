@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bean {@code queue}: which tables wait for a worker of this process or have one. A timer that fires meanwhile is
- * ignored. It only spares useless messages: who may load a table is decided in PostgreSQL.
+ * ignored. The queue only avoids useless messages: a lock in PostgreSQL decides which instance may load a table.
  */
 public final class LoadQueue {
-    /** The header that names the table a timer stands for. */
+    /** The header with the name of the timer's table. */
     public static final String TABLE = "table";
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadQueue.class);
 
-    /** What waits for a worker, or for the gate to be opened. A table is here, or running, or free. */
+    /** Requests that wait for a worker or for the gate to open. A table is either waiting, running or idle. */
     private final Map<String, LoadRequest> waiting = new HashMap<>();
 
     private final Map<String, LoadRequest> running = new HashMap<>();
@@ -30,9 +30,9 @@ public final class LoadQueue {
     private final Predicate<String> wanted;
 
     /**
-     * @param gate what each load passes through
+     * @param gate the gate that each load enters
      * @param wanted whether a table is to be loaded: it may have left the table list, or be paused, while it waited
-     * @param again asks for a load once more
+     * @param again requests a load once more
      */
     public LoadQueue(LoadGate gate, Predicate<String> wanted, Consumer<LoadRequest> again) {
         this.gate = gate;
@@ -41,7 +41,7 @@ public final class LoadQueue {
     }
 
     /**
-     * What a table's timer asks for.
+     * The request of a table's timer.
      *
      * @param encoded the table's name as in {@link RouteText}
      */
@@ -49,16 +49,16 @@ public final class LoadQueue {
         return LoadRequest.due(RouteText.decode(encoded));
     }
 
-    /** Enters the request, unless its table is there already. */
+    /** Queues the request, unless its table is queued or running already. */
     public synchronized boolean enter(@Header(TABLE) String table, @Body LoadRequest request) {
         boolean entered = !running.containsKey(table) && waiting.putIfAbsent(table, request) == null;
         if (!entered) {
-            LOG.debug("{}: still queued or running; this time is left out", table);
+            LOG.debug("{}: still queued or running; request ignored", table);
         }
         return entered;
     }
 
-    /** Whether a load that was queued may begin now; if not, it waits for the gate or is forgotten. */
+    /** Whether a queued load may begin now. If not, it waits for the gate, or is dropped if the table is not wanted. */
     public boolean begin(@Header(TABLE) String table, @Body LoadRequest request) {
         if (!wanted.test(table)) {
             forget(table, request);
@@ -75,7 +75,7 @@ public final class LoadQueue {
     }
 
     /**
-     * Ends a load that began; from now on the table's timer is heard again, unless the load is to go on soon.
+     * Ends a load that began. The table's timer is obeyed again, unless the load has to be resumed soon.
      *
      * @param result a {@link LoadResult}, unless the load ended without one
      */
@@ -95,7 +95,7 @@ public final class LoadQueue {
         return waiting.size() + running.size();
     }
 
-    /** One that is not waiting any more was asked for twice, by {@link #release}. */
+    /** A request that is not waiting any more was queued twice, by {@link #release}. */
     private synchronized boolean take(String table, LoadRequest request) {
         boolean waited = waiting.remove(table, request);
         if (waited) {
@@ -120,15 +120,15 @@ public final class LoadQueue {
         return Map.copyOf(waiting);
     }
 
-    /** A full load that was planned goes on behind its last chunk; asked for once more it would begin anew. */
+    /** A planned full load is resumed after its last chunk. Requested as a full load again, it would start over. */
     private static LoadRequest goingOn(LoadRequest request, Object result) {
         boolean planned = result instanceof LoadResult load && load.type().isPresent();
         return planned && request.kind() == LoadRequest.Kind.FULL ? LoadRequest.due(request.table()) : request;
     }
 
     /**
-     * Asks for everything that waits once more: what came while routes were being replaced may have gone with them. What
-     * is asked for twice begins once.
+     * Requests every waiting load once more: a message that came while routes were being reloaded may have been lost
+     * with them. A load that is requested twice begins once.
      */
     private void release(Consumer<LoadRequest> again) {
         waiting().forEach((table, request) -> {

@@ -1,6 +1,7 @@
 package io.postgresloader.camel;
 
 import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Claim;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Position;
@@ -21,26 +22,32 @@ public final class LoadSteps {
     private static final String TABLE_BEFORE = "tableBefore";
 
     private final Loads loads;
+    private final Chunks chunks;
 
-    public LoadSteps(Loads loads) {
+    public LoadSteps(Loads loads, Chunks chunks) {
         this.loads = loads;
+        this.chunks = chunks;
     }
 
-    /** Remembers the {@link LoadRequest} in the body, by which the load's table is known in any state. */
+    /** Keeps the {@link LoadRequest} of the body, so that the load's table is known in any state. */
     public void accept(@Body LoadRequest request, Exchange exchange) {
         exchange.setVariable(LoadVariables.REQUEST, request);
         exchange.setProperty(TABLE_BEFORE, LogTable.begin(request.table()));
     }
 
-    /** Claims the table for an attempt. What the attempt before had planned or pulled is dropped. */
-    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier, Exchange exchange)
-            throws SQLException, InterruptedException {
+    /** Drops what an earlier attempt planned and pulled; the position behind its last chunk stays. */
+    public void discard(Exchange exchange) {
         exchange.removeVariable(LoadVariables.PLAN);
-        exchange.removeVariable(LoadVariables.AHEAD);
+        exchange.removeVariable(LoadVariables.NEXT_PAGE);
+    }
+
+    /** Claims the table for an attempt. */
+    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier)
+            throws SQLException, InterruptedException {
         return loads.claim(request, earlier);
     }
 
-    /** Plans the attempt from what both databases say now. */
+    /** Plans the attempt from the current state of both databases. */
     public LoadPlan plan(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.POSITION) Position position,
@@ -48,7 +55,7 @@ public final class LoadSteps {
         return loads.plan(claim, position, failure);
     }
 
-    /** Applies the plan; the answer is where reading begins. */
+    /** Applies the plan and returns the position at which reading begins. */
     public Position begin(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
@@ -58,15 +65,20 @@ public final class LoadSteps {
         return position;
     }
 
-    /** Writes rows again that were in conflict with others; the answer is the last position. */
+    /** Locks the table's status row for the transaction that ends the load. */
+    public void lock(@Variable(LoadVariables.CLAIM) Claim claim) {
+        chunks.lock(claim);
+    }
+
+    /** Retries rows that conflicted with other rows, and returns the last position. */
     public Position settle(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
-            @Variable(LoadVariables.POSITION) Position position) {
+            @Body Position position) {
         return loads.settle(claim, plan, position);
     }
 
-    /** Checks that the load is complete; the answer is what to record of it. */
+    /** Checks that the load is complete, and returns what to record. */
     public StatusRecord complete(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
@@ -74,12 +86,12 @@ public final class LoadSteps {
         return loads.complete(claim, plan, position);
     }
 
-    /** Gives the table back after a load that did everything it was asked for. */
+    /** Releases the table after a complete load. */
     public LoadResult end(@Body Position position, Exchange exchange) {
         return end(exchange, Optional.of(position), Optional.empty());
     }
 
-    /** Gives the table back after a load that failed, was skipped or was stopped. */
+    /** Releases the table after a load that failed, was skipped or was stopped. */
     public LoadResult endFailed(@Variable(LoadVariables.POSITION) Position position, Exchange exchange) {
         return end(exchange, Optional.ofNullable(position), Optional.of(FailureSteps.failure(exchange)));
     }

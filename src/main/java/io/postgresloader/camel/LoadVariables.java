@@ -1,6 +1,6 @@
 package io.postgresloader.camel;
 
-/** The exchange variables of a load. Bodies flow from step to step; these are what several steps look at. */
+/** The exchange variables of a load. A body goes from step to step; a variable is read by several steps. */
 public final class LoadVariables {
     /** The {@link io.postgresloader.model.LoadRequest}, from the start to the end of a load. */
     public static final String REQUEST = "request";
@@ -18,7 +18,7 @@ public final class LoadVariables {
     public static final String PAGE = "page";
 
     /** The {@link io.postgresloader.source.PageRequest} of the page that is pulled or awaited. */
-    public static final String AHEAD = "ahead";
+    public static final String NEXT_PAGE = "nextPage";
 
     /** The {@link io.postgresloader.model.Failure} of the attempt that failed last. */
     public static final String FAILURE = "failure";

@@ -3,8 +3,8 @@ package io.postgresloader.camel;
 import org.slf4j.MDC;
 
 /**
- * The table that this thread's log lines are about: {@code table} in the MDC. What is done to a table is often a step of
- * something else that is done to it, such as the loads of a comparison.
+ * The table that this thread's log lines are about: {@code table} in the MDC. Scopes nest, as with the loads that a
+ * comparison runs.
  */
 public final class LogTable {
     private static final String KEY = "table";
@@ -12,9 +12,9 @@ public final class LogTable {
     private LogTable() {}
 
     /**
-     * From now on log lines are about this table.
+     * Sets the table of the following log lines.
      *
-     * @return what they were about, for {@link #end}; null: no table
+     * @return the table before, for {@link #end}; null when there was none
      */
     public static String begin(String table) {
         String before = MDC.get(KEY);
@@ -22,7 +22,7 @@ public final class LogTable {
         return before;
     }
 
-    /** From now on log lines are about what they were about before. */
+    /** Restores the table of the log lines before. */
     public static void end(String before) {
         if (before == null) {
             MDC.remove(KEY);

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The figures of the view {@code etl_monitoring} as gauges: {@code etl.monitoring.tracking.coverage.percent} and so on,
- * NaN where there is no figure, or while the target does not answer. Reading a gauge queries the target, at most twice a
- * minute for all gauges together.
+ * The figures of the view {@code etl_monitoring} as gauges, such as {@code etl.monitoring.tracking.coverage.percent}.
+ * NaN means that there is no figure or that the target does not answer. Reading a gauge queries the target, at most
+ * twice a minute for all gauges together.
  */
 public final class MonitoringMeters {
     private static final Duration FRESH = Duration.ofSeconds(30);

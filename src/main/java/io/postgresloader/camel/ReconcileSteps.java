@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Bean {@code reconcile}: which tables are compared with the source now, and how that is done. */
+/** Bean {@code reconcile}: finds the tables that are due for a reconcile, and reconciles them. */
 public final class ReconcileSteps {
     /** The header that says why a table is compared. */
     public static final String REASON = "reason";
@@ -26,19 +26,19 @@ public final class ReconcileSteps {
     private final LoadGate gate;
     private final Predicate<String> wanted;
 
-    /** @param wanted whether a table is to be compared when its turn comes: an operator may have paused it */
+    /** @param wanted whether a due table is to be compared: an operator may have paused it */
     public ReconcileSteps(Reconciler reconciler, LoadGate gate, Predicate<String> wanted) {
         this.reconciler = reconciler;
         this.gate = gate;
         this.wanted = wanted;
     }
 
-    /** The tables whose turn has come, with the reason; none while a database cannot be asked. */
+    /** The tables that are due, with the reason; none while a database does not answer. */
     public List<Map.Entry<String, String>> due() {
         try {
             return List.copyOf(reconciler.due().entrySet());
         } catch (RuntimeException e) {
-            LOG.warn("Which tables are to be reconciled cannot be told now: {}", SqlFailures.of(e));
+            LOG.warn("The tables that are due for a reconcile cannot be determined now: {}", SqlFailures.of(e));
             return List.of();
         }
     }
@@ -49,9 +49,9 @@ public final class ReconcileSteps {
     }
 
     /**
-     * Compares and mends the table in the body.
+     * Compares and repairs the table in the body.
      *
-     * @throws LoadFailedException when routes are being replaced; the table's turn comes again
+     * @throws LoadFailedException when routes are being reloaded; the table stays due
      */
     public Reconciliation run(@Body String table, @Header(REASON) String reason) throws InterruptedException {
         if (!gate.enter()) {
@@ -66,12 +66,12 @@ public final class ReconcileSteps {
         }
     }
 
-    /** Says what kind of failure kept a comparison from being recorded; Camel would log the driver's text. */
+    /** Logs the kind of failure that ended an unrecorded comparison; Camel would log the driver's text. */
     public void unrecorded(@Header(LoadQueue.TABLE) String table, Exchange exchange) {
         String before = LogTable.begin(table);
         Failure failure = FailureSteps.failure(exchange);
         LOG.atLevel(failure.kind().harmless() ? Level.INFO : Level.ERROR)
-                .log("{}: the reconcile broke off: {}; it is tried again", table, failure);
+                .log("{}: the reconcile stopped: {}; it is retried", table, failure);
         LogTable.end(before);
     }
 }

@@ -14,13 +14,13 @@ public final class RetentionSteps {
     private final Retention retention;
     private final Optional<Duration> age;
 
-    /** @param age what is older is removed; empty: nothing is */
+    /** @param age rows that are older are removed; empty to keep all rows */
     public RetentionSteps(Retention retention, Optional<Duration> age) {
         this.retention = retention;
         this.age = age;
     }
 
-    /** Never fails: what could not be removed is removed the next time. */
+    /** Never fails; rows that could not be removed are removed the next time. */
     public void remove() {
         try {
             age.map(retention::remove)

@@ -16,16 +16,16 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
 /**
- * The timer routes, one for each table of the list, made from the template {@code table-timer}. To make those of a large
- * list takes seconds; loads, health and MBeans that ask meanwhile do not wait for it.
+ * The timer routes, one for each table of the list, made from the template {@code table-timer}. Those of a large list
+ * take seconds to make; loads, health checks and MBeans do not wait for that.
  */
 public final class TableTimers {
-    /** The template, and the id of the routes made from it is this and the table's name. */
+    /** The id of the template. */
     public static final String TEMPLATE = "table-timer";
 
     private static final String ID_PREFIX = "timer-";
 
-    /** The first loads are spread over so many milliseconds. */
+    /** The first loads are spread over this time, in milliseconds. */
     private static final int SPREAD = 1000;
 
     private final CamelContext context;
@@ -48,13 +48,13 @@ public final class TableTimers {
         return ID_PREFIX + RouteText.encode(table);
     }
 
-    /** Whether an id is one of those that the tables' timer routes have. */
+    /** Whether an id is that of a table's timer route. */
     public static boolean keeps(String routeId) {
         return routeId.startsWith(ID_PREFIX);
     }
 
     /**
-     * Makes a timer route in a context that need not be the one of these timers.
+     * Makes a timer route in any context, not only in that of these timers.
      *
      * @param period between two loads
      * @param delay milliseconds before it fires for the first time
@@ -68,7 +68,7 @@ public final class TableTimers {
                 .add();
     }
 
-    /** Makes the timers be those of this list: tables that are new get one, and those whose period changed another. */
+    /** Adjusts the timers to this list: a new table gets a timer, a table with another period gets another timer. */
     public synchronized void schedule(Collection<TableOptions> list) throws Exception {
         Map<String, Timer> before = timers;
         Map<String, Timer> wanted = new LinkedHashMap<>();
@@ -85,14 +85,14 @@ public final class TableTimers {
                 .toList());
     }
 
-    /** Stops and removes all timer routes; {@link #restore()} makes them anew. */
+    /** Stops and removes all timer routes; {@link #restore()} makes them again. */
     public synchronized void removeAll() throws Exception {
         for (String table : timers.keySet()) {
             remove(table);
         }
     }
 
-    /** Makes all timer routes again, from what the template is now. */
+    /** Makes all timer routes again, from the current template. */
     public synchronized void restore() throws Exception {
         start(tables());
     }
@@ -113,7 +113,7 @@ public final class TableTimers {
         context.getRouteController().startRoute(routeId(table));
     }
 
-    /** The tables that somebody paused. */
+    /** The tables that an operator paused. */
     public Set<String> paused() {
         return Set.copyOf(paused);
     }
@@ -123,7 +123,7 @@ public final class TableTimers {
         return List.copyOf(timers.keySet());
     }
 
-    /** The tables whose timer should run and does not. */
+    /** The tables whose timer should run but does not. */
     public List<String> silent() {
         return timers.keySet().stream()
                 .filter(table -> !paused.contains(table))

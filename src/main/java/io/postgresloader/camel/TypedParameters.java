@@ -8,8 +8,8 @@ import org.apache.camel.component.sql.SqlConstants;
 import org.apache.camel.component.sql.SqlPrepareStatementStrategy;
 
 /**
- * Bean {@code typedParameters}: binds the values of a page query as they are. The component's own way would look for
- * named parameters in the text, where a column's name may look like one.
+ * Bean {@code typedParameters}: binds the values of a page query by position. The component's default strategy would
+ * look for named parameters in the text, where a column's name may look like one.
  */
 public final class TypedParameters implements SqlPrepareStatementStrategy {
     @Override

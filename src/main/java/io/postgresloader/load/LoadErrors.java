@@ -5,7 +5,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import java.util.Optional;
 
-/** The exceptions that end a load for a reason that the loader itself found. */
+/** Exceptions that fail a load for a reason that the loader itself detects. */
 public final class LoadErrors {
     private LoadErrors() {}
 

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * What loads work with; shared by all of them.
+ * The services that all loads share.
  *
- * @param catalog the table list that is in force now
+ * @param catalog supplies the table list that is currently active
  */
 public record LoadServices(
         Settings settings,

@@ -41,15 +41,15 @@ class FallbackIT {
                         List.of("ALTER TABLE visit DROP COLUMN Edited"),
                         List.of(),
                         CATALOG,
-                        "cursor columns changed; cursor column Edited is gone from the source",
+                        "cursor columns changed; cursor column Edited does not exist in the source",
                         LoadType.INCREMENTAL),
                 new Change(
                         "all cursor columns are dropped",
                         List.of("ALTER TABLE visit DROP COLUMN Edited, DROP COLUMN Entered"),
                         List.of(),
                         CATALOG,
-                        "cursor columns changed; cursor column Edited is gone from the source;"
-                                + " cursor column Entered is gone from the source",
+                        "cursor columns changed; cursor column Edited does not exist in the source;"
+                                + " cursor column Entered does not exist in the source",
                         LoadType.APPEND),
                 new Change(
                         "a cursor column becomes text",

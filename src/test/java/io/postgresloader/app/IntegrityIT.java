@@ -95,7 +95,7 @@ class IntegrityIT {
                 fixture.source().execute("DELETE FROM code WHERE code = 'a'");
             }
         });
-        before("finish-load", "finish-load-check", exchange -> fixture.source()
+        before("finish-load", "finish-load-complete", exchange -> fixture.source()
                 .execute("INSERT IGNORE INTO code VALUES ('c', NOW())"));
 
         assertThat(fixture.load("code").outcome()).isEqualTo(Outcome.SUCCESS);

@@ -168,9 +168,9 @@ class ReconcileIT {
         Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
 
         assertThat(done.result()).isEqualTo(Reconciliation.Result.FAILED);
-        assertThat(done.message().orElseThrow()).contains("gone from the source");
+        assertThat(done.message().orElseThrow()).contains("does not exist in the source");
         assertThat(fixture.status("visit", "verify_result, verify_message"))
-                .startsWith("failed|schema: table visit is gone");
+                .startsWith("failed|schema: table visit does not exist");
     }
 
     @Test

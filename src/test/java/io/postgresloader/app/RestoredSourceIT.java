@@ -58,13 +58,13 @@ class RestoredSourceIT {
     }
 
     @Test
-    void aRestoredTableWhoseKeysThePracticeGivesOutStops() {
+    void aRestoredTableWithoutAutoIncrementFails() {
         createAndLoad("InnoDB", "");
         // The times of tables have whole seconds.
         sleep();
         fixture.source().execute("DROP TABLE visit", create("InnoDB", ""), fill(15));
 
-        assertRefused("it was made anew at ");
+        assertRefused("it was created again at ");
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class RestoredSourceIT {
         "InnoDB, ALTER TABLE visit ADD INDEX (Note)",
         "MyISAM, ALTER TABLE visit ADD INDEX (Note)"
     })
-    void whatPeopleDoEveryDayStopsNothing(String engine, String statement) {
+    void everydayStatementsFailNoLoad(String engine, String statement) {
         createAndLoad(engine, "AUTO_INCREMENT");
         sleep();
         fixture.source().execute(statement);
@@ -90,13 +90,13 @@ class RestoredSourceIT {
     }
 
     @Test
-    void aTableThatWasMadeAnewIsNoted() {
+    void aTableThatWasCreatedAgainIsNoted() {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         sleep();
         fixture.source().execute("ALTER TABLE visit FORCE");
 
         assertSucceeds();
-        assertThat(fixture.status("visit", "notes")).contains("made anew in the source at");
+        assertThat(fixture.status("visit", "notes")).contains("created again in the source at");
 
         assertSucceeds();
         assertThat(fixture.status("visit", "notes")).isEqualTo("∅");

@@ -24,16 +24,16 @@ class SchemaFailureIT {
      * @param breakSource what is done to the source before the load, after the loader has started
      * @param breakTarget the same in the target
      * @param message what the failure says, as a regular expression
-     * @param mendSource what mends it in the source
-     * @param catalog the table list that mends it
+     * @param fixSource the statement that fixes it in the source
+     * @param catalog the table list that fixes it
      */
     private record Case(
             String name,
             List<String> breakSource,
             List<String> breakTarget,
             String message,
-            List<String> mendSource,
-            List<String> mendTarget,
+            List<String> fixSource,
+            List<String> fixTarget,
             String catalog) {
         @Override
         public String toString() {
@@ -130,10 +130,10 @@ class SchemaFailureIT {
                         List.of(),
                         CATALOG),
                 new Case(
-                        "table gone from the source",
+                        "table that the source does not have",
                         List.of("RENAME TABLE broken TO elsewhere"),
                         List.of(),
-                        ".*table broken is gone from the source; .*table list.*",
+                        ".*table broken does not exist in the source; .*table list.*",
                         List.of("RENAME TABLE elsewhere TO broken"),
                         List.of(),
                         CATALOG),
@@ -206,14 +206,14 @@ class SchemaFailureIT {
         }
         assertThat(fixture.load("healthy").outcome()).isEqualTo(Outcome.SUCCESS);
 
-        fixture.source().execute(c.mendSource.toArray(String[]::new));
-        fixture.target().execute(c.mendTarget.toArray(String[]::new));
+        fixture.source().execute(c.fixSource.toArray(String[]::new));
+        fixture.target().execute(c.fixTarget.toArray(String[]::new));
         if (!c.catalog.equals(CATALOG)) {
             fixture.tables(c.catalog);
         }
-        LoadResult mended = fixture.load("broken");
+        LoadResult fixed = fixture.load("broken");
 
-        assertThat(mended.outcome()).as(mended.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixed.outcome()).as(fixed.toString()).isEqualTo(Outcome.SUCCESS);
         assertThat(fixture.status("broken", "load_status, error_class, error")).isEqualTo("success|∅|∅");
         assertThat(fixture.target().rows("SELECT \"Id\", \"Note\" FROM raw.broken ORDER BY 1"))
                 .isEqualTo(fixture.source().rows("SELECT Id, Note FROM broken ORDER BY 1"));

@@ -142,10 +142,10 @@ class StatusIT {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .matches("poisoned: full load done: .* 1 dead-lettered .*"
-                                        + "; refused, most often: column Note: the text has a NUL .*"),
+                                        + "; dead letters, most often: column Note: the text has a NUL .*"),
                         line -> assertThat(line)
                                 .startsWith("adjustment: full load done")
-                                .doesNotContain("refused"));
+                                .doesNotContain("most often"));
     }
 
     @Test
@@ -220,7 +220,7 @@ class StatusIT {
             server.execute(
                     "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false",
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
-            awaitMore(log, "the target cannot be asked");
+            awaitMore(log, "the target cannot be queried");
             server.execute("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
             awaitMore(log, "tracking coverage");
         } finally {

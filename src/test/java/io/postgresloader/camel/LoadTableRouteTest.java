@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -42,6 +43,8 @@ class LoadTableRouteTest extends CamelTestSupport {
         public void accept(Exchange exchange) {
             exchange.setVariable(LoadVariables.REQUEST, LoadRequest.due("t"));
         }
+
+        public void discard() {}
 
         public String claim() {
             return "claim";
@@ -94,12 +97,12 @@ class LoadTableRouteTest extends CamelTestSupport {
         private final Script script;
 
         Failures(Script script, LoadGate gate) {
-            this.real = new FailureSteps(null, null, new SimpleMeterRegistry(), gate);
+            this.real = new FailureSteps(null, new SimpleMeterRegistry(), gate);
             this.script = script;
         }
 
-        public boolean mayPass(Exchange exchange) {
-            return real.mayPass(exchange);
+        public boolean retryable(Exchange exchange) {
+            return real.retryable(exchange);
         }
 
         public void keep(Exchange exchange) {
@@ -144,7 +147,7 @@ class LoadTableRouteTest extends CamelTestSupport {
 
     @BeforeEach
     void loadsTheShippedRoutes() throws Exception {
-        for (String file : List.of("errors", "inner", "load-table", "load-attempt", "load-failed")) {
+        for (String file : List.of("errors", "inner", "entrance", "load-table", "load-attempt", "load-failed")) {
             String location = "file:" + ShippedRoutes.file(file).toAbsolutePath();
             PluginHelper.getRoutesLoader(context())
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context(), location));
@@ -205,6 +208,17 @@ class LoadTableRouteTest extends CamelTestSupport {
         script.attempts(new IllegalStateException("taken over"));
         expect(1, 0, 0);
         assertThat(script.end).isEqualTo("failed");
+    }
+
+    @Test
+    void aHeaderThatSteersCamelDoesNotReachTheSteps() throws Exception {
+        mock("mock:chunk").expectedMessageCount(3);
+        mock("mock:chunk").allMessages().header("CamelSqlQuery").isNull();
+        mock("mock:chunk").allMessages().header("mine").isEqualTo("kept");
+
+        template().sendBodyAndHeaders("direct:load-table", "request", Map.of("CamelSqlQuery", "x", "mine", "kept"));
+
+        MockEndpoint.assertIsSatisfied(context());
     }
 
     /** Runs the load; every load is counted by the meters, however it ends. */

@@ -22,7 +22,7 @@ class LoadReportTest {
     private static final Path FILE = Path.of("target", "demo", "first-load.txt");
     private static final LoadResult LARGE = first("securitylog", 200_000, 0, 2);
     private static final LoadResult SMALL = first("zipcode", 20, 0, 0.5);
-    private static final LoadResult REFUSED = first("commlog", 100, 1, 1);
+    private static final LoadResult DEAD_LETTERED = first("commlog", 100, 1, 1);
     private static final LoadResult FAILED = new LoadResult(
             "patient",
             Outcome.FAILED,
@@ -32,8 +32,8 @@ class LoadReportTest {
             0,
             0.5,
             Optional.of(new Failure(FailureKind.SCHEMA, Optional.of("42P01"), "the table does not exist")));
-    private static final RefusedRow ROW =
-            new RefusedRow("commlog", "CommlogNum 8", "Note", "the text has a NUL character");
+    private static final DeadLetterRow ROW =
+            new DeadLetterRow("commlog", "CommlogNum 8", "Note", "the text has a NUL character");
 
     @Test
     void aFirstLoadWhoseRowsAllArrivedIsAShortTableUnderAShortSummary() {
@@ -63,26 +63,27 @@ class LoadReportTest {
     }
 
     @Test
-    void whatWasRefusedComesLastWithTableKeyColumnAndReason() {
-        assertThat(LoadReport.ofFirst(done(REFUSED), List.of(ROW), FILE))
+    void deadLettersComeLastWithTableKeyColumnAndReason() {
+        assertThat(LoadReport.ofFirst(done(DEAD_LETTERED), List.of(ROW), FILE))
                 .contains("1 tables loaded: 99 of 100 rows arrived in 4.00 s, 25 rows/s.")
                 .endsWith(
                         "",
-                        "Refused, and kept as open entries of etl_dead_letter in the target:",
+                        "Dead letters, kept as open entries of etl_dead_letter in the target:",
                         "  commlog, CommlogNum 8, column Note:",
                         "    the text has a NUL character");
     }
 
     @Test
-    void aRefusedRowWhoseColumnIsNotKnownIsShownWithoutOne() {
-        RefusedRow row = new RefusedRow("claim", "ClaimNum 1, Line 2", "", "a check failed");
+    void aDeadLetterWithoutAColumnIsShownWithoutOne() {
+        DeadLetterRow row = new DeadLetterRow("claim", "ClaimNum 1, Line 2", "", "a check failed");
 
-        assertThat(LoadReport.ofFirst(done(REFUSED), List.of(row), FILE)).contains("  claim, ClaimNum 1, Line 2:");
+        assertThat(LoadReport.ofFirst(done(DEAD_LETTERED), List.of(row), FILE))
+                .contains("  claim, ClaimNum 1, Line 2:");
     }
 
     @Test
-    void ofManyRefusedRowsSomeAreShownAndTheOthersCounted() {
-        assertThat(LoadReport.ofFirst(done(REFUSED), Collections.nCopies(12, ROW), FILE))
+    void onlySomeOfManyDeadLettersAreShown() {
+        assertThat(LoadReport.ofFirst(done(DEAD_LETTERED), Collections.nCopies(12, ROW), FILE))
                 .endsWith("    the text has a NUL character", "  and 7 more")
                 .filteredOn(line -> line.startsWith("  commlog"))
                 .hasSize(5);
@@ -110,24 +111,24 @@ class LoadReportTest {
         assertThat(LoadReport.ofIncrement(done(changed, first("zipcode", 0, 0, 0.1)), FILE))
                 .containsExactly(
                         "",
-                        "1 of 2 tables had changed; all were looked at in 4.00 s.",
+                        "1 of 2 tables had changed; all were checked in 4.00 s.",
                         "Each table has a line in target/demo/first-load.txt.",
                         "",
-                        "table       read  inserted  updated  unchanged  refused  seconds",
-                        "adjustment    64         5       54          4        1     0.05");
+                        "table       read  inserted  updated  unchanged  dead-lettered  seconds",
+                        "adjustment    64         5       54          4              1     0.05");
     }
 
     private static LoadsDone done(LoadResult... results) {
         return new LoadsDone(List.of(results), Duration.ofSeconds(4));
     }
 
-    private static LoadResult first(String table, long rows, long refused, double seconds) {
+    private static LoadResult first(String table, long rows, long deadLettered, double seconds) {
         return new LoadResult(
                 table,
                 Outcome.SUCCESS,
                 Optional.of(LoadType.FULL),
                 "never loaded",
-                new Counts(rows, rows - refused, 0, 0, refused, MappedValues.NONE),
+                new Counts(rows, rows - deadLettered, 0, 0, deadLettered, MappedValues.NONE),
                 0,
                 seconds,
                 Optional.empty());

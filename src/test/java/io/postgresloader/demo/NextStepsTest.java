@@ -39,7 +39,7 @@ class NextStepsTest {
         String url = "jdbc:mysql://127.0.0.1:3306/" + "o".repeat(80);
 
         assertThat(NextSteps.of(Path.of("s"), Path.of("t"), Map.of("SOURCE_URL", url)))
-                .containsSequence("and ask the loader:", "  export SOURCE_URL=" + url);
+                .containsSequence("and show the loader's status:", "  export SOURCE_URL=" + url);
     }
 
     @Test
@@ -52,7 +52,7 @@ class NextStepsTest {
         assertThat(LINES)
                 .contains("  target/demo/source.sh", "  target/demo/target.sh")
                 .anyMatch(line -> line.matches("  UPDATE patient .*; +-- change a row"))
-                .anyMatch(line -> line.matches("  UPDATE commlog .*; +-- poison one"))
+                .anyMatch(line -> line.matches("  UPDATE commlog .*; +-- make a dead letter"))
                 .anyMatch(line -> line.matches("  ALTER TABLE allergy .*; +-- drop a column"));
     }
 }

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Creates and fills the OpenDental-shaped source: all tables, deterministic rows, and some that are hard to carry. */
+/** Creates and fills the OpenDental-shaped source: all tables, deterministic rows, and some that are hard to load. */
 public final class DemoSource {
     public static final String DATABASE = "opendental";
 
-    /** Of these there are as many as it takes to see something move; of all others a fiftieth of a real practice. */
+    /** Rows of these tables, enough for visible progress; all others have a fiftieth of the rows of a real practice. */
     private static final long SECURITYLOG_ROWS = 200_000;
 
     private static final long MOST_ROWS = 20_000;
     private static final long LEAST_ROWS = 20;
 
-    /** Values as practices have them after twenty years. The last two cannot be carried and become dead letters. */
+    /** Values as practices have them after twenty years. The rows of the last two become dead letters. */
     private static final List<String> HARD_ROWS = List.of(
             "UPDATE adjustment SET AdjDate = '1902-07-31', ProcDate = '1980-01-01' WHERE AdjNum = 1",
             "UPDATE adjustment SET AdjDate = '0001-01-01', DateEntry = '9999-12-31' WHERE AdjNum = 2",
@@ -45,9 +45,9 @@ public final class DemoSource {
     }
 
     /**
-     * Creates the database anew.
+     * Creates the database; drops an existing one.
      *
-     * @param progress is told the name of each table that is filled, and how many rows it got
+     * @param progress receives the name and the number of rows of each table that is filled
      */
     public void create(BiConsumer<String, Long> progress) throws SQLException {
         try (Connection connection = server.connect("");
@@ -71,7 +71,7 @@ public final class DemoSource {
         return schema.tables();
     }
 
-    /** The statement that fills a table with so many rows, the same ones each time. */
+    /** The statement that fills a table with this many rows, the same ones each time. */
     public static String insert(OpenDentalSchema schema, String table, long rows) {
         List<ColumnLine> columns = schema.columns(table);
         return "INSERT INTO `" + table + "` ("

@@ -32,14 +32,14 @@ public final class DemoWriter {
     }
 
     /**
-     * How many rows a round changed.
+     * The numbers of rows that a round changed.
      *
      * @param inserted new rows
      * @param updated edited rows
-     * @param deleted rows removed; increments do not see these
+     * @param deleted deleted rows; incremental loads do not see these
      */
     public record Round(int inserted, int updated, int deleted) {
-        /** In words. */
+        /** The numbers as text. */
         @Override
         public String toString() {
             return inserted + " rows inserted, " + updated + " edited, " + deleted + " deleted";

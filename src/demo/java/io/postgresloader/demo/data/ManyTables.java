@@ -6,14 +6,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** As many tables as a practice has, beside those that a database has already: the real ones, and variants of them. */
+/** Adds tables to a database until it has as many as a practice: the real ones, and variants of them. */
 public final class ManyTables {
     private static final long MOST_ROWS = 20_000;
     private static final long LEAST_ROWS = 20;
 
     private ManyTables() {}
 
-    /** @param count how many tables the database shall have in the end */
+    /** @param count the number of tables that the database has afterwards */
     public static void create(EmbeddedMariaDb server, String database, int count) throws SQLException {
         OpenDentalSchema schema = OpenDentalSchema.load();
         List<String> real = schema.tables();

@@ -78,13 +78,13 @@ public final class OpenDentalSchema {
         return columns.keySet().stream().sorted().toList();
     }
 
-    /** How many rows the table has in a real practice, roughly. */
+    /** The approximate number of rows of the table in a real practice. */
     public long estimatedRows(String table) {
         return estimatedRows.get(table);
     }
 
     /**
-     * The statement that creates the table as it is in a practice.
+     * The statement that creates the table with the columns and indexes that it has in a practice.
      *
      * @param engine the storage engine; OpenDental's is MyISAM
      */

@@ -5,13 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The largest table of a practice, {@code securitylog}, at any size: what the benchmark loads. */
+/** The largest table of a practice, {@code securitylog}, at any size, as the benchmark loads it. */
 public final class SecurityLogSource {
     public static final String DATABASE = "benchmark";
 
     private SecurityLogSource() {}
 
-    /** Creates the table anew with this many rows, all older than a load's lookback. */
+    /** Creates the table with this many rows, all older than a load's lookback; drops an existing one. */
     public static void create(EmbeddedMariaDb server, long rows) throws SQLException {
         try (Connection connection = server.connect("");
                 Statement statement = connection.createStatement()) {
@@ -29,10 +29,10 @@ public final class SecurityLogSource {
     }
 
     /**
-     * Edits rows evenly over the whole table, now.
+     * Edits rows that are spread evenly over the whole table.
      *
      * @param count how many rows, at most half of the table
-     * @param round another one edits other rows, and the same rows otherwise
+     * @param round different rounds edit different rows; the same round edits the same rows
      */
     public static void change(EmbeddedMariaDb server, int count, int round) throws SQLException {
         try (Connection connection = server.connect(DATABASE);
@@ -43,7 +43,7 @@ public final class SecurityLogSource {
         }
     }
 
-    /** The rows that were edited last seem to be old: the next load of what changed does not meet them. */
+    /** Sets old times in the rows that were edited last, so that the next load of changed rows does not select them. */
     public static void age(EmbeddedMariaDb server) throws SQLException {
         try (Connection connection = server.connect(DATABASE);
                 Statement statement = connection.createStatement()) {

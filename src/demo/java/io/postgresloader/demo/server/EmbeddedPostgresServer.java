@@ -36,9 +36,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     /**
      * Starts the server and waits until it answers; an orphan of an earlier run on the same data is ended first.
      *
-     * @param directory where its data is kept; data that is there already is used again
+     * @param directory the data directory; existing data is used again
      * @param port the port on 127.0.0.1; 0 for any free one
-     * @param settings server settings beside the defaults
+     * @param settings server settings in addition to the defaults
      */
     public static EmbeddedPostgresServer start(Path directory, int port, Map<String, String> settings) {
         endOrphan(directory.toAbsolutePath().normalize());
@@ -60,7 +60,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** Once the JVM ends, the builder fails when it has begun to start the server, which would go on alone. */
+    /** If the JVM ends while the builder starts the server, the builder fails and the server would keep running. */
     private static void endHalfStarted(Path directory) {
         long limit = System.nanoTime() + HALF_START_LIMIT.toNanos();
         while (jvmEnds() && Files.notExists(pidFile(directory)) && System.nanoTime() < limit) {
@@ -108,7 +108,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** Creates the database empty, whatever was in it. */
+    /** Creates the database empty; drops an existing one. */
     public void recreateDatabase(String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, "");
                 Statement statement = connection.createStatement()) {
@@ -125,12 +125,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** What a shell runs to look into a database. */
+    /** The shell command that opens a database. */
     public String clientCommand(String database) {
         return "psql -h 127.0.0.1 -p " + server.getPort() + " -U " + USER + " -d " + database;
     }
 
-    /** Stops the server in good order. */
+    /** Shuts the server down. */
     @Override
     public void close() {
         try {

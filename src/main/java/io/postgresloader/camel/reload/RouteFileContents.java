@@ -48,8 +48,12 @@ record RouteFileContents(
     /** Whether one of the routes names one of these configurations, which Camel copies into the route. */
     boolean uses(List<String> configurationIds) {
         return routes.stream()
-                .map(RouteDefinition::getRouteConfigurationId)
-                .anyMatch(pattern -> pattern != null
-                        && configurationIds.stream().anyMatch(id -> PatternHelper.matchPattern(id, pattern)));
+                .flatMap(RouteFileContents::wantedConfigurations)
+                .anyMatch(pattern -> configurationIds.stream().anyMatch(id -> PatternHelper.matchPattern(id, pattern)));
+    }
+
+    /** The configurations that a route names, in a list with commas. */
+    static Stream<String> wantedConfigurations(RouteDefinition route) {
+        return Stream.ofNullable(route.getRouteConfigurationId()).flatMap(ids -> Stream.of(ids.split(",")));
     }
 }

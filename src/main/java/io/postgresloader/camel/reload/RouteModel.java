@@ -139,12 +139,14 @@ final class RouteModel {
                 .toList();
         for (RouteFileContents contents : files) {
             for (RouteDefinition route : routes(contents).toList()) {
-                String wanted = route.getRouteConfigurationId();
-                if (wanted != null && ids.stream().noneMatch(id -> PatternHelper.matchPattern(id, wanted))) {
+                Optional<String> missing = RouteFileContents.wantedConfigurations(route)
+                        .filter(wanted -> ids.stream().noneMatch(id -> PatternHelper.matchPattern(id, wanted)))
+                        .findFirst();
+                if (missing.isPresent()) {
                     throw problem(
                             contents,
                             route.getLineNumber(),
-                            "there is no routeConfiguration '" + wanted + "', which route '" + route.getRouteId()
+                            "there is no routeConfiguration '" + missing.get() + "', which route '" + route.getRouteId()
                                     + "' names; " + OlderRoutes.SEE);
                 }
             }

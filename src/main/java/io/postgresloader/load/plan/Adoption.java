@@ -4,12 +4,12 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.tracking.TableState;
 
 /**
- * The taking over of tables that another loader has filled. Such a table gets the watermarks of the moment at which its
- * comparison begins, and a call for a full load beside them, which is taken back once the comparison has mended the
- * table: whatever interrupts that, the next load reads all rows.
+ * Adopts tables that another loader has filled. Such a table gets the watermarks of the moment at which its comparison
+ * begins, and a back-fill reason, which is removed once the comparison has repaired the table. If the adoption is
+ * interrupted, the next load therefore reads all rows.
  */
 public final class Adoption {
-    /** Why a load that comes before the comparison has ended reads all rows. */
+    /** The back-fill reason: a load that begins before the comparison has ended reads all rows. */
     public static final String UNPROVEN = "filled by another loader, and not yet compared with the source";
 
     private final LoadServices services;
@@ -18,7 +18,7 @@ public final class Adoption {
         this.services = services;
     }
 
-    /** Whether the table was there, with rows, before any load of ours, or is not compared since. */
+    /** Whether the table had rows before this loader's first load of it, and no comparison of it has ended since. */
     public boolean due(String table) {
         TableState state = services.loadStatus().look(table);
         if (state.backfill().filter(UNPROVEN::equals).isPresent()) {
@@ -30,12 +30,12 @@ public final class Adoption {
                 && filled(table);
     }
 
-    /** Whether the target has rows to compare. Before there are tracking tables, none is ours. */
+    /** Whether the target has rows to compare. Without tracking tables, another loader wrote all of them. */
     boolean filled(String table) {
         return services.targetTables().exists(table) && services.targetTables().hasRows(table) && hasKey(table);
     }
 
-    /** The table is as the source: from now on its watermarks hold. */
+    /** Records that the table equals the source, so that its watermarks are valid. */
     public void proven(String table) {
         services.loadStatus().backfilled(table, UNPROVEN);
     }

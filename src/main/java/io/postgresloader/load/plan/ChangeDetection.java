@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tells from the source's own record of when a table changed whether there is anything to load. The record has whole
- * seconds, and shows the time of a change, which may be committed later: it says that nothing changed only when it is
- * the same as at the last load, and was older than that load's horizon by then.
+ * Decides from the source's update time of a table whether there is anything to load. The update time has whole seconds
+ * and is the time of a change, which may be committed later. It proves that nothing changed only if it is the same as
+ * at the last load and was older than that load's horizon.
  */
 final class ChangeDetection {
     /** Whole seconds, on both sides. */
@@ -22,7 +22,7 @@ final class ChangeDetection {
 
     private ChangeDetection() {}
 
-    /** Why there is nothing to load; empty: there may be. */
+    /** Why there is nothing to load; empty when there may be something. */
     static Optional<String> unchanged(
             LoadRequest request, TableOptions options, TableState state, Optional<SourceState> source) {
         boolean asksForDue = request.kind() == LoadRequest.Kind.DUE;
@@ -41,9 +41,9 @@ final class ChangeDetection {
     }
 
     /**
-     * What a load that begins now is to remember.
+     * The source state that a load that begins now records.
      *
-     * @param showsTransactions whether the horizon knows of open transactions; their changes may be older than it
+     * @param showsTransactions whether the horizon accounts for open transactions, whose changes may be older
      */
     static Optional<Seen> seen(
             TableOptions options, Optional<SourceState> source, Horizon horizon, boolean showsTransactions) {
@@ -55,7 +55,7 @@ final class ChangeDetection {
         return horizonHolds && source.updated().get().isBefore(horizon.utc().minusSeconds(ROUNDING_SECONDS));
     }
 
-    /** With the options: other ones may call for other rows. */
+    /** Includes the options, because other options may select other rows. */
     private static Optional<String> token(TableOptions options, Optional<SourceState> source) {
         return source.flatMap(SourceState::token)
                 .map(token -> token + ", options "

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which rows a load reads that asks for changes: those since the watermarks, or all. Every fallback to a full load has
- * its reason, and happens once for it.
+ * Selects the rows of a load that asks for changes: those since the watermarks, or all. A fallback to a full load has a
+ * reason, and happens once for that reason.
  */
 final class ChangedRows {
     private final PreparedTable table;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * Which configured cursor columns can be used, and why the others cannot.
  *
  * @param usable columns that a watermark can be compared with
- * @param leftOut a reason for each of the others, in words
+ * @param leftOut the reason for each of the others, as text
  */
 public record Cursors(List<Cursor> usable, List<String> leftOut) {
     public Cursors {
@@ -24,8 +24,8 @@ public record Cursors(List<Cursor> usable, List<String> leftOut) {
     }
 
     /**
-     * Looks at the declared columns only. Where none is configured and the loader may choose, the source's own edit
-     * timestamps serve.
+     * Checks only how the columns are declared. If none is configured and the loader may choose, it uses the columns
+     * that the source sets on update.
      */
     static Cursors declared(TableOptions options, SourceTable table) {
         boolean choose = options.cursors().columns().isEmpty() && options.load().mode() == LoadMode.AUTO;
@@ -48,7 +48,7 @@ public record Cursors(List<Cursor> usable, List<String> leftOut) {
             Optional<Column> column = table.column(name);
             Optional<CursorType> type = column.flatMap(CursorType::of);
             if (column.isEmpty()) {
-                leftOut.add("cursor column " + name + " is gone from the source");
+                leftOut.add("cursor column " + name + " does not exist in the source");
             } else if (type.isEmpty()) {
                 leftOut.add("cursor column " + name + " has the type "
                         + column.get().columnType() + ", not date, datetime or timestamp");
@@ -59,7 +59,7 @@ public record Cursors(List<Cursor> usable, List<String> leftOut) {
         return new Cursors(usable, leftOut);
     }
 
-    /** Without those that no row has a real date in. */
+    /** Without the columns in which no row has a real date. */
     Cursors withValues(Predicate<Cursor> hasValue) {
         List<Cursor> filled = new ArrayList<>();
         List<String> reasons = new ArrayList<>(leftOut);

@@ -13,9 +13,9 @@ import io.postgresloader.model.FailureKind;
 public record EarlierAttempt(Bookmark bookmark, Failure failure) {
 
     /**
-     * Whether a failure may mean that the table has changed since the load was planned: a statement named something that
-     * is not there any more, or fewer rows came than were counted, because others took their place meanwhile. Then the
-     * load is planned again, and the failure counts only when nothing has changed after all.
+     * Whether a failure may mean that the table has changed since the load was planned: a statement named something
+     * that does not exist any more, or fewer rows were pulled than counted. Then the load is planned again, and it
+     * fails only if nothing has changed.
      */
     public static boolean callsForNewPlan(Failure failure) {
         return schemaByServer(failure) || miscounted(failure);
@@ -33,7 +33,7 @@ public record EarlierAttempt(Bookmark bookmark, Failure failure) {
         return failure.kind() == FailureKind.SCHEMA && failure.sqlState().isPresent();
     }
 
-    /** Whether fewer rows came than were counted. */
+    /** Whether fewer rows were pulled than counted. */
     public static boolean miscounted(Failure failure) {
         return failure.kind() == FailureKind.INTEGRITY;
     }

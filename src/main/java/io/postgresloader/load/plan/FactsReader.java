@@ -40,14 +40,14 @@ public final class FactsReader {
      * Reads the facts for one load.
      *
      * @param source when the source changed the table last
-     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the table cannot be loaded as it is
-     *     configured, with what to do
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the table cannot be loaded with its
+     *     options; the message says what to do
      */
     public TableFacts read(LoadRequest request, TableOptions options, TableState state, Optional<SourceState> source) {
         return read(inspect(request, options), request, state, source);
     }
 
-    /** The table's schema on both sides. A full load that an operator asked for accepts another key than before. */
+    /** The table's schema on both sides. A full load that an operator requested accepts a changed key. */
     Inspected inspect(LoadRequest request, TableOptions options) {
         return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL);
     }
@@ -70,8 +70,8 @@ public final class FactsReader {
     }
 
     /**
-     * The horizon of a clock reading. A source that does not show its open work keeps the last one; and because the
-     * stored horizon is rounded, a new one never lies before it.
+     * The horizon of a clock reading. If the source does not show its open transactions, the last horizon stays.
+     * Because the stored horizon is rounded, a new one is never earlier than it.
      */
     static Horizon horizon(ClockReading reading, boolean transactional, TableState state) {
         var last = state.watermarks().map(watermarks -> watermarks.horizon());

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the watermarks of a table depend on, as readable parts. When a part differs from that of the last load, rows may
- * be missing that no window will show, and everything is loaded once.
+ * What the watermarks of a table depend on, as readable parts. If a part differs from that of the last load, rows may
+ * be missing that no window covers, and everything is loaded once.
  */
 final class Fingerprint {
-    /** What a bookmark depends on and watermarks do not: changes of the schema have a back-fill of their own. */
+    /** Parts that only a bookmark depends on: a schema change has its own back-fill reason. */
     private static final Set<String> SCHEMA = Set.of("columns", "target types");
 
     private Fingerprint() {}
@@ -43,7 +43,7 @@ final class Fingerprint {
         return parts;
     }
 
-    /** What differs, but for the schema, in words; empty when nothing does. */
+    /** Describes what differs apart from the schema; empty when nothing does. */
     static Optional<String> difference(Map<String, String> before, Map<String, String> now) {
         List<String> changed = now.keySet().stream()
                 .filter(part -> !SCHEMA.contains(part))

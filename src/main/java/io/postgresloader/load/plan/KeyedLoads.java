@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Which rows a request selects that does not ask for changes: those behind dead letters, those to repair, or none. */
+/** Selects the rows of a request that names keys: those of dead letters, those to repair, or none. */
 final class KeyedLoads {
     private static final String FOUND = "rows that a comparison found";
 

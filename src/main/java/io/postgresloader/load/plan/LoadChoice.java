@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * How a table that was loaded before is kept up to date.
  *
  * @param mode what each load reads; never {@link LoadMode#AUTO}
- * @param reason why, in words
+ * @param reason why, as text
  * @param showsEdits whether such a load sees rows that were edited; otherwise only a comparison does
  */
 public record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
@@ -24,7 +24,7 @@ public record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
      * The rows that a load reads.
      *
      * @param type what kind of load it is
-     * @param reason why, in words
+     * @param reason why, as text
      */
     record Rows(LoadType type, String reason, Selection selection) {}
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Explains what the next load of a table would do, and changes nothing in either database. */
 public final class LoadExplainer {
-    /** Below so many rows any optimizer prefers a scan. */
+    /** With fewer rows any optimizer prefers a scan. */
     private static final long SMALL = 1000;
 
     private final LoadServices services;
@@ -36,13 +36,13 @@ public final class LoadExplainer {
         this.facts = new FactsReader(services, tracked);
     }
 
-    /** A failure of the load is part of the explanation, in the words of that failure. */
+    /** If the load would fail, the explanation contains the failure's message. */
     public PlanExplanation explain(String table) {
         TableOptions options = services.catalog().get().table(table).orElseThrow();
         try {
             return explain(options);
         } catch (RuntimeException e) {
-            return PlanExplanation.refused(table, SqlFailures.of(e).message());
+            return PlanExplanation.failing(table, SqlFailures.of(e).message());
         }
     }
 

@@ -16,12 +16,12 @@ import java.util.Optional;
  * What one load of a table reads, from where, and why. The command {@code plan} prints it, a load applies it.
  *
  * @param type what the load reads
- * @param reason why it is of that type, in words
+ * @param reason why it is of that type, as text
  * @param scope the rows, and what the watermarks become
  * @param start where reading begins
  * @param setup the table on both sides; empty for a load of type UNCHANGED, which reads nothing
  * @param origin where the rows come from; empty when none are read
- * @param seen what the source said of the table, by which the next load finds it unchanged
+ * @param seen the source state by which the next load detects that the table is unchanged
  * @param notes what an operator should know about the schema and the source
  */
 public record LoadPlan(
@@ -71,7 +71,7 @@ public record LoadPlan(
     /**
      * Where reading begins.
      *
-     * @param bookmark the bookmark of the load that goes on; empty for a new load
+     * @param bookmark the bookmark of the load that is resumed; empty for a new load
      */
     public record Start(StartKind kind, Optional<Bookmark> bookmark) {
         static final Start NEW = new Start(StartKind.NEW, Optional.empty());
@@ -85,9 +85,9 @@ public record LoadPlan(
     public enum StartKind {
         /** At the first row of a new load. */
         NEW,
-        /** Behind the last chunk that another process, or an earlier load, committed. */
+        /** After the last chunk that another process or an earlier load committed. */
         RESUMED,
-        /** Behind the last chunk that an earlier attempt of the same load committed. */
+        /** After the last chunk that an earlier attempt of the same load committed. */
         RETRIED,
         /** At the first row again, under the same load id: the table has changed since the earlier attempt. */
         REPLANNED,

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Plans a load: a pure function of the request, the table's state and the facts. It decides what is read and says why,
- * and keeps the scope of a load that goes on.
+ * Plans a load: a pure function of the request, the table's state and the facts. It decides what is read and why, and
+ * keeps the scope of a load that is resumed.
  */
 public final class LoadPlanner {
     private final LoadRequest request;
@@ -36,7 +36,7 @@ public final class LoadPlanner {
         this.fingerprint = Fingerprint.of(facts.table(), facts.cursors().usable());
     }
 
-    /** The plan of a load that has nothing to read, when the source says so; empty: its rows must be asked for. */
+    /** The plan of a load that has nothing to read because the source is unchanged; empty when rows must be queried. */
     public static Optional<LoadPlan> unchanged(
             LoadRequest request, TableOptions options, TableState state, SourceSnapshot snapshot) {
         Optional<SourceState> source = snapshot.table(request.table());
@@ -59,10 +59,10 @@ public final class LoadPlanner {
     }
 
     /**
-     * Plans a load that looks at rows.
+     * Plans a load that queries rows.
      *
      * @param earlier the attempt at this load that failed last; empty for the first attempt
-     * @throws LoadFailedException of kind SCHEMA when the load must not run, with what to do
+     * @throws LoadFailedException of kind SCHEMA when the load must not run; the message says what to do
      */
     public static LoadPlan plan(
             LoadRequest request, TableState state, TableFacts facts, Optional<EarlierAttempt> earlier) {
@@ -87,7 +87,7 @@ public final class LoadPlanner {
                 Optional.of(new LoadPlan.Setup(
                         facts.table(), facts.schema(), facts.cursors().usable(), facts.openDeadLetters())),
                 Optional.of(restored.origin()),
-                // What changed since the first start of a resumed load may lie behind the rows that it still reads.
+                // Rows that a resumed load has read may have changed since it first started.
                 ChangeDetection.seen(
                         options,
                         facts.source(),
@@ -96,7 +96,7 @@ public final class LoadPlanner {
                 notes);
     }
 
-    /** Where nothing has changed, the statement that failed would fail again. */
+    /** If nothing has changed, the failed statement would fail again. */
     private void requireChange(EarlierAttempt earlier) {
         if (earlier.schemaByServer()
                 && facts.schema().recorded()
@@ -127,7 +127,7 @@ public final class LoadPlanner {
     /** What a load reads, and why. */
     private record Reads(LoadType type, String reason, LoadScope scope) {}
 
-    /** A load that goes on keeps the scope of its first start, and with it that start's horizon. */
+    /** A resumed load keeps the scope of its first start, including that start's horizon. */
     private Reads reads(Start start) {
         return switch (start.kind()) {
             case RESUMED -> goesOn(
@@ -162,7 +162,7 @@ public final class LoadPlanner {
                         .rows(request, state));
     }
 
-    /** After a full load that an operator asked for, the keys of the loads before it say nothing about the source. */
+    /** After a full load that an operator requested, key marks of earlier loads are not valid any more. */
     private List<KeyMark> keyMarksBefore() {
         return request.kind() == LoadRequest.Kind.FULL
                 ? List.of()

@@ -8,13 +8,13 @@ import java.util.Optional;
  * What the next load of a table would do.
  *
  * @param table the table
- * @param refusal why it would stop, and what to do; empty: it would load
- * @param columns the columns with their types on both sides; empty when it stops before they are known
- * @param excludedColumns columns that are left out
- * @param changes how the table differs from what it was, in words
- * @param statements what would be run on the target first
- * @param notes what people should know or do
- * @param read what would be read; empty when it would stop
+ * @param refusal why the load would fail, and how to fix it; empty when it would not
+ * @param columns the columns with their types on both sides; empty when the load fails before they are known
+ * @param excludedColumns the columns that are not loaded
+ * @param changes descriptions of how the table differs from the last load
+ * @param statements the statements that would run on the target first
+ * @param notes what the operator should know or do
+ * @param read what would be read; empty when the load would fail
  */
 public record PlanExplanation(
         String table,
@@ -33,8 +33,8 @@ public record PlanExplanation(
         notes = List.copyOf(notes);
     }
 
-    /** A table that stops before anything is known of it. */
-    static PlanExplanation refused(String table, String refusal) {
+    /** A load that fails before the table's definition is known. */
+    static PlanExplanation failing(String table, String refusal) {
         return new PlanExplanation(
                 table, Optional.of(refusal), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
     }
@@ -49,7 +49,7 @@ public record PlanExplanation(
      * @param parameters the values of its markers, in order
      * @param estimatedRows how many rows the source's optimizer expects to look at for the whole load
      * @param index the index it would use; empty: none
-     * @param warning what is wrong with that
+     * @param warning why the read would be slow; empty when it would not
      */
     public record Read(
             String type,

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fails a load from another source than the loads before it read, or from the same source restored to an earlier time:
- * rows that were loaded since would stay, and keys that the source hands out a second time would not be read. One sign
- * alone proves little, because an ALTER, an OPTIMIZE or a new container leaves it as well.
+ * Fails a load if the source is another one than before, or was restored to an earlier time: rows that were loaded
+ * since would stay, and keys that the source hands out a second time would not be read. One sign alone proves little,
+ * because an ALTER, an OPTIMIZE or a new container causes it as well.
  */
 final class RestoredSource {
     private final String table;
@@ -37,8 +37,8 @@ final class RestoredSource {
     }
 
     /**
-     * Whether the greatest key lies below a key that was loaded before: then the key that the source hands out next
-     * says more.
+     * Whether the greatest key is lower than a key that was loaded before. Then the key that the source hands out next
+     * has to be queried.
      */
     static boolean keysAreMissing(TableState state, Optional<BigInteger> greatestKey) {
         return lastLoadedKey(state)
@@ -60,20 +60,20 @@ final class RestoredSource {
         return now;
     }
 
-    /** What people may choose between, whatever gave the source away. */
+    /** The choices that the operator has, the same for every sign. */
     static String choice(String table) {
-        return "; to take the source as it is now: once " + table + " --full, then verify " + table
-                + " --repair; if it is the wrong server, let source.url name the right one";
+        return "; to accept this source: once " + table + " --full, then verify " + table
+                + " --repair; if it is the wrong server, correct source.url";
     }
 
     /**
-     * Looks for signs since the last load. Where every load reads all rows, nothing can be passed over.
+     * Looks for signs since the last load. If every load reads all rows, none can be missed.
      *
-     * @return what people should know though it stops nothing
-     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA, with the choice
+     * @return what the operator should know, although it does not fail the load
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA; the message has the choices
      */
     List<String> check(LoadRequest.Kind kind, LoadMode mode, TableState state) {
-        // A full load that was asked for is the choice.
+        // With a full load the operator has chosen.
         if (kind == LoadRequest.Kind.FULL
                 || mode == LoadMode.FULL
                 || state.watermarks().isEmpty()) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the source says without looking at rows.
+ * What the source reports without reading rows.
  *
  * @param reading its clocks
- * @param states when its tables changed last, read after the clocks, so that every change before them is known
+ * @param states when its tables changed last; read after the clocks, so that every earlier change is included
  */
 public record SourceSnapshot(ClockReading reading, Map<String, SourceState> states) {
     /** The state of one table; empty when the source does not have it. */

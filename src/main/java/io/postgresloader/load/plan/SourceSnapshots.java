@@ -22,7 +22,7 @@ public final class SourceSnapshots {
         this.services = services;
     }
 
-    /** A fresh snapshot where somebody waits for the load; otherwise the shared one. */
+    /** A fresh snapshot for a load that an operator waits for; otherwise the shared one. */
     public SourceSnapshot of(LoadRequest request) {
         return request.waitForLock() ? fresh(request.table()) : shared();
     }

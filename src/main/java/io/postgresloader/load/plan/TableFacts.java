@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What both databases say of a table before a load of it is planned. Nothing is decided and nothing is changed.
+ * What both databases report about a table before its load is planned. Nothing is decided here.
  *
- * @param inspected the table's schema on both sides, and what the target needs
- * @param source when the source changed the table last; empty when the source does not say
+ * @param inspected the table's schema on both sides, and the changes that the target needs
+ * @param source when the source changed the table last; empty when it does not report that
  * @param keys the integer keys that the source has handed out
  * @param reading the source's clocks, read after {@code keys}: every key up to the greatest was handed out before
  * @param horizon the moment up to which the source is complete
@@ -49,7 +49,7 @@ public record TableFacts(
      * Integer keys of the source.
      *
      * @param greatest the greatest key of a row; empty for other keys and for an empty table
-     * @param next the key that the source hands out next; empty where it hands out none, and where nothing asks for it
+     * @param next the key that the source hands out next; empty if it hands out none, or if it was not queried
      */
     public record Keys(Optional<BigInteger> greatest, Optional<BigInteger> next) {}
 }

@@ -54,10 +54,11 @@ public final class Window {
     }
 
     /**
-     * The key above which rows are new, to whatever dates. All keys up to a mark were handed out before the mark's
-     * time. If that time lies before the last load's horizon, by the lookback, the transactions that took them had
-     * ended when that load read, and it saw their rows. While no mark is that old, a good stretch below the oldest
-     * one is read again. Without transactions a key that was handed out can be seen, and the newest mark will do.
+     * The key above which rows are new, independent of their dates. All keys up to a mark were handed out before the
+     * mark's time. If that time is earlier than the last load's horizon by the lookback, the transactions that took
+     * those keys had ended when that load read, and it saw their rows. While no mark is that old, a range of keys below
+     * the oldest mark is read again. Without transactions a row is visible as soon as its key is handed out, so the
+     * newest mark suffices.
      */
     static Optional<BigInteger> newKeysAbove(Watermarks watermarks, Duration lookback, boolean transactional) {
         List<KeyMark> marks = watermarks.keyMarks();
@@ -82,7 +83,7 @@ public final class Window {
         return new Watermarks(horizon.utc(), next, integerKey ? keyMarks(marksBefore, greatestKey) : List.of());
     }
 
-    /** Marks that a later, settled one stands for are dropped. */
+    /** Drops marks that a later, settled mark replaces. */
     private List<KeyMark> keyMarks(List<KeyMark> before, Optional<BigInteger> greatestKey) {
         LocalDateTime settled = horizon.utc().minus(options.cursors().lookback());
         List<KeyMark> marks = new ArrayList<>(before);
@@ -93,7 +94,7 @@ public final class Window {
         return marks;
     }
 
-    /** A DATE says only the day, so that the day before the watermark is read again. */
+    /** A DATE has no time of day, so the day before the watermark is read again. */
     private Duration lookback(CursorType type) {
         return switch (type) {
             case TIMESTAMP -> options.cursors().lookback();

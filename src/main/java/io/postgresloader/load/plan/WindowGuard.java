@@ -9,14 +9,14 @@ import io.postgresloader.tracking.TableState;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
-/** Fails a load whose window would be empty or wrong at every load, without an error. */
+/** Fails a load whose window would silently be empty or wrong at every load. */
 final class WindowGuard {
     private WindowGuard() {}
 
     /** @throws io.postgresloader.model.LoadFailedException of kind SCHEMA, saying what to do */
     static void check(LoadRequest.Kind kind, TableOptions options, TableState state, Horizon horizon) {
         requireFuture(options, horizon);
-        // The message of this check asks the operator for exactly such a load.
+        // The message of this check asks the operator for a full load, so a full load must pass.
         if (kind != LoadRequest.Kind.FULL) {
             state.watermarks().ifPresent(watermarks -> requireOnward(options, horizon, watermarks));
         }
@@ -26,7 +26,7 @@ final class WindowGuard {
         LocalDate today = horizon.wallClock().toLocalDate();
         options.cursors().bounds().max().filter(today::isAfter).ifPresent(max -> {
             throw LoadErrors.schema("table " + options.table() + ": max_date " + max + " is past, the source's clock"
-                    + " shows " + today + ": no change would ever be seen again; move max_date into the future");
+                    + " shows " + today + ": no change would be loaded any more; set a later max_date");
         });
     }
 

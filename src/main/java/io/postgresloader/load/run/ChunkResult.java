@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What became of rows of a chunk: of one batch, or of all batches so far.
+ * The result of a chunk: of one batch, or of all batches so far.
  *
  * @param counts the rows
  * @param reasons why rows became dead letters
  * @param met open dead letters, by entry id, whose rows are still in the source
- * @param deadLetters the rows of this batch that the target did not take; a sum of batches has none
+ * @param deadLetters the rows of this batch that the target could not store; empty for a sum of batches
  */
 public record ChunkResult(Counts counts, DeadLetterReasons reasons, Set<Long> met, List<DeadLetter> deadLetters)
         implements DeadLetters {

@@ -13,13 +13,14 @@ import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Upsert;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The steps of one chunk: a position, a page behind it, its batches, and the position behind them. */
+/** The steps of one chunk: a position, the page after it, its batches, and the position after them. */
 public final class Chunks {
     private final LoadServices services;
     private final WholeTable wholeTable;
@@ -40,7 +41,7 @@ public final class Chunks {
         }
     }
 
-    /** The page behind the last committed row. */
+    /** The page after the last committed row. */
     public PageRequest pageAt(LoadPlan plan, Position position) {
         return request(
                 plan,
@@ -49,7 +50,7 @@ public final class Chunks {
                 position.bookmark().progress().remaining());
     }
 
-    /** The page behind another one whose rows are not written yet. */
+    /** The page after another one whose rows are not written yet. */
     public PageRequest pageBehind(LoadPlan plan, Position position, Page page) {
         List<String> lastKey =
                 page.lastKey().isEmpty() ? position.bookmark().progress().lastKey() : page.lastKey();
@@ -63,7 +64,7 @@ public final class Chunks {
             return table.wholeTable();
         }
         int rows = size.rows();
-        // Without a limit the source need not sort rows that all fit.
+        // All rows fit into one page: without a limit the source need not sort them.
         Optional<Integer> limit = remaining < rows ? Optional.empty() : Optional.of(rows);
         return table.page(plan.scope().selection(), lastKey, limit, rows, size.maxBytes());
     }
@@ -92,8 +93,8 @@ public final class Chunks {
     /**
      * Writes one batch.
      *
-     * @throws LoadFailedException when the failure is not about single rows. The driver's text, which quotes values, ends
-     *     here
+     * @throws LoadFailedException when the failure is not about single rows. The exception does not contain the
+     *     driver's text, which may quote values
      */
     public ChunkResult upsert(Claim claim, LoadPlan plan, Position position, RowBatch batch) {
         PreparedTable table = plan.table();
@@ -146,12 +147,12 @@ public final class Chunks {
     }
 
     /**
-     * The position behind a page whose rows are written.
+     * The position after a page whose rows are written.
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */
-    public Position advance(Position position, Page page, ChunkResult chunk) {
-        return position.after(page, chunk.balanced());
+    public Position advance(Claim claim, Position position, Page page, ChunkResult chunk) {
+        return ProgressLog.report(claim.table(), position.after(page, chunk.balanced()), Instant.now());
     }
 
     /** What {@code etl_load_status} shows once the chunk is committed. */

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * The right to load a table, from the first attempt of a load to its end. Each attempt begins a new epoch: a process
- * that lost its lock unnoticed can write nothing any more.
+ * The right to load a table, from the first attempt of a load to its end. Each attempt begins a new epoch, so that a
+ * process that lost its lock without noticing cannot write any more.
  *
  * @param request what the load is to do
  * @param options the table's options when the attempt began
@@ -27,7 +27,7 @@ public record Claim(LoadRequest request, TableOptions options, LoadLock lock, Ta
         return state.epoch();
     }
 
-    /** Gives the table back. */
+    /** Releases the table. */
     @Override
     public void close() throws SQLException {
         lock.close();

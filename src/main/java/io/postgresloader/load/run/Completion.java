@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param sourceRows rows in the source after a full load
  * @param targetRows rows in the target after a full load
- * @param notes what an operator should know, in words
+ * @param notes what an operator should know
  */
 record Completion(Optional<Long> sourceRows, Optional<Long> targetRows, Optional<String> notes) {
     static final Completion NOTHING_COUNTED = new Completion(Optional.empty(), Optional.empty(), Optional.empty());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks at the end of a load that every row arrived that was counted before the pull. */
+/** Checks at the end of a load that every row that was counted before the pull has been pulled. */
 final class CompletionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionCheck.class);
 
@@ -23,8 +23,8 @@ final class CompletionCheck {
     }
 
     /**
-     * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when fewer rows were pulled than counted and
-     *     counting them again does not explain it
+     * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when fewer rows were pulled than counted
+     *     and counting them again does not explain it
      */
     Completion check(LoadPlan plan, Position position) {
         if (plan.type() == LoadType.UNCHANGED) {
@@ -49,7 +49,7 @@ final class CompletionCheck {
         }
     }
 
-    /** Rows with later keys were not there to be counted the first time. */
+    /** Excludes rows with later keys, which did not exist at the first count. */
     private long countAgain(PreparedTable table, LoadScope scope) {
         return services.sourceQueries()
                 .count(scope.greatestKey()

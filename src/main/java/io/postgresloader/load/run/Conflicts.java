@@ -22,11 +22,11 @@ import java.util.Set;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Tries rows once more at the end of their load that were refused because another row of the target had their value:
+ * Retries rows at the end of their load that became dead letters because another row of the target had their value:
  * that row may have changed in the same load. Until then they are open dead letters, so that no crash loses them.
  */
 final class Conflicts {
-    /** So many rows of a load are tried again. */
+    /** The most rows of a load that are retried. */
     static final int MOST = 20_000;
 
     private static final int KEYS_AT_ONCE = 1_000;
@@ -40,7 +40,7 @@ final class Conflicts {
     /**
      * Writes the rows within the transaction that ends the load.
      *
-     * @return what became of them: rows that were written are no dead letters any more
+     * @return how the load's counts change: rows that were written are not dead letters any more
      */
     Counts settle(LoadPlan plan, Position position) {
         if (position.counts().deadLettered() == 0) {
@@ -82,7 +82,7 @@ final class Conflicts {
         }
     }
 
-    /** Reads the rows as they are now; the answer is the keys of those that are still there. */
+    /** Reads the current rows and returns the keys of those that still exist. */
     private Set<Map<String, String>> stage(PreparedTable table, List<Map<String, String>> named, ConflictMerge merge)
             throws SQLException {
         Set<Map<String, String>> found = new HashSet<>();

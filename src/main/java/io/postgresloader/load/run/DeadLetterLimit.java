@@ -7,11 +7,11 @@ import io.postgresloader.model.LoadType;
 import java.util.Locale;
 
 /**
- * Fails a load most of whose rows become dead letters: something is wrong with the table, not with its rows. The chunk
- * in hand is rolled back, so that a retry adds no dead letters to those of the committed chunks.
+ * Fails a load if most of its rows become dead letters: then the table is wrong, not its rows. The current chunk is
+ * rolled back, so that a retry adds no dead letters to those of the committed chunks.
  */
 final class DeadLetterLimit {
-    /** So few dead letters are allowed, however small the load is. */
+    /** Fewer dead letters are always allowed, even in a small load. */
     private static final long LEAST = 1_000;
 
     private DeadLetterLimit() {}
@@ -19,18 +19,18 @@ final class DeadLetterLimit {
     /**
      * Checks the limit while a chunk is written.
      *
-     * @param chunk what became of the rows of the chunk; those that are still to be written count as pulled
+     * @param chunk the chunk's result; rows that are still to be written count as pulled
      * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA, with the most frequent reason
      */
     static void check(Claim claim, Position position, ChunkResult chunk) {
         Counts counts = position.counts().plus(chunk.counts());
         DeadLetterReasons reasons = position.tally().reasons().plus(chunk.reasons());
-        // Rows in conflict with others are tried again at the end of the load; so many of them as that can do.
+        // Conflicting rows are retried at the end of the load, up to the number that the retry handles.
         long later = Math.min(reasons.conflicts(), Conflicts.MOST);
         require(claim, position, counts, counts.deadLettered() - later, reasons);
     }
 
-    /** Checks the limit at the end of the load, when nothing will be tried again. */
+    /** Checks the limit at the end of the load, after the last retry. */
     static void checkAtEnd(Claim claim, Position position) {
         Counts counts = position.counts();
         require(claim, position, counts, counts.deadLettered(), position.tally().reasons());

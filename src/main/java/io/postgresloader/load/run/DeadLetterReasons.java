@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why rows of a load became dead letters. For a load that was resumed it knows what this process has seen.
+ * Why rows of a load became dead letters. For a resumed load it covers only the rows that this process read.
  *
- * @param rows rows by reason, in words
- * @param conflicts rows that another row of the target is in the way of: that may change before the load ends
+ * @param rows number of rows by reason
+ * @param conflicts number of rows that conflict with another row of the target, which may change before the load ends
  */
 record DeadLetterReasons(Map<String, Long> rows, long conflicts) {
     static final DeadLetterReasons NONE = new DeadLetterReasons(Map.of(), 0);

@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Sums a load up: one line in the log and one result. */
+/** Summarizes a load: one line in the log and one result. */
 final class LoadSummary {
     private static final Logger LOG = LoggerFactory.getLogger("io.postgresloader.loads");
 
     private LoadSummary() {}
 
     /**
-     * @param claim empty when the load never got its table
+     * @param claim empty when the load did not get the lock of its table
      * @param position empty when it ended before it was planned
-     * @param failure empty when it did everything it was asked for
+     * @param failure empty when the load was complete
      */
     static LoadResult of(String table, Optional<Claim> claim, Optional<Position> position, Optional<Failure> failure) {
         LoadResult result = new LoadResult(
@@ -72,7 +72,7 @@ final class LoadSummary {
                 result.seconds());
         switch (result.outcome()) {
             case SUCCESS ->
-            // Most loads of a quiet day find nothing; each has its row in etl_table_metrics all the same.
+            // Most loads find nothing. Each of them still has a row in etl_table_metrics.
             LOG.atLevel(counts.pulled() == 0 ? Level.DEBUG : Level.INFO)
                     .log("{}: {} done: {} ({}){}", result.table(), type, rows, result.reason(), deadLetters);
             case SKIPPED -> LOG.info("{}: {} skipped: {}", result.table(), type, result.reason());

@@ -35,7 +35,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps of a load around its chunks: claim, plan, begin, finish, end. */
+/** The steps of a load other than its chunks: claim, plan, begin, settle, complete, end. */
 public final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
 
@@ -58,7 +58,7 @@ public final class Loads {
     /**
      * Claims the table for an attempt.
      *
-     * @param earlier the claim of the attempt before; null for the first attempt
+     * @param earlier the claim of the previous attempt; null for the first attempt
      * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load of the table is running
      *     and the request does not wait
      */
@@ -80,14 +80,14 @@ public final class Loads {
                             state.endedBefore(earlier.state().before()),
                             earlier.since());
         } catch (RuntimeException e) {
-            if (earlier == null) {
+            if (earlier == null || earlier.lock() != lock) {
                 lock.close();
             }
             throw e;
         }
     }
 
-    /** The lock of the attempt before, unless its connection was lost, and the lock with it. */
+    /** The lock of the previous attempt, unless it was lost with its connection. */
     private LoadLock lockAgain(Claim earlier) throws SQLException, InterruptedException {
         if (earlier.lock().held()) {
             return earlier.lock();
@@ -109,9 +109,9 @@ public final class Loads {
     }
 
     /**
-     * Plans an attempt from what both databases say now.
+     * Plans an attempt from the current state of both databases.
      *
-     * @param position the last position of the attempt before; null for the first attempt
+     * @param position the last position of the previous attempt; null for the first attempt
      * @param failure why that attempt failed; null for the first attempt
      */
     public LoadPlan plan(Claim claim, Position position, Failure failure) {
@@ -125,7 +125,7 @@ public final class Loads {
                         earlier(position, failure)));
     }
 
-    /** Whether a load may be planned again after a failure: fewer rows than were counted are a reason once. */
+    /** Whether a load may be planned again after a failure; for fewer rows than counted, only once. */
     public static boolean mayPlanAgain(Position position, Failure failure) {
         return position != null && !(EarlierAttempt.miscounted(failure) && position.recounted());
     }
@@ -137,9 +137,10 @@ public final class Loads {
     }
 
     /**
-     * Applies a plan: changes the target's schema, counts the rows, and stores what another process needs to go on.
+     * Applies a plan: changes the target's schema, counts the rows, and stores what another process needs to resume the
+     * load.
      *
-     * @param earlier the last position of the attempt before; null for the first attempt
+     * @param earlier the last position of the previous attempt; null for the first attempt
      */
     public Position begin(Claim claim, LoadPlan plan, Position earlier) {
         plan.setup().ifPresent(setup -> schema.apply(claim.table(), claim.epoch(), setup.schema()));
@@ -188,7 +189,7 @@ public final class Loads {
     }
 
     /**
-     * Writes rows again that were in conflict with others, within the transaction that ends the load.
+     * Retries rows that conflicted with other rows, within the transaction that ends the load.
      *
      * @return the last position
      * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA when too many rows became dead letters
@@ -201,7 +202,7 @@ public final class Loads {
     }
 
     /**
-     * Checks that the load is complete, within the transaction that ends it, and says what to record.
+     * Checks that the load is complete, within the transaction that ends it, and returns what to record.
      *
      * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when rows are missing
      */
@@ -232,7 +233,7 @@ public final class Loads {
         return plan.type() == LoadType.REPLAY ? "replayed" : "superseded";
     }
 
-    /** Whether a failure is recorded: not a harmless one, and not one that the load that follows meets again. */
+    /** Whether a failure is recorded: not if it is harmless, and not if the load that follows meets it again. */
     public boolean leavesTrace(Claim claim, Failure failure) {
         return claim != null && !failure.kind().harmless() && claim.request().kind() != LoadRequest.Kind.ADOPT;
     }
@@ -242,7 +243,7 @@ public final class Loads {
         return StatusRecords.failed(claim, position, failure);
     }
 
-    /** The dead letter of a load that failed as a whole; none for a transient failure, after which the next load goes on. */
+    /** The dead letter of a load that failed as a whole; none for a transient failure, which the next load retries. */
     public Optional<DeadLetter> deadLetter(Claim claim, Failure failure) {
         return failure.kind() == FailureKind.TRANSIENT
                 ? Optional.empty()
@@ -250,9 +251,9 @@ public final class Loads {
     }
 
     /**
-     * Gives the table back and sums the load up. It may be called in any state of a load.
+     * Releases the table and summarizes the load. It may be called in any state of a load.
      *
-     * @param failure empty when the load did everything it was asked for
+     * @param failure empty when the load was complete
      */
     public LoadResult end(String table, Optional<Claim> claim, Optional<Position> position, Optional<Failure> failure) {
         claim.ifPresent(Loads::close);

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The open dead letters of a table, by key: a load closes those whose rows it writes after all. */
+/** The open dead letters of a table, by key: a load closes those whose rows it writes. */
 final class OpenDeadLetters {
     private final KeyFormat keyFormat;
     private final Map<Map<String, String>, Long> ids = new HashMap<>();
@@ -49,7 +49,7 @@ final class OpenDeadLetters {
                 .collect(Collectors.toSet());
     }
 
-    /** The entries whose rows a load did not meet. */
+    /** The entries whose rows a load did not read. */
     List<Long> except(Set<Long> met) {
         return ids.values().stream().filter(id -> !met.contains(id)).toList();
     }

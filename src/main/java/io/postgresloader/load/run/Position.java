@@ -5,14 +5,15 @@ import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Page;
 import io.postgresloader.source.PageSize;
+import java.time.Instant;
 
 /**
  * How far a load is: its state after the last committed chunk. A retry begins here, and so does the next chunk.
  *
- * @param bookmark what another process needs to go on
+ * @param bookmark what another process needs to resume the load
  * @param exhausted whether no rows are left to pull
  * @param pageSize how much the next page asks for
- * @param tally what this process has seen of the load
+ * @param tally what this process has read of the load
  */
 public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, Tally tally) {
 
@@ -21,7 +22,7 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
         return !exhausted;
     }
 
-    /** What became of the rows so far. */
+    /** The counts of the rows so far. */
     public Counts counts() {
         return bookmark.progress().counts();
     }
@@ -31,7 +32,7 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
         return Math.max(0, bookmark.progress().remaining() - page.pulled());
     }
 
-    /** This position behind a page whose rows are all accounted for. */
+    /** The position after a page whose rows are all accounted for. */
     Position after(Page page, ChunkResult result) {
         return new Position(
                 bookmark.advanced(page.lastKey(), result.counts()),
@@ -40,9 +41,14 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
                 tally.plus(page.rows().size(), result));
     }
 
-    /** @param difference what became of rows that were dead letters first and were tried again at the end */
+    /** @param difference how the counts change by the retry at the end of the load */
     Position settled(Counts difference) {
         return new Position(bookmark.settled(difference), exhausted, pageSize, tally);
+    }
+
+    /** @param now when the progress of the load was logged */
+    Position reported(Instant now) {
+        return new Position(bookmark, exhausted, pageSize, tally.reported(now));
     }
 
     /** Whether this process pulled every row that the load selects; one that resumed a load did not. */
@@ -54,7 +60,7 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
                 };
     }
 
-    /** Whether the load was planned again already because fewer rows came than were counted. */
+    /** Whether the load was planned again already because fewer rows were pulled than counted. */
     boolean recounted() {
         return tally.recounted();
     }
@@ -62,7 +68,7 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
     /**
      * The first position of an attempt.
      *
-     * @param earlier the last position of the attempt before; null for the first attempt
+     * @param earlier the last position of the previous attempt; null for the first attempt
      */
     static Position first(LoadPlan plan, Bookmark bookmark, PageSize pageSize, Position earlier) {
         boolean whole = plan.setup().map(setup -> setup.table().key().none()).orElse(false);
@@ -73,8 +79,8 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
 
     private static Tally tally(LoadPlan.StartKind start, Bookmark bookmark, Position earlier) {
         return switch (start) {
-            case NEW -> Tally.NONE;
-            case RESUMED -> bookmark.progress().chunks() == 0 ? Tally.NONE : Tally.RESUMED;
+            case NEW -> Tally.none(true);
+            case RESUMED -> Tally.none(bookmark.progress().chunks() == 0);
             case RETRIED -> earlier.tally();
             case REPLANNED -> earlier.tally().replanned(earlier.counts().pulled(), false);
             case RECOUNTED -> earlier.tally().replanned(earlier.counts().pulled(), true);

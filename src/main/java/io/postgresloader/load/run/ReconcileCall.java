@@ -7,15 +7,15 @@ import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
 import java.util.Optional;
 
-/** Finds out when a successful load leaves something behind that only a comparison of the whole table can find. */
+/** Detects that a successful load may have missed something that only a comparison of the whole table can find. */
 final class ReconcileCall {
     private ReconcileCall() {}
 
     /**
-     * Why the table should be compared soon, in words; empty: nothing calls for it.
+     * Why the table should be compared soon; empty when it need not be.
      *
      * @param before the table's state before the load
-     * @param counts what became of the rows that the load pulled
+     * @param counts the counts of the rows that the load pulled
      */
     static Optional<String> reason(LoadPlan plan, TableState before, Counts counts, Completion completion) {
         return switch (plan.type()) {

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Replays the open dead letters of a table in portions: a statement that names a million keys fails. */
+/** Replays the open dead letters of a table in portions, because a statement with a million keys fails. */
 public final class Replays {
     private static final int AT_ONCE = 1_000;
 
     private final DeadLetterTable deadLetters;
     private final Function<LoadRequest, LoadResult> loads;
 
-    /** @param loads does one load, and answers when it has ended */
+    /** @param loads runs one load and returns when it has ended */
     public Replays(DeadLetterTable deadLetters, Function<LoadRequest, LoadResult> loads) {
         this.deadLetters = deadLetters;
         this.loads = loads;
     }
 
-    /** What became of all of them; the first portion that fails is the last. */
+    /** Replays all of them and returns the sum; stops at the first portion that fails. */
     public LoadResult replay(LoadRequest table) {
         Map<Long, Map<String, String>> portion = deadLetters.openKeys(table.table(), 0, AT_ONCE);
         LoadResult sum = loads.apply(LoadRequest.replay(table.table(), List.copyOf(portion.values())));

@@ -6,17 +6,17 @@ import java.time.OffsetDateTime;
 
 /**
  * What a load writes into {@code etl_load_status} and {@code etl_table_metrics}: the body that the statements of the
- * routes {@code record-status} and {@code record-metrics} bind. Values may be null; for which columns a null keeps the
- * stored value is said by the statement.
+ * routes {@code record-status} and {@code record-metrics} bind. Values may be null; the statement determines for
+ * which columns a null keeps the stored value.
  *
  * @param table the table
  * @param epoch the epoch that the load writes in
  * @param status {@code load_status} after the write
  * @param load which load it is; its values are null before the load is planned
- * @param counts what became of the rows
+ * @param counts the counts of the rows
  * @param excludedColumns columns that are configured to be left out
  * @param next where the next load begins
- * @param source what the source said
+ * @param source what the source reported
  * @param end how the load ended; its values are null while it runs
  */
 public record StatusRecord(
@@ -33,7 +33,7 @@ public record StatusRecord(
     /**
      * @param id the load id
      * @param type the word of its type
-     * @param reason why it is of that type, in words
+     * @param reason why it is of that type, as text
      * @param started when it began
      * @param counted rows of its selection in the source when it began
      * @param chunks committed chunks
@@ -43,12 +43,12 @@ public record StatusRecord(
     }
 
     /**
-     * @param bookmark as JSON; null: there is no unfinished load
-     * @param watermarks as JSON; null: they stay
-     * @param fingerprint as JSON; null: it stays
-     * @param lastLoaded up to when the table is loaded, in UTC; null: it stays
+     * @param bookmark as JSON; null when there is no unfinished load
+     * @param watermarks as JSON; null keeps the stored ones
+     * @param fingerprint as JSON; null keeps the stored one
+     * @param lastLoaded up to when the table is loaded, in UTC; null keeps the stored time
      * @param backfilled whether all rows were loaded again
-     * @param reconcileReason why the table should be compared soon; null: nothing calls for it
+     * @param reconcileReason why the table should be compared soon; null when it need not be
      */
     public record NextStart(
             String bookmark,
@@ -63,9 +63,9 @@ public record StatusRecord(
     }
 
     /**
-     * @param state the token by which the next load finds the table unchanged
+     * @param state the token by which the next load detects that the table is unchanged
      * @param settled whether all changes up to the token were committed before the horizon
-     * @param origin where the rows came from, as JSON; null: it stays
+     * @param origin where the rows came from, as JSON; null keeps the stored one
      */
     public record Source(String state, Boolean settled, String origin) {
         static final Source UNKNOWN = new Source(null, null, null);
@@ -74,12 +74,12 @@ public record StatusRecord(
     /**
      * @param finished when the load ended
      * @param seconds how long it took
-     * @param success whether it did what was asked
+     * @param success whether the load was complete
      * @param errorClass the kind of failure
-     * @param error what failed, in words without values of rows
+     * @param error what failed, without values of rows
      * @param sourceRows rows of the source after a full load
      * @param targetRows rows of the target after a full load
-     * @param notes what an operator should know, in words
+     * @param notes what an operator should know
      */
     public record End(
             OffsetDateTime finished,

@@ -27,9 +27,9 @@ import java.util.Optional;
 final class StatusRecords {
     private StatusRecords() {}
 
-    /** The bookmark that another process goes on from, as JSON; null when there is nothing to go on from. */
+    /** The bookmark from which another process resumes the load, as JSON; null when the load cannot be resumed. */
     static String stored(Claim claim, Bookmark bookmark) {
-        // A load by keys is not resumed; the load that it interrupted is.
+        // A load by keys is not resumed. If it interrupted another load, that load is.
         Optional<Bookmark> kept = bookmark.load().type().byKey() ? claim.state().bookmark() : Optional.of(bookmark);
         return kept.map(Json::write).orElse(null);
     }
@@ -45,7 +45,7 @@ final class StatusRecords {
                 End.RUNNING);
     }
 
-    /** At the end of a load that did everything it was asked for. */
+    /** At the end of a complete load. */
     static StatusRecord succeeded(
             Claim claim, LoadPlan plan, Position position, Completion completion, Optional<String> reconcileReason) {
         End end = end(claim, Optional.empty(), Optional.of(completion), notes(plan, completion));
@@ -56,7 +56,7 @@ final class StatusRecords {
                     claim,
                     "success",
                     Optional.of(bookmark),
-                    // What the last load knew still holds, and has held for longer.
+                    // The watermarks of the last load are still valid, and now up to a later time.
                     new NextStart(null, null, null, plan.scope().horizon().utc(), false, null),
                     source(plan.seen(), null),
                     end);
@@ -64,7 +64,7 @@ final class StatusRecords {
                     claim,
                     "running",
                     Optional.of(bookmark),
-                    // The table is loaded up to the horizon only once the comparison that follows has proven it.
+                    // Only the comparison that follows proves that the table is loaded up to the horizon.
                     moved(claim, plan, Optional.empty(), reconcileReason),
                     source(plan.seen(), origin(plan)),
                     end);
@@ -78,7 +78,7 @@ final class StatusRecords {
         };
     }
 
-    /** A load by keys leaves the table's status as the load before left it. */
+    /** A load by keys does not change the table's status. */
     private static StatusRecord byKey(Claim claim, Bookmark bookmark, End end) {
         TableState.Ended before = claim.state().before();
         return record(

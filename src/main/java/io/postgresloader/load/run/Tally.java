@@ -1,10 +1,11 @@
 package io.postgresloader.load.run;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What this process has seen of a load, in committed chunks.
+ * What this process has read of a load, in committed chunks.
  *
  * @param bytes the size of the rows, as COPY carries them
  * @param reasons why rows became dead letters
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param fromFirstRow whether this process pulled the load's first row
  * @param pulledBefore rows that the load had pulled before it was planned again
  * @param recounted whether it was planned again because fewer rows came than were counted
+ * @param reported when the progress of the load was logged last, by the loader's clock
  */
 record Tally(
         long bytes,
@@ -19,12 +21,12 @@ record Tally(
         Set<Long> met,
         boolean fromFirstRow,
         long pulledBefore,
-        boolean recounted) {
-    /** Before the first row. */
-    static final Tally NONE = new Tally(0, DeadLetterReasons.NONE, Set.of(), true, 0, false);
-
-    /** Behind rows that another process, or an earlier load, pulled. */
-    static final Tally RESUMED = new Tally(0, DeadLetterReasons.NONE, Set.of(), false, 0, false);
+        boolean recounted,
+        Instant reported) {
+    /** @param fromFirstRow false behind rows that another process, or an earlier load, pulled */
+    static Tally none(boolean fromFirstRow) {
+        return new Tally(0, DeadLetterReasons.NONE, Set.of(), fromFirstRow, 0, false, Instant.now());
+    }
 
     Tally {
         met = Set.copyOf(met);
@@ -37,11 +39,21 @@ record Tally(
             both.addAll(result.met());
         }
         return new Tally(
-                bytes + chunkBytes, reasons.plus(result.reasons()), both, fromFirstRow, pulledBefore, recounted);
+                bytes + chunkBytes,
+                reasons.plus(result.reasons()),
+                both,
+                fromFirstRow,
+                pulledBefore,
+                recounted,
+                reported);
     }
 
-    /** @param pulled the rows that the load had pulled by then */
+    /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
-        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted);
+        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted, reported);
+    }
+
+    Tally reported(Instant now) {
+        return new Tally(bytes, reasons, met, fromFirstRow, pulledBefore, recounted, now);
     }
 }

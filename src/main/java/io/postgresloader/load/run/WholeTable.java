@@ -22,8 +22,8 @@ import java.util.Locale;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Loads a table without a key: all of it as one page, one batch and one transaction. There is no key to page by, to
- * resume behind, or to name a bad row with.
+ * Loads a table without a key: all of it as one page, one batch and one transaction. Without a key the table cannot be
+ * paged, its load cannot be resumed, and a row that cannot be written cannot be named in a dead letter.
  */
 public final class WholeTable {
     private final LoadServices services;
@@ -33,7 +33,7 @@ public final class WholeTable {
     }
 
     /**
-     * Refuses a table that is too large by the source's own estimate, before it is read in vain.
+     * Fails if the table is too large by the source's own estimate, before it is read.
      *
      * @throws LoadFailedException of kind SCHEMA
      */
@@ -66,15 +66,15 @@ public final class WholeTable {
     private static RuntimeException tooLarge(String table) {
         return LoadErrors.schema(
                 "table " + table + " has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
-                        + " MiB of rows, too many to be replaced in one piece; add a key to the source, or take the table out of"
-                        + " the table list");
+                        + " MiB of rows, too many to be replaced in one piece; add a key to the source, or remove the"
+                        + " table from the table list");
     }
 
     /**
      * Makes the target equal to the rows, in the running transaction.
      *
-     * @throws LoadFailedException of kind SCHEMA when more rows would go than {@code max_delete_fraction} allows and
-     *     nobody asked for a full load
+     * @throws LoadFailedException of kind SCHEMA when more rows would be deleted than {@code max_delete_fraction}
+     *     allows and the load is not a requested full load
      */
     BatchResult write(Claim claim, LoadPlan plan, String loadId, RowBatch rows) {
         TargetTable table = plan.table().target(services.targetTables().schema());

@@ -35,18 +35,17 @@ final class KeyResolver {
         return configured;
     }
 
-    /** Such a table is replaced as a whole, if it is said to be small enough for that. */
+    /** A table without a key is replaced as a whole, if it is configured with {@code load: full}. */
     private static Key none(TableOptions options) {
         if (options.load().mode() != LoadMode.FULL) {
             throw LoadErrors.schema("table " + options.table()
                     + " has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL;"
-                    + " add one to the source, or take the table out of the table list; a small one can be replaced as a"
-                    + " whole at each load, with load: full");
+                    + " add one to the source, or remove the table from the table list; a small one can be replaced as"
+                    + " a whole at each load, with load: full");
         }
         if (!options.deletes().policy().worksWithoutKey()) {
-            throw LoadErrors.schema(
-                    "table " + options.table() + " has no key: without one, rows that are gone cannot be"
-                            + " told from rows that were edited; use deletes: delete");
+            throw LoadErrors.schema("table " + options.table() + " has no key: without one, deleted rows cannot be"
+                    + " distinguished from edited rows; use deletes: delete");
         }
         return Key.NONE;
     }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A table as it stands when a load begins.
+ * A table's definition and formats when a load begins.
  *
- * @param options what was configured
+ * @param options the configured options
  * @param source what the source declares
  * @param key what identifies a row
  * @param rowFormat how rows are selected and encoded
@@ -43,7 +43,7 @@ public record PreparedTable(
         return new TargetTable(schema, name(), source.columnNames(), key, removal);
     }
 
-    /** The column of a key arm: the key, when it is a single integer. */
+    /** The column of the key arm: the key column, when the key is a single integer column. */
     public Optional<String> integerKey() {
         return keyFormat.integers() && key.columns().size() == 1
                 ? Optional.of(key.columns().get(0))

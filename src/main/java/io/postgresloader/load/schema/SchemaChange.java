@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * What a target table needs before rows can be written.
  *
- * @param changes what differs from the last load, in words, each with its column
- * @param statements what makes the target fit, in order
- * @param backfill why rows that are loaded already must be loaded again; empty: they need not
- * @param notes what people should know or do, with the statements to run
- * @param version what the table looks like from now on
- * @param recorded whether that is on record already
+ * @param changes descriptions of what differs from the last load, each with its column
+ * @param statements the statements that change the target, in order
+ * @param backfill why rows that are loaded already must be loaded again; empty when they need not
+ * @param notes what the operator should know or do, with the statements to run
+ * @param version the schema version after the change
+ * @param recorded whether that version is stored already
  * @param rowFormat how rows are selected and encoded for the types that the target then has
  * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
  */

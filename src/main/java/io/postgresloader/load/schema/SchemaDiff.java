@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Compares a source table with the target's and with what both looked like before, and finds out what is to be done.
- * Columns and widths are added, nothing is ever taken away; types that someone else chose are kept. It changes nothing
+ * Compares a source table with the target's and with the last recorded version of both, and plans the changes. Columns
+ * are added and widened, never dropped or narrowed; types that another program chose are kept. It changes nothing
  * itself.
  */
 final class SchemaDiff {
@@ -42,20 +42,20 @@ final class SchemaDiff {
     private final List<String> notes = new ArrayList<>();
     private final List<LoadedColumn> columns = new ArrayList<>();
 
-    /** What is asked of the target only when a column changes. */
+    /** Facts about the target that are queried only when a column changes. */
     interface Facts {
         /** The views that read a column of the target table. */
         List<String> viewsOn(String column);
 
         /** Whether rows wait as dead letters because of a column. */
-        boolean refusedFor(String column);
+        boolean deadLettersFor(String column);
     }
 
     /**
      * @param natural the types that the loader would create
-     * @param before what the table looked like when it was last made ready
-     * @param facts what else must be known of a column, seldom
-     * @param deletes what happens to rows that are gone from the source
+     * @param before the schema version that was recorded last
+     * @param facts further facts about a column, queried only when needed
+     * @param deletes what happens to rows that were deleted in the source
      */
     SchemaDiff(
             SourceTable source,
@@ -78,13 +78,14 @@ final class SchemaDiff {
     /**
      * @param existing the table as the target has it
      * @param convert how rows are encoded for the types that the columns will have
-     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when people must decide, with what to do
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
+     *     message says what to do
      */
     SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
         if (existing.isPresent()) {
             new TargetRequirements(source, sql).check(existing.get());
             source.columns().forEach(column -> fit(column, existing.get()));
-            before.ifPresent(version -> version.columns().forEach(this::noteIfGone));
+            before.ifPresent(version -> version.columns().forEach(this::noteIfDropped));
             requireUniqueIndex(existing.get());
         } else {
             create();
@@ -92,7 +93,7 @@ final class SchemaDiff {
         return result(convert, removal(existing));
     }
 
-    /** A column of the source with this name is data like any other, and cannot be the mark. */
+    /** A source column with this name holds data, so it cannot serve as the mark. */
     private DeletePolicy removal(Optional<ExistingTable> existing) {
         boolean ofSource = source.columnNames().contains(UpsertSql.DELETED_AT);
         boolean there = existing.filter(table -> table.columns().containsKey(UpsertSql.DELETED_AT))
@@ -103,7 +104,7 @@ final class SchemaDiff {
         }
         if (!there && deletes.marks()) {
             statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
-            changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are gone from the source");
+            changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are deleted in the source");
         }
         return !ofSource && (there || deletes.marks()) ? DeletePolicy.MARK : DeletePolicy.DELETE;
     }
@@ -145,7 +146,7 @@ final class SchemaDiff {
                 backfill.add("type of column " + name + " changed");
             }
         }
-        if (!fitting.equals(actual) && facts.refusedFor(name)) {
+        if (!fitting.equals(actual) && facts.deadLettersFor(name)) {
             backfill.add("column " + name + " widened");
         }
     }
@@ -169,10 +170,10 @@ final class SchemaDiff {
         return actual;
     }
 
-    private void noteIfGone(LoadedColumn loaded) {
+    private void noteIfDropped(LoadedColumn loaded) {
         if (source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
             changes.add("column " + loaded.name()
-                    + " is gone from the source or excluded; it stays in the target, NULL in new rows");
+                    + " was dropped in the source or is excluded; it stays in the target, NULL in new rows");
         }
     }
 
@@ -192,7 +193,7 @@ final class SchemaDiff {
                 && last.columns().equals(columns)
                 && last.key().equals(key);
         if (!asBefore && changes.isEmpty()) {
-            changes.add(last == null ? "existing table taken over" : "types of the target or its key changed");
+            changes.add(last == null ? "existing table adopted" : "types of the target or its key changed");
         }
         int number = last == null ? 1 : last.number() + 1;
         return new SchemaChange(

@@ -12,9 +12,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Changes the target table as its rows need it: statements, the new schema version and the reason for a back-fill commit
- * in one transaction. A statement gives up after two seconds when readers hold the table; that is a transient failure,
- * and the load is retried.
+ * Changes the target table so that its rows fit: the statements, the new schema version and the reason for a back-fill
+ * commit in one transaction. A statement times out after two seconds when readers lock the table; that is a transient
+ * failure, and the load is retried.
  */
 public final class SchemaMigration {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);

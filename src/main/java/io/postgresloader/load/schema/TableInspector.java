@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds out how a table stands on both sides, without changing anything. */
+/** Reads the definition of a table on both sides, without changing anything. */
 public final class TableInspector {
     private final LoadServices services;
     private final Function<String, Optional<SchemaVersion>> versions;
@@ -32,17 +32,18 @@ public final class TableInspector {
     }
 
     /**
-     * A table as it stands, and what the target needs.
+     * The definition of a table on both sides, and the changes that the target needs.
      *
-     * @param table how it is read, as soon as the plan is carried out
-     * @param schema what the target needs
+     * @param table how its rows are read once the target is changed
+     * @param schema the changes that the target needs
      */
     public record Inspected(PreparedTable table, SchemaChange schema) {}
 
     /**
      * A table that needs no change in the target before its rows can be compared with the source's.
      *
-     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when it does, or when people must decide
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when it does, or when the operator must
+     *     decide
      */
     public PreparedTable ready(TableOptions options) {
         Inspected inspected = inspect(options, false);
@@ -56,14 +57,15 @@ public final class TableInspector {
 
     /**
      * @param keyMayChange whether a full load was asked for, which accepts another key than before
-     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when people must decide, with what to do
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
+     *     message says what to do
      */
     public Inspected inspect(TableOptions options, boolean keyMayChange) {
         SourceTable source = source(options);
         Key key = KeyResolver.resolve(options, source);
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
-                    + ", a column of the key (" + key + "); take it out of the list");
+                    + ", a column of the key (" + key + "); remove it from the list");
         });
         SourceTable loaded = source.without(options.columns().excluded());
         TargetNames.require(options.table(), loaded.columnNames());
@@ -87,7 +89,7 @@ public final class TableInspector {
         return services.sourceSchema()
                 .table(options.table())
                 .orElseThrow(() -> LoadErrors.schema("table " + options.table()
-                        + " is gone from the source; bring it back, or take it out of the table list"));
+                        + " does not exist in the source; restore it, or remove it from the table list"));
     }
 
     private SchemaChange plan(TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before) {
@@ -112,13 +114,13 @@ public final class TableInspector {
             }
 
             @Override
-            public boolean refusedFor(String column) {
+            public boolean deadLettersFor(String column) {
                 return services.deadLetters().openFor(table, column);
             }
         };
     }
 
-    /** A binary key is found again by its bytes. */
+    /** A binary key is looked up by its bytes, so its target column must hold them unchanged. */
     private static void requireBytea(SourceTable source, SchemaVersion version) {
         version.key().columns().stream()
                 .filter(column -> source.column(column).orElseThrow().dataType().endsWith("binary"))
@@ -137,19 +139,20 @@ public final class TableInspector {
             return;
         }
         String again = "; then load the table again with: once " + source.name() + " --full";
-        List<String> gone = before.key().columns().stream()
+        List<String> dropped = before.key().columns().stream()
                 .filter(column -> source.column(column).isEmpty())
                 .toList();
         List<String> added = now.columns().stream()
                 .filter(column -> before.column(column).isEmpty())
                 .toList();
-        if (gone.size() == 1 && added.size() == 1) {
+        if (dropped.size() == 1 && added.size() == 1) {
             SchemaSql sql = new SchemaSql(services.targetTables().schema(), source.name());
             throw LoadErrors.schema(
-                    "table " + source.name() + ": its key column " + gone.get(0) + " seems to be called " + added.get(0)
-                            + " now; run: " + sql.renameColumn(gone.get(0), added.get(0)) + again);
+                    "table " + source.name() + ": its key column " + dropped.get(0) + " seems to be called "
+                            + added.get(0) + " now; run: " + sql.renameColumn(dropped.get(0), added.get(0)) + again);
         }
         throw LoadErrors.schema("table " + source.name() + ": its key changed from (" + before.key() + ") to (" + now
-                + "): rows with the old key would stay beside the new ones; look after them in the target" + again);
+                + "): rows with the old key would stay in the target in addition to the new ones; delete them there"
+                + again);
     }
 }

@@ -186,7 +186,7 @@ class RouteReloadTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "errors|method=mayPass|method=mayPas|:7 rejected: Method with name: mayPas not found",
+                "errors|method=retryable|method=retryabl|:7 rejected: Method with name: retryabl not found",
                 "errors|bean:failure|bean:failur|:7 rejected: No bean could be found in the registry",
                 "errors|backOffMultiplier: 2|backOffMultiplier: many|For input string: \"many\"",
                 "errors|loader.retries|loader.retrys|:7 rejected: Property with key [loader.retrys]",

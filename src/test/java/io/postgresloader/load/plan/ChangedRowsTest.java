@@ -47,10 +47,10 @@ class ChangedRowsTest {
                 "DUE |yes|key    |INCREMENTAL|yes|at|FULL       |key changed",
                 "DUE |yes|-      |FULL       |yes|at|FULL       |configured",
                 "DUE |yes|-      |APPEND     |yes|at|APPEND     |new keys only",
-                "DUE |yes|-      |INCREMENTAL|yes|- |APPEND     |new keys only; cursor column gone",
+                "DUE |yes|-      |INCREMENTAL|yes|- |APPEND     |new keys only; cursor column missing",
                 "DUE |yes|-      |INCREMENTAL|no |at|INCREMENTAL|changed by at",
                 "DUE |yes|-      |APPEND     |no |at|FULL       |no integer key and no usable cursor column",
-                "DUE |yes|-      |INCREMENTAL|no |- |FULL       |no integer key and no usable cursor column; cursor column gone"
+                "DUE |yes|-      |INCREMENTAL|no |- |FULL       |no integer key and no usable cursor column; cursor column missing"
             })
     void whatIsDueAndWhy(
             LoadRequest.Kind asked,
@@ -62,7 +62,7 @@ class ChangedRowsTest {
             LoadType type,
             String reason) {
         Cursors cursors = cursor == null
-                ? new Cursors(List.of(), List.of("cursor column gone"))
+                ? new Cursors(List.of(), List.of("cursor column missing"))
                 : new Cursors(List.of(new Cursor(cursor, CursorType.DATETIME)), List.of());
         PreparedTable table = table(mode, integerKey.equals("yes") ? "int" : "varchar");
         Window window = new Window(table.options(), new Horizon(NOW, NOW, Duration.ZERO, NOW));
@@ -79,7 +79,7 @@ class ChangedRowsTest {
         assertThat(plan.reason()).isEqualTo(reason);
     }
 
-    /** Whatever calls for a full load, and what follows once that load has recorded what is so now. */
+    /** Every reason for a full load, and the next load once the full one has recorded the current state. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -152,14 +152,14 @@ class ChangedRowsTest {
         Window window = new Window(options, new Horizon(NOW, NOW, Duration.ZERO, NOW));
         Cursors cursors = new Cursors(
                 List.of(new Cursor("at", CursorType.DATETIME), new Cursor("on", CursorType.DATE)),
-                List.of("x is gone"));
+                List.of("x is missing"));
 
         LoadChoice.Rows plan = new ChangedRows(LoadFixtures.prepared(options, source), window, cursors, FINGERPRINT)
                 .rows(LoadRequest.due("t"), LoadFixtures.state(Optional.of(watermarks()), FINGERPRINT));
 
         assertThat(plan.reason())
                 .isEqualTo("changed by at and on (and_logic misses rows whose columns change in different cycles);"
-                        + " x is gone");
+                        + " x is missing");
         assertThat(((Selection.Changed) plan.selection()).logic()).isEqualTo(CursorLogic.AND);
     }
 

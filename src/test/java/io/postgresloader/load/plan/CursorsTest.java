@@ -45,7 +45,7 @@ class CursorsTest {
                 "AdjTime |cursor column AdjTime has the type time, not date, datetime or timestamp",
                 "AdjNum  |cursor column AdjNum has the type bigint(20) unsigned, not date, datetime or timestamp",
                 "Note    |cursor column Note has the type varchar(255), not date, datetime or timestamp",
-                "SecDateE|cursor column SecDateE is gone from the source"
+                "SecDateE|cursor column SecDateE does not exist in the source"
             })
     void anyOtherIsLeftOutWithTheReason(String configured, String reason) {
         Cursors cursors = Cursors.declared(options("DateTP", configured), TABLE);
@@ -56,14 +56,14 @@ class CursorsTest {
 
     @Test
     void aColumnWithoutARealDateIsLeftOutWithTheReason() {
-        Cursors declared = Cursors.declared(options("Gone", "AdjDate", "SecDateTEdit"), TABLE);
+        Cursors declared = Cursors.declared(options("Missing", "AdjDate", "SecDateTEdit"), TABLE);
 
         Cursors filled = declared.withValues(cursor -> cursor.type() == CursorType.TIMESTAMP);
 
         assertThat(filled.usable()).extracting(Cursor::column).containsExactly("SecDateTEdit");
         assertThat(filled.leftOut())
                 .containsExactly(
-                        "cursor column Gone is gone from the source",
+                        "cursor column Missing does not exist in the source",
                         "cursor column AdjDate has no value inside the bounds");
     }
 

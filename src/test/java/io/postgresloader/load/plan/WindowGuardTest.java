@@ -31,7 +31,7 @@ class WindowGuardTest {
         "2026-11-23T09:55:00, DUE, true",
         "2026-11-23T09:54:59, DUE, false",
         "2026-11-23T09:54:59, REPLAY, false",
-        // What the refusal asks people to do must not be refused.
+        // The load that the message asks for must not fail.
         "2026-11-23T09:54:59, FULL, true"
     })
     void aClockBelowTheWatermarkStopsWhatWouldGoOnFromIt(LocalDateTime clock, LoadRequest.Kind kind, boolean goesOn) {
@@ -70,7 +70,7 @@ class WindowGuardTest {
                 assertThat(refused)
                         .hasMessageContaining(
                                 "table t: max_date 2026-11-23 is past, the source's clock shows" + " 2026-11-24")
-                        .hasMessageContaining("move max_date into the future");
+                        .hasMessageContaining("set a later max_date");
             }
         }
     }

@@ -42,7 +42,7 @@ class KeyResolverTest {
                         NONE,
                         List.of(),
                         "table t has no key: no PRIMARY KEY and no unique index on columns that are all NOT NULL; add"
-                                + " one to the source, or take the table out of the table list; a small one can be replaced"
+                                + " one to the source, or remove the table from the table list; a small one can be replaced"
                                 + " as a whole at each load, with load: full"),
                 new Case(
                         NONE,

@@ -38,7 +38,7 @@ class SchemaDiffTest {
      *     is not ours; empty: nothing
      * @param target the columns of the target; empty: there is no table
      * @param views views on a column
-     * @param refused columns that rows wait for as dead letters
+     * @param deadLetters columns because of which rows are dead letters
      * @param expected statements, changes, back-fill and notes, one a line
      */
     private record Case(
@@ -47,30 +47,30 @@ class SchemaDiffTest {
             List<String> before,
             List<String> target,
             List<String> views,
-            List<String> refused,
+            List<String> deadLetters,
             List<String> expected) {
         Case(String name, List<String> source) {
             this(name, source, List.of(), List.of(), List.of(), List.of(), List.of());
         }
 
         Case before(String... columns) {
-            return new Case(name, source, List.of(columns), target, views, refused, expected);
+            return new Case(name, source, List.of(columns), target, views, deadLetters, expected);
         }
 
         Case target(String... columns) {
-            return new Case(name, source, before, List.of(columns), views, refused, expected);
+            return new Case(name, source, before, List.of(columns), views, deadLetters, expected);
         }
 
         Case views(String... names) {
-            return new Case(name, source, before, target, List.of(names), refused, expected);
+            return new Case(name, source, before, target, List.of(names), deadLetters, expected);
         }
 
-        Case refused(String... columns) {
+        Case deadLetters(String... columns) {
             return new Case(name, source, before, target, views, List.of(columns), expected);
         }
 
         Case expect(String... lines) {
-            return new Case(name, source, before, target, views, refused, List.of(lines));
+            return new Case(name, source, before, target, views, deadLetters, List.of(lines));
         }
 
         @Override
@@ -94,7 +94,7 @@ class SchemaDiffTest {
                         .target("id integer", "n timestamp(0) without time zone"),
                 new Case("a table of someone else", List.of("id int(11)", "n tinyint(1)"))
                         .target("id bigint", "n boolean")
-                        .expect("change existing table taken over"),
+                        .expect("change existing table adopted"),
                 new Case("a new column", List.of("id int(11)", "n text"))
                         .before("id int(11)/integer")
                         .target("id integer")
@@ -108,12 +108,11 @@ class SchemaDiffTest {
                         .expect(
                                 "change column n is new in the source; the target has it as text",
                                 "backfill column n is new"),
-                new Case("a column that is gone", List.of("id int(11)"))
+                new Case("a dropped column", List.of("id int(11)"))
                         .before("id int(11)/integer", "n text/text")
                         .target("id integer", "n text")
-                        .expect(
-                                "change column n is gone from the source or excluded; it stays in the target, NULL in new"
-                                        + " rows"),
+                        .expect("change column n was dropped in the source or is excluded; it stays in the target,"
+                                + " NULL in new rows"),
                 new Case("a wider column", List.of("id int(11)", "n bigint(20)"))
                         .before("id int(11)/integer", "n int(11)/integer")
                         .target("id integer", "n integer")
@@ -122,10 +121,10 @@ class SchemaDiffTest {
                                 "change column n widened from integer to bigint",
                                 "change column n changed in the source from int(11) to bigint(20); it is bigint in the"
                                         + " target"),
-                new Case("a wider column, rows of which were refused", List.of("id int(11)", "n bigint(20)"))
+                new Case("a wider column with dead letters", List.of("id int(11)", "n bigint(20)"))
                         .before("id int(11)/integer", "n bigint(20)/integer")
                         .target("id integer", "n integer")
-                        .refused("n")
+                        .deadLetters("n")
                         .expect(
                                 "run " + ALTER + "ALTER COLUMN \"n\" TYPE bigint USING \"n\"::bigint",
                                 "change column n widened from integer to bigint",
@@ -213,8 +212,8 @@ class SchemaDiffTest {
             }
 
             @Override
-            public boolean refusedFor(String column) {
-                return c.refused.contains(column);
+            public boolean deadLettersFor(String column) {
+                return c.deadLetters.contains(column);
             }
         };
         return new SchemaDiff(

@@ -11,10 +11,10 @@ import java.util.List;
  * A row that the target could not store, as {@code etl_dead_letter} has it.
  *
  * @param key its columns with their values, such as {@code AptNum 1}
- * @param column the column whose value was refused; empty: it is not known
+ * @param column the column whose value could not be stored; empty when it is not known
  * @param reason why, without the value
  */
-record RefusedRow(String table, String key, String column, String reason) {
+record DeadLetterRow(String table, String key, String column, String reason) {
     private static final String OPEN =
             """
             SELECT table_name,
@@ -25,16 +25,16 @@ record RefusedRow(String table, String key, String column, String reason) {
             ORDER BY table_name, id""";
 
     /**
-     * Reads all that are open.
+     * Reads all open dead letters.
      *
      * @param schema the schema of the tracking tables, quoted
      */
-    static List<RefusedRow> open(Connection target, String schema) throws SQLException {
-        List<RefusedRow> rows = new ArrayList<>();
+    static List<DeadLetterRow> open(Connection target, String schema) throws SQLException {
+        List<DeadLetterRow> rows = new ArrayList<>();
         try (Statement statement = target.createStatement();
                 ResultSet row = statement.executeQuery(OPEN.formatted(schema))) {
             while (row.next()) {
-                rows.add(new RefusedRow(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+                rows.add(new DeadLetterRow(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
             }
         }
         return rows;
