@@ -183,9 +183,12 @@ class CommandLineIT {
 
     @Test
     void aUrlWithoutADatabaseIsAMatterOfConfiguration() {
-        assertRefused(with("SOURCE_URL", "jdbc:mysql://127.0.0.1:3306/"), 2, ".*SOURCE_URL: the URL names no database; .*");
         assertRefused(
-                with("TARGET_URL", "jdbc:postgresql://127.0.0.1:5432/"), 2, ".*TARGET_URL: the URL names no database; .*");
+                with("SOURCE_URL", "jdbc:mysql://127.0.0.1:3306/"), 2, ".*SOURCE_URL: the URL names no database; .*");
+        assertRefused(
+                with("TARGET_URL", "jdbc:postgresql://127.0.0.1:5432/"),
+                2,
+                ".*TARGET_URL: the URL names no database; .*");
     }
 
     @Test
