@@ -56,7 +56,7 @@ final class HealthCommand implements Callable<Integer> {
                     "settings",
                     0,
                     Setting.MANAGEMENT_PORT.property(),
-                    "0, which turns the management server off",
+                    "port 0 turns the management server off",
                     "set a port")));
         }
         String address =

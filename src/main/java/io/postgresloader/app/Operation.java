@@ -175,7 +175,7 @@ public final class Operation implements AutoCloseable {
                 "settings",
                 0,
                 setting.property(),
-                host + ":" + port,
+                "cannot listen on " + host + ":" + port,
                 "port " + port + " is already in use, or the host is not an address of this machine; set "
                         + setting.variable() + " to another port, or to 0 to turn it off")));
     }

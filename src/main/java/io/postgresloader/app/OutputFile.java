@@ -26,16 +26,17 @@ final class OutputFile {
     static OutputFile writable(String option, Path file) {
         OutputFile output = new OutputFile(option, file);
         if (Files.isDirectory(file)) {
-            throw output.problem("a directory", "name a file");
+            throw output.problem("the path is a directory", "name a file");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw output.problem("not a regular file", "name a file");
+            throw output.problem("the path is not a regular file", "name a file");
         }
         if (!Files.isDirectory(output.directory())) {
-            throw output.problem("no directory " + output.directory(), "create it, or name another file");
+            throw output.problem(
+                    "the directory " + output.directory() + " does not exist", "create it, or name another file");
         }
         if (!Files.isWritable(output.directory()) || Files.exists(file) && !Files.isWritable(file)) {
-            throw output.problem("a file that is not writable", "change its permissions, or name another file");
+            throw output.problem("the file is not writable", "change its permissions, or name another file");
         }
         return output;
     }
@@ -52,7 +53,7 @@ final class OutputFile {
             Files.move(written, real(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             written.toFile().delete();
-            throw problem("a file that could not be written", "check the free space and the permissions");
+            throw problem("the file could not be written", "check the free space and the permissions");
         }
     }
 

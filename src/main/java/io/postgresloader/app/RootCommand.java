@@ -122,7 +122,7 @@ final class RootCommand implements Callable<Integer> {
     Configuration configuration() {
         if (!file.equals(Path.of(SETTINGS)) && Files.notExists(file)) {
             throw new ConfigurationException(List.of(new ConfigurationProblem(
-                    file.toString(), 0, "file", "no such file", "create it, or name another with --config")));
+                    file.toString(), 0, "file", "no such file", "create it, or name another file with --config")));
         }
         Configuration configuration = SettingsReader.read(file, System.getenv());
         jsonLog = configuration.settings().jsonLog();

@@ -20,7 +20,7 @@ final class RouteFiles {
                     "settings",
                     0,
                     Setting.ROUTES_DIR.variable(),
-                    directory + ", which contains no *.yaml file",
+                    directory + " contains no *.yaml file",
                     "set it to the directory of the route files shipped with the loader")));
         }
     }

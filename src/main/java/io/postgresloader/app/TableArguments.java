@@ -26,7 +26,7 @@ final class TableArguments {
                         "command line",
                         0,
                         "TABLE",
-                        table,
+                        "'" + table + "' is not in the table list",
                         "use a table of " + catalog.file() + ", in the same spelling"))
                 .toList();
         if (!unknown.isEmpty()) {

@@ -3,7 +3,7 @@ package io.postgresloader.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used: every problem found, one a line. The command line exits with 2. */
+/** The configuration is not valid. The message lists every problem, one per line. The exit code is 2. */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

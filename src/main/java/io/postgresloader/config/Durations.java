@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write them: {@code 30s}, {@code 5m}, {@code 24h}, {@code 1d}, or ISO 8601. */
+/** Durations in a short form: {@code 30s}, {@code 5m}, {@code 24h}, {@code 1d}, or ISO 8601. */
 public final class Durations {
     /**
-     * What a length of time looks like, for editors: wider than what counts, by signs and the greatest length.
+     * The form of a duration as a pattern for editors. It also accepts signs and durations above the limit.
      */
     public static final String SHAPE = "(?=.*[1-9])(\\d{1,9}[smhd]|[-+]?[Pp]([-+]?\\d+[Dd])?"
             + "([Tt]([-+]?\\d+[Hh])?([-+]?\\d+[Mm])?([-+]?\\d+([.,]\\d{0,9})?[Ss])?)?)";
@@ -19,12 +19,12 @@ public final class Durations {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
-    /** Ten years: anything longer is a slip, and would carry a watermark out of the range of dates. */
+    /** Ten years: anything longer is a mistake, and would move a watermark out of the range of dates. */
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private Durations() {}
 
-    /** More than zero and at most ten years; empty for anything else. */
+    /** A duration of more than zero and at most ten years; empty for anything else. */
     public static Optional<Duration> parse(String text) {
         return read(text).filter(d -> d.compareTo(Duration.ZERO) > 0 && d.compareTo(LONGEST) <= 0);
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Finds the name that the user probably meant. */
 public final class Nearest {
     private Nearest() {}
 
@@ -18,7 +18,7 @@ public final class Nearest {
                 .min(Comparator.comparingInt(c -> distance(wanted, c.toLowerCase(Locale.ROOT))));
     }
 
-    /** {@code did you mean load? allowed: load, lookback}; without the question when nothing is near. */
+    /** {@code did you mean load? allowed: load, lookback}; without the question if no candidate is similar. */
     public static String hint(String name, Collection<String> candidates) {
         return to(name, candidates).map(near -> "did you mean " + near + "? ").orElse("") + "allowed: "
                 + String.join(", ", candidates);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong, so that one attempt shows all of it. */
+/** Collects problems, so that one attempt reports all of them. */
 public final class Problems {
     private final List<ConfigurationProblem> list = new ArrayList<>();
 
@@ -13,9 +13,9 @@ public final class Problems {
     }
 
     /**
-     * Ends the attempt if anything was wrong.
+     * Fails if any problem was recorded.
      *
-     * @throws ConfigurationException with all problems in the order of their lines
+     * @throws ConfigurationException with all problems, ordered by line
      */
     public void throwIfAny() {
         if (!list.isEmpty()) {

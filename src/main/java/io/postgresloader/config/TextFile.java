@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads a configuration file as strict UTF-8: a wrong byte is reported, never replaced. */
+/** Reads a configuration file as strict UTF-8: an invalid byte is reported, never replaced. */
 public final class TextFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -19,15 +19,16 @@ public final class TextFile {
     /** The text without a byte order mark; empty after a problem was recorded. */
     public static Optional<String> read(Path file, Problems problems) {
         if (!Files.exists(file)) {
-            return fault(file, 0, "no such file", "create it or name another", problems);
+            return fault(file, 0, "no such file", "create it or name another file", problems);
         }
         if (Files.isDirectory(file)) {
-            return fault(file, 0, "a directory", "name a file", problems);
+            return fault(file, 0, "the path is a directory", "name a file", problems);
         }
         try {
             return decode(file, Files.readAllBytes(file), problems);
         } catch (IOException unreadable) {
-            return fault(file, 0, "a file that cannot be read", "let the user of this process read it", problems);
+            return fault(
+                    file, 0, "the file is not readable", "give the user of this process read permission", problems);
         }
     }
 
@@ -37,8 +38,7 @@ public final class TextFile {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            return fault(
-                    file, lineOf(bytes, in.position()), "bytes that are not UTF-8", "save the file as UTF-8", problems);
+            return fault(file, lineOf(bytes, in.position()), "not valid UTF-8", "save the file as UTF-8", problems);
         }
         String text = out.flip().toString();
         return Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);

@@ -3,18 +3,18 @@ package io.postgresloader.model;
 import java.util.List;
 
 /**
- * The position of a load after its last committed chunk, with all that another process needs to resume it.
+ * The position of a load after its last committed chunk, with everything that another process needs to resume the load.
  *
- * @param load which load it is
- * @param scope which rows it reads
- * @param progress how many of them are committed
+ * @param load the identity of the load
+ * @param scope the rows that the load reads
+ * @param progress how many of these rows are committed
  */
 public record Bookmark(LoadIdentity load, LoadScope scope, LoadProgress progress) {
 
     /**
-     * This bookmark when another process resumes the load.
+     * The bookmark with which another process resumes the load.
      *
-     * @param left the rows behind the last committed one, counted again
+     * @param left the number of rows after the last committed one, counted again
      */
     public Bookmark resumed(long left) {
         Counts counts = progress.counts();
@@ -25,8 +25,8 @@ public record Bookmark(LoadIdentity load, LoadScope scope, LoadProgress progress
     }
 
     /**
-     * The bookmark of this load when it was planned again while it ran: it reads another scope from the start, under
-     * the same id, and keeps its counts.
+     * The bookmark of this load after it was planned again while it ran. The load keeps its id and its counts, and
+     * reads another scope from the start.
      */
     public Bookmark replanned(LoadIdentity planned, LoadScope newScope, long counted) {
         return new Bookmark(
@@ -37,7 +37,7 @@ public record Bookmark(LoadIdentity load, LoadScope scope, LoadProgress progress
     }
 
     /**
-     * This bookmark one chunk further.
+     * This bookmark after another chunk.
      *
      * @param lastKey the key of the chunk's last row; empty when the chunk had no row
      */
@@ -45,7 +45,7 @@ public record Bookmark(LoadIdentity load, LoadScope scope, LoadProgress progress
         return new Bookmark(load, scope, progress.advanced(lastKey, chunk));
     }
 
-    /** This bookmark with the counts of rows that were dead letters first and were written at the end. */
+    /** This bookmark with the counts of rows that were dead letters at first and were written in the end. */
     public Bookmark settled(Counts difference) {
         return new Bookmark(
                 load,

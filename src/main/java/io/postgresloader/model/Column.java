@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param precision digits of a number, or bits of a {@code bit(n)}; empty where the type has none
  * @param scale digits after the decimal point; empty where the type has none
  * @param fractionDigits digits (0 to 6) of the seconds of a temporal type; empty for every other type
- * @param characterSet the source's name of a text's character set; empty where the type has none
+ * @param characterSet the character set of a text, as the source names it; empty where the type has none
  * @param setOnUpdate whether the source itself sets it to the current time when the row is edited
  */
 public record Column(
@@ -34,7 +34,7 @@ public record Column(
         Objects.requireNonNull(columnType);
     }
 
-    /** A column that the source does not set by itself. */
+    /** A column that the source does not set on update. */
     public Column(
             String name,
             String dataType,
@@ -52,7 +52,7 @@ public record Column(
         return columnType.contains("unsigned");
     }
 
-    /** Whether this is one of the five integer types, whatever its width or sign. */
+    /** Whether this is one of the five integer types, of any width, signed or not. */
     public boolean integer() {
         return switch (dataType) {
             case "tinyint", "smallint", "mediumint", "int", "bigint" -> true;
@@ -60,7 +60,7 @@ public record Column(
         };
     }
 
-    /** The type as the source declares it, with its character set where it has one, e.g. {@code text latin1}. */
+    /** The type as the source declares it, with the character set if it has one, e.g. {@code text latin1}. */
     public String declared() {
         return characterSet.map(set -> columnType + " " + set).orElse(columnType);
     }

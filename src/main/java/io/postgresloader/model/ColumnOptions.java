@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What {@code tables.yml} says about the columns of one table. Column names may differ from the source's in case.
+ * The column options of one table in {@code tables.yml}. Column names may differ from those of the source in case.
  *
  * @param types PostgreSQL types that replace the default mapping, by column
  * @param excluded columns that are not loaded
- * @param policies what applies to every column that has no policies of its own
+ * @param policies the policies of every column without its own
  * @param policiesByColumn the policies of single columns
  */
 public record ColumnOptions(
@@ -27,19 +27,19 @@ public record ColumnOptions(
         policiesByColumn = Map.copyOf(policiesByColumn);
     }
 
-    /** The PostgreSQL type that was asked for. */
+    /** The configured PostgreSQL type of a column; empty: the default type. */
     public Optional<String> type(String column) {
         return find(types, column);
     }
 
-    /** What applies to a column. */
+    /** The policies of a column. */
     public ValuePolicies policies(String column) {
         return find(policiesByColumn, column).orElse(policies);
     }
 
     /**
-     * These options for a table with this key: a key that was changed could be that of another row, so that its columns
-     * reject what they cannot keep, whatever was configured.
+     * These options for a table with this key. A changed key value could be the key of another row, so key columns
+     * reject values that PostgreSQL cannot store, regardless of their policies.
      */
     public ColumnOptions forKey(Key key) {
         Map<String, ValuePolicies> strict = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -1,14 +1,14 @@
 package io.postgresloader.model;
 
 /**
- * What became of the rows that were pulled, in rows.
+ * The results of the rows that were pulled, as numbers of rows.
  *
  * @param pulled rows read from the source
  * @param inserted rows whose key was new in the target
  * @param updated rows that differed in the target
  * @param unchanged rows that were equal in the target; nothing was written for them
- * @param deadLettered rows that the target could not take
- * @param mapped values that did not arrive as they are
+ * @param deadLettered rows that could not be written
+ * @param mapped values that a policy changed
  */
 public record Counts(long pulled, long inserted, long updated, long unchanged, long deadLettered, MappedValues mapped) {
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, MappedValues.NONE);
@@ -23,7 +23,7 @@ public record Counts(long pulled, long inserted, long updated, long unchanged, l
                 mapped.plus(other.mapped));
     }
 
-    /** Whether every row that was pulled is accounted for. */
+    /** Whether every pulled row has a result. */
     public boolean balanced() {
         return pulled == inserted + updated + unchanged + deadLettered;
     }

@@ -1,9 +1,9 @@
 package io.postgresloader.model;
 
-/** How the conditions on several cursor columns are joined. */
+/** How the conditions on several cursor columns are combined. */
 public enum CursorLogic {
-    /** A row is changed when any cursor column moved: the default, and the one that misses nothing. */
+    /** A row counts as changed if any cursor column moved. The default; it misses no change. */
     OR,
-    /** A row is changed when all cursor columns moved in one window: rows whose columns move apart are missed. */
+    /** A row counts as changed if all cursor columns moved in one window. Rows whose columns move apart are missed. */
     AND
 }

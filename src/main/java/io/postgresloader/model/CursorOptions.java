@@ -7,8 +7,8 @@ import java.util.List;
  * How a table's cursor columns show which rows changed.
  *
  * @param columns the cursor columns, most reliable first; empty: none
- * @param logic how the conditions on several columns are joined
- * @param bounds the dates that count as real in these columns
+ * @param logic how the conditions on several columns are combined
+ * @param bounds the range of valid dates in these columns
  * @param lookback how far below its watermark a load reads again, for transactions that committed late
  */
 public record CursorOptions(List<String> columns, CursorLogic logic, DateBounds bounds, Duration lookback) {

@@ -2,9 +2,9 @@ package io.postgresloader.model;
 
 import java.util.List;
 
-/** What has dead letters: a page, what became of a batch, a load that failed. */
+/** Something with dead letters: a page, the result of a batch, a load that failed. */
 @FunctionalInterface
 public interface DeadLetters {
-    /** The dead letters; mostly none. */
+    /** The dead letters; usually none. */
     List<DeadLetter> deadLetters();
 }

@@ -6,7 +6,7 @@ public enum DeletePolicy {
     DELETE("deleted"),
     /** Keeps extra rows, with the time in {@code _deleted_at}. */
     MARK("marked as deleted"),
-    /** Keeps extra rows as they are. */
+    /** Keeps extra rows unchanged. */
     IGNORE("kept");
 
     private final String participle;
@@ -45,7 +45,7 @@ public enum DeletePolicy {
         return this == DELETE;
     }
 
-    /** What was done with so many extra rows, e.g. {@code 12 rows deleted}. */
+    /** What was done with a number of extra rows, e.g. {@code 12 rows deleted}. */
     public String describe(long rows) {
         return rows(rows) + " " + participle;
     }

@@ -2,24 +2,24 @@ package io.postgresloader.model;
 
 import java.util.Locale;
 
-/** What kind of failure it is; the kind decides what happens next. */
+/** The kind of a failure, which decides what happens next. */
 public enum FailureKind {
-    /** The server or the way to it: nothing changed; tried again with back-off, never a dead letter. */
+    /** A failure of the server or the connection: the load is tried again with back-off, and is never a dead letter. */
     TRANSIENT,
-    /** One row that the target cannot take: it alone becomes a dead letter, the others go on. */
+    /** One row cannot be written: only this row becomes a dead letter, and the load continues. */
     ROW_DATA,
-    /** A table or column is not what the load expects: the table stops, its watermark stays. */
+    /** A table or column is not as the load expects: the load fails, and the watermark stays. */
     SCHEMA,
-    /** Rows are missing that were counted: recorded, the watermark stays. */
+    /** Rows that were counted are missing: the failure is recorded, and the watermark stays. */
     INTEGRITY,
-    /** Another instance took the table over: this load ends and leaves no trace. */
+    /** Another instance claimed the table: this load ends and records nothing. */
     CLAIM_LOST,
-    /** The loader is being stopped: the load goes on from its bookmark at the next start. */
+    /** The loader is being stopped: the load resumes from its bookmark at the next start. */
     STOPPED,
-    /** Anything else: the load failed. */
+    /** Any other failure: the load fails. */
     UNKNOWN;
 
-    /** Whether the load simply ends, to be done by someone else or later, and nothing is wrong. */
+    /** Whether nothing is wrong: another instance does the load, or this one resumes it later. */
     public boolean harmless() {
         return this == CLAIM_LOST || this == STOPPED;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The columns that identify a row: unique and not null in the source.
  *
- * @param columns in the order of the source's index; none: nothing identifies a row, and the table is replaced as a whole
+ * @param columns in the order of the source's index; none: nothing identifies a row
  */
 public record Key(List<String> columns) {
     /** The key of a table that has none. */

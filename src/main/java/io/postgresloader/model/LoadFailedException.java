@@ -1,6 +1,6 @@
 package io.postgresloader.model;
 
-/** Ends a load, or one try of it. Its message is safe to log and to store. */
+/** Ends a load, or one attempt of it. The message is safe to log and to store. */
 public final class LoadFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,17 +3,17 @@ package io.postgresloader.model;
 import java.time.Instant;
 
 /**
- * What identifies a load, and what it is. A load that a later process resumes keeps its identity.
+ * The identity of a load. A load that a later process resumes keeps its id and its start.
  *
  * @param loadId identifies the load in all tracking tables
  * @param type what the load reads
- * @param reason why it is of that type, in words
- * @param started when it began, by the loader's clock
+ * @param reason why the load has this type, in words
+ * @param started when the load began, by the loader's clock
  */
 public record LoadIdentity(String loadId, LoadType type, String reason, Instant started) {
     private static final String RESUMED = "resumed: ";
 
-    /** This load when it is resumed: its reason says so, once. */
+    /** The identity with which this load is resumed: the reason says so, once. */
     public LoadIdentity resumed() {
         return new LoadIdentity(loadId, type, reason.startsWith(RESUMED) ? reason : RESUMED + reason, started);
     }

@@ -1,13 +1,13 @@
 package io.postgresloader.model;
 
-/** What {@code load:} of a table asks for. */
+/** The values of the option {@code load:}. */
 public enum LoadMode {
-    /** As the table's shape suggests; the reason of each load says what was chosen and why. */
+    /** The loader chooses; the reason of each load says what was chosen and why. */
     AUTO,
-    /** By cursor columns and by new keys. */
+    /** Rows whose cursor columns moved, and rows with new keys. */
     INCREMENTAL,
-    /** The whole table at every load; only rows that differ are written. */
+    /** All rows at every load; only rows that differ are written. */
     FULL,
-    /** By new keys alone. */
+    /** Only rows with new keys. */
     APPEND
 }

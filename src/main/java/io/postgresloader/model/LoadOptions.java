@@ -3,7 +3,7 @@ package io.postgresloader.model;
 import java.time.Duration;
 
 /**
- * When a table is loaded, and what a load of it may do.
+ * When and how a table is loaded.
  *
  * @param mode what each load reads
  * @param schedule the time between two loads

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param lastKey the key of the last committed row, in text form; empty before the first chunk
  * @param counted rows of the selection that the source had when the load first began
- * @param counts what became of the rows so far
+ * @param counts the results of the rows so far
  * @param chunks committed chunks
  */
 public record LoadProgress(List<String> lastKey, long counted, Counts counts, int chunks) {
@@ -26,7 +26,7 @@ public record LoadProgress(List<String> lastKey, long counted, Counts counts, in
     }
 
     /**
-     * One chunk further.
+     * The progress after another chunk.
      *
      * @param chunkLastKey the key of the chunk's last row; empty when the chunk had no row
      */

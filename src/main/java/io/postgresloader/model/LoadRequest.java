@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The message that asks for one load of one table. It is all a worker needs, so that it may travel by any transport.
+ * A request for one load of one table. It contains everything that a worker needs, so any transport can carry it.
  *
  * @param table the name of a configured table
  * @param kind what to load
- * @param waitForLock whether somebody waits for it: then it waits while another load of the table is under way, and asks
- *     the source itself; otherwise it is skipped, and goes by what the source told up to a second ago
- * @param keys the rows of a repair, or of a replay that is not about all open dead letters, each as key column to
- *     value in text form; empty otherwise
+ * @param waitForLock whether a caller waits for the load. Then the load waits until another load of the table ends, and
+ *     queries the state of the source. Otherwise the load is skipped if another one runs, and uses a state of the
+ *     source that is up to a second old
+ * @param keys the rows of a repair, or of a replay of some of the open dead letters, each as key column to value in
+ *     text form; empty otherwise
  */
 public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys)
         implements Serializable {
@@ -27,49 +28,49 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map
 
     /** What a request asks for. */
     public enum Kind {
-        /** What is due: resume, full, incremental or append, as the plan finds. */
+        /** The load that is due, as the plan decides: resumed, full, incremental or append. */
         DUE,
-        /** The whole table, whatever the watermarks say. */
+        /** The whole table, regardless of the watermarks. */
         FULL,
         /** The rows behind open dead letters. */
         REPLAY,
         /** The rows that the request names, which a comparison found missing or different. */
         REPAIR,
-        /** No row: the table, which another loader has filled, is made ready to be compared. */
+        /** No row: a table that another loader has filled is prepared for a comparison. */
         ADOPT
     }
 
-    /** What a comparison asks for. */
+    /** A repair of the rows that a comparison found missing or different. */
     public static LoadRequest repair(String table, List<Map<String, String>> keys) {
         return new LoadRequest(table, Kind.REPAIR, true, keys);
     }
 
-    /** What begins the taking over of a table that another loader has filled. */
+    /** The first step of the adoption of a table that another loader has filled. */
     public static LoadRequest adopt(String table) {
         return new LoadRequest(table, Kind.ADOPT, true);
     }
 
-    /** A portion of the rows behind open dead letters; no keys: all of them. */
+    /** A replay of some of the rows behind open dead letters; no keys: all of them. */
     public static LoadRequest replay(String table, List<Map<String, String>> keys) {
         return new LoadRequest(table, Kind.REPLAY, true, keys);
     }
 
-    /** All rows behind open dead letters. */
+    /** A replay of all rows behind open dead letters. */
     public static LoadRequest replayAll(String table) {
         return new LoadRequest(table, Kind.REPLAY, true);
     }
 
-    /** The whole table, as an operator asks for it. */
+    /** A full load at the request of an operator. */
     public static LoadRequest full(String table) {
         return new LoadRequest(table, Kind.FULL, true);
     }
 
-    /** What is due at this moment, as an operator asks for it. */
+    /** The load that is due now, at the request of an operator. */
     public static LoadRequest dueNow(String table) {
         return new LoadRequest(table, Kind.DUE, true);
     }
 
-    /** What a timer asks for. */
+    /** The load that is due, at the request of a timer. */
     public static LoadRequest due(String table) {
         return new LoadRequest(table, Kind.DUE, false);
     }

@@ -7,12 +7,12 @@ import java.util.Optional;
  * How a load ended.
  *
  * @param table the table
- * @param outcome whether it did what was asked
- * @param type what it read; empty when it ended before that was decided
- * @param reason why it was of that type, or why it was skipped, in words
- * @param counts what became of the rows
- * @param bytes the size of the rows that were written or found equal, as COPY carries them
- * @param seconds how long it took
+ * @param outcome whether the load succeeded
+ * @param type what the load read; empty if it ended before that was decided
+ * @param reason why the load had this type, or why it was skipped, in words
+ * @param counts the results of the rows
+ * @param bytes the size of the rows that were written or found equal, in COPY format
+ * @param seconds the duration of the load
  * @param failure what failed; empty on success
  */
 public record LoadResult(
@@ -25,7 +25,7 @@ public record LoadResult(
         double seconds,
         Optional<Failure> failure) {
 
-    /** This load and another of the same table that followed it. */
+    /** The combined result of this load and a following load of the same table. */
     public LoadResult plus(LoadResult next) {
         return new LoadResult(
                 table,

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which rows a load reads, and what its watermarks become once it has read all of them. It stays the same from the
- * first start of a load to its end, in whichever process that is.
+ * The rows that a load reads, and the watermarks after it has read all of them. The scope stays the same from the first
+ * start of a load to its end, also if another process resumes the load.
  *
- * @param horizon the source's horizon at the first start: what the watermarks become at the end
+ * @param horizon the source's horizon at the first start: the new watermarks at the end
  * @param greatestKey the greatest integer key at that time; empty for other keys and for an empty table
- * @param selection the rows that it reads
+ * @param selection the rows that the load reads
  * @param keyMarks the key marks before the load
- * @param fingerprint what the selection depends on; another fingerprint voids the bookmark
+ * @param fingerprint what the selection depends on; a bookmark with another fingerprint is not used
  */
 public record LoadScope(
         Horizon horizon,

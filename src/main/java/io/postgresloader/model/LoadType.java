@@ -14,12 +14,12 @@ public enum LoadType {
     REPLAY,
     /** Rows that a comparison found missing or different. */
     REPAIR,
-    /** No row: a table that another loader has filled is made ready, to be compared from now on. */
+    /** No row: a table that another loader has filled is prepared for comparisons. */
     ADOPT,
     /** Nothing: the source says that the table has not changed. */
     UNCHANGED;
 
-    /** Whether it reads rows by their keys: such a load says nothing about the table as a whole. */
+    /** Whether the load reads rows by their keys. Such a load does not change what is known about the whole table. */
     public boolean byKey() {
         return this == REPLAY || this == REPAIR;
     }

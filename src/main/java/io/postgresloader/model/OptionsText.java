@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The stable text of a table's options. It does not follow the shape of the records: its names and its order are those
- * that stored hashes were made of. An option that is added here must not appear in the text while it has its default.
+ * The stable text of a table's options. The text is independent of the components of the records: its names
+ * and its order are those of the stored hashes. A new option must not appear in the text while it has its default.
  */
 final class OptionsText {
     private OptionsText() {}
@@ -34,7 +34,7 @@ final class OptionsText {
         return "DateBounds[min=" + bounds.min() + ", max=" + bounds.max() + "]";
     }
 
-    /** Columns in the order of their names: the maps have an order of their own in each process. */
+    /** Columns in the order of their names: the maps have a different order in each process. */
     private static String columns(ColumnOptions columns) {
         Map<String, String> byColumn = new TreeMap<>();
         columns.policiesByColumn().forEach((column, policies) -> byColumn.put(column, policies(policies)));

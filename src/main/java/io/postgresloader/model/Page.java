@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one bounded read of the source brought.
+ * The result of one bounded read of the source.
  *
  * @param rows all rows that could be encoded, as one batch
  * @param deadLetters rows that could not be encoded
- * @param lastKey the key of the last row read, in text form; empty when there was no row
+ * @param lastKey the key of the last row read, in text form; empty if there was no row
  * @param exhausted whether the selection has no further rows
  * @param mapped values of the encoded rows that a policy changed
  */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Rows in PostgreSQL's COPY text format: a stretch of a page that one upsert writes. The bytes are shared, not copied.
+ * Rows in PostgreSQL's COPY text format: a range of a page that one upsert writes. The bytes are shared, not copied.
  *
  * @param bytes the encoded rows of the whole page
  * @param ends the end offset of each row of the page within {@code bytes}
@@ -36,7 +36,7 @@ public record RowBatch(byte[] bytes, int[] ends, int from, int to) {
         return new RowBatch(bytes, ends, sliceFrom, sliceTo);
     }
 
-    /** The cells of one row as COPY wrote them, escapes and all; {@code \N} is NULL. */
+    /** The cells of one row in COPY format, with escapes; {@code \N} is NULL. */
     public List<String> cells(int index) {
         int start = start(index);
         int lengthWithoutNewline = ends[index] - start - 1;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a table looked like on both sides when a load last made it ready.
+ * The columns of a table on both sides when a load last prepared it.
  *
- * @param number counts the versions of a table from 1
- * @param key what identified a row
+ * @param number the version of the table, from 1
+ * @param key the columns that identified a row
  * @param columns the columns that were loaded, in the order of the source
  */
 public record SchemaVersion(int number, Key key, List<LoadedColumn> columns) {
@@ -23,7 +23,7 @@ public record SchemaVersion(int number, Key key, List<LoadedColumn> columns) {
      * A column on both sides.
      *
      * @param name its name
-     * @param sourceType the type that the source declares, with its character set where it has one
+     * @param sourceType the type that the source declares, with the character set if it has one
      * @param targetType the PostgreSQL type
      * @param ours whether the loader chose the target's type, and may widen it
      */

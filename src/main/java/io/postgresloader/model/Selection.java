@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Which rows of a table a load reads. The count query and the page query are made from the same selection. */
+/** The rows of a table that a load reads. The count query and the page query are made from the same selection. */
 public sealed interface Selection {
 
     /** Every row. */
@@ -15,8 +15,8 @@ public sealed interface Selection {
      * Rows that changed.
      *
      * @param ranges one range for each cursor column
-     * @param logic how the ranges are joined
-     * @param newKeys the key arm: rows above this key are read whatever their dates say
+     * @param logic how the ranges are combined
+     * @param newKeys the key arm: rows above this key are read regardless of their dates
      */
     record Changed(List<CursorRange> ranges, CursorLogic logic, Optional<KeyAbove> newKeys) implements Selection {
         public Changed {
@@ -39,10 +39,10 @@ public sealed interface Selection {
     }
 
     /**
-     * The values of one cursor column that a load reads, in that column's own clock.
+     * The values of one cursor column that a load reads, by the clock of that column.
      *
      * @param from the watermark less the lookback, inclusive
-     * @param before the end of the real dates, exclusive
+     * @param before the end of the valid dates, exclusive
      */
     record CursorRange(Cursor cursor, LocalDateTime from, LocalDateTime before) {}
 

@@ -4,10 +4,10 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * Where the rows of a table came from.
+ * The server and table from which rows were read.
  *
- * @param server which server answered
- * @param certain whether another one there is surely another server with other data
- * @param created when the table was created, or made anew, in UTC; empty: the server does not know
+ * @param server the server that answered
+ * @param certain whether a different value certainly means another server with other data
+ * @param created when the table was created, or created again, in UTC; empty: unknown
  */
 public record SourceOrigin(String server, boolean certain, Optional<LocalDateTime> created) {}

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The options of one table in {@code tables.yml}, defaults filled in.
+ * The options of one table in {@code tables.yml}, including defaults.
  *
  * @param table the table's name in the source and in the target
  * @param primaryKey the key to upsert by; empty: the one the source declares
- * @param cursors which columns show changes
- * @param load when the table is loaded, and how
+ * @param cursors the columns that show changes
+ * @param load when and how the table is loaded
  * @param reconcile when the table is reconciled
  * @param deletes what happens to rows that were deleted in the source
  * @param columns how single columns are treated
@@ -27,7 +27,7 @@ public record TableOptions(
         primaryKey = List.copyOf(primaryKey);
     }
 
-    /** The options of a table for which the file gives nothing but the name. */
+    /** The options of a table for which the file contains only the name. */
     public static TableOptions defaults(String table) {
         return new TableOptions(
                 table,
@@ -50,8 +50,8 @@ public record TableOptions(
     }
 
     /**
-     * These options as text that never changes for the same options: a hash of it is stored in the target, and another
-     * hash makes the loader read the table again.
+     * These options as a text that is always the same for the same options. The target stores a hash of the text; with
+     * another hash the loader reads the table again.
      */
     public String stableText() {
         return OptionsText.of(this);

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What happens to values of a column that PostgreSQL holds differently or not at all. Values that a policy changes are
- * counted in {@link MappedValues}; rows that one rejects become dead letters.
+ * What happens to values of a column that PostgreSQL stores differently or not at all. Values that a policy changes are
+ * counted in {@link MappedValues}; rows that a policy rejects become dead letters.
  *
  * @param nulCharacters texts with a NUL character, which PostgreSQL cannot store
  * @param invalidText texts whose bytes are not valid in their own character set
@@ -16,39 +16,39 @@ import java.util.Optional;
 public record ValuePolicies(
         NulCharacters nulCharacters, InvalidText invalidText, ZeroDates zeroDates, Tinyint1 tinyint1, Time time) {
 
-    /** Nothing is changed silently: a row is rejected where its values cannot be kept. */
+    /** No value is changed silently: a row with a value that cannot be stored becomes a dead letter. */
     public static final ValuePolicies DEFAULT = new ValuePolicies(
             NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.NULL, Tinyint1.SMALLINT, Time.INTERVAL);
 
-    /** The same types, but no value is changed. */
+    /** The same types, but no policy changes a value. */
     ValuePolicies rejecting() {
         return new ValuePolicies(NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.REJECT, tinyint1, time);
     }
 
-    /** What becomes of a text with a NUL character. */
+    /** What happens to a text with a NUL character. */
     public enum NulCharacters {
         /** The row is a dead letter. */
         REJECT,
-        /** The text arrives without it. */
+        /** The text is stored without the character. */
         STRIP
     }
 
-    /** What becomes of a text that is not valid in its character set. */
+    /** What happens to a text that is not valid in its character set. */
     public enum InvalidText {
         /** The row is a dead letter. */
         REJECT,
-        /** Each invalid sequence arrives as U+FFFD, the replacement character. */
+        /** U+FFFD, the replacement character, replaces each invalid sequence. */
         REPLACE
     }
 
-    /** What {@code tinyint(1)} becomes. */
+    /** The target type of {@code tinyint(1)}. */
     public enum Tinyint1 {
         SMALLINT,
         /** 0 and 1 become false and true; rows with other numbers are dead letters. */
         BOOLEAN
     }
 
-    /** What {@code time} becomes. MySQL's goes from -838:59:59 to 838:59:59. */
+    /** The target type of {@code time}. MySQL's range is -838:59:59 to 838:59:59. */
     public enum Time {
         INTERVAL,
         /** Rows with a time outside of a day are dead letters. */
@@ -56,10 +56,10 @@ public record ValuePolicies(
     }
 
     /**
-     * What {@code 0000-00-00} becomes.
+     * What happens to {@code 0000-00-00}.
      *
      * @param reject whether the row is a dead letter
-     * @param day the day that takes its place; empty: NULL
+     * @param day the day that replaces the date; empty: NULL
      */
     public record ZeroDates(boolean reject, Optional<LocalDate> day) {
         public static final ZeroDates NULL = new ZeroDates(false, Optional.empty());

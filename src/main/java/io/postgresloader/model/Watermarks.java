@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Up to where a table is loaded.
+ * The state up to which a table is loaded.
  *
  * @param horizon the horizon of the last successful load in UTC
- * @param cursors that horizon by cursor column, each in that column's own clock
- * @param keyMarks greatest keys seen, oldest first; a load reads the keys above the newest mark that no open
- *     transaction can be older than
+ * @param cursors that horizon by cursor column, each by the clock of that column
+ * @param keyMarks greatest keys seen, oldest first; a load reads the keys above the newest mark that is older than
+ *     every open transaction
  */
 public record Watermarks(LocalDateTime horizon, Map<String, LocalDateTime> cursors, List<KeyMark> keyMarks) {
     public Watermarks {

@@ -1,5 +1,5 @@
 /**
- * Floor 0: the words of the domain as immutable records. It knows the JDK and nothing else; every other package may
+ * Floor 0: the terms of the domain as immutable records. The package depends only on the JDK; every other package may
  * use it.
  */
 package io.postgresloader.model;

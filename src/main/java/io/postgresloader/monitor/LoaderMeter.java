@@ -28,7 +28,7 @@ public enum LoaderMeter {
     ROWS_UPDATED(Kind.COUNTER, "etl.rows.updated", "Rows that differed", "table"),
     ROWS_UNCHANGED(Kind.COUNTER, "etl.rows.unchanged", "Rows that were equal", "table"),
     ROWS_DEAD_LETTERED(Kind.COUNTER, "etl.rows.dead.lettered", "Rows that the target could not take", "table"),
-    ROWS_DELETED(Kind.COUNTER, "etl.rows.deleted", "Rows gone from the source, deleted or marked", "table"),
+    ROWS_DELETED(Kind.COUNTER, "etl.rows.deleted", "Rows deleted in the source, deleted or marked", "table"),
     VALUES_MAPPED(Kind.COUNTER, "etl.values.mapped", "Values that a policy changed, by kind", "table", "kind"),
     RECONCILES(Kind.COUNTER, "etl.reconciles", "Comparisons with the source, by result", "table", "result"),
     RECONCILE_ROWS(Kind.COUNTER, "etl.reconcile.rows", "Rows that comparisons found, by kind", "table", "kind"),

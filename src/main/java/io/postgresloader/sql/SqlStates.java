@@ -31,7 +31,7 @@ final class SqlStates {
             Map.entry("08", "the connection failed"),
             Map.entry("22", "the value does not fit the column"),
             Map.entry("23", "the row violates a constraint"),
-            Map.entry("28", "the login was refused"),
+            Map.entry("28", "authentication failed"),
             Map.entry("40", "the transaction was rolled back"),
             Map.entry("42", "a table, column or right is not as expected"),
             Map.entry("53", "the server is out of resources"),

@@ -39,8 +39,8 @@ class SchemaCheckTest {
                         "table claim: cursor column Note has the type varchar"),
                 new Case(
                         "claim: {incremental_columns: [Gone]}\nlog: {load: full}\nclain:\n",
-                        "tables.yml:1: claim.incremental_columns: found 'Gone'",
-                        "tables.yml:3: clain: found a table that the source does not have; did you mean claim?"));
+                        "tables.yml:1: claim.incremental_columns: 'Gone' is not a column of claim",
+                        "tables.yml:3: clain: the source has no such table; did you mean claim?"));
     }
 
     record Case(String list, List<String> mismatches) {

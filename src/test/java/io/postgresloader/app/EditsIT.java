@@ -108,7 +108,7 @@ class EditsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "t: {schedule: 1s}\\nmor: {}|:2 is not used|line 2: mor: found a table that the source does not have",
+                "t: {schedule: 1s}\\nmor: {}|:2 is not used|line 2: mor: the source has no such table",
                 "t: {schedule: soon}|:1 is not used|line 1: t.schedule: found",
                 "t: {schedule: 1s, lod: full}|:1 is not used|lod",
                 "t: {|is not used|found",

@@ -22,7 +22,7 @@ class OperationTest {
             assertThatThrownBy(
                             () -> Operation.requireAddresses(settings(Map.of("MANAGEMENT_PORT", String.valueOf(port)))))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("management.port: found 127.0.0.1:" + port)
+                    .hasMessageContaining("management.port: cannot listen on 127.0.0.1:" + port)
                     .hasMessageContaining("set MANAGEMENT_PORT to another port, or to 0 to turn it off");
             assertThatThrownBy(() -> Operation.requireAddresses(settings(Map.of(
                             "MANAGEMENT_PORT", "0",

@@ -42,15 +42,19 @@ class OutputFileTest {
         Files.writeString(file.resolve("in the way"), "");
         assertThatThrownBy(() -> output.write("after"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("a file that could not be written");
+                .hasMessageContaining("the file could not be written");
         assertThat(directory).isDirectoryNotContaining("glob:**.new");
     }
 
     @ParameterizedTest
-    @CsvSource({"/dev/null, not a regular file", ".., a directory", "/dev/null/tables.yml, no directory /dev/null"})
+    @CsvSource({
+        "/dev/null, the path is not a regular file",
+        ".., the path is a directory",
+        "/dev/null/tables.yml, the directory /dev/null does not exist"
+    })
     void failsBeforeTheWorkBegins(Path file, String found) {
         assertThatThrownBy(() -> OutputFile.writable("--report", directory.resolve(file)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("--report: found " + found);
+                .hasMessageContaining("--report: " + found);
     }
 }

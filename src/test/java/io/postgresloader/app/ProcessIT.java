@@ -100,7 +100,7 @@ class ProcessIT {
         JarRun second = JarRun.of(fixture.environment(), "run");
         assertThat(second.exitCode()).isEqualTo(2);
         assertThat(objects(second.err().lines().toList()).toString())
-                .contains("management.port: found 127.0.0.1:" + management + "; port " + management
+                .contains("management.port: cannot listen on 127.0.0.1:" + management + "; port " + management
                         + " is already in use");
 
         process.destroy();

@@ -153,7 +153,7 @@ class RootCommandTest {
 
         assertThat(execute(command, "--config", missing.toString())).isEqualTo(ExitCode.CONFIGURATION);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(missing + ": file: found no such file; create it");
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(missing + ": file: no such file; create it");
     }
 
     @ParameterizedTest

@@ -73,12 +73,12 @@ class DemoVariablesTest {
 
         assertThatThrownBy(() -> DemoVariables.listening(settings, Map.of("MANAGEMENT_PORT", port)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("management.port: found 127.0.0.1:" + port);
+                .hasMessageContaining("management.port: cannot listen on 127.0.0.1:" + port);
         assertThatThrownBy(() -> DemoVariables.listening(
                         settings,
                         Map.of("JOLOKIA_PORT", port, "JOLOKIA_USER", "operator", "JOLOKIA_PASSWORD", "secret")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("jolokia.port: found 127.0.0.1:" + port);
+                .hasMessageContaining("jolokia.port: cannot listen on 127.0.0.1:" + port);
     }
 
     @Test

@@ -16,7 +16,7 @@ class SqlStatesTest {
         // No words of their own: those of the class.
         "23001, the row violates a constraint",
         "08006, the connection failed",
-        "28000, the login was refused",
+        "28000, authentication failed",
         "57P01, the server was stopped or the statement was cancelled",
         // Not even a class.
         "HY000, the database reported an error",

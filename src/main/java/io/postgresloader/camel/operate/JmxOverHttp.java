@@ -63,7 +63,7 @@ public final class JmxOverHttp implements AutoCloseable {
                     0,
                     "policy",
                     "not a valid Jolokia policy",
-                    "correct it, or use the file that comes with the loader")));
+                    "correct it, or use the file shipped with the loader")));
         }
     }
 

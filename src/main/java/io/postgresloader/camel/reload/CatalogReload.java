@@ -91,7 +91,7 @@ public final class CatalogReload implements Reload {
     /** All problems, without the file name, which the message names already. */
     private static String problems(ConfigurationException thrown) {
         return thrown.problems().stream()
-                .map(problem -> (problem.line() > 0 ? "line " + problem.line() + ": " : "") + problem.key() + ": found "
+                .map(problem -> (problem.line() > 0 ? "line " + problem.line() + ": " : "") + problem.key() + ": "
                         + problem.found() + "; " + problem.allowed())
                 .collect(Collectors.joining(" | "));
     }

@@ -28,7 +28,7 @@ final class ByteSize {
 
     private ByteSize() {}
 
-    /** The bytes; empty when the text is no amount of memory, or one beyond all reason. */
+    /** The number of bytes; empty if the text is not an amount of memory, or is larger than a long can store. */
     static OptionalLong parse(String text) {
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

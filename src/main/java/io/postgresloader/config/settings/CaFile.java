@@ -14,10 +14,10 @@ public final class CaFile {
     private CaFile() {}
 
     /**
-     * The certificates in it.
+     * The certificates in the file.
      *
-     * @throws IOException when there is no file that can be read
-     * @throws CertificateException when it holds no certificate, or something else beside
+     * @throws IOException if the file is not readable
+     * @throws CertificateException if the file contains no certificate, or anything else
      */
     public static List<Certificate> read(Path file) throws IOException, CertificateException {
         byte[] content = Files.readAllBytes(file);

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * All that {@code application.properties} and the environment say.
+ * The complete content of {@code application.properties} and the environment.
  *
  * @param settings the loader's own settings
- * @param camel the properties whose names begin with {@code camel.}, for Camel alone, in the order of the file
+ * @param camel the properties whose names begin with {@code camel.}, which only Camel reads, in the order of the file
  */
 public record Configuration(Settings settings, Map<String, String> camel) {
     public Configuration {

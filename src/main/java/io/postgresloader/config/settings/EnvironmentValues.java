@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settings from environment variables, and from files that variables name, as container secrets do. What such a
- * variable holds is never shown: a password set in {@code SOURCE_PASSWORD_FILE} by mistake is still a password.
+ * Settings from environment variables, and from files that variables name, as with container secrets. No message shows
+ * such a path: a password set in {@code SOURCE_PASSWORD_FILE} by mistake is still a password.
  */
 final class EnvironmentValues {
     static final String ORIGIN = "environment";
@@ -30,15 +30,15 @@ final class EnvironmentValues {
         Optional<String> fileVariable = setting.fileVariable();
         Optional<String> file = fileVariable.flatMap(this::variable);
         if (direct.isPresent() && file.isPresent()) {
-            String both = "both it and " + fileVariable.get();
-            problem(setting.variable(), both, "set one of the two");
+            String both = fileVariable.get() + " is set too";
+            problem(setting.variable(), both, "set only one of the two");
         }
         return direct.isPresent()
                 ? direct.map(text -> value(setting, text, setting.variable()))
                 : file.flatMap(path -> fromFile(setting, path, fileVariable.get()));
     }
 
-    /** Whether a variable means to give the setting, even if its file cannot be read. */
+    /** Whether a variable sets this setting, even if its file is not readable. */
     boolean gives(Setting setting) {
         return variable(setting.variable()).isPresent()
                 || setting.fileVariable().flatMap(this::variable).isPresent();
@@ -53,7 +53,7 @@ final class EnvironmentValues {
             String content = Files.readString(Path.of(path));
             return Optional.of(value(setting, content.replaceFirst("\\r?\\n\\z", ""), variable));
         } catch (IOException | InvalidPathException unreadable) {
-            problem(variable, "no readable UTF-8 file at the path it gives (not shown)", "name a readable text file");
+            problem(variable, "no readable UTF-8 file at this path (not shown)", "name a readable text file");
             return Optional.empty();
         }
     }

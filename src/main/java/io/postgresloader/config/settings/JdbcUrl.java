@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a JDBC URL says, as far as it must be known before a driver sees it. It has no text form, since a URL may hold a
+ * The parts of a JDBC URL that are checked before a driver sees the URL. It has no text form, since a URL may contain a
  * password in many places.
  */
 final class JdbcUrl {
-    /** The drivers' own, and those of key stores: {@code password1}, {@code sslpassword}, … */
+    /** The drivers' own parameters, and those of key stores: {@code password1}, {@code sslpassword}, … */
     private static final Pattern LOGIN = Pattern.compile("user|username|.*password\\d?", Pattern.CASE_INSENSITIVE);
 
     private final String server;
@@ -29,21 +29,21 @@ final class JdbcUrl {
                         .toList();
     }
 
-    /** Whether it has, in any form a driver knows, a place for a user or a password. */
+    /** Whether the URL contains a user or a password in any form that a driver accepts. */
     boolean holdsLogin() {
         return server.contains("@")
                 || server.contains("(")
                 || parameters.stream().anyMatch(p -> LOGIN.matcher(p).matches());
     }
 
-    /** Whether a database follows the host, or for PostgreSQL stands alone: {@code jdbc:postgresql:analytics}. */
+    /** Whether the URL names a database, for PostgreSQL also without a host: {@code jdbc:postgresql:analytics}. */
     boolean namesDatabase() {
         int host = server.indexOf("//");
         String path = host < 0 ? server.substring(server.lastIndexOf(':') + 1) : afterSlash(server.substring(host + 2));
         return !path.replace("/", "").isBlank();
     }
 
-    /** Those of the names that are parameters of the URL, in the spelling given here. */
+    /** The given names that are parameters of the URL, in the given spelling. */
     Stream<String> parametersAmong(List<String> names) {
         return names.stream().filter(name -> parameters.stream().anyMatch(name::equalsIgnoreCase));
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A properties file with the lines of its entries. {@link Properties} knows the escapes but no lines, so it is given
- * one entry at a time.
+ * A properties file with the lines of its entries. {@link Properties} resolves escapes but knows no lines, so it
+ * reads one entry at a time.
  */
 final class PropertiesFile {
     /**
@@ -39,8 +39,8 @@ final class PropertiesFile {
     }
 
     /**
-     * The entries in the order of the file; empty when it cannot be read, which is a problem like a repeated key and a
-     * broken escape.
+     * The entries in the order of the file; empty if the file is not readable. An unreadable file, a repeated key and
+     * an invalid escape are recorded as problems.
      */
     static Optional<Map<String, Entry>> read(Path file, Problems problems) {
         return TextFile.read(file, problems).map(text -> {
@@ -79,7 +79,7 @@ final class PropertiesFile {
         try {
             one.load(new StringReader(text));
         } catch (IllegalArgumentException brokenEscape) {
-            problem(line, "file", "a broken \\u escape", "write \\u and four hex digits, or \\\\ for a backslash");
+            problem(line, "file", "invalid \\u escape", "write \\u and four hex digits, or \\\\ for a backslash");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -88,7 +88,7 @@ final class PropertiesFile {
 
     private void put(String key, Entry entry) {
         Optional<Entry> first = Optional.ofNullable(entries.putIfAbsent(key, entry));
-        first.ifPresent(f -> problem(entry.line(), key, "a second entry of that name, the first in " + f, "keep one"));
+        first.ifPresent(f -> problem(entry.line(), key, "defined twice, first in " + f, "keep one"));
     }
 
     private void problem(int line, String key, String found, String allowed) {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every setting: its names, its default, and what it is for. The reader, the help of the command line and the shipped
- * file go by this list.
+ * Every setting: its names, its default, and its description. The reader, the help of the command line and the
+ * shipped file follow this list.
  */
 public enum Setting {
     SOURCE_URL("source.url", null, Kind.MOUNTED, "JDBC URL of the MySQL or MariaDB database, without user or password"),
-    SOURCE_USER("source.user", null, Kind.MOUNTED, "login name at the source; it needs to read only"),
+    SOURCE_USER("source.user", null, Kind.MOUNTED, "login name at the source; it needs read access only"),
     SOURCE_PASSWORD("source.password", "", Kind.SECRET, "password at the source"),
     SOURCE_TLS_MODE(
             "source.tls_mode",
@@ -39,23 +39,25 @@ public enum Setting {
     TABLES_FILE("tables.file", "config/tables.yml", Kind.PLAIN, "the list of tables"),
     ROUTES_DIR("routes.dir", "routes", Kind.PLAIN, "directory of the route files"),
     SOURCE_TIME_ZONE(
-            "source.time_zone", "", Kind.PLAIN, "zone of the source's DATETIME columns; empty: the server's own"),
+            "source.time_zone", "", Kind.PLAIN, "time zone of the source's DATETIME columns; empty: the server's own"),
     LOADER_WORKERS("loader.workers", "2", 1, 64, "tables that load at the same time"),
-    LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "most rows of one read"),
-    LOADER_PAGE_BYTES("loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "most bytes of one read, held in memory"),
-    LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "most rows of one upsert"),
-    LOADER_RETRIES("loader.retries", "5", 0, 100, "new attempts after a transient error before a load has failed"),
+    LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "maximum number of rows of one read"),
+    LOADER_PAGE_BYTES(
+            "loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "maximum size of one read in bytes, held in memory"),
+    LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "maximum number of rows of one upsert"),
+    LOADER_RETRIES(
+            "loader.retries", "5", 0, 100, "how often a load is tried again after a transient error before it fails"),
     LOADER_NETWORK_TIMEOUT(
             "loader.network_timeout",
             "60",
             1,
             86_400,
-            "seconds of silence after which a connection counts as lost; longer than any single statement takes"),
+            "seconds without an answer until a connection counts as lost; longer than any single statement takes"),
     LOADER_RELOAD(
             "loader.reload",
             "on",
             Kind.PLAIN,
-            "whether route files and the table list are brought into force when they are saved, on or off"),
+            "whether route files and the table list are reloaded when they are saved, on or off"),
     TRACKING_RETENTION(
             "tracking.retention",
             "90d",
@@ -65,26 +67,29 @@ public enum Setting {
             "analyze.exclude",
             "tmp*, temp, temporary, backup, bak, old, test, copy",
             Kind.PLAIN,
-            "whole words of the names of tables that analyze leaves out; * for any characters"),
-    LOG_FORMAT("log.format", "text", Kind.PLAIN, "how the log is written: text, or json, an object on each line"),
+            "whole words of table names; analyze leaves out such tables; * matches any characters"),
+    LOG_FORMAT("log.format", "text", Kind.PLAIN, "format of the log: text, or json, one object a line"),
     MANAGEMENT_HOST(
             "management.host",
             "127.0.0.1",
             Kind.PLAIN,
-            "address of health and metrics by HTTP; 0.0.0.0: all of the host"),
-    MANAGEMENT_PORT("management.port", "9876", 0, 65_535, "port of health and metrics by HTTP; 0: none"),
-    JOLOKIA_HOST("jolokia.host", "127.0.0.1", Kind.PLAIN, "address of JMX by HTTP, for Hawtio"),
-    JOLOKIA_PORT("jolokia.port", "0", 0, 65_535, "port of JMX by HTTP, such as 8778; 0: none"),
-    JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX by HTTP; required there"),
-    JOLOKIA_PASSWORD("jolokia.password", "", Kind.SECRET, "password for JMX by HTTP; required there"),
+            "address of health and metrics over HTTP; 0.0.0.0: all addresses of the host"),
+    MANAGEMENT_PORT("management.port", "9876", 0, 65_535, "port of health and metrics over HTTP; 0: none"),
+    JOLOKIA_HOST("jolokia.host", "127.0.0.1", Kind.PLAIN, "address of JMX over HTTP, for Hawtio"),
+    JOLOKIA_PORT("jolokia.port", "0", 0, 65_535, "port of JMX over HTTP, such as 8778; 0: none"),
+    JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX over HTTP; required if its port is set"),
+    JOLOKIA_PASSWORD("jolokia.password", "", Kind.SECRET, "password for JMX over HTTP; required if its port is set"),
     JOLOKIA_POLICY(
-            "jolokia.policy", "config/jolokia-access.xml", Kind.PLAIN, "what may be read and called by JMX over HTTP");
+            "jolokia.policy",
+            "config/jolokia-access.xml",
+            Kind.PLAIN,
+            "file that lists what JMX over HTTP may read and call");
 
     private enum Kind {
         PLAIN,
         /** May also come from a file that {@code NAME_FILE} names. */
         MOUNTED,
-        /** Likewise, and never shown. */
+        /** Like {@link #MOUNTED}, and never shown. */
         SECRET
     }
 
@@ -122,12 +127,12 @@ public enum Setting {
         return name();
     }
 
-    /** The environment variable that names a file holding the value; empty where a setting has none. */
+    /** The environment variable that names a file holding the value; empty if the setting has none. */
     public Optional<String> fileVariable() {
         return kind == Kind.PLAIN ? Optional.empty() : Optional.of(name() + "_FILE");
     }
 
-    /** The value where none is given; empty text means none is needed, and no default at all that one is required. */
+    /** The value if none is given. Empty text: the setting is optional. No default at all: the setting is required. */
     public Optional<String> defaultText() {
         return Optional.ofNullable(defaultText);
     }
@@ -136,7 +141,7 @@ public enum Setting {
         return defaultText == null;
     }
 
-    /** Whether its value may never be shown. */
+    /** Whether the value must never be shown. */
     public boolean secret() {
         return kind == Kind.SECRET;
     }
@@ -146,17 +151,17 @@ public enum Setting {
         return description;
     }
 
-    /** The least number allowed; meaningless for a setting that is no number. */
+    /** The least number allowed; meaningless for a setting that is not a number. */
     long least() {
         return least;
     }
 
-    /** The greatest number allowed; 0 for a setting that is no number. */
+    /** The greatest number allowed; 0 for a setting that is not a number. */
     long most() {
         return most;
     }
 
-    /** The range of a number in words, e.g. {@code 1 to 64}; empty for a setting that is no number. */
+    /** The range of a number in words, e.g. {@code 1 to 64}; empty for a setting that is not a number. */
     public Optional<String> range() {
         if (most == 0) {
             return Optional.empty();

@@ -17,11 +17,11 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** Turns the settings' texts into values of their types; what is wrong goes to the problems. */
+/** Converts the texts of the settings to values of their types, and records problems. */
 final class SettingValues {
     private static final int LONGEST_IDENTIFIER_BYTES = 63;
 
-    /** It stands in route files and in URIs, where any other character could mean something. */
+    /** The schema is inserted into route files and URIs, where any other character could have a meaning. */
     private static final Pattern SCHEMA = Pattern.compile("[\\p{L}\\p{N}_-]*");
 
     private static final Pattern HOST = Pattern.compile("[\\w.:-]+");
@@ -35,7 +35,7 @@ final class SettingValues {
         this.problems = problems;
     }
 
-    /** As it stands, since a blank may be part of a password. */
+    /** The text unchanged, since a blank may be part of a password. */
     String password(Setting setting) {
         return value(setting).map(SettingValue::text).orElse("");
     }
@@ -57,10 +57,10 @@ final class SettingValues {
         String schema = text(setting);
         int bytes = schema.getBytes(StandardCharsets.UTF_8).length;
         if (!SCHEMA.matcher(schema).matches()) {
-            problem(setting, "'" + schema + "'", "allowed: letters, digits, _ and -");
+            problem(setting, "'" + schema + "' is not a valid schema name", "allowed: letters, digits, _ and -");
         } else if (bytes == 0 || bytes > LONGEST_IDENTIFIER_BYTES) {
-            String limit = "allowed: 1 to " + LONGEST_IDENTIFIER_BYTES + " bytes, since PostgreSQL cuts longer names";
-            problem(setting, "a name of " + bytes + " bytes", limit);
+            String limit = "expected 1 to " + LONGEST_IDENTIFIER_BYTES + " bytes, since PostgreSQL cuts longer names";
+            problem(setting, "the name has " + bytes + " bytes", limit);
         }
         return schema;
     }
@@ -70,9 +70,9 @@ final class SettingValues {
             if (!text(setting).isEmpty()) {
                 return Path.of(text(setting));
             }
-            problem(setting, "nothing", "name a path");
+            problem(setting, "no value", "name a path");
         } catch (InvalidPathException noPath) {
-            problem(setting, "a text that is no path", "name a path");
+            problem(setting, "not a valid path", "name a path");
         }
         return Path.of("");
     }
@@ -81,7 +81,8 @@ final class SettingValues {
         try {
             return Optional.of(text(setting)).filter(t -> !t.isEmpty()).map(ZoneId::of);
         } catch (DateTimeException noZone) {
-            problem(setting, "'" + text(setting) + "'", "allowed: a zone such as America/Chicago or -06:00, or empty");
+            String allowed = "expected a zone such as America/Chicago or -06:00, or an empty value";
+            problem(setting, "'" + text(setting) + "' is not a time zone", allowed);
             return Optional.empty();
         }
     }
@@ -90,15 +91,19 @@ final class SettingValues {
     int integer(Setting setting) {
         String text = text(setting);
         return (int) inRange(
-                setting, text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(), "");
+                setting,
+                text.matches("\\d{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty(),
+                "",
+                "");
     }
 
-    /** A length of time; empty: off. */
+    /** A duration; empty: off. */
     Optional<Duration> durationOrOff(Setting setting) {
         String text = text(setting);
         Optional<Duration> duration = Durations.parse(text);
         if (duration.isEmpty() && !text.equals("off")) {
-            problem(setting, "'" + text + "'", "allowed: a time such as 90d or 24h, at most 3650d, or off");
+            String allowed = "expected a duration such as 90d or 24h, at most 3650d, or off";
+            problem(setting, "'" + text + "' is not a duration", allowed);
         }
         return duration;
     }
@@ -107,7 +112,7 @@ final class SettingValues {
     String choice(Setting setting, String one, String other) {
         String text = text(setting);
         if (!text.equals(one) && !text.equals(other)) {
-            problem(setting, "'" + text + "'", "allowed: " + one + " or " + other);
+            problem(setting, "'" + text + "' is not a known value", "expected " + one + " or " + other);
         }
         return text;
     }
@@ -116,24 +121,25 @@ final class SettingValues {
     String host(Setting setting) {
         String text = text(setting);
         if (!HOST.matcher(text).matches()) {
-            problem(setting, "'" + text + "'", "name an address of this machine, such as 127.0.0.1 or 0.0.0.0");
+            String allowed = "name an address of this machine, such as 127.0.0.1 or 0.0.0.0";
+            problem(setting, "'" + text + "' is not an address", allowed);
         }
         return text;
     }
 
-    /** Who can call operations has to say who he is, and may not call more than a policy names. */
+    /** JMX over HTTP requires a login and a policy, since its clients can call operations. */
     void requireGuards(Settings.Jolokia jolokia) {
         if (jolokia.on() && !Files.isReadable(jolokia.policy())) {
             problem(
                     Setting.JOLOKIA_POLICY,
-                    "'" + jolokia.policy() + "', which cannot be read",
-                    "name the policy that comes with the loader, or one of your own");
+                    "'" + jolokia.policy() + "' is not readable",
+                    "name the policy shipped with the loader, or your own");
         }
         if (jolokia.on() && (jolokia.user().isEmpty() || jolokia.password().isEmpty())) {
             problem(
                     Setting.JOLOKIA_PORT,
-                    "'" + jolokia.port() + "', and no login for it",
-                    "give jolokia.user and JOLOKIA_PASSWORD: whoever reaches the port can have tables loaded");
+                    "port " + jolokia.port() + " has no login",
+                    "set jolokia.user and JOLOKIA_PASSWORD: anyone who reaches the port can start loads");
         }
     }
 
@@ -146,17 +152,18 @@ final class SettingValues {
 
     /** An amount of memory in the setting's range. */
     long bytes(Setting setting) {
-        return inRange(setting, ByteSize.parse(text(setting)), ", such as 16MiB, 16MB or 16777216");
+        return inRange(setting, ByteSize.parse(text(setting)), " of bytes", ", such as 16MiB, 16MB or 16777216");
     }
 
-    private long inRange(Setting setting, OptionalLong number, String examples) {
+    private long inRange(Setting setting, OptionalLong number, String unit, String examples) {
         if (number.isPresent() && number.getAsLong() >= setting.least() && number.getAsLong() <= setting.most()) {
             return number.getAsLong();
         }
+        boolean isNumber = number.isPresent() || text(setting).matches("-?\\d+");
         problem(
                 setting,
-                "'" + text(setting) + "'",
-                "allowed: " + setting.range().orElseThrow() + examples);
+                "'" + text(setting) + (isNumber ? "' is out of range" : "' is not a number" + unit),
+                "expected " + setting.range().orElseThrow() + examples);
         return setting.least();
     }
 

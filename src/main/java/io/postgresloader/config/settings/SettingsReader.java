@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads {@code application.properties}; an environment variable of a setting goes before its property. */
+/** Reads {@code application.properties}; an environment variable overrides the property. */
 public final class SettingsReader {
     private static final String CAMEL = "camel.";
 
@@ -32,9 +32,9 @@ public final class SettingsReader {
     /**
      * Reads and checks all settings. No message shows a password or a URL.
      *
-     * @param file may be absent where the environment gives every required setting
-     * @param environment variables by name; others than the settings' own are not looked at
-     * @throws ConfigurationException with everything that is wrong
+     * @param file may be absent if the environment sets every required setting
+     * @param environment variables by name; variables that are not settings are ignored
+     * @throws ConfigurationException with all problems
      */
     public static Configuration read(Path file, Map<String, String> environment) {
         return new SettingsReader(file, environment).read();
@@ -83,19 +83,19 @@ public final class SettingsReader {
 
     private void unknown(String name, int line) {
         String allowed = Nearest.hint(name, Setting.properties()) + ", and names that begin with " + CAMEL;
-        problems.add(new ConfigurationProblem(file.toString(), line, name, "an unknown property", allowed));
+        problems.add(new ConfigurationProblem(file.toString(), line, name, "unknown property", allowed));
     }
 
-    /** The environment goes first, then the file, then the default; a required setting has none. */
+    /** The environment overrides the file, and the file the default. A required setting has no default. */
     private void complete(Setting setting, boolean readAll) {
         environment.find(setting).ifPresent(value -> values.put(setting, value));
         setting.defaultText().ifPresent(text -> values.putIfAbsent(setting, byDefault(setting, text)));
         SettingValue value = values.get(setting);
         if (setting.required() && value != null && value.text().isBlank()) {
-            value.problem("nothing", "give a value", problems);
+            value.problem("no value", "set a value", problems);
         } else if (setting.required() && value == null && readAll && !environment.gives(setting)) {
-            String allowed = "give a value here, or set " + setting.variable() + " in the environment";
-            problems.add(new ConfigurationProblem(file.toString(), 0, setting.property(), "nothing", allowed));
+            String allowed = "set a value here, or set " + setting.variable() + " in the environment";
+            problems.add(new ConfigurationProblem(file.toString(), 0, setting.property(), "no value", allowed));
         }
     }
 

@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How far a connection is protected: PostgreSQL's names, for both databases. */
+/** How a connection is protected: PostgreSQL's names, for both databases. */
 public enum TlsMode {
     /** Never encrypted. */
     DISABLE,
-    /** Encrypted if the server does so; whoever is in between can prevent it. */
+    /** Encrypted if the server supports TLS; an attacker in between can prevent it. */
     PREFER,
-    /** Always encrypted, whoever the server is. */
+    /** Always encrypted; the identity of the server is not checked. */
     REQUIRE,
-    /** And the server's certificate comes from a known CA. */
+    /** Always encrypted, and the server's certificate comes from a trusted CA. */
     VERIFY_CA,
-    /** And it is for the host that the URL names. */
+    /** As {@link #VERIFY_CA}, and the certificate is for the host that the URL names. */
     VERIFY_FULL;
 
     /** As the settings and PostgreSQL's driver write it, e.g. {@code verify-full}. */
@@ -23,7 +23,7 @@ public enum TlsMode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the server's certificate is looked at. */
+    /** Whether the server's certificate is checked. */
     public boolean verifies() {
         return this == VERIFY_CA || this == VERIFY_FULL;
     }

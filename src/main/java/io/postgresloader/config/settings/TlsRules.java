@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the settings of one side's TLS. Whatever would protect less than it seems to is refused: a CA that nothing looks
- * at, and a URL that says something else.
+ * Reads the TLS settings of one database. Settings that would protect less than they seem to are not allowed: a CA that
+ * is not used, and a URL that sets the same parameters.
  */
 final class TlsRules {
     private static final String NAME_A_FILE = "name a PEM file with the certificates of the CAs to trust";
@@ -43,7 +43,7 @@ final class TlsRules {
     private final Setting ca;
     private final List<String> parameters;
 
-    /** @param parameters those of the URL that say what the settings say; others, such as a client's key, may stay */
+    /** @param parameters URL parameters with the meaning of a setting; others, such as a client's key, are allowed */
     private TlsRules(Setting url, Setting mode, Setting ca, List<String> parameters) {
         this.url = url;
         this.mode = mode;
@@ -51,7 +51,7 @@ final class TlsRules {
         this.parameters = parameters;
     }
 
-    /** @param values finds the value of a setting; empty where none is given */
+    /** @param values finds the value of a setting; empty if none is set */
     Tls read(Function<Setting, Optional<SettingValue>> values, Problems problems) {
         Optional<SettingValue> givenMode = values.apply(mode).filter(TlsRules::isGiven);
         Optional<SettingValue> givenCa = values.apply(ca).filter(TlsRules::isGiven);
@@ -61,12 +61,13 @@ final class TlsRules {
         }
         boolean needsCa = read.filter(m -> m == TlsMode.VERIFY_CA).isPresent();
         if (needsCa && givenCa.isEmpty()) {
-            givenMode.ifPresent(v -> v.problem("verify-ca without " + ca.property(), NAME_A_FILE + " there", problems));
+            givenMode.ifPresent(
+                    v -> v.problem("verify-ca requires " + ca.property(), NAME_A_FILE + " there", problems));
         }
         boolean unused = givenMode.isEmpty() || read.filter(m -> !m.verifies()).isPresent();
         if (unused) {
             givenCa.ifPresent(v -> v.problem(
-                    "a CA, which is looked at with verify-ca and verify-full only",
+                    "a CA is used only with verify-ca and verify-full",
                     "set " + mode.property() + " to one of these, or leave " + ca.property() + " empty",
                     problems));
         }
@@ -82,22 +83,23 @@ final class TlsRules {
         Optional<TlsMode> mode = TlsMode.of(text);
         if (mode.isEmpty()) {
             String allowed = "allowed: " + TlsMode.texts() + ", or empty for what the URL says";
-            value.problem("'" + text + "'", allowed, problems);
+            value.problem("'" + text + "' is not a TLS mode", allowed, problems);
         }
         return mode;
     }
 
     private void checkUrl(SettingValue value, Problems problems) {
         new JdbcUrl(value.text()).parametersAmong(parameters).forEach(parameter -> {
-            String allowed = "say it in one place: take it out, or leave " + mode.property() + " empty";
-            value.problem("the URL parameter " + parameter + " beside " + mode.property(), allowed, problems);
+            String allowed = "remove the parameter, or leave " + mode.property() + " empty";
+            value.problem(
+                    "the URL parameter " + parameter + " and " + mode.property() + " are both set", allowed, problems);
         });
     }
 
     private static Optional<Path> caFile(SettingValue value, Problems problems) {
         String text = value.text().strip();
         if (text.contains("\n") || text.contains("-----BEGIN")) {
-            value.problem("a certificate itself, or a key (not shown)", NAME_A_FILE, problems);
+            value.problem("the value is a certificate or a key (not shown), not a path", NAME_A_FILE, problems);
             return Optional.empty();
         }
         try {
@@ -105,11 +107,11 @@ final class TlsRules {
             CaFile.read(file);
             return Optional.of(file);
         } catch (InvalidPathException noPath) {
-            value.problem("a text that is no path", NAME_A_FILE, problems);
+            value.problem("not a valid path", NAME_A_FILE, problems);
         } catch (IOException unreadable) {
-            value.problem("no file that can be read at '" + text + "'", NAME_A_FILE, problems);
+            value.problem("'" + text + "' is not a readable file", NAME_A_FILE, problems);
         } catch (CertificateException noCertificates) {
-            value.problem("no certificates, or not only such, in '" + text + "'", NAME_A_FILE, problems);
+            value.problem("'" + text + "' is not a PEM file of certificates", NAME_A_FILE, problems);
         }
         return Optional.empty();
     }

@@ -3,9 +3,9 @@ package io.postgresloader.config.settings;
 import io.postgresloader.config.Problems;
 import java.util.List;
 
-/** What is wrong with the URL of the source or the target, said without showing it. */
+/** Checks the URL of the source or the target. No message shows the URL. */
 final class UrlRules {
-    /** Those on which exact values and short reads depend. */
+    /** The parameters on which exact values and short reads depend. */
     private static final List<String> SET_BY_LOADER = List.of(
             "defaultFetchSize",
             "useCursorFetch",
@@ -39,15 +39,14 @@ final class UrlRules {
 
     static void checkSource(SettingValue url, Problems problems) {
         if (url.text().startsWith("jdbc:mariadb:")) {
-            String allowed = "write " + SOURCE.form + ": MySQL's driver, Connector/J, speaks to MariaDB as well";
-            url.problem("a URL that begins with jdbc:mariadb:", allowed, problems);
+            String allowed = "write " + SOURCE.form + ": MySQL's driver, Connector/J, also connects to MariaDB";
+            url.problem("the URL begins with jdbc:mariadb:", allowed, problems);
             return;
         }
         SOURCE.check(url, problems);
         new JdbcUrl(url.text()).parametersAmong(SET_BY_LOADER).forEach(parameter -> {
-            String allowed =
-                    "take it out: the loader sets it itself, so that values arrive exactly and reads stay short";
-            url.problem("the URL parameter " + parameter, allowed, problems);
+            String allowed = "remove it: exact values and short reads depend on the loader's value";
+            url.problem("the loader sets the URL parameter " + parameter + " itself", allowed, problems);
         });
     }
 
@@ -57,16 +56,16 @@ final class UrlRules {
 
     private void check(SettingValue value, Problems problems) {
         if (!value.text().startsWith(prefix)) {
-            value.problem("a text that does not begin with " + prefix, "write " + form, problems);
+            value.problem("the URL does not begin with " + prefix, "write " + form, problems);
             return;
         }
         JdbcUrl url = new JdbcUrl(value.text());
         if (url.holdsLogin()) {
             String side = value.setting() == Setting.SOURCE_URL ? "source" : "target";
-            String allowed = "write " + form + " and give them as " + side + ".user and " + side + ".password";
-            value.problem("a user or a password in the URL (not shown)", allowed, problems);
+            String allowed = "write " + form + " and set them as " + side + ".user and " + side + ".password";
+            value.problem("the URL contains a user or a password (not shown)", allowed, problems);
         } else if (!url.namesDatabase()) {
-            value.problem("a URL without a database", "write " + form, problems);
+            value.problem("the URL names no database", "write " + form, problems);
         }
     }
 }

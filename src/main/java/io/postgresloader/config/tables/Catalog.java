@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The configured tables: what {@code tables.yml} said, checked and immutable.
+ * The configured tables: the checked, immutable content of {@code tables.yml}.
  *
  * @param file the file it was read from
  * @param tables the options by table name, in the order of the file
  * @param lines the line (from 1) of each value, by its path in the file: {@code adjustment},
  *     {@code adjustment.primary_key}, {@code adjustment.incremental_columns[2]} (elements count from 0), and of each
- *     listed column by its name as well, {@code adjustment.incremental_columns.SecDateTEdit}; so that later checks can
- *     name it
- * @param ignoredKeys keys of the older generator that mean nothing here, each once, for one message at info
+ *     listed column also by its name, {@code adjustment.incremental_columns.SecDateTEdit}; so that later checks can
+ *     report the line
+ * @param ignoredKeys keys of the older generator that have no meaning here, each once, for one message at level info
  */
 public record Catalog(
         Path file, Map<String, TableOptions> tables, Map<String, Integer> lines, List<String> ignoredKeys) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Holds the configured names against the source. */
+/** Compares the configured names with the source. */
 public final class CatalogCheck {
     private final Catalog catalog;
     private final Problems problems = new Problems();
@@ -43,8 +43,8 @@ public final class CatalogCheck {
     private void unknownTable(String name, Collection<String> sourceTables) {
         String allowed = Nearest.to(name, sourceTables)
                 .map(near -> "did you mean " + near + "?")
-                .orElse("name a table of the source, in the source's spelling");
-        problem(name, "a table that the source does not have", allowed, name);
+                .orElse("name a table of the source in the source's spelling");
+        problem(name, "the source has no such table", allowed, name);
     }
 
     private void columns(TableOptions options, SourceTable source) {
@@ -57,7 +57,7 @@ public final class CatalogCheck {
         columns.policiesByColumn().keySet().stream().sorted().forEach(c -> column("column_policies", c, source));
     }
 
-    /** The key that will be used where none is configured; a configured one was looked at when the file was read. */
+    /** Checks the key that is used if none is configured. A configured key was checked when the file was read. */
     private static boolean inKey(TableOptions options, SourceTable source, String column) {
         return options.primaryKey().isEmpty()
                 && source.keys().stream().limit(1).anyMatch(key -> key.columns().stream()
@@ -66,11 +66,11 @@ public final class CatalogCheck {
 
     private void excludedKey(String column, SourceTable source) {
         String path = source.name() + ".exclude_columns";
-        String found = "'" + column + "', a column of the key";
-        problem(path, found, "rows are found by their key; take it out of the list", path + "." + column, path);
+        String found = "'" + column + "' is a column of the key";
+        problem(path, found, "remove it from the list: the key identifies the rows", path + "." + column, path);
     }
 
-    /** A cursor column that is in no list was named as the primary one. */
+    /** A cursor column that is not in the list is the primary incremental column. */
     private String cursorKey(String table, String column) {
         boolean listed = catalog.lines().containsKey(table + ".incremental_columns." + column);
         return listed ? "incremental_columns" : "primary_incremental_column";
@@ -81,7 +81,7 @@ public final class CatalogCheck {
             return;
         }
         String path = source.name() + "." + key;
-        String found = "'" + column + "', a column that " + source.name() + " does not have";
+        String found = "'" + column + "' is not a column of " + source.name();
         problem(path, found, Nearest.hint(column, source.columnNames()), path + "." + column, path, source.name());
     }
 

@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * An entry of {@code tables.yml} as a program writes it: comments that say why, and options. The last comment holds a
- * checksum of all of it, by which a later run tells whether somebody has changed it since.
+ * An entry of {@code tables.yml} as {@code analyze} writes it: comments with the reasons, and options. The last comment
+ * is a checksum of the entry, by which a later run detects changes.
  *
  * @param table the table's name
- * @param comments one line each, without the sign
+ * @param comments one line each, without the {@code #}
  * @param options key to value, as YAML on one line; see {@link #scalar}, {@link #list}
  */
 public record CatalogEntry(String table, List<String> comments, Map<String, String> options) {
     private static final int LONGEST_LINE = 118;
     private static final String INDENT = "  ";
 
-    /** Begins the comment with the checksum. */
+    /** The start of the comment with the checksum. */
     private static final String MARK = INDENT + "# analyze ";
 
     private static final Pattern MARKED = Pattern.compile(MARK + "[0-9a-f]{8}");
@@ -41,12 +41,12 @@ public record CatalogEntry(String table, List<String> comments, Map<String, Stri
         return YamlText.list(texts);
     }
 
-    /** A text that does not end the comment it is put in: names may hold ends of lines. */
+    /** A text without line breaks, which would end the comment: names may contain line breaks. */
     public static String comment(String text) {
         return YamlText.LINE_BREAKING.matcher(text).replaceAll("?");
     }
 
-    /** Whether an entry's lines are, to the letter, what a program wrote. */
+    /** Whether the lines of an entry are exactly what {@code analyze} wrote. */
     static boolean wrote(List<String> lines) {
         List<String> stripped = lines.stream().map(String::stripTrailing).toList();
         List<String> unmarked = stripped.stream()

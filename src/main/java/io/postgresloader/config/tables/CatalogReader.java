@@ -13,8 +13,8 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads {@code tables.yml}, which has two forms. Plain: every key at the top is a table, but for {@code defaults}. With
- * a key {@code tables} at the top: the tables are below it, beside {@code metadata}, which is not read, and
- * {@code defaults}. So a table whose name is one of these words needs the second form.
+ * a key {@code tables} at the top: the tables are below it, next to {@code metadata}, which is not read, and
+ * {@code defaults}. A table whose name is one of these words needs the second form.
  */
 public final class CatalogReader {
     private static final String TABLES = "tables";
@@ -28,9 +28,9 @@ public final class CatalogReader {
     }
 
     /**
-     * Reads and checks the file; whether its tables exist is for {@link CatalogCheck}.
+     * Reads and checks the file. {@link CatalogCheck} checks whether its tables exist.
      *
-     * @throws ConfigurationException with everything that is wrong in the file
+     * @throws ConfigurationException with all problems in the file
      */
     public static Catalog read(Path file) {
         return new CatalogReader(file).read();
@@ -46,7 +46,7 @@ public final class CatalogReader {
     private Map<String, TableOptions> tables(Node root) {
         YamlValue top = new YamlValue("file", "file", YamlValue.lineOf(root), root);
         if (!top.isMap()) {
-            context.problem(top, "allowed: a map, table: options");
+            context.problem(top, "expected a map of tables to options");
             return Map.of();
         }
         List<YamlValue> entries = YamlMap.entries(root, "", context);
@@ -66,12 +66,12 @@ public final class CatalogReader {
                 .filter(e -> !allowed.contains(e.name()))
                 .forEach(e -> context.problem(
                         e,
-                        "a key beside 'tables:'",
+                        "unknown key next to 'tables:'",
                         "move a table below 'tables:'; " + Nearest.hint(e.name(), allowed)));
         if (wrapper.node() instanceof MappingNode) {
             return YamlMap.entries(wrapper.node(), "", context);
         }
-        context.problem(wrapper, "allowed: a map, table: options");
+        context.problem(wrapper, "expected a map of tables to options");
         return List.of();
     }
 

@@ -16,16 +16,16 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * The text of a {@code tables.yml}, cut into its entries, so that one can be exchanged and all others stay as they were
- * written, comments and all.
+ * The text of a {@code tables.yml}, split into its entries, so that one can be replaced while the others, including
+ * their comments, stay unchanged.
  *
  * @param head the lines before the first entry
  * @param entries in the order of the file, {@code defaults} among them
- * @param tail blank lines and comments behind the last entry
- * @param lineEnd what ends its lines
+ * @param tail blank lines and comments after the last entry
+ * @param lineEnd the line separator of the file
  */
 public record CatalogText(List<String> head, List<Entry> entries, List<String> tail, String lineEnd) {
-    /** What {@link CatalogEntry} writes, and what goes with it; the other options are for people alone. */
+    /** The options that {@code analyze} writes, and options that depend on them. Only users write the others. */
     private static final Set<String> WRITTEN = Set.of(
             "primary_key",
             "incremental_columns",
@@ -34,7 +34,7 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
             "data_quality_filters",
             "load");
 
-    /** What SnakeYAML takes for the end of a line, so that its numbers of lines are ours. */
+    /** The line ends that SnakeYAML recognizes, so that line numbers are the same. */
     private static final Pattern LINE_END = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
 
     public CatalogText {
@@ -48,9 +48,9 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
      *
      * @param lead blank lines and comments above it
      * @param lines the entry itself
-     * @param written its options of the kind that a program writes, each as YAML on one line
+     * @param written its options of the kind that {@code analyze} writes, each as YAML on one line
      * @param others the lines of its other options
-     * @param untouched whether all but {@code others} is still, to the letter, what a program wrote
+     * @param untouched whether everything except {@code others} is exactly what {@code analyze} wrote
      */
     public record Entry(
             String name,
@@ -66,7 +66,7 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
             others = List.copyOf(others);
         }
 
-        /** Whether a person had no part in it, nor in the comments above it. */
+        /** Whether no user changed the entry or wrote a comment above it. */
         public boolean byProgramAlone() {
             return untouched && others.isEmpty() && lead.stream().allMatch(String::isBlank);
         }
@@ -76,7 +76,7 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
             return lines.size() > 1 && lines.get(1).strip().startsWith("# " + word + ":");
         }
 
-        /** This entry as a program would write it now, keeping the options that only people write. */
+        /** This entry as {@code analyze} would write it now, with the options that only users write. */
         public Entry replacedBy(CatalogEntry entry) {
             List<String> replaced = new ArrayList<>(entry.lines());
             replaced.addAll(others);
@@ -90,9 +90,9 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
     }
 
     /**
-     * Reads a file in the plain form: a table in each key at the top.
+     * Reads a file in the plain form: each key at the top is a table.
      *
-     * @throws ConfigurationException when it is wrong, or in the form with {@code tables:} at the top
+     * @throws ConfigurationException if the file is not valid, or has {@code tables:} at the top
      */
     public static CatalogText read(Path file) {
         CatalogReader.read(file);
@@ -107,8 +107,8 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
             context.problem(
                     YamlValue.lineOf(root),
                     "file",
-                    "not one entry a table at the top, at the left margin",
-                    "only that form can be merged; rewrite a file of the older generator with: analyze --import");
+                    "the tables are not top-level keys at the left margin",
+                    "only that form can be merged; convert a file of the older generator with: analyze --import");
         }
         context.problems().throwIfAny();
         return cut(
@@ -129,7 +129,7 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
         return new CatalogText(head, entries, lines.subList(from, lines.size()), lineEnd);
     }
 
-    /** The comment right above the first entry, if a blank line parts it from those above, which are the file's. */
+    /** The comment directly above the first entry, if a blank line separates it from comments about the whole file. */
     private static int leadOfFirst(List<String> lines, int first) {
         int lead = first;
         while (lead > 0 && lines.get(lead - 1).startsWith("#")) {
@@ -138,7 +138,7 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
         return lead > 0 && lines.get(lead - 1).isBlank() ? lead - 1 : first;
     }
 
-    /** Where the blank lines and comments begin that stand above a line, at the left margin. */
+    /** The first of the blank lines and comments directly above a line, at the left margin. */
     private static int leadOf(List<String> lines, int line, int least) {
         int lead = line;
         while (lead > least
@@ -158,7 +158,7 @@ public record CatalogText(List<String> head, List<Entry> entries, List<String> t
             int from = start(options.get(i)) - start;
             if (WRITTEN.contains(name)) {
                 written.put(name, YamlText.of(options.get(i).getValueNode()));
-            } else if (from >= 0) { // The lines behind an alias are another entry's.
+            } else if (from >= 0) { // The lines of an alias belong to another entry.
                 int end = i + 1 < options.size() ? start(options.get(i + 1)) - start : lines.size();
                 others.addAll(0, lines.subList(from, end));
                 own.subList(from, end).clear();

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads names of columns. Each is entered in the line map by its name too, since cursor columns change their order
- * before they are checked against the source.
+ * Reads column names. The line map also contains each by its name, since cursor columns are reordered before they are
+ * checked against the source.
  */
 final class ColumnNames {
-    private static final String NAME = "allowed: a column's name";
-    static final String TYPE = "allowed: a PostgreSQL type such as smallint";
-    private static final String LIST = "allowed: a list of columns";
+    private static final String NAME = "expected a column name";
+    static final String TYPE = "expected a PostgreSQL type such as smallint";
+    private static final String LIST = "expected a list of columns";
 
     private ColumnNames() {}
 
@@ -28,7 +28,7 @@ final class ColumnNames {
         return name.orElse(null);
     }
 
-    /** One name; empty for nothing, and for the word that the older generator wrote where a table had no such column. */
+    /** One name; empty for an empty value, and for {@code none}, which the older generator wrote for no column. */
     static Optional<String> oneOrNone(YamlValue value, ParseContext context) {
         boolean none = value.isNull() || value.text().filter("none"::equals).isPresent();
         return none ? Optional.empty() : Optional.ofNullable(one(value, context));
@@ -40,13 +40,13 @@ final class ColumnNames {
             return list(value, context);
         }
         if (value.scalar().filter(s -> !s.isBlank()).isEmpty()) {
-            context.problem(value, "allowed: a column or a list of columns");
+            context.problem(value, "expected a column or a list of columns");
             return List.of();
         }
         return List.of(one(value, context));
     }
 
-    /** A list of at least one name, none twice, compared as the source does: without case. */
+    /** A list of at least one name, each once; case is ignored, as in the source. */
     static List<String> list(YamlValue value, ParseContext context) {
         if (!value.isList() || value.items().isEmpty()) {
             context.problem(value, LIST);
@@ -65,7 +65,8 @@ final class ColumnNames {
             if (first == null) {
                 names.add(name);
             } else {
-                context.problem(item, "'" + name + "' again, first in line " + first, "name each column once");
+                context.problem(
+                        item, "'" + name + "' is listed twice, first in line " + first, "name each column once");
             }
         }
         return names;
@@ -74,7 +75,7 @@ final class ColumnNames {
     /** PostgreSQL types by column. */
     static Map<String, String> types(YamlValue value, ParseContext context) {
         if (!value.isMap()) {
-            context.problem(value, "allowed: a map, column: PostgreSQL type");
+            context.problem(value, "expected a map of columns to PostgreSQL types");
             return Map.of();
         }
         Map<String, String> types = new LinkedHashMap<>();

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the cursor columns of a table in their order, most reliable first. */
+/** Orders the cursor columns of a table, most reliable first. */
 final class CursorColumns {
     private CursorColumns() {}
 
     /**
-     * The priorities first, then the others as they were listed. {@code primary_incremental_column} of the older
-     * generator leads where no priorities are given.
+     * The priorities first, then the others in their listed order. {@code primary_incremental_column} of the older
+     * generator is first if there are no priorities.
      */
     static List<String> of(YamlValue table, OptionDraft said, IncrementalStrategy strategy, ParseContext context) {
         List<String> listed = OptionDraft.or(said.incrementalColumns, List.of());
@@ -21,7 +21,7 @@ final class CursorColumns {
             Optional<String> column = find(priority, listed);
             column.ifPresent(ordered::add);
             if (column.isEmpty()) {
-                refuse(table, priority, listed, context);
+                unknown(table, priority, listed, context);
             }
         }
         String primary = said.primaryIncrementalColumn;
@@ -47,11 +47,11 @@ final class CursorColumns {
         return columns.stream().filter(c -> c.equalsIgnoreCase(name)).findFirst();
     }
 
-    private static void refuse(YamlValue table, String priority, List<String> listed, ParseContext context) {
+    private static void unknown(YamlValue table, String priority, List<String> listed, ParseContext context) {
         String key = table.path() + ".column_priorities";
         int line = context.lines().getOrDefault(key + "." + priority, table.line());
-        String found = "'" + priority + "', not one of incremental_columns";
-        String allowed = listed.isEmpty() ? "name the columns there first" : Nearest.hint(priority, listed);
+        String found = "'" + priority + "' is not one of incremental_columns";
+        String allowed = listed.isEmpty() ? "list the columns there first" : Nearest.hint(priority, listed);
         context.problem(line, key, found, allowed);
     }
 }

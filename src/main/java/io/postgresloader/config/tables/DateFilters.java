@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What {@code data_quality_filters: {min_date: …, max_date: …}} says.
+ * The value of {@code data_quality_filters: {min_date: …, max_date: …}}.
  *
- * @param min null where it does not say it
- * @param max null where it does not say it
+ * @param min null if absent
+ * @param max null if absent
  */
 record DateFilters(LocalDate min, LocalDate max) {
     static final List<String> KEYS = List.of("min_date", "max_date");
@@ -17,14 +17,14 @@ record DateFilters(LocalDate min, LocalDate max) {
         LocalDate min = null;
         LocalDate max = null;
         if (!value.isMap()) {
-            context.problem(value, "allowed: a map of min_date, max_date");
+            context.problem(value, "expected a map of min_date, max_date");
             return new DateFilters(min, max);
         }
         for (YamlValue entry : YamlMap.entries(value.node(), value.path(), context)) {
             switch (entry.name()) {
                 case "min_date" -> min = YamlValues.date(entry, context);
                 case "max_date" -> max = YamlValues.date(entry, context);
-                default -> context.problem(entry, "an unknown key", Nearest.hint(entry.name(), KEYS));
+                default -> context.problem(entry, "unknown key", Nearest.hint(entry.name(), KEYS));
             }
         }
         return new DateFilters(min, max);

@@ -2,7 +2,7 @@ package io.postgresloader.config.tables;
 
 import io.postgresloader.model.LoadMode;
 
-/** What {@code extraction_strategy:}, a key of the older generator, may say. */
+/** The values of {@code extraction_strategy:}, a key of the older generator. */
 enum ExtractionStrategy {
     FULL_TABLE(LoadMode.FULL),
     INCREMENTAL(LoadMode.INCREMENTAL),

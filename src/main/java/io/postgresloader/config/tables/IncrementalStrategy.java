@@ -1,11 +1,11 @@
 package io.postgresloader.config.tables;
 
-/** What {@code incremental_strategy:} may say. */
+/** The values of {@code incremental_strategy:}. */
 enum IncrementalStrategy {
     OR_LOGIC,
     AND_LOGIC,
-    /** Of the older generator: only the primary incremental column, or the first. */
+    /** From the older generator: only the primary incremental column, or the first. */
     SINGLE_COLUMN,
-    /** Of the older generator: no cursor column at all. */
+    /** From the older generator: no cursor column. */
     NONE
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Pieces of a JSON Schema of draft 07, which the YAML support of editors knows best; keywords keep their order. */
+/** Parts of a JSON Schema of draft 07, which YAML editors support best. Keywords keep their order. */
 final class JsonSchema {
     private JsonSchema() {}
 
-    /** Keywords and their values in turn. */
+    /** An object of alternating keywords and values. */
     static Map<String, Object> object(Object... keywordsAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < keywordsAndValues.length; i += 2) {
@@ -20,9 +20,9 @@ final class JsonSchema {
     }
 
     /**
-     * A text that matches as a whole.
+     * A text that matches the pattern completely.
      *
-     * @param allowed what editors say of another text; a keyword of theirs, which other programs skip
+     * @param allowed the message that editors show for any other text; only editors know this keyword
      */
     static Map<String, Object> text(String pattern, String allowed, String... examples) {
         return object(
@@ -45,7 +45,7 @@ final class JsonSchema {
         return object("type", "object", "propertyNames", object("pattern", "\\S"), "additionalProperties", values);
     }
 
-    /** A map of these keys and no other. */
+    /** A map that allows only these keys. */
     static Map<String, Object> closed(Map<String, Object> properties) {
         return object("type", "object", "properties", properties, "additionalProperties", false);
     }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
-/** Reads a {@code tables.yml} of the older generator for what its job did, which our own options do not tell. */
+/** Reads a {@code tables.yml} of the older generator, including keys that have no meaning in {@link Catalog}. */
 public final class OlderFile {
-    /** Options of ours that the older generator writes, too. */
+    /** Options of the loader that the older generator also writes. */
     private static final Set<String> WRITTEN = Set.of(
             "primary_key",
             "incremental_columns",
@@ -25,7 +25,7 @@ public final class OlderFile {
     /**
      * The tables in the order of the file.
      *
-     * @throws ConfigurationException when the file is wrong, or no table in it says {@code extraction_strategy}
+     * @throws ConfigurationException if the file is not valid, or no table has an {@code extraction_strategy}
      */
     public static List<OlderTable> read(Path file) {
         CatalogReader.read(file);
@@ -40,7 +40,7 @@ public final class OlderFile {
                 tables.stream().map(table -> table(table, context)).toList();
         if (older.stream().noneMatch(table -> table.extraction().isPresent())) {
             context.problem(
-                    0, "file", "no extraction_strategy in any table", "name a tables.yml of the older generator");
+                    0, "file", "no table has an extraction_strategy", "name a tables.yml of the older generator");
         }
         context.problems().throwIfAny();
         return older;

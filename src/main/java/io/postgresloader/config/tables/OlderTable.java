@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the older generator wrote of a table, in its own words.
+ * The entry of a table as the older generator wrote it.
  *
- * @param extraction {@code full_table}, {@code incremental} or {@code incremental_chunked}; empty when it was not said
- * @param primaryKey the key's columns; none when it was not said
- * @param primary {@code primary_incremental_column}, the watermark of its extraction; empty when it was not said
- * @param columns its cursor columns, among them often the key; the primary one first
+ * @param extraction {@code full_table}, {@code incremental} or {@code incremental_chunked}; empty if absent
+ * @param primaryKey the key's columns; none if absent
+ * @param primary {@code primary_incremental_column}, the watermark of its extraction; empty if absent
+ * @param columns its cursor columns, which often include the key; the primary one first
  * @param strategy {@code or_logic}, {@code and_logic}, {@code single_column} or {@code none}
- * @param editedInPlace whether it took the table for one whose rows are edited
- * @param ours options that a person added, since the older generator does not write them
+ * @param editedInPlace whether it classified the table as one whose rows are edited
+ * @param ours options that a user added, since the older generator does not write them
  */
 public record OlderTable(
         String table,
@@ -29,22 +29,22 @@ public record OlderTable(
         ours = List.copyOf(ours);
     }
 
-    /** Whether it read the whole table each time. */
+    /** Whether the older loader read the whole table each time. */
     public boolean whole() {
         return extraction.filter("full_table"::equals).isPresent();
     }
 
-    /** Whether it read only what it took for changes. */
+    /** Whether the older loader read only changed rows. */
     public boolean incremental() {
         return extraction.filter(said -> said.startsWith("incremental")).isPresent();
     }
 
-    /** The columns that it followed: all of them, or the first alone. */
+    /** The columns that the older loader used as cursors: all, or only the first. */
     public List<String> followed() {
         return single() ? columns.stream().limit(1).toList() : columns;
     }
 
-    /** The column whose greatest value was the watermark; empty when there were several. */
+    /** The column whose greatest value was the watermark; empty if there were several. */
     public Optional<String> watermark() {
         return primary.or(
                 () -> columns.stream().limit(1).filter(first -> single()).findFirst());

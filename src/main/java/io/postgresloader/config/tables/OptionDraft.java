@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one table, one column of it, or {@code defaults:}, said; null for what it did not say. Filled while reading,
- * then thrown away.
+ * The options of one table, of one column, or of {@code defaults:} while the file is read; null if absent.
  */
 final class OptionDraft {
     List<String> primaryKey;

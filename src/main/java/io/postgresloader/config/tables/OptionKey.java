@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Every key of a table, in lower case in the file: where it may stand, what its value may be, where the value goes, and
- * the words by which an editor explains it. A new option is one constant here and one line in {@link TableAssembler}.
+ * Every key of a table, in lower case in the file: where it is allowed, the type of its value, the field that the value
+ * sets, and the text by which an editor explains it. A new option is one constant here and one line in {@link
+ * TableAssembler}.
  */
 enum OptionKey {
     PRIMARY_KEY(
@@ -26,29 +27,29 @@ enum OptionKey {
             ValueType.COLUMNS,
             (d, v) -> d.incrementalColumns = v,
             "Columns that show a change, most reliable first",
-            "A new row also arrives by its new integer key, whatever its dates say. A table without such a column is"
-                    + " loaded by new keys alone, or as a whole; see load."),
+            "A load also reads rows with new integer keys, regardless of their dates. A table without such a column is"
+                    + " loaded by new keys only, or in full; see load."),
     INCREMENTAL_STRATEGY(
             Scope.FILE,
             ValueType.choice(IncrementalStrategy.class),
             (d, v) -> d.strategy = v,
-            "How the incremental columns are joined",
+            "How the conditions on the incremental columns are combined",
             "or_logic: a row is read when any of them moved. and_logic: when all of them moved; it misses rows whose"
-                    + " columns change at different times, so reconcile cannot be off. single_column and none are of"
-                    + " the older generator: the first column alone, or no column.",
+                    + " columns change at different times, so reconcile cannot be off. single_column and none come"
+                    + " from the older generator: only the first column, or no column.",
             "or_logic"),
     COLUMN_PRIORITIES(
             Scope.TABLE,
             ValueType.COLUMNS,
             (d, v) -> d.columnPriorities = v,
             "Another order for incremental_columns",
-            "Each is one of incremental_columns; those that are not named here follow in their own order."),
+            "Each must be one of incremental_columns; the columns not listed here follow in their own order."),
     DATA_QUALITY_FILTERS(
             Scope.FILE,
             ValueType.DATE_BOUNDS,
             (d, v) -> v.into(d),
-            "The days that count as real in incremental columns",
-            "A date outside is not trusted to show a change; no row is lost by it. Without min_date: 2000-01-01."
+            "The range of valid days in incremental columns",
+            "A date outside the range does not move a watermark; no row is lost. Without min_date: 2000-01-01."
                     + " Without max_date: one year after the source's clock."),
     SCHEDULE(
             Scope.FILE,
@@ -63,14 +64,14 @@ enum OptionKey {
             (d, v) -> d.load = v,
             "What each load reads after the first",
             "auto: by the incremental columns, else by the source's own edit timestamp (ON UPDATE), else the whole"
-                    + " table while it is small, else by new keys. incremental: rows whose columns moved, and new"
+                    + " table if it is small, else by new keys. incremental: rows whose columns moved, and new"
                     + " keys. full: all rows; only those that differ are written. append: new keys only.",
             "auto"),
     LOOKBACK(
             Scope.FILE,
             ValueType.DURATION,
             (d, v) -> d.lookback = v,
-            "How far below the last load to read again",
+            "How far below its watermark a load reads again",
             "For transactions that committed late. A number with s, m, h or d, or ISO 8601; at most 3650d.",
             "5m"),
     SKIP_UNCHANGED(
@@ -85,70 +86,70 @@ enum OptionKey {
             ValueType.DURATION_OR_OFF,
             (d, v) -> d.reconcile = v,
             "Time between two comparisons of the whole table, or off",
-            "A comparison repairs what it finds. It comes earlier when the source says that a table changed and loads"
-                    + " cannot show how. A number with s, m, h or d, or ISO 8601; at most 3650d.",
+            "A comparison repairs what it finds. It runs earlier when the source reports a change that loads cannot"
+                    + " find. A number with s, m, h or d, or ISO 8601; at most 3650d.",
             "24h"),
     QUIET_HOURS(
             Scope.FILE,
             ValueType.QUIET_HOURS,
             (d, v) -> d.quietHours = v,
-            "When no comparison begins, or off",
-            "A part of the day on the source's clock, which may pass midnight: 07:00-19:00.",
+            "Period in which no reconcile starts, or off",
+            "A period of the day on the source's clock, which may pass midnight: 07:00-19:00.",
             "off"),
     DELETES(
             Scope.FILE,
             ValueType.choice(DeletePolicy.class),
             (d, v) -> d.deletes = v,
-            "What becomes of rows that are no longer in the source",
+            "What happens to rows that were deleted in the source",
             "A comparison finds them. delete: they are deleted. mark: they stay, with the time in _deleted_at."
-                    + " ignore: they stay as they are.",
+                    + " ignore: they stay unchanged.",
             "delete"),
     MAX_DELETE_FRACTION(
             Scope.FILE,
             ValueType.FRACTION,
             (d, v) -> d.maxDeleteFraction = v,
-            "Largest part of a table that a comparison deletes by itself",
-            "From 0 to 1, or from 0% to 100%. Up to 100 rows are deleted whatever part they are; more than this only"
-                    + " by verify --repair --force-deletes.",
+            "Delete limit: fraction of a table's rows that a reconcile may delete",
+            "From 0 to 1, or from 0% to 100%. Up to 100 rows are always deleted. Only verify --repair"
+                    + " --force-deletes deletes more rows than the limit.",
             "5%"),
     MAX_DEAD_LETTER_FRACTION(
             Scope.FILE,
             ValueType.FRACTION,
             (d, v) -> d.maxDeadLetterFraction = v,
-            "Part of a load's rows that may be refused before the load stops",
-            "From 0 to 1, or from 0% to 100%. A load never stops for fewer than 1,000 refused rows.",
+            "Dead letter limit: fraction of a load's rows that may become dead letters before the load stops",
+            "From 0 to 1, or from 0% to 100%. A load never stops for fewer than 1,000 dead letters.",
             "50%"),
     COLUMN_TYPES(
             Scope.TABLE,
             ValueType.TYPES,
             (d, v) -> d.columnTypes = v,
-            "PostgreSQL types of columns, instead of the usual ones",
-            "For columns of a table that the loader creates, or adds to one."),
+            "PostgreSQL types of columns, instead of the default ones",
+            "For a table that the loader creates, and for columns that it adds to a table."),
     EXCLUDE_COLUMNS(
             Scope.TABLE,
             ValueType.COLUMNS,
             (d, v) -> d.excludeColumns = v,
             "Columns that are not loaded",
-            "Not columns of the key, nor incremental columns."),
+            "Columns of the key and incremental columns cannot be excluded."),
     COLUMN_POLICIES(
             Scope.TABLE,
             ValueType.POLICIES,
             (d, v) -> d.columnPolicies = v,
-            "How single columns treat values that PostgreSQL cannot hold",
+            "How single columns treat values that PostgreSQL cannot store",
             "Column: {policy: value}; the policies are nul_characters, invalid_text, zero_dates, tinyint1, time."),
     NUL_CHARACTERS(
             Scope.COLUMN,
             ValueType.choice(ValuePolicies.NulCharacters.class),
             (d, v) -> d.nulCharacters = v,
-            "Texts with a NUL character, which PostgreSQL cannot hold",
-            "reject: the row becomes a dead letter. strip: the text arrives without it.",
+            "Texts with a NUL character, which PostgreSQL cannot store",
+            "reject: the row becomes a dead letter. strip: the text is stored without it.",
             "reject"),
     INVALID_TEXT(
             Scope.COLUMN,
             ValueType.choice(ValuePolicies.InvalidText.class),
             (d, v) -> d.invalidText = v,
             "Bytes that are not valid in the column's character set",
-            "reject: the row becomes a dead letter. replace: U+FFFD takes the place of each invalid sequence.",
+            "reject: the row becomes a dead letter. replace: U+FFFD replaces each invalid sequence.",
             "reject"),
     ZERO_DATES(
             Scope.COLUMN,
@@ -169,23 +170,23 @@ enum OptionKey {
             ValueType.choice(ValuePolicies.Time.class),
             (d, v) -> d.time = v,
             "The type that time becomes in a table that the loader creates",
-            "time: rows with a time outside of a day become dead letters.",
+            "time: rows with a value outside of a day become dead letters.",
             "interval"),
     EXTRACTION_STRATEGY(
             Scope.TABLE,
             ValueType.choice(ExtractionStrategy.class),
             (d, v) -> d.extraction = v,
-            "Of the older generator; write load instead",
-            "full_table: load: full. incremental, incremental_chunked: load: incremental. Where load stands, load"
-                    + " counts. In a table with this key, a key without a value counts as absent."),
+            "From the older generator; use load instead",
+            "full_table: load: full. incremental, incremental_chunked: load: incremental. If load is set too,"
+                    + " load applies. In a table with this key, a key without a value counts as absent."),
     PRIMARY_INCREMENTAL_COLUMN(
             Scope.TABLE,
             ValueType.COLUMN_OR_NONE,
             (d, v) -> d.primaryIncrementalColumn = v.orElse(null),
-            "Of the older generator; write it first in incremental_columns instead",
-            "It leads the incremental columns where column_priorities are absent. none: no such column.");
+            "From the older generator; list it first in incremental_columns instead",
+            "It is the first incremental column unless column_priorities is set. none: no such column.");
 
-    /** Where a key may stand; each place includes the ones before it. */
+    /** Where a key is allowed. Each scope is allowed in more places than the one before it. */
     enum Scope {
         TABLE,
         /** In {@code defaults:} too. */
@@ -206,7 +207,7 @@ enum OptionKey {
      * @param into puts the value into the draft
      * @param title one line without a full stop
      * @param description whole sentences: values, units, limits
-     * @param standard what counts where neither the table nor {@code defaults:} says it; none: the description tells
+     * @param standard the value where neither the table nor {@code defaults:} sets one; none: see the description
      */
     <T> OptionKey(
             Scope scope,
@@ -224,7 +225,7 @@ enum OptionKey {
         return Arrays.stream(values()).filter(k -> k.text().equals(text)).findFirst();
     }
 
-    /** The keys that may stand in a place. */
+    /** The keys that are allowed in a place. */
     static List<OptionKey> in(Scope place) {
         return Arrays.stream(values())
                 .filter(k -> k.scope.compareTo(place) >= 0)
@@ -239,12 +240,12 @@ enum OptionKey {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads a value into the draft; what is wrong with it goes to the problems of the context. */
+    /** Reads a value into the draft; records a problem in the context if the value is not valid. */
     void read(YamlValue value, OptionDraft draft, ParseContext context) {
         parser.read(value, draft, context);
     }
 
-    /** A JSON Schema of its value, with the words that explain it. */
+    /** The JSON Schema of the value, with the title and the description. */
     Map<String, Object> schema() {
         return schema;
     }

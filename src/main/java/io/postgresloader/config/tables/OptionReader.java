@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads the options of one table, or of {@code defaults:}, into a draft. */
 final class OptionReader {
-    /** Written by the older generator: estimates and tuning of another program. Accepted so that its files work. */
+    /** Keys of the older generator: estimates and tuning of another program. Accepted so that its files work. */
     static final List<String> MEANINGLESS = List.of(
             "batch_size",
             "estimated_rows",
@@ -52,7 +52,7 @@ final class OptionReader {
     /** The policies of single columns, by column. */
     static Map<String, OptionDraft> columns(YamlValue columns, ParseContext context) {
         if (!columns.isMap()) {
-            context.problem(columns, "allowed: a map, column: {policy: value}");
+            context.problem(columns, "expected a map, column: {policy: value}");
             return Map.of();
         }
         Map<String, OptionDraft> drafts = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class OptionReader {
             return draft;
         }
         if (!options.isMap()) {
-            context.problem(options, "allowed: a map of options, or nothing");
+            context.problem(options, "expected a map of options, or an empty value");
             return draft;
         }
         List<YamlValue> entries = YamlMap.entries(options.node(), options.path(), context);
@@ -80,16 +80,16 @@ final class OptionReader {
     private void read(YamlValue entry, boolean generated, OptionDraft draft) {
         Optional<OptionKey> key = OptionKey.of(entry.name());
         if (key.isPresent() && allowed.contains(entry.name())) {
-            // The older generator wrote every key into every table: null, '' or [] where it had nothing to say.
+            // The older generator wrote every key into every table, with null, '' or [] for no value.
             if (!generated || !entry.isBlank() || key.get() == OptionKey.EXTRACTION_STRATEGY) {
                 key.get().read(entry, draft, context);
             }
         } else if (key.isPresent()) {
-            context.problem(entry, "an option of a single table", "allowed: " + String.join(", ", allowed));
+            context.problem(entry, "not allowed in this place", "allowed: " + String.join(", ", allowed));
         } else if (MEANINGLESS.contains(entry.name())) {
             context.ignoredKeys().add(entry.name());
         } else {
-            context.problem(entry, "an unknown key", Nearest.hint(entry.name(), allowed));
+            context.problem(entry, "unknown key", Nearest.hint(entry.name(), allowed));
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What reading one {@code tables.yml} gathers beside the options: problems, lines and keys without a meaning here. */
+/** What is collected while a {@code tables.yml} is read, apart from its options: problems, lines and ignored keys. */
 final class ParseContext {
     private final Path file;
     private final Problems problems = new Problems();
@@ -35,9 +35,9 @@ final class ParseContext {
         return ignoredKeys;
     }
 
-    /** Records that {@code value} is not what it should be. */
+    /** Records that {@code value} is not valid, with a description of the value. */
     void problem(YamlValue value, String allowed) {
-        problem(value, value.describe(), allowed);
+        problem(value, "found " + value.describe(), allowed);
     }
 
     void problem(YamlValue value, String found, String allowed) {

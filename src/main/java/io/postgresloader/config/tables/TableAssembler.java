@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Puts a table's options together: what the table said, else the file's defaults, else the built-in ones. */
+/** Assembles the options of a table: the table's own, else the file's defaults, else the built-in defaults. */
 final class TableAssembler {
     private final OptionDraft defaults;
     private final ParseContext context;
@@ -29,7 +29,7 @@ final class TableAssembler {
         this.context = context;
     }
 
-    /** Checks what {@code defaults:} say together, once and not for each table. */
+    /** Checks {@code defaults:} once, and not for each table. */
     void checkDefaults(YamlValue entry) {
         check(entry, defaults);
     }
@@ -100,32 +100,32 @@ final class TableAssembler {
         boolean saysBounds = said.minDate != null || said.maxDate != null;
         if (saysBounds && reversed(said)) {
             String found =
-                    "min_date " + min(said) + " after max_date " + max(said).orElseThrow();
-            problem(entry, found, "min_date may not be after max_date", "data_quality_filters");
+                    "min_date " + min(said) + " is after max_date " + max(said).orElseThrow();
+            problem(entry, found, "set min_date to a day that is not after max_date", "data_quality_filters");
         }
         boolean saysWhenToLook = said.reconcile != null || said.strategy != null;
         if (saysWhenToLook
                 && strategy(said) == IncrementalStrategy.AND_LOGIC
                 && reconcile(said).every().isEmpty()) {
-            String allowed = "give a time such as 24h, or use or_logic: and_logic misses rows whose columns change "
+            String allowed = "set a duration such as 24h, or use or_logic: and_logic misses rows whose columns change "
                     + "at different times, and only reconcile finds them";
-            problem(entry, "off together with and_logic", allowed, "reconcile", "incremental_strategy");
+            problem(entry, "reconcile is off together with and_logic", allowed, "reconcile", "incremental_strategy");
         }
         or(said.excludeColumns, List.<String>of()).forEach(column -> checkExcluded(entry, said, column));
     }
 
-    /** A key that the source declares is looked at when the table is. */
+    /** {@link CatalogCheck} checks a key that the source declares. */
     private void checkExcluded(YamlValue entry, OptionDraft said, String column) {
         boolean needed = Stream.of(said.primaryKey, said.incrementalColumns, said.columnPriorities)
                 .flatMap(columns -> or(columns, List.<String>of()).stream())
                 .anyMatch(column::equalsIgnoreCase);
         if (needed) {
-            String allowed = "columns of the key and cursor columns cannot be excluded";
-            problem(entry, "'" + column + "', which loads need", allowed, "exclude_columns." + column);
+            String allowed = "remove it from the list: columns of the key and cursor columns cannot be excluded";
+            problem(entry, "loads need the column '" + column + "'", allowed, "exclude_columns." + column);
         }
     }
 
-    /** Names the first of the keys that the entry really has. */
+    /** Reports the first of these keys that the entry contains. */
     private void problem(YamlValue entry, String found, String allowed, String... keys) {
         String path = Stream.of(keys)
                 .map(key -> entry.path() + "." + key)

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON Schema of {@code tables.yml}, by which editors complete and check it while it is written. It refuses nothing
- * that {@link CatalogReader} takes; rules that hold keys against each other are the reader's alone.
+ * The JSON Schema of {@code tables.yml}, with which editors complete and check the file. The schema accepts everything
+ * that {@link CatalogReader} accepts. Only the reader checks rules between two keys.
  */
 public final class TablesSchema {
-    /** The name of the file that holds it, next to a table list. */
+    /** The name of the schema file, next to a table list. */
     public static final String FILE = "tables.schema.json";
 
     private static final String OLDER_FORM = "tables";
@@ -50,7 +50,7 @@ public final class TablesSchema {
         Map<String, Object> definitions = new LinkedHashMap<>();
         definitions.put("Plain", plain());
         definitions.put("BelowTables", belowTables());
-        definitions.put("Defaults", place("What counts for all tables", Scope.FILE));
+        definitions.put("Defaults", place("Options for all tables", Scope.FILE));
         definitions.put("Table", table());
         definitions.put("OwnTable", options(Scope.TABLE));
         definitions.put("OlderTable", olderTable());
@@ -62,7 +62,7 @@ public final class TablesSchema {
         return definitions;
     }
 
-    /** A table in each key at the top, but for {@code defaults}; at least one. */
+    /** Each key at the top except {@code defaults} is a table; at least one. */
     private static Map<String, Object> plain() {
         Map<String, Object> plain = JsonSchema.map(reference("Table"));
         plain.put("properties", object("defaults", reference("Defaults")));
@@ -97,7 +97,7 @@ public final class TablesSchema {
                 "else", reference("OwnTable"));
     }
 
-    /** The older generator wrote every key into every table, blank where it had nothing to say. */
+    /** The older generator wrote every key into every table, blank for no value. */
     private static Map<String, Object> olderTable() {
         Map<String, Object> table = options(Scope.TABLE);
         table.put(
@@ -123,7 +123,7 @@ public final class TablesSchema {
                 "patternProperties",
                         object(
                                 "^(" + String.join("|", OptionReader.MEANINGLESS) + ")$",
-                                object("description", "Written by the older generator; means nothing here.")),
+                                object("description", "Written by the older generator; ignored.")),
                 "additionalProperties", false);
     }
 }

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * What the value of an option may be, said twice: by code that reads it with a message for each mistake, and by a JSON
- * Schema, with which editors check it. Editors read YAML 1.2, where {@code off} and {@code yes} are texts.
+ * The type of an option's value in two forms: a reader, which records a problem for each mistake, and a JSON Schema for
+ * editors. Editors read YAML 1.2, where {@code off} and {@code yes} are texts.
  *
- * @param reader answers null, or what is known, after it recorded a problem
+ * @param reader returns null, or a partial value, after it recorded a problem
  */
 record ValueType<T>(BiFunction<YamlValue, ParseContext, T> reader, Map<String, Object> schema) {
     private static final Map<String, Object> NULL = object("type", "null");
@@ -27,7 +27,7 @@ record ValueType<T>(BiFunction<YamlValue, ParseContext, T> reader, Map<String, O
             object("type", List.of("string", "number", "boolean"), "pattern", "\\S");
     private static final Map<String, Object> NAMES =
             object("type", "array", "items", NAME, "minItems", 1, "uniqueItems", true);
-    /** Kept apart from the texts, since it is a boolean where YAML 1.1 is read. */
+    /** Separate from the texts, since {@code off} is a boolean in YAML 1.1. */
     private static final Map<String, Object> FALSE = object("const", false);
 
     private static final String OFF = "|[Oo]ff|OFF|[Nn]o|NO";
@@ -83,7 +83,7 @@ record ValueType<T>(BiFunction<YamlValue, ParseContext, T> reader, Map<String, O
 
     private static Map<String, Object> day(String allowed, String example) {
         Map<String, Object> day = text(YamlValues.DATE.pattern(), allowed, example);
-        day.put("format", "date"); // No pattern knows the lengths of the months.
+        day.put("format", "date"); // A pattern cannot check the lengths of the months.
         return day;
     }
 
@@ -91,7 +91,7 @@ record ValueType<T>(BiFunction<YamlValue, ParseContext, T> reader, Map<String, O
         return reader.apply(value, context);
     }
 
-    /** The schema of an option of this type, with what explains it; the default is at most one value. */
+    /** The schema of an option of this type, with title and description; at most one default value. */
     Map<String, Object> schema(String title, String description, Object... standard) {
         Map<String, Object> explained = new LinkedHashMap<>();
         List<Object> defaults = new ArrayList<>(List.of(standard));

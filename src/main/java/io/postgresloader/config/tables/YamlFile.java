@@ -10,13 +10,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Parses YAML to SnakeYAML's nodes, because only they know their lines. No object is ever constructed from them. */
+/** Parses YAML to SnakeYAML's nodes, because only nodes have line numbers. No object is constructed from them. */
 final class YamlFile {
     private static final int MOST_CHARACTERS = 16 * 1024 * 1024;
-    /** An alias costs nothing here, since nodes are not expanded; each of some hundred tables may use a few. */
+    /** An alias needs no memory here, since nodes are not expanded. Each of some hundred tables may use a few. */
     private static final int MOST_ALIASES = 10_000;
 
-    private static final String REMEDY = "mend the YAML";
+    private static final String REMEDY = "correct the YAML";
 
     private YamlFile() {}
 
@@ -29,17 +29,17 @@ final class YamlFile {
         try {
             Node root = new Yaml(options()).compose(new StringReader(text));
             if (root == null) {
-                context.problem(1, "file", "an empty file", "name at least one table");
+                context.problem(1, "file", "the file is empty", "name at least one table");
             }
             return Optional.ofNullable(root);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            context.problem(line, "file", "a YAML error (" + e.getProblem() + ")", REMEDY);
+            context.problem(line, "file", "invalid YAML (" + e.getProblem() + ")", REMEDY);
         } catch (ReaderException e) {
-            String character = String.format("the character U+%04X", e.getCodePoint());
-            context.problem(lineOf(text, e.getPosition()), "file", character, "take it out: YAML does not allow it");
+            String character = String.format("YAML does not allow the character U+%04X", e.getCodePoint());
+            context.problem(lineOf(text, e.getPosition()), "file", character, "remove it");
         } catch (YAMLException e) {
-            context.problem(0, "file", "a YAML error (" + e.getMessage() + ")", REMEDY);
+            context.problem(0, "file", "invalid YAML (" + e.getMessage() + ")", REMEDY);
         }
         return Optional.empty();
     }

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The entries of a YAML map, in the file's order. SnakeYAML's nodes keep a repeated key, so it is refused here. */
+/** The entries of a YAML map, in the file's order. SnakeYAML's nodes keep repeated keys, so they are reported here. */
 final class YamlMap {
     private final String parent;
     private final UnaryOperator<String> identity;
@@ -50,14 +50,14 @@ final class YamlMap {
         if (!(key instanceof ScalarNode scalar)
                 || scalar.getValue().isBlank()
                 || key.getTag().equals(Tag.NULL)) {
-            context.problem(line, parent.isEmpty() ? "file" : parent, "a key that is no name", "write NAME: VALUE");
+            context.problem(line, parent.isEmpty() ? "file" : parent, "the key is not a name", "write NAME: VALUE");
             return Optional.empty();
         }
         String name = scalar.getValue();
         String path = parent.isEmpty() ? name : parent + "." + name;
         Integer first = seen.putIfAbsent(identity.apply(name), line);
         if (first != null) {
-            context.problem(line, path, "a second entry of that name, the first in line " + first, "keep one");
+            context.problem(line, path, "defined twice, first in line " + first, "keep one");
             return Optional.empty();
         }
         context.lines().put(path, line);

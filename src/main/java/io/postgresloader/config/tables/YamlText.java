@@ -10,14 +10,14 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Writes YAML on one line: the same value always in the same way, however a file spells it. */
+/** Writes YAML on one line. The same value is always written in the same way, regardless of its spelling in a file. */
 final class YamlText {
-    /** Controls, and what ends a line in YAML. */
+    /** Control characters and the line ends of YAML. */
     static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** YAML 1.1 takes these for something else than text. */
+    /** YAML 1.1 reads these words as booleans or null. */
     private static final Set<String> WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
     private YamlText() {}

@@ -11,10 +11,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A value of a YAML file with what messages need to name it.
+ * A value of a YAML file, with its name and position for messages.
  *
- * @param name its key in the map around it
- * @param path where it is, e.g. {@code adjustment.incremental_columns[2]}
+ * @param name its key in the enclosing map
+ * @param path its path in the file, e.g. {@code adjustment.incremental_columns[2]}
  * @param line the line of its key, or of the list element, from 1
  * @param node the value itself
  */
@@ -37,24 +37,24 @@ record YamlValue(String name, String path, int line, Node node) {
         return node instanceof SequenceNode;
     }
 
-    /** Whether it says nothing: no value, an empty text or an empty list. */
+    /** Whether the value is null, a blank text or an empty list. */
     boolean isBlank() {
         return isNull()
                 || (isList() && items().isEmpty())
                 || scalar().filter(String::isBlank).isPresent();
     }
 
-    /** The text of any scalar but null as the file spells it, quotes removed: {@code 007} stays {@code 007}. */
+    /** The text of any scalar except null as the file spells it, without quotes: {@code 007} stays {@code 007}. */
     Optional<String> scalar() {
         return node instanceof ScalarNode scalar && !isNull() ? Optional.of(scalar.getValue()) : Optional.empty();
     }
 
-    /** The text of a scalar that YAML takes for a string. */
+    /** The text of a scalar that YAML reads as a string. */
     Optional<String> text() {
         return node.getTag().equals(Tag.STR) ? scalar() : Optional.empty();
     }
 
-    /** YAML 1.1 takes on, off, yes and no for booleans as well. */
+    /** YAML 1.1 also reads on, off, yes and no as booleans. */
     Optional<Boolean> bool() {
         return node.getTag().equals(Tag.BOOL)
                 ? scalar().map(s -> List.of("true", "yes", "on").contains(s.toLowerCase(Locale.ROOT)))
@@ -69,7 +69,7 @@ record YamlValue(String name, String path, int line, Node node) {
                 .toList();
     }
 
-    /** What it is, for the middle of a message. */
+    /** A description of the value for messages, e.g. {@code a list}. */
     String describe() {
         if (isMap()) {
             return "a map";

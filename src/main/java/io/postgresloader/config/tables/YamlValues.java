@@ -15,16 +15,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns one YAML value into one option's value; null after a problem was recorded. */
+/** Converts one YAML value to the value of an option; null after a problem was recorded. */
 final class YamlValues {
-    static final String DURATIONS = "allowed: a time such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
-    static final String DURATIONS_OR_OFF = DURATIONS + "; or off";
-    static final String PARTS_OF_THE_DAY =
-            "allowed: a part of the day on the source's clock such as 07:00-19:00, or off";
-    static final String FRACTIONS = "allowed: a part from 0 to 1 such as 0.05, or from 0% to 100% such as 5%";
-    static final String BOOLEANS = "allowed: true, false";
-    static final String DAYS = "allowed: a day such as 2000-01-01";
-    static final String DAYS_OF_ZERO = "allowed: null, reject, or a day such as 1900-01-01";
+    static final String DURATIONS = "expected a duration such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
+    static final String DURATIONS_OR_OFF = DURATIONS + ", or off";
+    static final String PARTS_OF_THE_DAY = "expected a period on the source's clock such as 07:00-19:00, or off";
+    static final String FRACTIONS = "expected a fraction from 0 to 1 such as 0.05, or a percentage such as 5%";
+    static final String BOOLEANS = "expected true or false";
+    static final String DAYS = "expected a day such as 2000-01-01";
+    static final String DAYS_OF_ZERO = "expected null, reject, or a day such as 1900-01-01";
 
     static final Pattern DATE = Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}");
 
@@ -45,7 +44,7 @@ final class YamlValues {
         return duration.orElse(null);
     }
 
-    /** A duration, or {@code off}, which YAML 1.1 takes for the boolean false unless it is quoted. */
+    /** A duration, or {@code off}, which YAML 1.1 reads as the boolean false unless it is quoted. */
     static Optional<Duration> durationOrOff(YamlValue value, ParseContext context) {
         boolean off = value.bool()
                 .map(b -> !b)
@@ -57,7 +56,7 @@ final class YamlValues {
         return duration;
     }
 
-    /** A part of the day such as {@code 07:00-19:00}, or {@code off}. */
+    /** A period of the day such as {@code 07:00-19:00}, or {@code off}. */
     static Optional<QuietHours> quietHours(YamlValue value, ParseContext context) {
         boolean off = value.bool()
                 .map(b -> !b)
@@ -77,7 +76,7 @@ final class YamlValues {
         return bool.orElse(null);
     }
 
-    /** A part of a whole, from 0 to 1: a number such as 0.05, or a percentage such as 5%. */
+    /** A fraction from 0 to 1: a number such as 0.05, or a percentage such as 5%. */
     static Double fraction(YamlValue value, ParseContext context) {
         Optional<Double> fraction = value.scalar()
                 .filter(s -> FRACTION.matcher(s).matches())
@@ -90,7 +89,7 @@ final class YamlValues {
         return fraction.orElse(null);
     }
 
-    /** A day; quoted or not makes no difference, a time of day does. */
+    /** A day, quoted or not, without a time of day. */
     static LocalDate date(YamlValue value, ParseContext context) {
         Optional<LocalDate> day = day(value);
         if (day.isEmpty()) {
@@ -108,7 +107,7 @@ final class YamlValues {
         }
     }
 
-    /** {@code null}, with quotes or without, {@code reject}, or a day. */
+    /** {@code null}, quoted or not, {@code reject}, or a day. */
     static ValuePolicies.ZeroDates zeroDates(YamlValue value, ParseContext context) {
         String text = value.scalar().orElse("null");
         if (!value.isMap() && !value.isList() && text.equals("null")) {
@@ -136,7 +135,7 @@ final class YamlValues {
         return chosen.orElse(null);
     }
 
-    /** What may be written for the constants. */
+    /** The words for the constants. */
     static <E extends Enum<E>> List<String> words(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(YamlValues::word).toList();
     }

@@ -34,9 +34,9 @@ class SettingsProblemsTest {
                     + "jolokia.host, jolokia.port, jolokia.user, jolokia.password, jolokia.policy, and names that begin with camel.";
     private static final String MYSQL = "write jdbc:mysql://HOST:3306/DATABASE";
     private static final String POSTGRES = "write jdbc:postgresql://HOST:5432/DATABASE";
-    private static final String SCHEMA = "allowed: 1 to 63 bytes, since PostgreSQL cuts longer names";
+    private static final String SCHEMA = "expected 1 to 63 bytes, since PostgreSQL cuts longer names";
     private static final String CA = "name a PEM file with the certificates of the CAs to trust";
-    private static final String SIZE = "allowed: 64KiB to 1GiB, such as 16MiB, 16MB or 16777216";
+    private static final String SIZE = "expected 64KiB to 1GiB, such as 16MiB, 16MB or 16777216";
 
     @TempDir
     Path directory;
@@ -48,84 +48,93 @@ class SettingsProblemsTest {
         return Stream.of(
                 new Case(
                         "source.pasword=x",
-                        "source.pasword: found an unknown property; did you mean " + "source.password? " + NAMES),
-                new Case("logging.level=x", "logging.level: found an unknown property; " + NAMES),
-                new Case(
-                        "source.user=x",
-                        "source.user: found a second entry of that name, the first in line 2; keep " + "one"),
+                        "source.pasword: unknown property; did you mean " + "source.password? " + NAMES),
+                new Case("logging.level=x", "logging.level: unknown property; " + NAMES),
+                new Case("source.user=x", "source.user: defined twice, first in line 2; keep " + "one"),
                 new Case(
                         "target.password=\\u00g0",
-                        "file: found a broken \\u escape; write \\u and four hex digits, " + "or \\\\ for a backslash"),
-                new Case("target.schema=", "target.schema: found a name of 0 bytes; " + SCHEMA),
-                new Case("target.schema=" + "x".repeat(64), "target.schema: found a name of 64 bytes; " + SCHEMA),
-                new Case("target.schema=" + "ä".repeat(32), "target.schema: found a name of 64 bytes; " + SCHEMA),
-                new Case("target.schema=a b", "target.schema: found 'a b'; allowed: letters, digits, _ and -"),
-                new Case("target.schema={{x}}", "target.schema: found '{{x}}'; allowed: letters, digits, _ and -"),
-                new Case("tables.file=", "tables.file: found nothing; name a path"),
-                new Case("routes.dir=a\\u0000b", "routes.dir: found a text that is no path; name a path"),
+                        "file: invalid \\u escape; write \\u and four hex digits, " + "or \\\\ for a backslash"),
+                new Case("target.schema=", "target.schema: the name has 0 bytes; " + SCHEMA),
+                new Case("target.schema=" + "x".repeat(64), "target.schema: the name has 64 bytes; " + SCHEMA),
+                new Case("target.schema=" + "ä".repeat(32), "target.schema: the name has 64 bytes; " + SCHEMA),
+                new Case(
+                        "target.schema=a b",
+                        "target.schema: 'a b' is not a valid schema name; allowed: letters, digits, _ and -"),
+                new Case(
+                        "target.schema={{x}}",
+                        "target.schema: '{{x}}' is not a valid schema name; allowed: letters, digits, _ and -"),
+                new Case("tables.file=", "tables.file: no value; name a path"),
+                new Case("routes.dir=a\\u0000b", "routes.dir: not a valid path; name a path"),
                 new Case(
                         "source.time_zone=Chicago",
-                        "source.time_zone: found 'Chicago'; allowed: a zone such as "
-                                + "America/Chicago or -06:00, or empty"),
-                new Case("loader.workers=0", "loader.workers: found '0'; allowed: 1 to 64"),
-                new Case("loader.workers=65", "loader.workers: found '65'; allowed: 1 to 64"),
-                new Case("loader.workers=two", "loader.workers: found 'two'; allowed: 1 to 64"),
-                new Case("loader.workers=", "loader.workers: found ''; allowed: 1 to 64"),
-                new Case("loader.page_rows=0", "loader.page_rows: found '0'; allowed: 1 to 5000000"),
-                new Case("loader.page_rows=5000001", "loader.page_rows: found '5000001'; allowed: 1 to 5000000"),
-                new Case("loader.page_bytes=65535", "loader.page_bytes: found '65535'; " + SIZE),
-                new Case("loader.page_bytes=1025MiB", "loader.page_bytes: found '1025MiB'; " + SIZE),
-                new Case("loader.page_bytes=16M", "loader.page_bytes: found '16M'; " + SIZE),
-                new Case("loader.batch_rows=1000001", "loader.batch_rows: found '1000001'; allowed: 1 to 1000000"),
-                new Case("loader.batch_rows=-1", "loader.batch_rows: found '-1'; allowed: 1 to 1000000"),
-                new Case("loader.retries=101", "loader.retries: found '101'; allowed: 0 to 100"),
-                new Case("loader.retries=99999999999", "loader.retries: found '99999999999'; allowed: 0 to 100"),
-                new Case("loader.network_timeout=0", "loader.network_timeout: found '0'; allowed: 1 to 86400"),
-                new Case("loader.network_timeout=1m", "loader.network_timeout: found '1m'; allowed: 1 to 86400"),
+                        "source.time_zone: 'Chicago' is not a time zone; expected a zone such as "
+                                + "America/Chicago or -06:00, or an empty value"),
+                new Case("loader.workers=0", "loader.workers: '0' is out of range; expected 1 to 64"),
+                new Case("loader.workers=65", "loader.workers: '65' is out of range; expected 1 to 64"),
+                new Case("loader.workers=two", "loader.workers: 'two' is not a number; expected 1 to 64"),
+                new Case("loader.workers=", "loader.workers: '' is not a number; expected 1 to 64"),
+                new Case("loader.page_rows=0", "loader.page_rows: '0' is out of range; expected 1 to 5000000"),
+                new Case(
+                        "loader.page_rows=5000001",
+                        "loader.page_rows: '5000001' is out of range; expected 1 to 5000000"),
+                new Case("loader.page_bytes=65535", "loader.page_bytes: '65535' is out of range; " + SIZE),
+                new Case("loader.page_bytes=1025MiB", "loader.page_bytes: '1025MiB' is out of range; " + SIZE),
+                new Case("loader.page_bytes=16M", "loader.page_bytes: '16M' is not a number of bytes; " + SIZE),
+                new Case(
+                        "loader.batch_rows=1000001",
+                        "loader.batch_rows: '1000001' is out of range; expected 1 to 1000000"),
+                new Case("loader.batch_rows=-1", "loader.batch_rows: '-1' is out of range; expected 1 to 1000000"),
+                new Case("loader.retries=101", "loader.retries: '101' is out of range; expected 0 to 100"),
+                new Case(
+                        "loader.retries=99999999999",
+                        "loader.retries: '99999999999' is out of range; expected 0 to 100"),
+                new Case(
+                        "loader.network_timeout=0", "loader.network_timeout: '0' is out of range; expected 1 to 86400"),
+                new Case(
+                        "loader.network_timeout=1m",
+                        "loader.network_timeout: '1m' is not a number; expected 1 to 86400"),
                 new Case(
                         "source.tls_mode=VERIFY_CA",
-                        "source.tls_mode: found 'VERIFY_CA'; allowed: disable, prefer, require, verify-ca, "
+                        "source.tls_mode: 'VERIFY_CA' is not a TLS mode; allowed: disable, prefer, require, verify-ca, "
                                 + "verify-full, or empty for what the URL says"),
                 new Case(
                         "target.tls_mode=on",
-                        "target.tls_mode: found 'on'; allowed: disable, prefer, require, verify-ca, verify-full, or "
+                        "target.tls_mode: 'on' is not a TLS mode; allowed: disable, prefer, require, verify-ca, verify-full, or "
                                 + "empty for what the URL says"),
                 new Case(
                         "source.tls_mode=verify-ca",
-                        "source.tls_mode: found verify-ca without source.tls_ca; " + CA + " there"),
+                        "source.tls_mode: verify-ca requires source.tls_ca; " + CA + " there"),
                 new Case(
                         "target.tls_mode=verify-ca",
-                        "target.tls_mode: found verify-ca without target.tls_ca; " + CA + " there"),
+                        "target.tls_mode: verify-ca requires target.tls_ca; " + CA + " there"),
                 new Case(
                         "tracking.retention=never",
-                        "tracking.retention: found 'never'; allowed: a time such as 90d or 24h, at most 3650d, or off"));
+                        "tracking.retention: 'never' is not a duration; expected a duration such as 90d or 24h, at most 3650d, or off"));
     }
 
     static Stream<Case> sourceUrls() {
         return Stream.of(
                 new Case(
                         "jdbc:mariadb://h/od",
-                        "found a URL that begins with jdbc:mariadb:; " + MYSQL + ": MySQL's "
-                                + "driver, Connector/J, speaks to MariaDB as well"),
-                new Case("jdbc:oracle:thin:x", "found a text that does not begin with jdbc:mysql://; " + MYSQL),
-                new Case(
-                        "jdbc:mysql:loadbalance://h/od",
-                        "found a text that does not begin with jdbc:mysql://; " + MYSQL),
-                new Case("jdbc:mysql://h", "found a URL without a database; " + MYSQL),
-                new Case("jdbc:mysql://h:3306/?useSSL=true", "found a URL without a database; " + MYSQL),
+                        "the URL begins with jdbc:mariadb:; " + MYSQL + ": MySQL's "
+                                + "driver, Connector/J, also connects to MariaDB"),
+                new Case("jdbc:oracle:thin:x", "the URL does not begin with jdbc:mysql://; " + MYSQL),
+                new Case("jdbc:mysql:loadbalance://h/od", "the URL does not begin with jdbc:mysql://; " + MYSQL),
+                new Case("jdbc:mysql://h", "the URL names no database; " + MYSQL),
+                new Case("jdbc:mysql://h:3306/?useSSL=true", "the URL names no database; " + MYSQL),
                 new Case(
                         "jdbc:mysql://h/od?useCursorFetch=true&tinyint1isbit=true&zeroDateTime%42ehavior=ROUND",
                         refused("useCursorFetch"), refused("tinyInt1isBit"), refused("zeroDateTimeBehavior")),
-                new Case("", "found nothing; give a value"));
+                new Case("", "no value; set a value"));
     }
 
     static Stream<Case> targetUrls() {
         return Stream.of(
-                new Case("jdbc:mysql://h/od", "found a text that does not begin with jdbc:postgresql:; " + POSTGRES),
-                new Case("jdbc:postgresql://h:5432", "found a URL without a database; " + POSTGRES),
-                new Case("jdbc:postgresql://h:5432/", "found a URL without a database; " + POSTGRES),
-                new Case("jdbc:postgresql:", "found a URL without a database; " + POSTGRES),
-                new Case("jdbc:postgresql:/", "found a URL without a database; " + POSTGRES));
+                new Case("jdbc:mysql://h/od", "the URL does not begin with jdbc:postgresql:; " + POSTGRES),
+                new Case("jdbc:postgresql://h:5432", "the URL names no database; " + POSTGRES),
+                new Case("jdbc:postgresql://h:5432/", "the URL names no database; " + POSTGRES),
+                new Case("jdbc:postgresql:", "the URL names no database; " + POSTGRES),
+                new Case("jdbc:postgresql:/", "the URL names no database; " + POSTGRES));
     }
 
     @ParameterizedTest
@@ -191,10 +200,10 @@ class SettingsProblemsTest {
         String text = REQUIRED.replace("//db:3306/opendental", url).replace("//wh:5432/analytics", url);
         assertThat(problems(text, Map.of()))
                 .containsExactly(
-                        FILE + ":1: source.url: found a user or a password in the URL (not shown); " + MYSQL
-                                + " and give them as source.user and source.password",
-                        FILE + ":3: target.url: found a user or a password in the URL (not shown); " + POSTGRES
-                                + " and give them as target.user and target.password");
+                        FILE + ":1: source.url: the URL contains a user or a password (not shown); " + MYSQL
+                                + " and set them as source.user and source.password",
+                        FILE + ":3: target.url: the URL contains a user or a password (not shown); " + POSTGRES
+                                + " and set them as target.user and target.password");
     }
 
     @ParameterizedTest
@@ -227,8 +236,8 @@ class SettingsProblemsTest {
     void aSourceUrlThatSaysSomethingElseThanTheTlsModeIsRefused(String parameter) {
         String text = REQUIRED.replace("/opendental", "/opendental?" + parameter.toUpperCase(Locale.ROOT) + "=x");
         assertThat(problems(text + "source.tls_mode=require", Map.of()))
-                .containsExactly(FILE + ":1: source.url: found the URL parameter " + parameter + " beside "
-                        + "source.tls_mode; say it in one place: take it out, or leave source.tls_mode empty");
+                .containsExactly(FILE + ":1: source.url: the URL parameter " + parameter
+                        + " and source.tls_mode are both set; remove the parameter, or leave source.tls_mode empty");
         assertThat(problems(text, Map.of())).isEmpty();
     }
 
@@ -237,8 +246,8 @@ class SettingsProblemsTest {
     void aTargetUrlThatSaysSomethingElseThanTheTlsModeIsRefused(String parameter) {
         String text = REQUIRED.replace("/analytics", "/analytics?ApplicationName=x&" + parameter + "=x");
         assertThat(problems(text, Map.of("TARGET_TLS_MODE", "disable")))
-                .containsExactly(FILE + ":3: target.url: found the URL parameter " + parameter + " beside "
-                        + "target.tls_mode; say it in one place: take it out, or leave target.tls_mode empty");
+                .containsExactly(FILE + ":3: target.url: the URL parameter " + parameter
+                        + " and target.tls_mode are both set; remove the parameter, or leave target.tls_mode empty");
         assertThat(problems(text, Map.of())).isEmpty();
     }
 
@@ -260,19 +269,19 @@ class SettingsProblemsTest {
                         caProblem(key),
                         caProblem("a\0b")))
                 .containsExactly(
-                        "no file that can be read at 'none.pem'",
-                        "no file that can be read at '" + directory + "'",
-                        "no certificates, or not only such, in 'key.pem'",
-                        "no certificates, or not only such, in 'both.pem'",
-                        "no certificates, or not only such, in 'empty.pem'",
-                        "no certificates, or not only such, in 'text.pem'",
-                        "a certificate itself, or a key (not shown)",
-                        "a text that is no path");
+                        "'none.pem' is not a readable file",
+                        "'" + directory + "' is not a readable file",
+                        "'key.pem' is not a PEM file of certificates",
+                        "'both.pem' is not a PEM file of certificates",
+                        "'empty.pem' is not a PEM file of certificates",
+                        "'text.pem' is not a PEM file of certificates",
+                        "the value is a certificate or a key (not shown), not a path",
+                        "not a valid path");
     }
 
     private String caProblem(String ca) {
         List<String> problems = problems(REQUIRED, Map.of("TARGET_TLS_MODE", "verify-full", "TARGET_TLS_CA", ca));
-        String begin = "environment: TARGET_TLS_CA: found ";
+        String begin = "environment: TARGET_TLS_CA: ";
         assertThat(problems).singleElement().asString().startsWith(begin).endsWith("; " + CA);
         return problems.get(0).replace(begin, "").replace("; " + CA, "");
     }
@@ -282,8 +291,9 @@ class SettingsProblemsTest {
     void aCaThatNothingLooksAtIsRefused(String mode) {
         Path ca = ConfigFiles.write(directory, "ca.pem", ConfigFiles.CERTIFICATE);
         assertThat(problems(REQUIRED + "source.tls_mode=" + mode + "\nsource.tls_ca=" + ca, Map.of()))
-                .containsExactly(FILE + ":6: source.tls_ca: found a CA, which is looked at with verify-ca and "
-                        + "verify-full only; set source.tls_mode to one of these, or leave source.tls_ca empty");
+                .containsExactly(
+                        FILE
+                                + ":6: source.tls_ca: a CA is used only with verify-ca and verify-full; set source.tls_mode to one of these, or leave source.tls_ca empty");
     }
 
     @Test
@@ -299,13 +309,13 @@ class SettingsProblemsTest {
                                 "TARGET_USER_FILE", "a\0b",
                                 "LOADER_WORKERS", "x")))
                 .containsExactly(
-                        "environment: SOURCE_PASSWORD: found both it and SOURCE_PASSWORD_FILE; set one of the two",
-                        "environment: TARGET_USER_FILE: found no readable UTF-8 file at the path it gives (not shown); "
+                        "environment: SOURCE_PASSWORD: SOURCE_PASSWORD_FILE is set too; set only one of the two",
+                        "environment: TARGET_USER_FILE: no readable UTF-8 file at this path (not shown); "
                                 + "name a readable text file",
-                        "environment: TARGET_PASSWORD_FILE: found no readable UTF-8 file at the path it gives (not "
+                        "environment: TARGET_PASSWORD_FILE: no readable UTF-8 file at this path (not "
                                 + "shown); name a readable text file",
-                        "environment: SOURCE_URL: found a text that does not begin with jdbc:mysql://; " + MYSQL,
-                        "environment: LOADER_WORKERS: found 'x'; allowed: 1 to 64");
+                        "environment: SOURCE_URL: the URL does not begin with jdbc:mysql://; " + MYSQL,
+                        "environment: LOADER_WORKERS: 'x' is not a number; expected 1 to 64");
     }
 
     @Test
@@ -323,9 +333,9 @@ class SettingsProblemsTest {
         Map<String, String> environment = Map.of("SOURCE_URL", "jdbc:mysql://h/od", "LOADER_RETRIES", "x");
         assertThat(ConfigFiles.problems(directory, () -> SettingsReader.read(none, environment)))
                 .containsExactly(
-                        FILE + ": file: found no such file; create it, or set SOURCE_USER, TARGET_URL, TARGET_USER in "
+                        FILE + ": file: no such file; create it, or set SOURCE_USER, TARGET_URL, TARGET_USER in "
                                 + "the environment",
-                        "environment: LOADER_RETRIES: found 'x'; allowed: 0 to 100");
+                        "environment: LOADER_RETRIES: 'x' is not a number; expected 0 to 100");
     }
 
     @Test
@@ -333,9 +343,9 @@ class SettingsProblemsTest {
         byte[] latin = (REQUIRED + "source.password=ä").getBytes(StandardCharsets.ISO_8859_1);
         Path file = ConfigFiles.write(directory, FILE, latin);
         assertThat(ConfigFiles.problems(directory, () -> SettingsReader.read(file, Map.of())))
-                .containsExactly(FILE + ":5: file: found bytes that are not UTF-8; save the file as UTF-8");
+                .containsExactly(FILE + ":5: file: not valid UTF-8; save the file as UTF-8");
         assertThat(ConfigFiles.problems(directory, () -> SettingsReader.read(directory, Map.of())))
-                .containsExactly(directory + ": file: found a directory; name a file");
+                .containsExactly(directory + ": file: the path is a directory; name a file");
     }
 
     @Test
@@ -343,19 +353,18 @@ class SettingsProblemsTest {
         String text = "# comment \\\ny=2\n! comment \\\n" + REQUIRED + "camel.x=a \\\n  # b\\\\\nx=1\r\n\r\nz\n";
         assertThat(problems(text, Map.of()))
                 .containsExactly(
-                        FILE + ":2: y: found an unknown property; " + NAMES,
-                        FILE + ":10: x: found an unknown property; " + NAMES,
-                        FILE + ":12: z: found an unknown property; " + NAMES);
+                        FILE + ":2: y: unknown property; " + NAMES,
+                        FILE + ":10: x: unknown property; " + NAMES,
+                        FILE + ":12: z: unknown property; " + NAMES);
     }
 
     private static String refused(String parameter) {
-        return "found the URL parameter " + parameter
-                + "; take it out: the loader sets it itself, so that values arrive exactly and reads stay short";
+        return "the loader sets the URL parameter " + parameter
+                + " itself; remove it: exact values and short reads depend on the loader's value";
     }
 
     private static String missing(String property, String variable) {
-        return FILE + ": " + property + ": found nothing; give a value here, or set " + variable
-                + " in the environment";
+        return FILE + ": " + property + ": no value; set a value here, or set " + variable + " in the environment";
     }
 
     private static List<String> expected(String prefix, Case wrong) {

@@ -30,21 +30,17 @@ class CatalogCheckTest {
         return Stream.of(
                 new Case(
                         "fee:\nadjustmnt:",
-                        "2: adjustmnt: found a table that the source does not have; did you mean " + "adjustment?"),
-                new Case(
-                        "Adjustment:",
-                        "1: Adjustment: found a table that the source does not have; did you mean " + "adjustment?"),
+                        "2: adjustmnt: the source has no such table; did you mean " + "adjustment?"),
+                new Case("Adjustment:", "1: Adjustment: the source has no such table; did you mean " + "adjustment?"),
                 new Case(
                         "securitylog:",
-                        "1: securitylog: found a table that the source does not have; name a table "
-                                + "of the source, in the source's spelling"),
+                        "1: securitylog: the source has no such table; name a table of the source in the source's spelling"),
                 new Case(
                         "fee:\n  primary_key: FeNum",
-                        "2: fee.primary_key: found 'FeNum', a column that fee does not "
-                                + "have; did you mean FeeNum? allowed: FeeNum"),
+                        "2: fee.primary_key: 'FeNum' is not a column of fee; did you mean FeeNum? allowed: FeeNum"),
                 new Case(
                         "fee:\n  primary_key:\n  - FeeNum\n  - PatNum",
-                        "4: fee.primary_key: found 'PatNum', a " + "column that fee does not have; allowed: FeeNum"),
+                        "4: fee.primary_key: 'PatNum' is not a column of fee; allowed: FeeNum"),
                 new Case(
                         """
                         adjustment:
@@ -53,19 +49,17 @@ class CatalogCheckTest {
                             - AdjDate
                           column_priorities: [AdjDate]
                         """,
-                        "3: adjustment.incremental_columns: found 'SecDateTEdt', a column that adjustment does not "
-                                + "have; did you mean SecDateTEdit? allowed: AdjNum, SecDateTEdit",
-                        "4: adjustment.incremental_columns: found 'AdjDate', a column that adjustment does not have; "
+                        "3: adjustment.incremental_columns: 'SecDateTEdt' is not a column of adjustment; did you mean SecDateTEdit? allowed: AdjNum, SecDateTEdit",
+                        "4: adjustment.incremental_columns: 'AdjDate' is not a column of adjustment; "
                                 + "allowed: AdjNum, SecDateTEdit"),
                 new Case(
                         "fee:\n  load: full\n  primary_incremental_column: X",
-                        "3: fee.primary_incremental_column: "
-                                + "found 'X', a column that fee does not have; allowed: FeeNum"),
+                        "3: fee.primary_incremental_column: " + "'X' is not a column of fee; allowed: FeeNum"),
                 new Case(
                         "fee:\n  column_types:\n    B: text\n    A: text\nfees:",
-                        "3: fee.column_types: found 'B', a column that fee does not have; allowed: FeeNum",
-                        "4: fee.column_types: found 'A', a column that fee does not have; allowed: FeeNum",
-                        "5: fees: found a table that the source does not have; did you mean fee?"));
+                        "3: fee.column_types: 'B' is not a column of fee; allowed: FeeNum",
+                        "4: fee.column_types: 'A' is not a column of fee; allowed: FeeNum",
+                        "5: fees: the source has no such table; did you mean fee?"));
     }
 
     @ParameterizedTest

@@ -62,7 +62,7 @@ class OlderFileTest {
     void aFileOfOursIsRefused() {
         assertThatThrownBy(() -> OlderFile.read(file("claim:\n  primary_key: ClaimNum\n")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("no extraction_strategy in any table");
+                .hasMessageContaining("no table has an extraction_strategy");
     }
 
     private Path file(String text) throws IOException {
