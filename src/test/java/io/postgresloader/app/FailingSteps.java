@@ -18,6 +18,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.spi.InterceptStrategy;
@@ -42,10 +43,12 @@ final class FailingSteps implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
-        if (!isLast((ProcessorDefinition<?>) step)) {
+        RouteDefinition owner = ProcessorDefinitionHelper.getRoute(step);
+        // A step of a route configuration belongs to no route.
+        if (owner == null || !isLast((ProcessorDefinition<?>) step)) {
             return target;
         }
-        String route = ProcessorDefinitionHelper.getRoute(step).getRouteId();
+        String route = owner.getRouteId();
         String id = route + "/" + step.getId();
         if (ProcessorDefinitionHelper.isParentOfType(CatchDefinition.class, (ProcessorDefinition<?>) step, true)) {
             inCatch.add(id);

@@ -28,8 +28,9 @@ class OlderRoutesIT {
         fixture.source()
                 .execute(
                         "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, note varchar(100)) ENGINE=MyISAM",
-                        "INSERT INTO t (note) SELECT repeat('x', 100) FROM seq_1_to_100");
-        fixture.tables("t:\nmissing:\n");
+                        "INSERT INTO t (note) SELECT repeat('x', 100) FROM seq_1_to_100",
+                        "CREATE TABLE dropped (id int PRIMARY KEY) ENGINE=MyISAM");
+        fixture.tables("t:\ndropped:\n");
     }
 
     @AfterEach
@@ -45,7 +46,10 @@ class OlderRoutesIT {
 
     @Test
     void aLoadThatFailsIsRecorded() {
-        assertThat(fixture.load("missing").outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(fixture.status("missing", "load_status")).isEqualTo("failed");
+        fixture.loader();
+        fixture.source().execute("DROP TABLE dropped");
+
+        assertThat(fixture.load("dropped").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(fixture.status("dropped", "load_status")).isEqualTo("failed");
     }
 }
