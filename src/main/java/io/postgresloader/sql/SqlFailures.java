@@ -28,8 +28,8 @@ public final class SqlFailures {
 
     /**
      * The failure behind an exception: the first cause that shows its kind. Some drivers wrap a broken connection in a
-     * general error, so that a SQLSTATE without meaning does not end the search. The frames of an exception that stays
-     * unknown are logged.
+     * general error, so that a SQLSTATE without meaning does not end the search. The frames of an exception that no server
+     * explains by a SQLSTATE are logged.
      */
     public static Failure of(Throwable thrown) {
         Failure vague = null;
@@ -40,7 +40,10 @@ public final class SqlFailures {
             }
             vague = vague == null || vague.sqlState().isEmpty() ? failure : vague;
         }
-        UnexpectedLog.log(thrown);
+        // A server that gives a SQLSTATE has said what failed, and the loader's code did not.
+        if (vague == null || vague.sqlState().isEmpty()) {
+            UnexpectedLog.log(thrown);
+        }
         return vague != null ? vague : unexpected(thrown);
     }
 

@@ -40,7 +40,6 @@ class UnexpectedLogTest {
         return Stream.of(
                 new IllegalStateException(VALUE),
                 new Exception(VALUE, new NullPointerException(VALUE)),
-                new SQLException(VALUE, "XX000"),
                 new SQLException(VALUE, "?"));
     }
 
@@ -48,6 +47,7 @@ class UnexpectedLogTest {
         return Stream.of(
                 new SQLException(VALUE, "23505"),
                 new SQLException(VALUE, "08006"),
+                new SQLException(VALUE, "XX000"),
                 new IOException(VALUE),
                 new RuntimeException(new InterruptedException()),
                 new LoadFailedException(new Failure(FailureKind.UNKNOWN, Optional.empty(), "known already")));
