@@ -2,7 +2,6 @@ package io.postgresloader.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadErrors;
-import io.postgresloader.load.plan.EarlierAttempt;
 import io.postgresloader.load.run.Claim;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Position;
@@ -64,8 +63,7 @@ public final class FailureSteps {
         }
         boolean planned = exchange.getVariable(LoadVariables.PLAN) != null;
         Position position = exchange.getVariable(LoadVariables.POSITION, Position.class);
-        return failure.kind() == FailureKind.TRANSIENT
-                || planned && EarlierAttempt.callsForNewPlan(failure) && Loads.mayPlanAgain(position, failure);
+        return failure.kind() == FailureKind.TRANSIENT || planned && Loads.mayPlanAgain(position, failure);
     }
 
     /** Keeps the failure for the next attempt, logs it, and counts the retry by the class of its SQLSTATE. */

@@ -4,6 +4,7 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceQueries;
 import io.postgresloader.source.SourceRows;
@@ -15,7 +16,6 @@ import io.postgresloader.tracking.LoadStatusTable;
 import io.postgresloader.tracking.ReconcileRecords;
 import io.postgresloader.tracking.SchemaVersions;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
  * The services that all loads share.
@@ -56,7 +56,12 @@ public record LoadServices(
                 new ReconcileRecords(warehouse));
     }
 
-    public DataSource target() {
-        return warehouse.dataSource();
+    /**
+     * The size of the first page of a table.
+     *
+     * @param rowBytes the source's estimate of a row's size; 0 when it has none
+     */
+    public PageSize firstPage(long rowBytes) {
+        return PageSize.of(settings.loading().pageRows(), settings.loading().pageBytes(), rowBytes);
     }
 }

@@ -38,7 +38,7 @@ public final class PageRequest {
     }
 
     /**
-     * Reads the rows into memory; whoever waits for the page gets it.
+     * Reads the rows into memory, for the thread that waits for the page.
      *
      * @param rows one value for each column, in the text form of the driver's text protocol
      */
@@ -46,7 +46,7 @@ public final class PageRequest {
         page.complete(reader.drain(rows, maxRows, maxBytes));
     }
 
-    /** The read failed; whoever waits for the page gets the failure. */
+    /** The read failed; the thread that waits for the page gets the failure. */
     public void failed(Failure failure) {
         page.completeExceptionally(new LoadFailedException(failure));
     }

@@ -1,6 +1,5 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.config.settings.Settings;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadChoice;
 import io.postgresloader.load.schema.PreparedTable;
@@ -8,7 +7,6 @@ import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
-import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.KeyRange;
@@ -207,12 +205,7 @@ public final class Verifier {
     }
 
     private SourceScan scan(PreparedTable table, ExecutorService reader) {
-        Settings settings = services.settings();
-        PageSize size = PageSize.of(
-                settings.loading().pageRows(),
-                settings.loading().pageBytes(),
-                table.source().averageRowBytes());
-        return new SourceScan(table, source, size, reader);
+        return new SourceScan(table, source, services.firstPage(table.source().averageRowBytes()), reader);
     }
 
     private void compareByKey(PreparedTable table, SourceScan scan, ComparisonCounts counts) throws SQLException {

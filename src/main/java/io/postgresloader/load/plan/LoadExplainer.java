@@ -10,7 +10,6 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
-import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceQueries.Access;
 import io.postgresloader.sql.BoundSql;
 import io.postgresloader.sql.SqlFailures;
@@ -95,11 +94,7 @@ public final class LoadExplainer {
                 ? new Selection.All()
                 : plan.scope().selection();
         Optional<List<Object>> after = table.after(plan.lastKey());
-        int pageRows = PageSize.of(
-                        services.settings().loading().pageRows(),
-                        services.settings().loading().pageBytes(),
-                        table.source().averageRowBytes())
-                .rows();
+        int pageRows = services.firstPage(table.source().averageRowBytes()).rows();
         BoundSql all = table.extractSql().page(selection, after, Optional.empty());
         Access expected = services.sourceQueries().explain(all);
         boolean severalPages = expected.rows() >= pageRows && !table.key().none();

@@ -9,7 +9,6 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.tracking.TableState.Seen;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,13 +55,10 @@ public record LoadPlan(
      * @param table how its rows are read
      * @param schema what changes in the target before the first row
      * @param cursors the cursor columns whose watermarks move at the end
-     * @param openDeadLetters the keys of open dead letters that the load may close, by entry id
+     * @param openDeadLetters the open dead letters that the load may close
      */
     public record Setup(
-            PreparedTable table,
-            SchemaChange schema,
-            List<Cursor> cursors,
-            Map<Long, Map<String, String>> openDeadLetters) {
+            PreparedTable table, SchemaChange schema, List<Cursor> cursors, OpenDeadLetters openDeadLetters) {
         public Setup {
             cursors = List.copyOf(cursors);
         }

@@ -85,7 +85,10 @@ public final class LoadPlanner {
                 reads.scope(),
                 start,
                 Optional.of(new LoadPlan.Setup(
-                        facts.table(), facts.schema(), facts.cursors().usable(), facts.openDeadLetters())),
+                        facts.table(),
+                        facts.schema(),
+                        facts.cursors().usable(),
+                        new OpenDeadLetters(facts.table().keyFormat(), facts.openDeadLetters()))),
                 Optional.of(restored.origin()),
                 // Rows that a resumed load has read may have changed since it first started.
                 ChangeDetection.seen(

@@ -1,6 +1,7 @@
 package io.postgresloader.load.run;
 
 import io.postgresloader.load.LoadErrors;
+import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.DeadLetters;

@@ -3,6 +3,7 @@ package io.postgresloader.load.run;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -142,8 +142,7 @@ public final class Chunks {
     }
 
     private static OpenDeadLetters openDeadLetters(LoadPlan plan) {
-        Map<Long, Map<String, String>> keys = plan.setup().orElseThrow().openDeadLetters();
-        return new OpenDeadLetters(plan.table().keyFormat(), keys);
+        return plan.setup().orElseThrow().openDeadLetters();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.TableState;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,11 @@ public record Claim(LoadRequest request, TableOptions options, LoadLock lock, Ta
 
     public long epoch() {
         return state.epoch();
+    }
+
+    /** How long the load has run, in seconds. */
+    public double secondsUntil(Instant now) {
+        return Duration.between(since, now).toMillis() / 1000.0;
     }
 
     /** Releases the table. */

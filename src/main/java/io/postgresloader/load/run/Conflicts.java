@@ -11,7 +11,6 @@ import io.postgresloader.model.Page;
 import io.postgresloader.model.Selection;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ConflictMerge;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Retries rows at the end of their load that became dead letters because another row of the target had their value:
@@ -57,8 +55,7 @@ final class Conflicts {
 
     private Counts settle(LoadPlan plan, Map<Long, Map<String, String>> open) throws SQLException {
         PreparedTable table = plan.table();
-        Connection connection = DataSourceUtils.getConnection(services.target());
-        try {
+        return services.warehouse().onCurrentConnection(connection -> {
             ConflictMerge merge = new ConflictMerge(
                     connection, table.target(services.targetTables().schema()), table.keyFormat());
             Set<Map<String, String>> found = stage(table, List.copyOf(open.values()), merge);
@@ -77,9 +74,7 @@ final class Conflicts {
                     result.unchanged(),
                     -result.arrived().size(),
                     MappedValues.NONE);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, services.target());
-        }
+        });
     }
 
     /** Reads the current rows and returns the keys of those that still exist. */

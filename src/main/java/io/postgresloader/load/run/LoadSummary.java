@@ -3,7 +3,6 @@ package io.postgresloader.load.run;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadResult;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,14 +33,10 @@ final class LoadSummary {
                                 .orElse("")),
                 position.map(Position::counts).orElse(Counts.NONE),
                 position.map(reached -> reached.tally().bytes()).orElse(0L),
-                claim.map(LoadSummary::seconds).orElse(0.0),
+                claim.map(held -> held.secondsUntil(Instant.now())).orElse(0.0),
                 failure.filter(f -> !f.kind().harmless()));
         log(result, deadLetters(result, position));
         return result;
-    }
-
-    private static double seconds(Claim claim) {
-        return Duration.between(claim.since(), Instant.now()).toMillis() / 1000.0;
     }
 
     /** Why rows became dead letters; empty when none did. */

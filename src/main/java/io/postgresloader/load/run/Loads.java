@@ -7,6 +7,7 @@ import io.postgresloader.load.plan.EarlierAttempt;
 import io.postgresloader.load.plan.FactsReader;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.plan.LoadPlanner;
+import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.load.plan.SourceSnapshot;
 import io.postgresloader.load.plan.SourceSnapshots;
 import io.postgresloader.load.schema.PreparedTable;
@@ -124,9 +125,11 @@ public final class Loads {
                         earlier(position, failure)));
     }
 
-    /** Whether a load may be planned again after a failure; for fewer rows than counted, only once. */
+    /** Whether a failure calls for a new plan of the load; fewer rows than counted do so only once. */
     public static boolean mayPlanAgain(Position position, Failure failure) {
-        return position != null && !(EarlierAttempt.miscounted(failure) && position.recounted());
+        return position != null
+                && EarlierAttempt.callsForNewPlan(failure)
+                && !(EarlierAttempt.miscounted(failure) && position.recounted());
     }
 
     private static Optional<EarlierAttempt> earlier(Position position, Failure failure) {
@@ -179,12 +182,9 @@ public final class Loads {
     }
 
     private PageSize pageSize(LoadPlan plan) {
-        return PageSize.of(
-                services.settings().loading().pageRows(),
-                services.settings().loading().pageBytes(),
-                plan.setup()
-                        .map(setup -> setup.table().source().averageRowBytes())
-                        .orElse(0L));
+        return services.firstPage(plan.setup()
+                .map(setup -> setup.table().source().averageRowBytes())
+                .orElse(0L));
     }
 
     /**
@@ -222,8 +222,7 @@ public final class Loads {
     }
 
     private void closeDeadLettersOfDeletedRows(LoadPlan plan, Position position) {
-        LoadPlan.Setup setup = plan.setup().orElseThrow();
-        OpenDeadLetters open = new OpenDeadLetters(setup.table().keyFormat(), setup.openDeadLetters());
+        OpenDeadLetters open = plan.setup().orElseThrow().openDeadLetters();
         services.deadLetters().close(open.except(position.tally().met()), "superseded");
     }
 

@@ -9,7 +9,6 @@ import io.postgresloader.sql.SqlFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -25,7 +24,7 @@ final class SchemaMigration {
 
     SchemaMigration(LoadServices services) {
         this.services = services;
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(services.target()));
+        this.transaction = services.warehouse().transaction();
     }
 
     /**

@@ -16,7 +16,6 @@ import io.postgresloader.model.Watermarks;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -168,7 +167,7 @@ final class StatusRecords {
         Instant now = Instant.now();
         return new End(
                 now.atOffset(ZoneOffset.UTC),
-                Duration.between(claim.since(), now).toMillis() / 1000.0,
+                claim.secondsUntil(now),
                 failure.isEmpty(),
                 failure.map(f -> f.kind().word()).orElse(null),
                 failure.map(Failure::toString).orElse(null),

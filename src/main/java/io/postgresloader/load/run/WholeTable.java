@@ -15,11 +15,9 @@ import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Replacement;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.DeleteRecords;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * Loads a table without a key: all of it as one page, one batch and one transaction. Without a key the table cannot be
@@ -81,9 +79,9 @@ public final class WholeTable {
         if (claim.request().kind() != LoadRequest.Kind.FULL) {
             requireWithinDeleteLimit(claim, table, rows.rows());
         }
-        Connection connection = DataSourceUtils.getConnection(services.target());
         try {
-            Replacement.Written written = new Replacement(connection, table).write(rows);
+            Replacement.Written written = services.warehouse()
+                    .onCurrentConnection(connection -> new Replacement(connection, table).write(rows));
             if (written.deleted() > 0) {
                 new DeleteRecords(services.warehouse())
                         .add(
@@ -95,8 +93,6 @@ public final class WholeTable {
             return new BatchResult(written.inserted(), 0, rows.rows() - written.inserted(), List.of());
         } catch (SQLException e) {
             throw new LoadFailedException(SqlFailures.of(e));
-        } finally {
-            DataSourceUtils.releaseConnection(connection, services.target());
         }
     }
 

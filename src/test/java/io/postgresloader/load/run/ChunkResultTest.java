@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.postgresloader.load.LoadFixtures;
+import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Failure;

@@ -1,4 +1,4 @@
-package io.postgresloader.load.run;
+package io.postgresloader.load.plan;
 
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.RowBatch;
@@ -13,18 +13,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The open dead letters of a table, by key: a load closes those whose rows it writes. */
-final class OpenDeadLetters {
+public final class OpenDeadLetters {
     private final KeyFormat keyFormat;
     private final Map<Map<String, String>, Long> ids = new HashMap<>();
 
     /** @param keys key column to value, by entry id */
-    OpenDeadLetters(KeyFormat keyFormat, Map<Long, Map<String, String>> keys) {
+    public OpenDeadLetters(KeyFormat keyFormat, Map<Long, Map<String, String>> keys) {
         this.keyFormat = keyFormat;
         keys.forEach((id, key) -> ids.put(key, id));
     }
 
     /** The entries whose rows are in this batch and did not become dead letters again. */
-    Set<Long> written(RowBatch batch, List<DeadLetter> deadLetters) {
+    public Set<Long> written(RowBatch batch, List<DeadLetter> deadLetters) {
         if (ids.isEmpty()) {
             return Set.of();
         }
@@ -41,7 +41,7 @@ final class OpenDeadLetters {
     }
 
     /** The entries of rows that became dead letters again. */
-    Set<Long> idsOf(Collection<DeadLetter> deadLetters) {
+    public Set<Long> idsOf(Collection<DeadLetter> deadLetters) {
         return deadLetters.stream()
                 .map(DeadLetter::key)
                 .map(ids::get)
@@ -50,7 +50,7 @@ final class OpenDeadLetters {
     }
 
     /** The entries whose rows a load did not read. */
-    List<Long> except(Set<Long> met) {
+    public List<Long> except(Set<Long> met) {
         return ids.values().stream().filter(id -> !met.contains(id)).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.postgresloader.load.run;
+package io.postgresloader.load.plan;
 
 import static io.postgresloader.load.LoadFixtures.key;
 import static org.assertj.core.api.Assertions.assertThat;
