@@ -69,7 +69,7 @@ class ReloadIT {
             running.awaitMessage(file.getFileName() + " is not used; the running configuration does not change");
             assertThat(loader.context().getRoute(needed)).isNotNull();
         }
-        assertThat(loader.load(LoadRequest.due("t")).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(loader.load(LoadRequest.dueNow("t")).outcome()).isEqualTo(Outcome.SUCCESS);
     }
 
     /** Kubernetes puts all files of a volume below a hidden directory, and swaps a link to that. */
