@@ -36,13 +36,6 @@ public final class TargetTables {
             WHERE n.nspname = ? AND c.relname = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
               AND i.indpred IS NULL AND i.indexprs IS NULL""";
 
-    private static final String VIEWS =
-            """
-            SELECT DISTINCT v.oid::regclass::text FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid
-            JOIN pg_class v ON v.oid = r.ev_class JOIN pg_attribute a ON a.attrelid = d.refobjid
-              AND a.attnum = d.refobjsubid
-            WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid = to_regclass(?) AND a.attname = ? ORDER BY 1""";
-
     private final JdbcClient target;
     private final Warehouse warehouse;
 
@@ -81,14 +74,6 @@ public final class TargetTables {
         return target.sql("SELECT EXISTS (SELECT 1 FROM " + warehouse.table(table) + ")")
                 .query(Boolean.class)
                 .single();
-    }
-
-    /** The views and rules that read a column, so that its type cannot change. */
-    public List<String> viewsOn(String table, String column) {
-        return target.sql(VIEWS)
-                .params(warehouse.table(table), column)
-                .query(String.class)
-                .list();
     }
 
     /** Runs statements in the running transaction, waiting for locks for two seconds at most. */

@@ -2,9 +2,11 @@ package io.postgresloader.tracking;
 
 import io.postgresloader.database.Warehouse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The entries of {@code etl_dead_letter}; new ones are written by the route {@code dead-letter}. */
@@ -23,6 +25,18 @@ public final class DeadLetterTable {
                 .param(tableName)
                 .query(Long.class)
                 .single();
+    }
+
+    /** How many entries of each of these tables are open; tables without any are left out. */
+    public Map<String, Long> open(Collection<String> tableNames) {
+        Map<String, Long> open = new TreeMap<>();
+        target.sql("SELECT table_name, count(*) FROM " + table + " WHERE state = 'open' AND table_name = ANY (?)"
+                        + " GROUP BY 1")
+                .param(tableNames.toArray(String[]::new))
+                .query(row -> {
+                    open.put(row.getString(1), row.getLong(2));
+                });
+        return open;
     }
 
     /** Whether an open entry of a table blames this column. */

@@ -35,7 +35,7 @@ class ReplayIT {
                         "INSERT INTO visit SELECT seq, IF(seq = 13, CONCAT('x\\\\y', CHAR(0)), 'ü\\'\\\\\\\\'),"
                                 + " IF(seq IN (3, 5, 9), CONCAT('bad', CHAR(0)), 'ok'), '2020-01-01' FROM seq_1_to_20");
         fixture.set("LOADER_PAGE_ROWS", "7").set("LOADER_BATCH_ROWS", "3");
-        fixture.tables("visit: {incremental_columns: [Edited]}");
+        fixture.tables("visit: {incremental_columns: [Edited], max_dead_letter_fraction: 100%}");
         assertThat(fixture.load("visit").counts().deadLettered()).isEqualTo(4);
     }
 

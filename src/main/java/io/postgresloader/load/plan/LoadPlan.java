@@ -41,6 +41,11 @@ public record LoadPlan(
         return setup.orElseThrow().table();
     }
 
+    /** What an operator should know about the schema; empty for a load that reads nothing. */
+    public List<String> schemaNotes() {
+        return setup.map(both -> both.schema().notes()).orElse(List.of());
+    }
+
     /** The key behind which reading begins, in text form; empty: at the first row. */
     public List<String> lastKey() {
         return start.bookmark()

@@ -79,7 +79,7 @@ public final class Chunks {
         if (plan.table().key().none()) {
             WholeTable.require(claim.table(), page);
         } else {
-            DeadLetterLimit.check(claim, position, first(plan, page));
+            DeadLetterLimit.check(claim, position, plan.schemaNotes(), first(plan, page));
         }
     }
 
@@ -133,7 +133,7 @@ public final class Chunks {
     public ChunkResult add(
             Claim claim, LoadPlan plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
         ChunkResult sum = (before == null ? first(plan, page) : before).plus(batch);
-        DeadLetterLimit.check(claim, position, sum);
+        DeadLetterLimit.check(claim, position, plan.schemaNotes(), sum);
         return sum;
     }
 

@@ -196,7 +196,7 @@ public final class Loads {
     public Position settle(Claim claim, LoadPlan plan, Position position) {
         Counts settled = plan.setup().isPresent() ? conflicts.settle(plan, position) : Counts.NONE;
         Position last = position.settled(settled);
-        DeadLetterLimit.checkAtEnd(claim, last);
+        DeadLetterLimit.checkAtEnd(claim, last, plan.schemaNotes());
         return last;
     }
 
