@@ -56,11 +56,6 @@ public final class DeadLetterTable {
                 .list();
     }
 
-    /** The keys of a table's open entries, by entry id, oldest first. */
-    public Map<Long, RowKey> openKeys(String tableName) {
-        return keys(" WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id", tableName);
-    }
-
     /** The keys of at most {@code limit} open entries with ids above {@code after}, by entry id. */
     public Map<Long, RowKey> openKeys(String tableName, long after, int limit) {
         return keys(
@@ -106,6 +101,25 @@ public final class DeadLetterTable {
     public int close(List<Long> ids, String state) {
         return target.sql("UPDATE " + table + " SET state = ?, last_seen = now() WHERE id = ANY (?) AND state = 'open'")
                 .params(state, new ArrayList<>(ids).toArray(Long[]::new))
+                .update();
+    }
+
+    /**
+     * Closes those of these entries that a load has not met: their rows are not in the source any more. A load that
+     * meets the row of an entry closes the entry, or leaves its own id in it.
+     */
+    public void closeNotMet(List<Long> ids, String loadId) {
+        target.sql("UPDATE " + table + " SET state = 'superseded', last_seen = now()"
+                        + " WHERE id = ANY (?) AND state = 'open' AND load_id <> ?")
+                .params(ids.toArray(Long[]::new), loadId)
+                .update();
+    }
+
+    /** Closes the entries for rows of a table that a load has not met, although it has read every row of the table. */
+    public void closeNotMet(String tableName, String loadId) {
+        target.sql("UPDATE " + table + " SET state = 'superseded', last_seen = now()"
+                        + " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL AND load_id <> ?")
+                .params(tableName, loadId)
                 .update();
     }
 

@@ -127,6 +127,29 @@ class ReplayIT {
                 .containsExactly("open|4", "replayed|2500");
     }
 
+    /** More entries than a load holds in memory: 30,000 more keys that the source never had. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"DUE", "FULL"})
+    void veryManyOpenEntriesAreClosedAsFewAre(LoadRequest.Kind kind) {
+        fixture.target()
+                .execute("INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"
+                        + " SELECT 'visit', jsonb_build_object('Id', n::text, 'Code', 'x'), 'row data', 'x', 'x'"
+                        + " FROM generate_series(1000, 30999) n");
+        fixture.source().execute("UPDATE visit SET Note = 'fixed', Edited = NOW() WHERE Id IN (9, 13)");
+
+        LoadResult load = fixture.load("visit", kind);
+
+        assertThat(load.outcome()).as(load.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.target()
+                        .rows("SELECT key->>'Id', state FROM raw.etl_dead_letter WHERE load_id <> 'x'"
+                                + " ORDER BY (key->>'Id')::int"))
+                .containsExactly("3|open", "5|open", "9|superseded", "13|open");
+        assertThat(fixture.target().rows("SELECT DISTINCT state FROM raw.etl_dead_letter WHERE load_id = 'x'"))
+                .containsExactly(kind == LoadRequest.Kind.FULL ? "superseded" : "open");
+    }
+
     @Test
     void aReplayDoesNotHideALoadThatFailed() {
         fixture.target()

@@ -7,14 +7,13 @@ import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadRequest;
-import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.ClockReading;
+import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.TableState;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,7 +66,7 @@ public final class FactsReader {
                 horizon,
                 cursors,
                 choosesColumns(request) ? filled(table, cursors.usable(), horizon) : Set.of(),
-                tracked ? openDeadLetters(request) : Map.of());
+                tracked ? openDeadLetters(request) : OpenDeadLetters.NONE);
     }
 
     /**
@@ -102,10 +101,14 @@ public final class FactsReader {
                 .collect(Collectors.toSet());
     }
 
-    /** A load by keys closes the entries of those keys only. */
-    private Map<Long, RowKey> openDeadLetters(LoadRequest request) {
-        return request.keys().isEmpty()
-                ? services.deadLetters().openKeys(request.table())
-                : services.deadLetters().openAmong(request.table(), request.keys());
+    /** A load by keys closes the entries of those keys only. A replay without keys is one of the oldest entries. */
+    private OpenDeadLetters openDeadLetters(LoadRequest request) {
+        DeadLetterTable entries = services.deadLetters();
+        if (!request.keys().isEmpty()) {
+            return new OpenDeadLetters(entries.openAmong(request.table(), request.keys()));
+        }
+        return request.kind() == LoadRequest.Kind.REPLAY
+                ? new OpenDeadLetters(entries.openKeys(request.table(), 0, OpenDeadLetters.HELD))
+                : OpenDeadLetters.ofFirst(entries.openKeys(request.table(), 0, OpenDeadLetters.HELD + 1));
     }
 }

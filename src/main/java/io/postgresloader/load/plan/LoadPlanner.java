@@ -85,10 +85,7 @@ public final class LoadPlanner {
                 reads.scope(),
                 start,
                 Optional.of(new LoadPlan.Setup(
-                        facts.table(),
-                        facts.schema(),
-                        facts.cursors().usable(),
-                        new OpenDeadLetters(facts.table().keyFormat(), facts.openDeadLetters()))),
+                        facts.table(), facts.schema(), facts.cursors().usable(), facts.openDeadLetters())),
                 Optional.of(restored.origin()),
                 // Rows that a resumed load has read may have changed since it first started.
                 ChangeDetection.seen(
@@ -158,7 +155,7 @@ public final class LoadPlanner {
 
     private LoadChoice.Rows rows() {
         PreparedTable table = facts.table();
-        return KeyedLoads.rows(request, state, table, facts.openDeadLetters().values())
+        return KeyedLoads.rows(request, state, table, facts.openDeadLetters().keys())
                 .orElseGet(() -> new ChangedRows(
                                 table,
                                 new Window(table.options(), facts.horizon()),

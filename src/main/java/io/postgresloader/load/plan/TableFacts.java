@@ -5,11 +5,9 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
-import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.source.ClockReading;
 import java.math.BigInteger;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +21,7 @@ import java.util.Set;
  * @param horizon the moment up to which the source is complete
  * @param cursors the configured cursor columns that the table has
  * @param filled those of them in which some row has a date inside the bounds
- * @param openDeadLetters the keys of the table's open dead letters, by entry id, that the load may close
+ * @param openDeadLetters the open dead letters that the load may close
  */
 public record TableFacts(
         Inspected inspected,
@@ -33,7 +31,7 @@ public record TableFacts(
         Horizon horizon,
         Cursors cursors,
         Set<Cursor> filled,
-        Map<Long, RowKey> openDeadLetters) {
+        OpenDeadLetters openDeadLetters) {
     public TableFacts {
         filled = Set.copyOf(filled);
     }

@@ -3,7 +3,6 @@ package io.postgresloader.load.run;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadPlan;
-import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
@@ -16,10 +15,9 @@ import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Upsert;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The steps of one chunk: a position, the page after it, its batches, and the position after them. */
 public final class Chunks {
@@ -83,7 +81,7 @@ public final class Chunks {
         if (plan.table().key().none()) {
             WholeTable.require(claim.table(), page);
         } else {
-            DeadLetterLimit.check(claim, position, plan.schemaNotes(), first(plan, page));
+            DeadLetterLimit.check(claim, position, plan.schemaNotes(), ChunkResult.of(page));
         }
     }
 
@@ -104,16 +102,24 @@ public final class Chunks {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             String loadId = position.bookmark().load().loadId();
-            return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch), Set.of());
+            return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch));
         }
         BatchResult result = write(table, batch);
-        OpenDeadLetters open = openDeadLetters(plan);
-        Set<Long> met = new HashSet<>(open.written(batch, result.refused()));
-        if (!met.isEmpty()) {
-            services.deadLetters().close(List.copyOf(met), Loads.closedState(plan));
+        closeWritten(plan, batch, result);
+        return ChunkResult.of(result);
+    }
+
+    private void closeWritten(LoadPlan plan, RowBatch batch, BatchResult result) {
+        PreparedTable table = plan.table();
+        Collection<Long> written = plan.setup()
+                .orElseThrow()
+                .openDeadLetters()
+                .written(table.keyFormat(), batch, result.refused(), keys -> services.deadLetters()
+                        .openAmong(table.name(), keys)
+                        .keySet());
+        if (!written.isEmpty()) {
+            services.deadLetters().close(List.copyOf(written), Loads.closedState(plan));
         }
-        met.addAll(open.idsOf(result.refused()));
-        return ChunkResult.of(result, met);
     }
 
     private BatchResult write(PreparedTable table, RowBatch batch) {
@@ -136,17 +142,9 @@ public final class Chunks {
      */
     public ChunkResult add(
             Claim claim, LoadPlan plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
-        ChunkResult sum = (before == null ? first(plan, page) : before).plus(batch);
+        ChunkResult sum = (before == null ? ChunkResult.of(page) : before).plus(batch);
         DeadLetterLimit.check(claim, position, plan.schemaNotes(), sum);
         return sum;
-    }
-
-    private static ChunkResult first(LoadPlan plan, Page page) {
-        return ChunkResult.of(page, openDeadLetters(plan));
-    }
-
-    private static OpenDeadLetters openDeadLetters(LoadPlan plan) {
-        return plan.setup().orElseThrow().openDeadLetters();
     }
 
     /**

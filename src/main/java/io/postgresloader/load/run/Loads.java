@@ -7,7 +7,6 @@ import io.postgresloader.load.plan.EarlierAttempt;
 import io.postgresloader.load.plan.FactsReader;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.plan.LoadPlanner;
-import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.load.plan.SourceSnapshot;
 import io.postgresloader.load.plan.SourceSnapshots;
 import io.postgresloader.load.schema.PreparedTable;
@@ -222,8 +221,13 @@ public final class Loads {
     }
 
     private void closeDeadLettersOfDeletedRows(LoadPlan plan, Position position) {
-        OpenDeadLetters open = plan.setup().orElseThrow().openDeadLetters();
-        services.deadLetters().close(open.except(position.tally().met()), "superseded");
+        String loadId = position.bookmark().load().loadId();
+        if (plan.type() == LoadType.REPLAY) {
+            services.deadLetters()
+                    .closeNotMet(plan.setup().orElseThrow().openDeadLetters().ids(), loadId);
+        } else {
+            services.deadLetters().closeNotMet(plan.table().name(), loadId);
+        }
     }
 
     /** The state of a dead letter whose row a load has written. */

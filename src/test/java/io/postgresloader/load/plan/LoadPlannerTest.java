@@ -197,7 +197,7 @@ class LoadPlannerTest {
                 horizon(NOW),
                 new Cursors(List.of(), List.of()),
                 Set.of(),
-                Map.of());
+                OpenDeadLetters.NONE);
     }
 
     private static Horizon horizon(LocalDateTime utc) {
