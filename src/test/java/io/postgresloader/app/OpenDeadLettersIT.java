@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postgresloader.testing.JarRun;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,23 @@ class OpenDeadLettersIT {
         assertThat(run(1, "verify", "visit").out()).containsPattern("visit +equal, 51 dead letters +50 +0 +0 +0 +0 ");
         assertThat(run(0, "replay").out()).containsPattern("visit +success +replay ");
         run(0, "verify", "visit");
+    }
+
+    /** Keys of rows that are not in the source: a load of one row and a comparison need none of them in memory. */
+    @Test
+    void veryManyDoNotFillTheMemory() {
+        fixture.target()
+                .execute("INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"
+                        + " SELECT 'other', jsonb_build_object('Id', n::text), 'row data', 'x', 'x'"
+                        + " FROM generate_series(1000, 300999) n");
+        fixture.source().execute("INSERT INTO other VALUES (2)");
+        List<String> jvm = List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
+
+        JarRun once = JarRun.of(fixture.environment(), jvm, "once", "--allow-dead-letters", "other");
+        assertThat(once.exitCode()).as(once.toString()).isZero();
+        JarRun verify = JarRun.of(fixture.environment(), jvm, "verify", "--allow-dead-letters", "other");
+        assertThat(verify.exitCode()).as(verify.toString()).isZero();
+        assertThat(verify.out()).containsPattern("other +equal(, 300000 dead letters)? +2 ");
     }
 
     private JarRun run(int exitCode, String... arguments) {

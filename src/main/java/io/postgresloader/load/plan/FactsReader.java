@@ -6,6 +6,7 @@ import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
@@ -54,10 +55,18 @@ public final class FactsReader {
 
     TableFacts read(Inspected inspected, LoadRequest request, TableState state, Optional<SourceState> source) {
         PreparedTable table = inspected.table();
-        TableFacts.Keys keys = keys(table, state);
+        Cursors cursors = Cursors.declared(table.options(), table.source());
+        boolean byKeyAlone = request.kind() == LoadRequest.Kind.DUE
+                && LoadChoice.of(
+                                        table.options(),
+                                        table.source(),
+                                        cursors.usable(),
+                                        table.integerKey().isPresent())
+                                .mode()
+                        == LoadMode.APPEND;
+        TableFacts.Keys keys = keys(table, state, byKeyAlone);
         ClockReading reading = services.sourceClock().read();
         Horizon horizon = horizon(reading, table.source().transactional(), state);
-        Cursors cursors = Cursors.declared(table.options(), table.source());
         return new TableFacts(
                 inspected,
                 source,
@@ -79,14 +88,17 @@ public final class FactsReader {
         return last.map(horizon::notBefore).orElse(horizon);
     }
 
-    private TableFacts.Keys keys(PreparedTable table, TableState state) {
+    private TableFacts.Keys keys(PreparedTable table, TableState state, boolean byKeyAlone) {
         Optional<String> column = table.integerKey();
         Optional<BigInteger> greatest =
                 column.flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Optional<BigInteger> next = RestoredSource.keysAreMissing(state, greatest)
                 ? column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))
                 : Optional.empty();
-        return new TableFacts.Keys(greatest, next);
+        List<BigInteger> top = column.filter(key -> byKeyAlone)
+                .map(key -> services.sourceQueries().greatest(table.name(), key, RandomKeys.LOOKED_AT))
+                .orElse(List.of());
+        return new TableFacts.Keys(greatest, next, top);
     }
 
     /** A load by keys does not look at cursor columns. */

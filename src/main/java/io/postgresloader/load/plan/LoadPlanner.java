@@ -76,6 +76,7 @@ public final class LoadPlanner {
         RestoredSource restored = RestoredSource.of(facts);
         List<String> notes = new ArrayList<>(facts.schema().notes());
         notes.addAll(facts.reading().notes());
+        RandomKeys.note(facts.keys().top()).ifPresent(notes::add);
         notes.addAll(restored.check(request.kind(), options.load().mode(), state));
         Start start = start(earlier);
         Reads reads = reads(start);

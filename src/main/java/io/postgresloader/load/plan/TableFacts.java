@@ -8,6 +8,7 @@ import io.postgresloader.model.Horizon;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.source.ClockReading;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +50,15 @@ public record TableFacts(
      *
      * @param greatest the greatest key of a row; empty for other keys and for an empty table
      * @param next the key that the source hands out next; empty if it hands out none, or if it was not queried
+     * @param top some of the greatest keys, in descending order; empty unless the load looks for new rows by key alone
      */
-    public record Keys(Optional<BigInteger> greatest, Optional<BigInteger> next) {}
+    public record Keys(Optional<BigInteger> greatest, Optional<BigInteger> next, List<BigInteger> top) {
+        public Keys {
+            top = List.copyOf(top);
+        }
+
+        public Keys(Optional<BigInteger> greatest, Optional<BigInteger> next) {
+            this(greatest, next, List.of());
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.postgresloader.load.run;
 
 import io.postgresloader.load.plan.LoadChoice;
 import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.plan.RandomKeys;
 import io.postgresloader.model.Counts;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
@@ -22,7 +23,7 @@ final class ReconcileCall {
             case FULL -> moreInTarget(completion);
             case INCREMENTAL, APPEND, ADOPT -> changedSinceLastLoad(before, plan)
                     ? notSeen(plan, counts)
-                    : Optional.empty();
+                    : maybeNotSeen(plan);
             case REPLAY, REPAIR, UNCHANGED -> Optional.empty();
         };
     }
@@ -39,7 +40,20 @@ final class ReconcileCall {
                 && !token.equals(plan.seen().map(Seen::token));
     }
 
+    private static Optional<String> maybeNotSeen(LoadPlan plan) {
+        return randomKeys(plan) && plan.seen().isEmpty()
+                ? Optional.of("the keys are random, and the source does not say whether the table changed")
+                : Optional.empty();
+    }
+
+    private static boolean randomKeys(LoadPlan plan) {
+        return plan.notes().contains(RandomKeys.NOTE);
+    }
+
     private static Optional<String> notSeen(LoadPlan plan, Counts counts) {
+        if (randomKeys(plan)) {
+            return Optional.of("the source changed, and neither its edits nor new rows with lower keys show");
+        }
         if (!LoadChoice.showsEdits(plan.table())) {
             return Optional.of("the source changed, and its edits do not show");
         }
