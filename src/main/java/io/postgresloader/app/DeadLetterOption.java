@@ -3,6 +3,7 @@ package io.postgresloader.app;
 import io.postgresloader.model.DeadLetters;
 import io.postgresloader.tracking.DeadLetterTable;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -64,14 +65,18 @@ final class DeadLetterOption {
 
     /** Takes a number that follows the option. Any other word is an argument of its own: {@code TABLE}, say. */
     static final class Attached implements IParameterConsumer {
+        private static final BigInteger MANY = BigInteger.valueOf(Long.MAX_VALUE);
+
         @Override
         public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
             boolean number = !words.isEmpty() && words.peek().matches("-?[0-9]+");
-            try {
-                option.setValue(number ? Long.parseLong(words.pop()) : Long.MAX_VALUE);
-            } catch (NumberFormatException e) {
-                throw new ParameterException(command.commandLine(), "--allow-dead-letters: the number is too large");
+            BigInteger most = number ? new BigInteger(words.pop()) : MANY;
+            if (most.signum() < 0 || most.compareTo(MANY) > 0) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--allow-dead-letters: found " + most + "; expected 0 to " + MANY + ", or no number");
             }
+            option.setValue(most.longValueExact());
         }
     }
 }
