@@ -119,7 +119,8 @@ class TableListTest {
     @Test
     void takesOutNoEntryThatAUserEdited() throws IOException {
         for (String by : List.of("\n# by hand\nremoved:", "\nremoved: # by hand")) {
-            String before = TableList.of(analysis(table("fee"), table("removed"))).replace("\nremoved:", by);
+            String before =
+                    TableList.of(analysis(table("fee"), table("removed"))).replace("\nremoved:", by);
             assertThat(merge(before, analysis(table("fee"))).text()).isEqualTo(before);
         }
         String before = TableList.of(analysis(table("fee"), table("removed")))

@@ -82,8 +82,8 @@ record CanaryTable(
     List<String> inTarget() {
         List<String> statements = new ArrayList<>();
         if (!targetType.isEmpty()) {
-            statements.add("CREATE TABLE raw." + name + " (\"Id\" int PRIMARY KEY, \"Other\" text, \"V\" " + targetType
-                    + ")");
+            statements.add(
+                    "CREATE TABLE raw." + name + " (\"Id\" int PRIMARY KEY, \"Other\" text, \"V\" " + targetType + ")");
         }
         statements.addAll(more);
         return statements;
