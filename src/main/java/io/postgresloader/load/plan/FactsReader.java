@@ -47,6 +47,14 @@ public final class FactsReader {
         return read(inspect(request, options), request, state, source);
     }
 
+    /** How loads keep a table up to date now that it was loaded before. */
+    public LoadChoice choice(PreparedTable table) {
+        Cursors declared = Cursors.declared(table.options(), table.source());
+        TableState state = services.loadStatus().look(table.name());
+        Horizon horizon = horizon(services.sourceClock().read(), table.source().transactional(), state);
+        return LoadChoice.of(table, declared.withValues(filled(table, declared.usable(), horizon)::contains));
+    }
+
     /** The table's schema on both sides. A full load that an operator requested accepts a changed key. */
     Inspected inspect(LoadRequest request, TableOptions options) {
         return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL);

@@ -6,6 +6,7 @@ import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.tracking.TableState.Seen;
 import java.util.List;
@@ -39,6 +40,20 @@ public record LoadPlan(
     /** The table in the source. */
     public PreparedTable table() {
         return setup.orElseThrow().table();
+    }
+
+    /**
+     * Whether the load sees rows that were edited since the last one; otherwise only a comparison does. It follows from
+     * the rows that the load selects: a cursor column without values is declared and not among them.
+     */
+    public boolean showsEdits() {
+        return !(scope.selection() instanceof Selection.Changed changed)
+                || LoadChoice.showsEdits(
+                        table().source(),
+                        changed.logic(),
+                        changed.ranges().stream()
+                                .map(Selection.CursorRange::cursor)
+                                .toList());
     }
 
     /** The key behind which reading begins, in text form; empty: at the first row. */

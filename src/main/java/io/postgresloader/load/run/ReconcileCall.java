@@ -1,6 +1,5 @@
 package io.postgresloader.load.run;
 
-import io.postgresloader.load.plan.LoadChoice;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.Counts;
 import io.postgresloader.tracking.TableState;
@@ -40,7 +39,7 @@ final class ReconcileCall {
     }
 
     private static Optional<String> notSeen(LoadPlan plan, Counts counts) {
-        if (!LoadChoice.showsEdits(plan.table())) {
+        if (!plan.showsEdits()) {
             return Optional.of("the source changed, and its edits do not show");
         }
         boolean foundNothing = counts.inserted() + counts.updated() + counts.deadLettered() == 0;

@@ -10,10 +10,13 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorType;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadIdentity;
 import io.postgresloader.model.LoadMode;
@@ -24,6 +27,7 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.Selection;
+import io.postgresloader.model.Watermarks;
 import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.ServerIdentity;
 import io.postgresloader.tracking.TableState;
@@ -139,6 +143,33 @@ class LoadPlannerTest {
         assertThat(plan.type()).isEqualTo(LoadType.FULL);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // load, whether some row has a value in the cursor column, the type of load, whether it shows edits
+        "INCREMENTAL, true,  INCREMENTAL, true",
+        "INCREMENTAL, false, APPEND,      false",
+        "APPEND,      true,  APPEND,      false",
+        "FULL,        false, FULL,        true"
+    })
+    void onlyACursorColumnWithValuesShowsEdits(LoadMode mode, boolean filled, LoadType type, boolean showsEdits) {
+        Cursor edited = new Cursor("edited", CursorType.DATETIME);
+        PreparedTable table = LoadFixtures.prepared(
+                LoadFixtures.options(List.of(), List.of("edited"), mode),
+                LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int", "edited datetime"));
+        TableState loaded = LoadFixtures.state(
+                Optional.of(new Watermarks(BEFORE, Map.of(), List.of(new KeyMark(BEFORE, BigInteger.ONE)))),
+                Fingerprint.of(table, List.of(edited)));
+
+        LoadPlan plan = LoadPlanner.plan(
+                LoadRequest.due("t"),
+                loaded,
+                facts(table, true, List.of(edited), filled ? Set.of(edited) : Set.of()),
+                Optional.empty());
+
+        assertThat(plan.type()).isEqualTo(type);
+        assertThat(plan.showsEdits()).isEqualTo(showsEdits);
+    }
+
     private static Failure failure(String name) {
         return switch (name) {
             case "lost" -> LOST;
@@ -169,6 +200,10 @@ class LoadPlannerTest {
 
     /** @param recorded whether the target is as the last load left it; otherwise a column was added */
     private static TableFacts facts(boolean recorded) {
+        return facts(TABLE, recorded, List.of(), Set.of());
+    }
+
+    private static TableFacts facts(PreparedTable table, boolean recorded, List<Cursor> declared, Set<Cursor> filled) {
         SchemaChange schema = new SchemaChange(
                 recorded ? List.of() : List.of("column n added"),
                 List.of(),
@@ -176,10 +211,10 @@ class LoadPlannerTest {
                 List.of(),
                 new SchemaVersion(1, LoadFixtures.key("id"), List.of()),
                 recorded,
-                TABLE.rowFormat(),
+                table.rowFormat(),
                 DeletePolicy.DELETE);
         return new TableFacts(
-                new Inspected(TABLE, schema),
+                new Inspected(table, schema),
                 Optional.empty(),
                 new TableFacts.Keys(Optional.of(BigInteger.TEN), Optional.empty()),
                 new ClockReading(
@@ -193,8 +228,8 @@ class LoadPlannerTest {
                         new ServerIdentity("a", true),
                         List.of()),
                 horizon(NOW),
-                new Cursors(List.of(), List.of()),
-                Set.of(),
+                new Cursors(declared, List.of()),
+                filled,
                 Map.of());
     }
 
