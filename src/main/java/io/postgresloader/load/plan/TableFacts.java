@@ -1,8 +1,8 @@
 package io.postgresloader.load.plan;
 
+import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
-import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.SourceState;
@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * What both databases report about a table before its load is planned. Nothing is decided here.
  *
- * @param inspected the table's schema on both sides, and the changes that the target needs
+ * @param preparation the table's schema on both sides, and the changes that the target needs
  * @param source when the source changed the table last; empty when it does not report that
  * @param keys the integer keys that the source has handed out
  * @param reading the source's clocks, read after {@code keys}: every key up to the greatest was handed out before
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param openDeadLetters the keys of the table's open dead letters, by entry id, that the load may close
  */
 public record TableFacts(
-        Inspected inspected,
+        Preparation preparation,
         Optional<SourceState> source,
         Keys keys,
         ClockReading reading,
@@ -38,11 +38,11 @@ public record TableFacts(
     }
 
     public PreparedTable table() {
-        return inspected.table();
+        return preparation.table();
     }
 
-    public SchemaChange schema() {
-        return inspected.schema();
+    public SchemaChange change() {
+        return preparation.change();
     }
 
     /**

@@ -7,7 +7,6 @@ import io.postgresloader.load.plan.EarlierAttempt;
 import io.postgresloader.load.plan.FactsReader;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.plan.LoadPlanner;
-import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.load.plan.SourceSnapshot;
 import io.postgresloader.load.plan.SourceSnapshots;
 import io.postgresloader.load.schema.PreparedTable;
@@ -23,7 +22,6 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.TableOptions;
-import io.postgresloader.source.PageSize;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.TableState;
 import java.sql.SQLException;
@@ -116,13 +114,16 @@ public final class Loads {
      */
     public LoadPlan plan(Claim claim, Position position, Failure failure) {
         SourceSnapshot snapshot = snapshots.of(claim.request());
-        return LoadPlanner.unchanged(claim.request(), claim.options(), claim.state(), snapshot)
-                .filter(plan -> services.targetTables().exists(claim.table()))
-                .orElseGet(() -> LoadPlanner.plan(
+        Optional<LoadPlan.Unchanged> unchanged = LoadPlanner.unchanged(
+                        claim.request(), claim.options(), claim.state(), snapshot)
+                .filter(plan -> services.targetTables().exists(claim.table()));
+        return unchanged.isPresent()
+                ? unchanged.get()
+                : LoadPlanner.plan(
                         claim.request(),
                         claim.state(),
                         facts.read(claim.request(), claim.options(), claim.state(), snapshot.table(claim.table())),
-                        earlier(position, failure)));
+                        earlier(position, failure));
     }
 
     /** Whether a failure calls for a new plan of the load; fewer rows than counted do so only once. */
@@ -145,18 +146,26 @@ public final class Loads {
      * @param earlier the last position of the previous attempt; null for the first attempt
      */
     public Position begin(Claim claim, LoadPlan plan, Position earlier) {
-        plan.setup().ifPresent(setup -> schema.apply(claim.table(), claim.epoch(), setup.schema()));
+        return plan instanceof LoadPlan.Reading reading
+                ? begin(claim, reading, earlier)
+                : Position.unchanged(
+                        new Bookmark(identity(plan), plan.scope(), LoadProgress.none(0)), services.firstPage(0));
+    }
+
+    private Position begin(Claim claim, LoadPlan.Reading plan, Position earlier) {
+        schema.apply(claim.table(), claim.epoch(), plan.preparation().change());
         if (plan.type() == LoadType.ADOPT) {
             services.loadStatus().backfill(claim.table(), claim.epoch(), Adoption.UNPROVEN);
         }
-        Position first = Position.first(plan, bookmark(plan), pageSize(plan), earlier);
+        Position first = Position.first(
+                plan, bookmark(plan), services.firstPage(plan.table().source().averageRowBytes()), earlier);
         if (first.isUnfinished()) {
             services.loadStatus().begin(claim.table(), claim.epoch(), StatusRecords.stored(claim, first.bookmark()));
         }
         return first;
     }
 
-    private Bookmark bookmark(LoadPlan plan) {
+    private Bookmark bookmark(LoadPlan.Reading plan) {
         return switch (plan.start().kind()) {
             case RETRIED -> plan.start().bookmark().orElseThrow();
             case RESUMED -> plan.start().bookmark().orElseThrow().resumed(count(plan));
@@ -172,19 +181,13 @@ public final class Loads {
         return new LoadIdentity(UUID.randomUUID().toString(), plan.type(), plan.reason(), Instant.now());
     }
 
-    private long count(LoadPlan plan) {
+    private long count(LoadPlan.Reading plan) {
         Selection selection = plan.scope().selection();
         if (selection instanceof Selection.Keys keys && keys.keys().isEmpty()) {
             return 0;
         }
         PreparedTable table = plan.table();
         return services.sourceQueries().count(table.extractSql().count(selection, table.after(plan.lastKey())));
-    }
-
-    private PageSize pageSize(LoadPlan plan) {
-        return services.firstPage(plan.setup()
-                .map(setup -> setup.table().source().averageRowBytes())
-                .orElse(0L));
     }
 
     /**
@@ -194,7 +197,7 @@ public final class Loads {
      * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA when too many rows became dead letters
      */
     public Position settle(Claim claim, LoadPlan plan, Position position) {
-        Counts settled = plan.setup().isPresent() ? conflicts.settle(plan, position) : Counts.NONE;
+        Counts settled = plan instanceof LoadPlan.Reading reading ? conflicts.settle(reading, position) : Counts.NONE;
         Position last = position.settled(settled);
         DeadLetterLimit.checkAtEnd(claim, last);
         return last;
@@ -206,6 +209,17 @@ public final class Loads {
      * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when rows are missing
      */
     public StatusRecord complete(Claim claim, LoadPlan plan, Position position) {
+        return plan instanceof LoadPlan.Reading reading
+                ? complete(claim, reading, position)
+                : unchanged(claim, (LoadPlan.Unchanged) plan, position);
+    }
+
+    private StatusRecord unchanged(Claim claim, LoadPlan.Unchanged plan, Position position) {
+        services.deadLetters().closeFailedLoad(claim.table());
+        return StatusRecords.unchanged(claim, plan, position);
+    }
+
+    private StatusRecord complete(Claim claim, LoadPlan.Reading plan, Position position) {
         Completion completion = completionCheck.check(plan, position);
         if (!plan.type().byKey()) {
             services.deadLetters().closeFailedLoad(claim.table());
@@ -221,9 +235,9 @@ public final class Loads {
                 ReconcileCall.reason(plan, claim.state(), position.counts(), completion));
     }
 
-    private void closeDeadLettersOfDeletedRows(LoadPlan plan, Position position) {
-        OpenDeadLetters open = plan.setup().orElseThrow().openDeadLetters();
-        services.deadLetters().close(open.except(position.tally().met()), "superseded");
+    private void closeDeadLettersOfDeletedRows(LoadPlan.Reading plan, Position position) {
+        services.deadLetters()
+                .close(plan.openDeadLetters().except(position.tally().met()), "superseded");
     }
 
     /** The state of a dead letter whose row a load has written. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.postgresloader.load.LoadFixtures;
 import io.postgresloader.load.plan.LoadPlan.StartKind;
+import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
-import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Cursor;
@@ -67,17 +67,18 @@ class LoadPlannerTest {
     void anUnfinishedLoadIsResumedIfItsFingerprintIsEqual(LoadRequest.Kind kind, String fingerprint, StartKind start) {
         TableState state = state(Optional.of(bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER)));
 
-        LoadPlan plan = LoadPlanner.plan(LoadFixtures.request(kind), state, facts(true), Optional.empty());
+        LoadPlan.Reading plan = LoadPlanner.plan(LoadFixtures.request(kind), state, facts(true), Optional.empty());
 
         assertThat(plan.start().kind()).isEqualTo(start);
     }
 
     @Test
     void aResumedLoadKeepsTheHorizonOfItsFirstStart() {
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"), state(Optional.of(bookmark(FINGERPRINT))), facts(true), Optional.empty());
 
         assertThat(plan.scope().horizon().utc()).isEqualTo(BEFORE);
+        assertThat(plan.next().horizon()).isEqualTo(BEFORE);
         assertThat(plan.reason()).isEqualTo("resumed: never loaded");
         assertThat(plan.lastKey()).containsExactly("7");
     }
@@ -93,7 +94,7 @@ class LoadPlannerTest {
     void aRetryResumesUnlessItsPlanIsOutdated(String failure, String fingerprint, StartKind start, String horizon) {
         Bookmark reached = bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER);
 
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"),
                 state(Optional.of(reached)),
                 facts(true),
@@ -124,7 +125,7 @@ class LoadPlannerTest {
     void aBackfillInvalidatesThePositionOfAnAttempt() {
         Bookmark reached = bookmark(FINGERPRINT);
 
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"),
                 state(Optional.of(reached)),
                 facts(false),
@@ -136,7 +137,7 @@ class LoadPlannerTest {
 
     @Test
     void aBackfillInvalidatesTheBookmark() {
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"), state(Optional.of(bookmark(FINGERPRINT))), facts(false), Optional.empty());
 
         assertThat(plan.start().kind()).isEqualTo(StartKind.NEW);
@@ -160,7 +161,7 @@ class LoadPlannerTest {
                 Optional.of(new Watermarks(BEFORE, Map.of(), List.of(new KeyMark(BEFORE, BigInteger.ONE)))),
                 Fingerprint.of(table, List.of(edited)));
 
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"),
                 loaded,
                 facts(table, true, List.of(edited), filled ? Set.of(edited) : Set.of()),
@@ -214,7 +215,7 @@ class LoadPlannerTest {
                 table.rowFormat(),
                 DeletePolicy.DELETE);
         return new TableFacts(
-                new Inspected(table, schema),
+                new Preparation(table, schema),
                 Optional.empty(),
                 new TableFacts.Keys(Optional.of(BigInteger.TEN), Optional.empty()),
                 new ClockReading(
