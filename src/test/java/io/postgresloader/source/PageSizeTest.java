@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,6 @@ class PageSizeTest {
         for (int i = 0; i < rows; i++) {
             ends[i] = (i + 1) * bytesOfEachRow;
         }
-        return new Page(new RowBatch(new byte[0], ends, 0, rows), List.of(), List.of(), false, MappedValues.NONE);
+        return new Page(new RowBatch(new byte[0], ends, 0, rows), List.of(), RowKey.NONE, false, MappedValues.NONE);
     }
 }

@@ -5,6 +5,7 @@ import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.Watermarks;
@@ -88,12 +89,12 @@ public sealed interface LoadPlan {
                                     .toList());
         }
 
-        /** The key behind which reading begins, in text form; empty: at the first row. */
-        public List<String> lastKey() {
+        /** The key behind which reading begins; {@link RowKey#NONE}: at the first row. */
+        public RowKey lastKey() {
             return start.bookmark()
                     .filter(bookmark -> start.kind().behindBookmark())
-                    .map(bookmark -> bookmark.progress().lastKey())
-                    .orElse(List.of());
+                    .map(bookmark -> table().keyFormat().of(bookmark.progress().lastKey()))
+                    .orElse(RowKey.NONE);
         }
     }
 
