@@ -122,7 +122,7 @@ public final class ChunkSteps {
     /** The position after the page; fails unless every row of it is accounted for. */
     public Position advance(
             @Variable(LoadVariables.CLAIM) Claim claim,
-            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.PLAN) LoadPlan.Reading plan,
             @Variable(LoadVariables.POSITION) Position position,
             @Variable(LoadVariables.PAGE) Page page,
             @Body ChunkResult chunk) {

@@ -67,7 +67,7 @@ public final class LoadExplainer {
                 refusal,
                 change.version().columns(),
                 options.columns().excluded(),
-                change.recorded() ? List.of() : change.changes(),
+                change.alreadyApplied() ? List.of() : change.changes(),
                 change.statements(),
                 notes(options, change, state, source),
                 read);
@@ -76,7 +76,7 @@ public final class LoadExplainer {
     private List<String> notes(
             TableOptions options, SchemaChange change, TableState state, Optional<SourceState> source) {
         List<String> notes = new ArrayList<>(change.notes());
-        if (tracked && change.recorded()) {
+        if (tracked && change.alreadyApplied()) {
             ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
                     .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
         }

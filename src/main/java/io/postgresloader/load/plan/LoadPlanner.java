@@ -96,7 +96,7 @@ public final class LoadPlanner {
     /** If nothing has changed, the failed statement would fail again. */
     private void requireChange(EarlierAttempt earlier) {
         if (earlier.schemaByServer()
-                && facts.change().recorded()
+                && facts.change().alreadyApplied()
                 && earlier.bookmark().scope().fingerprint().equals(fingerprint)) {
             throw new LoadFailedException(earlier.failure());
         }

@@ -108,11 +108,11 @@ public final class Chunks {
         }
         BatchResult result = write(table, batch);
         OpenDeadLetters open = openDeadLetters(plan);
-        Set<Long> met = new HashSet<>(open.written(batch, result.refused()));
+        Set<Long> met = new HashSet<>(open.written(batch, result.deadLetters()));
         if (!met.isEmpty()) {
             services.deadLetters().close(List.copyOf(met), Loads.closedState(plan));
         }
-        met.addAll(open.idsOf(result.refused()));
+        met.addAll(open.idsOf(result.deadLetters()));
         return ChunkResult.of(result, met);
     }
 
@@ -154,7 +154,7 @@ public final class Chunks {
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */
-    public Position advance(Claim claim, LoadPlan plan, Position position, Page page, ChunkResult chunk) {
+    public Position advance(Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult chunk) {
         List<String> lastKey = plan.table().keyFormat().values(page.lastKey());
         return ProgressLog.report(claim.table(), position.after(page, lastKey, chunk.balanced()), Instant.now());
     }

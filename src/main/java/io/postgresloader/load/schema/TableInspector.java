@@ -39,7 +39,7 @@ public final class TableInspector {
      */
     public PreparedTable ready(TableOptions options) {
         Preparation preparation = inspect(options, false);
-        if (!preparation.change().recorded()) {
+        if (!preparation.change().alreadyApplied()) {
             throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
                     + String.join("; ", preparation.change().changes()) + "); load it first with: once "
                     + options.table());
@@ -92,14 +92,14 @@ public final class TableInspector {
                         key,
                         natural,
                         before,
-                        facts(source.name()),
+                        uses(source.name()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }
 
-    private SchemaDiff.Facts facts(String table) {
-        return new SchemaDiff.Facts() {
+    private SchemaDiff.ColumnUses uses(String table) {
+        return new SchemaDiff.ColumnUses() {
             @Override
             public List<String> viewsOn(String column) {
                 return services.targetTables().viewsOn(table, column);
