@@ -92,10 +92,10 @@ public final class FactsReader {
         Optional<String> column = table.integerKey();
         Optional<BigInteger> greatest =
                 column.flatMap(key -> services.sourceQueries().greatest(table.name(), key));
-        Optional<BigInteger> next = RestoredSource.keysAreMissing(state, greatest)
-                ? column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))
-                : Optional.empty();
-        return new TableFacts.Keys(greatest, next);
+        Optional<TableFacts.LostKeys> lost = RestoredSource.lostKey(state, greatest)
+                .map(loaded -> new TableFacts.LostKeys(
+                        loaded, column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))));
+        return new TableFacts.Keys(greatest, lost);
     }
 
     /** A load by keys does not look at cursor columns. */

@@ -50,7 +50,16 @@ public record TableFacts(
      * Integer keys of the source.
      *
      * @param greatest the greatest key of a row; empty for other keys and for an empty table
-     * @param next the key that the source hands out next; empty if it hands out none, or if it was not queried
+     * @param lost set if that key is lower than one that was loaded before
      */
-    public record Keys(Optional<BigInteger> greatest, Optional<BigInteger> next) {}
+    public record Keys(Optional<BigInteger> greatest, Optional<LostKeys> lost) {}
+
+    /**
+     * Keys that were loaded before and that the source does not have any more: their rows were deleted, or the source was
+     * restored to an earlier time. Only then the key that the source hands out next is queried.
+     *
+     * @param loaded the greatest key that was loaded before
+     * @param next the key that the source hands out next; empty if it hands out none
+     */
+    public record LostKeys(BigInteger loaded, Optional<BigInteger> next) {}
 }

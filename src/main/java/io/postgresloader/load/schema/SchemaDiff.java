@@ -9,7 +9,6 @@ import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
-import io.postgresloader.sql.UpsertSql;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
@@ -95,16 +94,17 @@ final class SchemaDiff {
 
     /** A source column with this name holds data, so it cannot serve as the mark. */
     private DeletePolicy removal(Optional<ExistingTable> existing) {
-        boolean ofSource = source.columnNames().contains(UpsertSql.DELETED_AT);
-        boolean there = existing.filter(table -> table.columns().containsKey(UpsertSql.DELETED_AT))
+        boolean ofSource = source.columnNames().contains(DeletePolicy.DELETED_AT);
+        boolean there = existing.filter(table -> table.columns().containsKey(DeletePolicy.DELETED_AT))
                 .isPresent();
         if (ofSource && deletes.marks()) {
-            throw LoadErrors.schema("table " + source.name() + ": deletes: mark needs a column " + UpsertSql.DELETED_AT
-                    + " of its own, and the source has one of that name; use delete or ignore");
+            throw LoadErrors.schema(
+                    "table " + source.name() + ": deletes: mark needs a column " + DeletePolicy.DELETED_AT
+                            + " of its own, and the source has one of that name; use delete or ignore");
         }
         if (!there && deletes.marks()) {
-            statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
-            changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are deleted in the source");
+            statements.add(sql.addColumn(DeletePolicy.DELETED_AT, "timestamptz"));
+            changes.add("column " + DeletePolicy.DELETED_AT + " added, to mark rows that are deleted in the source");
         }
         return ofSource ? DeletePolicy.DELETE : deletes.removal(there);
     }
