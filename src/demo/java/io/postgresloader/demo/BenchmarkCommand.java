@@ -48,8 +48,8 @@ final class BenchmarkCommand implements Callable<Integer> {
             defaultValue = "target/postgres-loader.jar",
             converter = BenchmarkJar.Converter.class,
             description = {
-                "A loader to measure, run with -Xmx256m, and the directory of its route files; may be repeated (default:"
-                        + " ${DEFAULT-VALUE}).",
+                "A loader to measure, run with -Xmx256m, and the directory of its route files; may be repeated"
+                        + " (default: ${DEFAULT-VALUE}).",
                 "Without ROUTES: the directory routes of the checkout in whose target the jar is, if there is one,"
                         + " otherwise that of this checkout. A loader runs in the directory that contains its routes,"
                         + " and reads config/application.properties there."

@@ -76,8 +76,8 @@ public sealed interface LoadPlan {
         }
 
         /**
-         * Whether the load sees rows that were edited since the last one; otherwise only a comparison does. It follows from
-         * the rows that the load selects: a cursor column without values is declared and not among them.
+         * Whether the load sees rows that were edited since the last one; otherwise only a comparison does. This follows
+         * from the rows that the load selects: a cursor column without values may be declared, and selects none.
          */
         public boolean showsEdits() {
             return !(scope.selection() instanceof Selection.Changed changed)

@@ -55,8 +55,8 @@ public record TableFacts(
     public record Keys(Optional<BigInteger> greatest, Optional<LostKeys> lost) {}
 
     /**
-     * Keys that were loaded before and that the source does not have any more: their rows were deleted, or the source was
-     * restored to an earlier time. Only then the key that the source hands out next is queried.
+     * Keys that were loaded before and that the source does not have any more: their rows were deleted, or the source
+     * was restored to an earlier time. Only then the key that the source hands out next is queried.
      *
      * @param loaded the greatest key that was loaded before
      * @param next the key that the source hands out next; empty if it hands out none
