@@ -34,7 +34,7 @@ class PageReaderTest {
         // rows in the source, most rows, most bytes, rows read, exhausted
         "0, 5, 1000, 0, true",
         "4, 5, 1000, 4, true",
-        // Whether there are more only the next page can tell.
+        // Only the next page shows whether there are more.
         "5, 5, 1000, 5, false",
         "6, 5, 1000, 5, false",
         "9, 5, 1, 1, false",

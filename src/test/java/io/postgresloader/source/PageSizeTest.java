@@ -29,14 +29,14 @@ class PageSizeTest {
 
     @ParameterizedTest
     @CsvSource({"100, 10", "10, 100", "1, 1000", "1000000, 1"})
-    void theRowsSeenTellBetterThanTheDeclaration(int bytesOfEachRow, int rows) {
+    void theRowsSeenCountMoreThanTheDeclaration(int bytesOfEachRow, int rows) {
         PageSize size = PageSize.of(5_000, 1_000, 50).after(page(bytesOfEachRow, 3));
 
         assertThat(size.rows()).isEqualTo(rows);
     }
 
     @Test
-    void aPageWithoutRowsTellsNothing() {
+    void aPageWithoutRowsChangesNothing() {
         PageSize size = PageSize.of(5_000, 1_000, 50).after(page(1, 0));
 
         assertThat(size.rows()).isEqualTo(20);

@@ -75,7 +75,7 @@ class JsonTest {
     }
 
     @Test
-    void timesAreTextThatPeopleCanRead() {
+    void timesAreReadableText() {
         Watermarks one = new Watermarks(UTC, Map.of("a", WALL), List.of(new KeyMark(UTC, BigInteger.TEN)));
 
         assertThat(Json.write(one))

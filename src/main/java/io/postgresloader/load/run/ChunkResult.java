@@ -38,10 +38,10 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLet
                         batch.inserted(),
                         batch.updated(),
                         batch.unchanged(),
-                        batch.refused().size(),
+                        batch.deadLetters().size(),
                         MappedValues.NONE),
-                DeadLetterReasons.of(batch.refused()),
-                batch.refused());
+                DeadLetterReasons.of(batch.deadLetters()),
+                batch.deadLetters());
     }
 
     /** This result and that of the batch after it. */

@@ -41,7 +41,7 @@ public final class Chunks {
     }
 
     /** The page after the last committed row. */
-    public PageRequest pageAt(LoadPlan plan, Position position) {
+    public PageRequest pageAt(LoadPlan.Reading plan, Position position) {
         return request(
                 plan,
                 position.pageSize(),
@@ -50,16 +50,16 @@ public final class Chunks {
     }
 
     /** The page after another one whose rows are not written yet. */
-    public PageRequest pageAfter(LoadPlan plan, Position position, Page page) {
+    public PageRequest pageAfter(LoadPlan.Reading plan, Position position, Page page) {
         RowKey lastKey = page.lastKey().isEmpty() ? lastKey(plan, position) : page.lastKey();
         return request(plan, position.pageSize().after(page), lastKey, position.remainingAfter(page));
     }
 
-    private static RowKey lastKey(LoadPlan plan, Position position) {
+    private static RowKey lastKey(LoadPlan.Reading plan, Position position) {
         return plan.table().keyFormat().of(position.bookmark().progress().lastKey());
     }
 
-    private static PageRequest request(LoadPlan plan, PageSize size, RowKey lastKey, long remaining) {
+    private static PageRequest request(LoadPlan.Reading plan, PageSize size, RowKey lastKey, long remaining) {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             WholeTable.requireSmall(table.source());
@@ -77,16 +77,16 @@ public final class Chunks {
      * @throws LoadFailedException of kind ROW_DATA when too many rows could not be encoded; of kind SCHEMA when a table
      *     without a key does not fit into one page
      */
-    public void check(Claim claim, LoadPlan plan, Position position, Page page) {
+    public void check(Claim claim, LoadPlan.Reading plan, Position position, Page page) {
         if (plan.table().key().none()) {
             WholeTable.require(claim.table(), page);
         } else {
-            DeadLetterLimit.check(claim, position, plan.schemaNotes(), ChunkResult.of(page));
+            DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), ChunkResult.of(page));
         }
     }
 
     /** The rows of a page in batches; a table without a key is written in one piece. */
-    public List<RowBatch> batches(LoadPlan plan, Page page) {
+    public List<RowBatch> batches(LoadPlan.Reading plan, Page page) {
         return plan.table().key().none()
                 ? List.of(page.rows())
                 : page.batches(services.settings().loading().batchRows());
@@ -98,7 +98,7 @@ public final class Chunks {
      * @throws LoadFailedException when the failure is not about single rows. The exception does not contain the
      *     driver's text, which may quote values
      */
-    public ChunkResult upsert(Claim claim, LoadPlan plan, Position position, RowBatch batch) {
+    public ChunkResult upsert(Claim claim, LoadPlan.Reading plan, Position position, RowBatch batch) {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             String loadId = position.bookmark().load().loadId();
@@ -109,12 +109,10 @@ public final class Chunks {
         return ChunkResult.of(result);
     }
 
-    private void closeWritten(LoadPlan plan, RowBatch batch, BatchResult result) {
+    private void closeWritten(LoadPlan.Reading plan, RowBatch batch, BatchResult result) {
         PreparedTable table = plan.table();
-        Collection<Long> written = plan.setup()
-                .orElseThrow()
-                .openDeadLetters()
-                .written(table.keyFormat(), batch, result.refused(), keys -> services.deadLetters()
+        Collection<Long> written = plan.openDeadLetters()
+                .written(table.keyFormat(), batch, result.deadLetters(), keys -> services.deadLetters()
                         .openAmong(table.name(), keys)
                         .keySet());
         if (!written.isEmpty()) {
@@ -141,9 +139,9 @@ public final class Chunks {
      * @throws LoadFailedException of kind ROW_DATA when too many rows became dead letters
      */
     public ChunkResult add(
-            Claim claim, LoadPlan plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
+            Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
         ChunkResult sum = (before == null ? ChunkResult.of(page) : before).plus(batch);
-        DeadLetterLimit.check(claim, position, plan.schemaNotes(), sum);
+        DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), sum);
         return sum;
     }
 
@@ -152,7 +150,7 @@ public final class Chunks {
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */
-    public Position advance(Claim claim, LoadPlan plan, Position position, Page page, ChunkResult chunk) {
+    public Position advance(Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult chunk) {
         List<String> lastKey = plan.table().keyFormat().values(page.lastKey());
         return ProgressLog.report(claim.table(), position.after(page, lastKey, chunk.balanced()), Instant.now());
     }

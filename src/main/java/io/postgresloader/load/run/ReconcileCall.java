@@ -1,6 +1,5 @@
 package io.postgresloader.load.run;
 
-import io.postgresloader.load.plan.LoadChoice;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.plan.RandomKeys;
 import io.postgresloader.model.Counts;
@@ -18,7 +17,7 @@ final class ReconcileCall {
      * @param before the table's state before the load
      * @param counts the counts of the rows that the load pulled
      */
-    static Optional<String> reason(LoadPlan plan, TableState before, Counts counts, Completion completion) {
+    static Optional<String> reason(LoadPlan.Reading plan, TableState before, Counts counts, Completion completion) {
         return switch (plan.type()) {
             case FULL -> moreInTarget(completion);
             case INCREMENTAL, APPEND, ADOPT -> changedSinceLastLoad(before, plan)
@@ -33,28 +32,28 @@ final class ReconcileCall {
         return more > 0 ? Optional.of("the target has " + more + " rows more than the source") : Optional.empty();
     }
 
-    private static boolean changedSinceLastLoad(TableState before, LoadPlan plan) {
+    private static boolean changedSinceLastLoad(TableState before, LoadPlan.Reading plan) {
         Optional<String> token = before.seen().map(Seen::token);
         return token.isPresent()
                 && plan.seen().isPresent()
                 && !token.equals(plan.seen().map(Seen::token));
     }
 
-    private static Optional<String> maybeNotSeen(LoadPlan plan) {
+    private static Optional<String> maybeNotSeen(LoadPlan.Reading plan) {
         return randomKeys(plan) && plan.seen().isEmpty()
                 ? Optional.of("the keys are random, and the source does not say whether the table changed")
                 : Optional.empty();
     }
 
-    private static boolean randomKeys(LoadPlan plan) {
+    private static boolean randomKeys(LoadPlan.Reading plan) {
         return plan.notes().contains(RandomKeys.NOTE);
     }
 
-    private static Optional<String> notSeen(LoadPlan plan, Counts counts) {
+    private static Optional<String> notSeen(LoadPlan.Reading plan, Counts counts) {
         if (randomKeys(plan)) {
             return Optional.of("the source changed, and neither its edits nor new rows with lower keys show");
         }
-        if (!LoadChoice.showsEdits(plan.table())) {
+        if (!plan.showsEdits()) {
             return Optional.of("the source changed, and its edits do not show");
         }
         boolean foundNothing = counts.inserted() + counts.updated() + counts.deadLettered() == 0;
