@@ -29,6 +29,11 @@ final class DeadLetterOption {
                     + " number (default: 0).")
     private long allowed;
 
+    /** So many open dead letters are accepted. */
+    long allowed() {
+        return allowed;
+    }
+
     /**
      * Prints how many dead letters are open.
      *
@@ -47,8 +52,8 @@ final class DeadLetterOption {
                 + named(open)
                 + (accepted
                         ? "; accepted by --allow-dead-letters"
-                        : "; status shows a reason of each table; fix the cause and run replay, or accept them with"
-                                + " --allow-dead-letters=" + sum));
+                        : "; status shows a reason of each table; fix the cause and run replay, or once after a failed"
+                                + " load; or accept them with --allow-dead-letters=" + sum));
         err.flush();
         return accepted ? exitCode : Math.max(exitCode, ExitCode.FAILED);
     }

@@ -42,7 +42,7 @@ class OpenDeadLettersIT {
         String open = "51 dead letters are open: visit 51; ";
 
         JarRun once = run(1, "once");
-        assertThat(once.err()).contains(open + "status shows a reason of each table; fix the cause and run replay");
+        assertThat(once.err()).contains(open + "status shows a reason of each table; fix the cause and run replay, ");
         assertThat(run(1, "once").err()).as("no new ones").contains(open);
         run(0, "once", "other");
         assertThat(run(0, "once", "--allow-dead-letters=51").err()).contains(open + "accepted");
