@@ -95,6 +95,22 @@ class WideningBlockedIT {
                 .isEqualTo("4");
     }
 
+    /** PostgreSQL records no dependency on the column, but on the table. */
+    @Test
+    void aStatementThatIsNotSupportedIsNamed() {
+        fixture.target().execute("CREATE TABLE raw.copies (visit raw.visit)");
+        fixture.source().execute("ALTER TABLE visit MODIFY Amount bigint", "UPDATE visit SET Edited = NOW()");
+
+        LoadResult load = fixture.load("visit");
+
+        assertThat(load.outcome()).as(load.toString()).isEqualTo(Outcome.FAILED);
+        assertThat(load.failure().orElseThrow().toString())
+                .startsWith(
+                        "schema: table raw.visit cannot be made ready (the server does not support the statement for"
+                                + " this table); to see what prevents it run: ALTER TABLE \"raw\".\"visit\" ALTER COLUMN"
+                                + " \"Amount\" TYPE bigint");
+    }
+
     @Test
     void theObstacleIsNamedWhenTheDeadLetterLimitStopsALoad() {
         fixture.target().execute("CREATE VIEW raw.amounts AS SELECT \"Amount\" FROM raw.visit");

@@ -30,7 +30,8 @@ final class SchemaMigration {
     /**
      * @param epoch the epoch of the load
      * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch;
-     *     of kind SCHEMA when the key is not unique in the target
+     *     of kind SCHEMA when the key is not unique in the target, or PostgreSQL does not support a statement for the
+     *     table
      */
     void apply(String table, long epoch, SchemaChange change) {
         if (change.alreadyApplied()) {
@@ -39,7 +40,7 @@ final class SchemaMigration {
         try {
             transaction.executeWithoutResult(status -> run(table, epoch, change));
         } catch (RuntimeException e) {
-            throw withDuplicatesNamed(table, change, e);
+            throw explained(table, change, e);
         }
         Level level = change.version().number() == 1 ? Level.INFO : Level.WARN;
         change.changes().forEach(line -> LOG.atLevel(level).log("{}: {}", table, line));
@@ -54,14 +55,16 @@ final class SchemaMigration {
         change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
     }
 
-    private RuntimeException withDuplicatesNamed(String table, SchemaChange change, RuntimeException thrown) {
+    private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
-        if (failure.sqlState().filter("23505"::equals).isEmpty()) {
-            return thrown;
-        }
         SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
-        return LoadErrors.schema("table " + sql.schema() + "." + sql.table() + " cannot be made ready ("
-                + failure.message() + "); to see the rows that prevent a unique key run: "
-                + sql.duplicates(change.version().key().columns()));
+        String problem = "table " + sql.schema() + "." + sql.table() + " cannot be made ready (" + failure.message();
+        return switch (failure.sqlState().orElse("")) {
+            case "23505" -> LoadErrors.schema(problem + "); to see the rows that prevent a unique key run: "
+                    + sql.duplicates(change.version().key().columns()));
+            case "0A000" -> LoadErrors.schema(
+                    problem + "); to see what prevents it run: " + String.join("; ", change.statements()));
+            default -> thrown;
+        };
     }
 }
