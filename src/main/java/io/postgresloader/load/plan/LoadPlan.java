@@ -41,6 +41,12 @@ public record LoadPlan(
         return setup.orElseThrow().table();
     }
 
+    /** Whether the load begins at the first row and reads all of them. */
+    public boolean writesAllRows() {
+        return (type == LoadType.FULL || type == LoadType.ADOPT)
+                && !start.kind().behindBookmark();
+    }
+
     /** The key behind which reading begins, in text form; empty: at the first row. */
     public List<String> lastKey() {
         return start.bookmark()

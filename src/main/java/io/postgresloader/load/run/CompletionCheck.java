@@ -8,25 +8,35 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadProgress;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.Selection;
+import io.postgresloader.tracking.TargetStates;
+import io.postgresloader.tracking.TargetStates.Change;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks at the end of a load that every row that was counted before the pull has been pulled. */
+/**
+ * Checks at the end of a load that every row that was counted before the pull has been pulled, and that a target table
+ * that another program rewrote has kept its rows.
+ */
 final class CompletionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionCheck.class);
 
+    private static final String REWRITTEN = "the target table was rewritten since the last load";
+
     private final LoadServices services;
+    private final TargetStates targetStates;
 
     CompletionCheck(LoadServices services) {
         this.services = services;
+        this.targetStates = new TargetStates(services.warehouse());
     }
 
     /**
      * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when fewer rows were pulled than counted
      *     and counting them again does not explain it
      */
-    Completion check(LoadPlan plan, Position position) {
+    Completion check(Claim claim, LoadPlan plan, Position position) {
         if (plan.type() == LoadType.UNCHANGED) {
             return Completion.NOTHING_COUNTED;
         }
@@ -36,7 +46,17 @@ final class CompletionCheck {
         if (pulled < counted) {
             requireExplained(plan, counted, pulled);
         }
-        return plan.type() == LoadType.FULL ? compareCounts(plan) : Completion.NOTHING_COUNTED;
+        boolean rewritten = !plan.type().byKey() && rewritten(claim);
+        return rewritten || plan.type() == LoadType.FULL ? compareCounts(plan, rewritten) : Completion.NOTHING_COUNTED;
+    }
+
+    /** The state is read and recorded before rows are counted, so that the next load detects a later change. */
+    private boolean rewritten(Claim claim) {
+        Change change = targetStates.change(claim.table());
+        if (change != Change.NONE) {
+            targetStates.record(claim.table(), claim.epoch());
+        }
+        return change == Change.REWRITTEN;
     }
 
     private void requireExplained(LoadPlan plan, long counted, long pulled) {
@@ -57,20 +77,31 @@ final class CompletionCheck {
                         .orElseGet(() -> table.extractSql().count(scope.selection(), Optional.empty())));
     }
 
-    private Completion compareCounts(LoadPlan plan) {
+    private Completion compareCounts(LoadPlan plan, boolean rewritten) {
         PreparedTable table = plan.table();
-        long sourceRows = services.sourceQueries()
-                .count(table.extractSql().count(plan.scope().selection(), Optional.empty()));
+        long sourceRows =
+                services.sourceQueries().count(table.extractSql().count(new Selection.All(), Optional.empty()));
         long targetRows = services.targetTables()
                 .count(table.target(services.targetTables().schema()));
-        Optional<String> notes = Optional.empty();
-        if (sourceRows != targetRows) {
-            String difference = "source has " + sourceRows + " rows, target " + targetRows + ": "
-                    + Math.abs(sourceRows - targetRows) + (targetRows > sourceRows ? " more" : " fewer")
-                    + " (open dead letters: " + services.deadLetters().open(table.name()) + ")";
-            LOG.warn("{}: after the full load {}", table.name(), difference);
-            notes = Optional.of(difference);
+        if (sourceRows == targetRows) {
+            return new Completion(Optional.of(sourceRows), Optional.of(targetRows), Optional.empty(), Optional.empty());
         }
-        return new Completion(Optional.of(sourceRows), Optional.of(targetRows), notes);
+        long deadLetters = services.deadLetters().open(table.name());
+        long lost = sourceRows - targetRows - deadLetters;
+        boolean lostByRewrite = rewritten && lost > 0;
+        String difference = "source has " + sourceRows + " rows, target " + targetRows + ": "
+                + Math.abs(sourceRows - targetRows) + (targetRows > sourceRows ? " more" : " fewer")
+                + " (open dead letters: " + deadLetters + ")";
+        String note = lostByRewrite
+                ? REWRITTEN + ": " + difference + "; to load the missing rows run: verify " + table.name() + " --repair"
+                : difference;
+        LOG.warn("{}: after the {} load {}", table.name(), plan.type().word(), note);
+        return new Completion(
+                Optional.of(sourceRows),
+                Optional.of(targetRows),
+                Optional.of(note),
+                lostByRewrite
+                        ? Optional.of(REWRITTEN + " and has " + lost + " rows fewer than the source")
+                        : Optional.empty());
     }
 }

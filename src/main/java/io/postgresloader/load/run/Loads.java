@@ -10,6 +10,7 @@ import io.postgresloader.load.plan.LoadPlanner;
 import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.load.plan.SourceSnapshot;
 import io.postgresloader.load.plan.SourceSnapshots;
+import io.postgresloader.load.plan.TargetCheck;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
@@ -26,6 +27,7 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TargetStates;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +47,8 @@ public final class Loads {
     private final SchemaMigration schema;
     private final CompletionCheck completionCheck;
     private final Conflicts conflicts;
+    private final TargetStates targetStates;
+    private final TargetCheck targetCheck;
 
     public Loads(LoadServices services) {
         this.services = services;
@@ -53,6 +57,8 @@ public final class Loads {
         this.schema = new SchemaMigration(services);
         this.completionCheck = new CompletionCheck(services);
         this.conflicts = new Conflicts(services);
+        this.targetStates = new TargetStates(services.warehouse());
+        this.targetCheck = new TargetCheck(services);
     }
 
     /**
@@ -116,12 +122,14 @@ public final class Loads {
      */
     public LoadPlan plan(Claim claim, Position position, Failure failure) {
         SourceSnapshot snapshot = snapshots.of(claim.request());
-        return LoadPlanner.unchanged(claim.request(), claim.options(), claim.state(), snapshot)
-                .filter(plan -> services.targetTables().exists(claim.table()))
+        TargetCheck.Found target = targetCheck.of(claim.request(), claim.state());
+        TableState state = target.state();
+        return LoadPlanner.unchanged(claim.request(), claim.options(), state, snapshot)
+                .filter(plan -> target.asRecorded())
                 .orElseGet(() -> LoadPlanner.plan(
                         claim.request(),
-                        claim.state(),
-                        facts.read(claim.request(), claim.options(), claim.state(), snapshot.table(claim.table())),
+                        state,
+                        facts.read(claim.request(), claim.options(), state, snapshot.table(claim.table())),
                         earlier(position, failure)));
     }
 
@@ -152,6 +160,10 @@ public final class Loads {
         Position first = Position.first(plan, bookmark(plan), pageSize(plan), earlier);
         if (first.isUnfinished()) {
             services.loadStatus().begin(claim.table(), claim.epoch(), StatusRecords.stored(claim, first.bookmark()));
+        }
+        // Without the bookmark, the reason to load all rows would be lost with this state.
+        if (plan.writesAllRows()) {
+            targetStates.record(claim.table(), claim.epoch());
         }
         return first;
     }
@@ -206,7 +218,7 @@ public final class Loads {
      * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when rows are missing
      */
     public StatusRecord complete(Claim claim, LoadPlan plan, Position position) {
-        Completion completion = completionCheck.check(plan, position);
+        Completion completion = completionCheck.check(claim, plan, position);
         if (!plan.type().byKey()) {
             services.deadLetters().closeFailedLoad(claim.table());
         }
