@@ -10,8 +10,13 @@ import java.util.List;
  * @param updated rows that differed
  * @param unchanged rows that were equal; nothing was written for them
  * @param refused the dead letters: rows that the target could not store
+ * @param altered rows that triggers of the target changed
  */
-public record BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> refused) {
+public record BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> refused, AlteredRows altered) {
+    public BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> refused) {
+        this(inserted, updated, unchanged, refused, AlteredRows.NONE);
+    }
+
     public BatchResult {
         refused = List.copyOf(refused);
     }

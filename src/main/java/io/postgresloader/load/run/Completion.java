@@ -13,4 +13,12 @@ import java.util.Optional;
 record Completion(Optional<Long> sourceRows, Optional<Long> targetRows, Optional<String> notes, Optional<String> lost) {
     static final Completion NOTHING_COUNTED =
             new Completion(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    Completion noting(String note) {
+        return new Completion(
+                sourceRows,
+                targetRows,
+                Optional.of(notes.map(before -> before + "; " + note).orElse(note)),
+                lost);
+    }
 }

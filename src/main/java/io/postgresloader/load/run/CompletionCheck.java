@@ -5,12 +5,18 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadProgress;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.AlteredRows;
+import io.postgresloader.target.RowTriggers;
+import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.TargetStates;
 import io.postgresloader.tracking.TargetStates.Change;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +43,24 @@ final class CompletionCheck {
      *     and counting them again does not explain it
      */
     Completion check(Claim claim, LoadPlan plan, Position position) {
+        AlteredRows altered = position.tally().altered();
+        Completion counted = count(claim, plan, position);
+        return altered.rows() == 0 ? counted : counted.noting(triggers(plan, altered));
+    }
+
+    private String triggers(LoadPlan plan, AlteredRows altered) {
+        TargetTable table = plan.table().target(services.targetTables().schema());
+        try {
+            String note = services.warehouse().onCurrentConnection(connection -> RowTriggers.of(connection, table)
+                    .note(altered));
+            LOG.warn("{}: {}", table.name(), note);
+            return note;
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        }
+    }
+
+    private Completion count(Claim claim, LoadPlan plan, Position position) {
         if (plan.type() == LoadType.UNCHANGED) {
             return Completion.NOTHING_COUNTED;
         }

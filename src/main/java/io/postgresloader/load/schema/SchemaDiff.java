@@ -49,6 +49,11 @@ final class SchemaDiff {
 
         /** Whether rows wait as dead letters because of a column. */
         boolean deadLettersFor(String column);
+
+        /** A table of the target, not in the table list, whose name differs from this table's in case only. */
+        default Optional<String> tableInOtherCase() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -83,9 +88,10 @@ final class SchemaDiff {
      */
     SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
         if (existing.isPresent()) {
+            new NameCase(source, sql).require(existing.get(), wanted);
             new TargetRequirements(source, sql).check(existing.get());
             source.columns().forEach(column -> fit(column, existing.get()));
-            before.ifPresent(version -> version.columns().forEach(this::noteIfDropped));
+            before.ifPresent(version -> version.columns().forEach(column -> noteIfDropped(column, existing.get())));
             requireUniqueIndex(existing.get());
         } else {
             create();
@@ -110,7 +116,9 @@ final class SchemaDiff {
     }
 
     private void create() {
-        statements.add(sql.create(wanted, key.columns()));
+        String create = sql.create(wanted, key.columns());
+        facts.tableInOtherCase().ifPresent(other -> new NameCase(source, sql).failForTable(other, create));
+        statements.add(create);
         changes.add("table created");
         backfill.add("table created");
         source.columns()
@@ -129,7 +137,7 @@ final class SchemaDiff {
             columns.add(new LoadedColumn(name, column.declared(), type, true));
             return;
         }
-        Optional<LoadedColumn> last = before.flatMap(version -> version.column(name));
+        Optional<LoadedColumn> last = before.flatMap(version -> NameCase.last(version, name, existing));
         boolean wantedType = natural.hasType(name, found.type());
         boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
         String actual = wantedType ? type : found.type();
@@ -138,6 +146,9 @@ final class SchemaDiff {
         if (before.isPresent() && last.isEmpty()) {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
             backfill.add("column " + name + " is new");
+        }
+        if (last.isPresent() && !last.get().name().equals(name)) {
+            changes.add("column " + last.get().name() + " is called " + name + " now");
         }
         if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
             changes.add("column " + name + " changed in the source from "
@@ -170,8 +181,11 @@ final class SchemaDiff {
         return actual;
     }
 
-    private void noteIfDropped(LoadedColumn loaded) {
-        if (source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
+    private void noteIfDropped(LoadedColumn loaded, ExistingTable existing) {
+        boolean renamed =
+                source.column(loaded.name()).isPresent() && !existing.columns().containsKey(loaded.name());
+        if (!renamed
+                && source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
             changes.add("column " + loaded.name()
                     + " was dropped in the source or is excluded; it stays in the target, NULL in new rows");
         }

@@ -1,5 +1,6 @@
 package io.postgresloader.load.schema;
 
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
@@ -62,7 +63,7 @@ public final class TableInspector {
      */
     public Inspected inspect(TableOptions options, boolean keyMayChange) {
         SourceTable source = source(options);
-        Key key = KeyResolver.resolve(options, source);
+        Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
                     + ", a column of the key (" + key + "); remove it from the list");
@@ -83,6 +84,12 @@ public final class TableInspector {
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
+    }
+
+    private String place(TableOptions options) {
+        Catalog catalog = services.catalog().get();
+        Integer line = catalog.lines().get(options.table() + ".primary_key");
+        return line == null ? "" : catalog.file() + ":" + line + ": ";
     }
 
     private SourceTable source(TableOptions options) {
@@ -117,6 +124,13 @@ public final class TableInspector {
             public boolean deadLettersFor(String column) {
                 return services.deadLetters().openFor(table, column);
             }
+
+            @Override
+            public Optional<String> tableInOtherCase() {
+                return services.targetTables().inOtherCase(table).stream()
+                        .filter(other -> services.catalog().get().table(other).isEmpty())
+                        .findFirst();
+            }
         };
     }
 
@@ -135,7 +149,8 @@ public final class TableInspector {
     }
 
     private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
-        if (before.key().equals(now)) {
+        // A key column that was renamed in case only is the target's matter.
+        if (before.key().toString().equalsIgnoreCase(now.toString())) {
             return;
         }
         String again = "; then load the table again with: once " + source.name() + " --full";
