@@ -42,6 +42,12 @@ public record SchemaSql(String schema, String table) {
         return "ALTER TABLE " + Identifiers.postgres(schema, from) + " RENAME TO " + Identifiers.postgres(table);
     }
 
+    /** Sets a column to NULL in all rows. */
+    public String clear(String column) {
+        String quoted = Identifiers.postgres(column);
+        return "UPDATE " + target() + " SET " + quoted + " = NULL WHERE " + quoted + " IS NOT NULL";
+    }
+
     public String dropNotNull(String column) {
         return alter() + "ALTER COLUMN " + Identifiers.postgres(column) + " DROP NOT NULL";
     }

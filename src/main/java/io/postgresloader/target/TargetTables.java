@@ -2,6 +2,7 @@ package io.postgresloader.target;
 
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.sql.CompareSql;
+import io.postgresloader.sql.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -105,6 +106,13 @@ public final class TargetTables {
         return target.sql("SELECT to_regclass(?) IS NOT NULL")
                 .param(warehouse.table(table))
                 .query(Boolean.class)
+                .single();
+    }
+
+    /** How many rows have a value in a column. */
+    public long values(String table, String column) {
+        return target.sql("SELECT count(" + Identifiers.postgres(column) + ") FROM " + warehouse.table(table))
+                .query(Long.class)
                 .single();
     }
 

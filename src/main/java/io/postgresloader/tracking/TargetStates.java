@@ -4,6 +4,7 @@ import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -59,8 +60,24 @@ public final class TargetStates {
     /** Records the table's state. */
     public void record(String table, long epoch) {
         target.sql("UPDATE " + status + " s SET target_state = jsonb_build_object('storage', t.storage,"
-                        + " 'columns', t.columns) FROM (" + CURRENT + ") t WHERE s.table_name = ? AND s.epoch = ?")
+                        + " 'columns', t.columns), purged_columns = CASE WHEN s.target_state ->> 'storage' = t.storage"
+                        + " THEN s.purged_columns END FROM (" + CURRENT + ") t WHERE s.table_name = ? AND s.epoch = ?")
                 .params(warehouse.table(table), table, epoch)
+                .update();
+    }
+
+    /** The excluded columns whose values were removed from the table's current files. */
+    public Set<String> purged(String table) {
+        return target.sql("SELECT jsonb_array_elements_text(purged_columns) FROM " + status + " WHERE table_name = ?")
+                .param(table)
+                .query(String.class)
+                .set();
+    }
+
+    /** Records the excluded columns whose values were removed; none: the next purge looks at all of them. */
+    public void purged(String table, long epoch, Set<String> columns) {
+        target.sql("UPDATE " + status + " SET purged_columns = CAST(? AS jsonb) WHERE table_name = ? AND epoch = ?")
+                .params(Json.write(columns), table, epoch)
                 .update();
     }
 

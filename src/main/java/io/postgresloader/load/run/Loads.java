@@ -48,6 +48,7 @@ public final class Loads {
     private final CompletionCheck completionCheck;
     private final Conflicts conflicts;
     private final TargetStates targetStates;
+    private final ExcludedValues excludedValues;
     private final TargetCheck targetCheck;
 
     public Loads(LoadServices services) {
@@ -58,6 +59,7 @@ public final class Loads {
         this.completionCheck = new CompletionCheck(services);
         this.conflicts = new Conflicts(services);
         this.targetStates = new TargetStates(services.warehouse());
+        this.excludedValues = new ExcludedValues(services);
         this.targetCheck = new TargetCheck(services);
     }
 
@@ -153,7 +155,10 @@ public final class Loads {
      * @param earlier the last position of the previous attempt; null for the first attempt
      */
     public Position begin(Claim claim, LoadPlan plan, Position earlier) {
-        plan.setup().ifPresent(setup -> schema.apply(claim.table(), claim.epoch(), setup.schema()));
+        plan.setup().ifPresent(setup -> {
+            schema.apply(claim.table(), claim.epoch(), setup.schema());
+            excludedValues.purge(claim, setup.schema());
+        });
         if (plan.type() == LoadType.ADOPT) {
             services.loadStatus().backfill(claim.table(), claim.epoch(), Adoption.UNPROVEN);
         }

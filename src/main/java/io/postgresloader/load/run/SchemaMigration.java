@@ -6,6 +6,8 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.TargetStates;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -51,6 +53,8 @@ final class SchemaMigration {
         }
         services.targetTables().change(change.statements());
         services.schemaVersions().add(table, change.version(), change.changes(), change.statements());
+        // An excluded column may be loaded again from now on.
+        new TargetStates(services.warehouse()).purged(table, epoch, Set.of());
         change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
     }
 

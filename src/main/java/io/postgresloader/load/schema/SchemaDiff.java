@@ -50,6 +50,16 @@ final class SchemaDiff {
         /** Whether rows wait as dead letters because of a column. */
         boolean deadLettersFor(String column);
 
+        /** Whether the configuration excludes a column. */
+        default boolean excluded(String column) {
+            return false;
+        }
+
+        /** How many values the target has in a column that is excluded, if they are to stay. */
+        default long values(String column) {
+            return 0;
+        }
+
         /** A table of the target, not in the table list, whose name differs from this table's in case only. */
         default Optional<String> tableInOtherCase() {
             return Optional.empty();
@@ -92,6 +102,7 @@ final class SchemaDiff {
             new TargetRequirements(source, sql).check(existing.get());
             source.columns().forEach(column -> fit(column, existing.get()));
             before.ifPresent(version -> version.columns().forEach(column -> noteIfDropped(column, existing.get())));
+            existing.get().columns().keySet().forEach(this::noteIfExcluded);
             requireUniqueIndex(existing.get());
         } else {
             create();
@@ -185,9 +196,25 @@ final class SchemaDiff {
         boolean renamed =
                 source.column(loaded.name()).isPresent() && !existing.columns().containsKey(loaded.name());
         if (!renamed
+                && !facts.excluded(loaded.name())
                 && source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
-            changes.add("column " + loaded.name()
-                    + " was dropped in the source or is excluded; it stays in the target, NULL in new rows");
+            changes.add(
+                    "column " + loaded.name() + " was dropped in the source; it stays in the target, NULL in new rows");
+        }
+    }
+
+    /** Said once: when a column that was loaded is excluded, and when a table of another loader is adopted. */
+    private void noteIfExcluded(String column) {
+        boolean last = before.map(version -> version.column(column).isPresent()).orElse(true);
+        if (!last || !facts.excluded(column) || source.columnNames().contains(column)) {
+            return;
+        }
+        String excluded = "column " + column + " is excluded by exclude_columns";
+        changes.add(excluded + ": it stays in the target, NULL in new rows");
+        long values = facts.values(column);
+        if (values > 0) {
+            notes.add(excluded + ", and the target has " + values + " values of it; to remove them set purge_excluded:"
+                    + " true, or run: " + sql.clear(column));
         }
     }
 

@@ -107,14 +107,24 @@ public final class TableInspector {
                         key,
                         natural,
                         before,
-                        facts(source.name()),
+                        facts(source.name(), table.columns()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }
 
-    private SchemaDiff.Facts facts(String table) {
+    private SchemaDiff.Facts facts(String table, ColumnOptions options) {
         return new SchemaDiff.Facts() {
+            @Override
+            public boolean excluded(String column) {
+                return options.excludes(column);
+            }
+
+            @Override
+            public long values(String column) {
+                return options.purgeExcluded() ? 0 : services.targetTables().values(table, column);
+            }
+
             @Override
             public List<String> viewsOn(String column) {
                 return services.targetTables().viewsOn(table, column);
