@@ -11,9 +11,6 @@ import java.util.stream.Stream;
  * @param table the target table
  */
 public record UpsertSql(SqlTable table) {
-    /** When the loader found that a row is deleted in the source; NULL in all other rows. */
-    public static final String DELETED_AT = "_deleted_at";
-
     /** Copies rows straight into the table. */
     public String copyIntoTable() {
         return table.statement("COPY {table} ({columns}) FROM STDIN").sql();
@@ -74,7 +71,7 @@ public record UpsertSql(SqlTable table) {
                                         assignments().isEmpty()
                                                 ? ""
                                                 : " OR ROW({s.columns})::record *<> ROW({t.columns})::record"))
-                .with("marked", table.marks() ? " OR t.\"_deleted_at\" IS NOT NULL" : "")
+                .with("marked", table.marks() ? " OR t." + SqlTable.DELETED_AT + " IS NOT NULL" : "")
                 .with("range", range)
                 .with("action", onConflict())
                 .sql();
@@ -89,7 +86,7 @@ public record UpsertSql(SqlTable table) {
         List<String> assignments = new ArrayList<>();
         values().map(Identifiers::postgres).forEach(column -> assignments.add(column + " = EXCLUDED." + column));
         if (table.marks()) {
-            assignments.add("\"_deleted_at\" = NULL");
+            assignments.add(SqlTable.DELETED_AT + " = NULL");
         }
         return assignments;
     }

@@ -48,11 +48,11 @@ public record ChunkResult(
                         batch.inserted(),
                         batch.updated(),
                         batch.unchanged(),
-                        batch.refused().size(),
+                        batch.deadLetters().size(),
                         MappedValues.NONE),
-                DeadLetterReasons.of(batch.refused()),
+                DeadLetterReasons.of(batch.deadLetters()),
                 met,
-                batch.refused(),
+                batch.deadLetters(),
                 batch.altered());
     }
 

@@ -42,13 +42,13 @@ final class CompletionCheck {
      * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when fewer rows were pulled than counted
      *     and counting them again does not explain it
      */
-    Completion check(Claim claim, LoadPlan plan, Position position) {
+    Completion check(Claim claim, LoadPlan.Reading plan, Position position) {
         AlteredRows altered = position.tally().altered();
         Completion counted = count(claim, plan, position);
         return altered.rows() == 0 ? counted : counted.noting(triggers(plan, altered));
     }
 
-    private String triggers(LoadPlan plan, AlteredRows altered) {
+    private String triggers(LoadPlan.Reading plan, AlteredRows altered) {
         TargetTable table = plan.table().target(services.targetTables().schema());
         try {
             String note = services.warehouse().onCurrentConnection(connection -> RowTriggers.of(connection, table)
@@ -60,10 +60,7 @@ final class CompletionCheck {
         }
     }
 
-    private Completion count(Claim claim, LoadPlan plan, Position position) {
-        if (plan.type() == LoadType.UNCHANGED) {
-            return Completion.NOTHING_COUNTED;
-        }
+    private Completion count(Claim claim, LoadPlan.Reading plan, Position position) {
         LoadProgress progress = position.bookmark().progress();
         long pulled = progress.counts().pulled() - position.tally().pulledBefore();
         long counted = progress.counted() - position.tally().pulledBefore();
@@ -83,7 +80,7 @@ final class CompletionCheck {
         return change == Change.REWRITTEN;
     }
 
-    private void requireExplained(LoadPlan plan, long counted, long pulled) {
+    private void requireExplained(LoadPlan.Reading plan, long counted, long pulled) {
         long stillThere = countAgain(plan.table(), plan.scope());
         if (stillThere > pulled) {
             throw LoadErrors.of(
@@ -101,7 +98,7 @@ final class CompletionCheck {
                         .orElseGet(() -> table.extractSql().count(scope.selection(), Optional.empty())));
     }
 
-    private Completion compareCounts(LoadPlan plan, boolean rewritten) {
+    private Completion compareCounts(LoadPlan.Reading plan, boolean rewritten) {
         PreparedTable table = plan.table();
         long sourceRows =
                 services.sourceQueries().count(table.extractSql().count(new Selection.All(), Optional.empty()));

@@ -38,7 +38,7 @@ final class ExcludedValues {
         if (!purges) {
             return;
         }
-        Set<String> purged = schema.recorded() ? targetStates.purged(claim.table()) : Set.of();
+        Set<String> purged = schema.alreadyApplied() ? targetStates.purged(claim.table()) : Set.of();
         Set<String> excluded = excluded(claim, schema);
         for (String column : excluded) {
             if (!purged.contains(column)) {
