@@ -15,10 +15,11 @@ public final class ColumnPurge {
 
     private static final String FILES =
             """
-            SELECT format('%I.%I', n.nspname, c.relname) AS name,
-              pg_relation_size(c.oid) / current_setting('block_size')::bigint AS blocks
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.oid IN (SELECT to_regclass(?) UNION SELECT relid FROM pg_partition_tree(to_regclass(?)))
+            SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name,
+              pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::bigint AS blocks
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid IN (SELECT pg_catalog.to_regclass(?)
+                UNION SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?)))
               AND c.relkind = 'r'""";
 
     private final Warehouse warehouse;

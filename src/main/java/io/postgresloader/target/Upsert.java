@@ -45,7 +45,7 @@ public final class Upsert {
 
     /** The effect of triggers is seen in the stage only. */
     private BatchResult write(Connection connection, RowBatch batch) throws SQLException {
-        boolean triggers = RowTriggers.of(connection, table).any();
+        boolean triggers = RowTriggers.any(connection, table);
         return !triggers && nothingFrom(connection, firstKey(batch))
                 ? direct(connection, batch)
                 : staged(connection, batch, triggers);

@@ -16,13 +16,15 @@ public final class TargetStates {
     /** Two hashes: of the table's files, including those of its partitions, and of its columns. */
     private static final String CURRENT =
             """
-            SELECT (SELECT hashtextextended(string_agg(concat_ws(':', p.oid, pg_relation_filenode(p.oid)), ','
-                ORDER BY p.oid), 0)::text
-              FROM (SELECT c.oid UNION SELECT relid FROM pg_partition_tree(c.oid)) AS p (oid)) AS storage,
-              (SELECT hashtextextended(string_agg(concat_ws(':', a.attnum, a.attname, a.atttypid, a.atttypmod,
-                  a.attnotnull, a.attidentity, a.attgenerated), ',' ORDER BY a.attnum), 0)::text
-                FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
-            FROM pg_class c WHERE c.oid = to_regclass(?)""";
+            SELECT (SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', p.oid,
+                pg_catalog.pg_relation_filenode(p.oid)), ',' ORDER BY p.oid), 0::bigint)::text
+              FROM (SELECT c.oid UNION SELECT relid FROM pg_catalog.pg_partition_tree(c.oid)) AS p (oid)) AS storage,
+              (SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', a.attnum, a.attname,
+                  a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated), ',' ORDER BY a.attnum),
+                  0::bigint)::text
+                FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+                AS columns
+            FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?)""";
 
     private final JdbcClient target;
     private final Warehouse warehouse;
@@ -59,7 +61,7 @@ public final class TargetStates {
 
     /** Records the table's state. */
     public void record(String table, long epoch) {
-        target.sql("UPDATE " + status + " s SET target_state = jsonb_build_object('storage', t.storage,"
+        target.sql("UPDATE " + status + " s SET target_state = pg_catalog.jsonb_build_object('storage', t.storage,"
                         + " 'columns', t.columns), purged_columns = CASE WHEN s.target_state ->> 'storage' = t.storage"
                         + " THEN s.purged_columns END FROM (" + CURRENT + ") t WHERE s.table_name = ? AND s.epoch = ?")
                 .params(warehouse.table(table), table, epoch)
@@ -68,7 +70,8 @@ public final class TargetStates {
 
     /** The excluded columns whose values were removed from the table's current files. */
     public Set<String> purged(String table) {
-        return target.sql("SELECT jsonb_array_elements_text(purged_columns) FROM " + status + " WHERE table_name = ?")
+        return target.sql("SELECT pg_catalog.jsonb_array_elements_text(purged_columns) FROM " + status
+                        + " WHERE table_name = ?")
                 .param(table)
                 .query(String.class)
                 .set();

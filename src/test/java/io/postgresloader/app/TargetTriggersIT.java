@@ -186,6 +186,18 @@ class TargetTriggersIT {
     }
 
     @Test
+    void aPartitionedTableThatCannotHaveTheKeyIsNamed() {
+        fixture.target()
+                .execute("CREATE TABLE raw.visit (\"Id\" integer, \"Note\" text, \"Edited\" timestamp)"
+                        + " PARTITION BY RANGE (\"Edited\")");
+
+        assertThat(fixture.load("visit").failure().orElseThrow().toString())
+                .isEqualTo(
+                        "schema: table raw.visit cannot have a unique index on its key (Id), without which rows cannot be"
+                                + " upserted: a partitioned table must have its partition columns in the key");
+    }
+
+    @Test
     void aRowWithoutAPartitionBecomesADeadLetter() {
         fixture.target()
                 .execute(

@@ -41,7 +41,7 @@ final class SchemaMigration {
         try {
             transaction.executeWithoutResult(status -> run(table, epoch, change));
         } catch (RuntimeException e) {
-            throw withDuplicatesNamed(table, change, e);
+            throw explained(table, change, e);
         }
         Level level = change.version().number() == 1 ? Level.INFO : Level.WARN;
         change.changes().forEach(line -> LOG.atLevel(level).log("{}: {}", table, line));
@@ -58,12 +58,20 @@ final class SchemaMigration {
         change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
     }
 
-    private RuntimeException withDuplicatesNamed(String table, SchemaChange change, RuntimeException thrown) {
+    private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
+        SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
+        boolean forIndex = change.statements()
+                .contains(sql.uniqueIndex(change.version().key().columns()));
+        if (forIndex && failure.sqlState().filter("0A000"::equals).isPresent()) {
+            return LoadErrors.schema("table " + sql.schema() + "." + sql.table()
+                    + " cannot have a unique index on its key ("
+                    + change.version().key() + "), without which rows cannot be upserted: a partitioned table must have"
+                    + " its partition columns in the key");
+        }
         if (failure.sqlState().filter("23505"::equals).isEmpty()) {
             return thrown;
         }
-        SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
         return LoadErrors.schema("table " + sql.schema() + "." + sql.table() + " cannot be made ready ("
                 + failure.message() + "); to see the rows that prevent a unique key run: "
                 + sql.duplicates(change.version().key().columns()));
