@@ -25,8 +25,8 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
     private static final String BEFORE_ROW =
             """
             SELECT DISTINCT ON (t.tgname) t.tgname, n.nspname, c.relname,
-              pg_catalog.concat_ws(' OR ', CASE WHEN t.tgtype & 4 > 0 THEN 'INSERT' END, CASE WHEN t.tgtype & 8 > 0 THEN 'DELETE' END,
-                CASE WHEN t.tgtype & 16 > 0 THEN 'UPDATE' END) AS events
+              pg_catalog.concat_ws(' OR ', CASE WHEN t.tgtype & 4 > 0 THEN 'INSERT' END,
+                CASE WHEN t.tgtype & 8 > 0 THEN 'DELETE' END, CASE WHEN t.tgtype & 16 > 0 THEN 'UPDATE' END) AS events
             FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE t.tgrelid IN (SELECT pg_catalog.to_regclass(?)

@@ -18,7 +18,8 @@ public final class TargetTables {
     private static final String COLUMNS =
             """
             SELECT a.attname AS name, c.relkind IN ('r', 'p') AS is_table,
-              c.relkind IN ('r', 'p') AND c.relhasrules AS has_rules, c.relkind = 'r' AND c.relhassubclass AS has_children,
+              c.relkind IN ('r', 'p') AND c.relhasrules AS has_rules,
+              c.relkind = 'r' AND c.relhassubclass AS has_children,
               CASE WHEN coalesce(b.typtype, t.typtype) = 'e' THEN 'enum'
                 ELSE format_type(coalesce(b.oid, t.oid), CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END)
               END AS type,
@@ -41,7 +42,8 @@ public final class TargetTables {
     private static final String RULES =
             """
             SELECT rulename, CASE ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' ELSE 'DELETE' END
-            FROM pg_rewrite WHERE ev_class = to_regclass(?) AND ev_type <> '1' AND ev_enabled <> 'D' ORDER BY rulename""";
+            FROM pg_rewrite WHERE ev_class = to_regclass(?) AND ev_type <> '1' AND ev_enabled <> 'D'
+            ORDER BY rulename""";
 
     private static final String CHILDREN =
             """

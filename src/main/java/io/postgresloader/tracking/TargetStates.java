@@ -48,12 +48,15 @@ public final class TargetStates {
         REWRITTEN
     }
 
-    /** How the table compares with its recorded state; the table's statistics and rows are not read. */
+    /**
+     * How the table compares with its recorded state; the table's rows are not read. The row of the tracking table is
+     * read as JSON, so that the command {@code plan} can read one of an earlier version.
+     */
     public Change change(String table) {
-        return target.sql("SELECT s.target_state ->> 'storage' AS storage_before, s.target_state ->> 'columns'"
-                        + " AS columns_before, t.storage, t.columns FROM " + status + " s, LATERAL (" + CURRENT
-                        + ") t WHERE s.table_name = ?")
-                .params(warehouse.table(table), table)
+        return target.sql("SELECT s.state ->> 'storage' AS storage_before, s.state ->> 'columns' AS columns_before,"
+                        + " t.storage, t.columns FROM (SELECT pg_catalog.to_jsonb(r) -> 'target_state' AS state FROM "
+                        + status + " r WHERE r.table_name = ?) s, LATERAL (" + CURRENT + ") t")
+                .params(table, warehouse.table(table))
                 .query(TargetStates::change)
                 .optional()
                 .orElse(Change.UNKNOWN);

@@ -40,8 +40,8 @@ final class KeyResolver {
     }
 
     /**
-     * An upsert by a wider key adds a second copy of a row when a column outside of the source's key changes. Nothing in
-     * such a load finds the old copy, and dead letters and comparisons would have another key than the source.
+     * An upsert by a wider key adds a second copy of a row when a column outside of the source's key changes. Nothing
+     * in such a load finds the old copy, and dead letters and comparisons would have another key than the source.
      */
     private static String more(Key key) {
         return "has more columns than the source's key (" + key + "): a change of the others would leave the old row in"

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Names that are equal except for their case. The source takes them for one name, PostgreSQL for two: without a check, the
- * values of a column would go into a second column, and readers of the first would see old values.
+ * Names that are equal except for their case. The source takes them for one name, PostgreSQL for two: without a check,
+ * the values of a column would go into a second column, and readers of the first would see old values.
  */
 final class NameCase {
     private final SourceTable source;
