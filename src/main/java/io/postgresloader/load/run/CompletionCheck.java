@@ -104,19 +104,23 @@ final class CompletionCheck {
                 services.sourceQueries().count(table.extractSql().count(new Selection.All(), Optional.empty()));
         long targetRows = services.targetTables()
                 .count(table.target(services.targetTables().schema()));
-        if (sourceRows == targetRows) {
-            return new Completion(Optional.of(sourceRows), Optional.of(targetRows), Optional.empty(), Optional.empty());
-        }
-        long deadLetters = services.deadLetters().open(table.name());
+        return sourceRows == targetRows
+                ? new Completion(Optional.of(sourceRows), Optional.of(targetRows), Optional.empty(), Optional.empty())
+                : different(plan, sourceRows, targetRows, rewritten);
+    }
+
+    private Completion different(LoadPlan.Reading plan, long sourceRows, long targetRows, boolean rewritten) {
+        String table = plan.table().name();
+        long deadLetters = services.deadLetters().open(table);
         long lost = sourceRows - targetRows - deadLetters;
         boolean lostByRewrite = rewritten && lost > 0;
         String difference = "source has " + sourceRows + " rows, target " + targetRows + ": "
                 + Math.abs(sourceRows - targetRows) + (targetRows > sourceRows ? " more" : " fewer")
                 + " (open dead letters: " + deadLetters + ")";
         String note = lostByRewrite
-                ? REWRITTEN + ": " + difference + "; to load the missing rows run: verify " + table.name() + " --repair"
+                ? REWRITTEN + ": " + difference + "; to load the missing rows run: verify " + table + " --repair"
                 : difference;
-        LOG.warn("{}: after the {} load {}", table.name(), plan.type().word(), note);
+        LOG.warn("{}: after the {} load {}", table, plan.type().word(), note);
         return new Completion(
                 Optional.of(sourceRows),
                 Optional.of(targetRows),
