@@ -7,6 +7,7 @@ import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
+import io.postgresloader.target.AlteredRows;
 import io.postgresloader.target.BatchResult;
 import java.util.List;
 
@@ -16,8 +17,9 @@ import java.util.List;
  * @param counts the rows
  * @param reasons why rows became dead letters
  * @param deadLetters the rows of this batch that the target could not store; empty for a sum of batches
+ * @param altered rows that triggers of the target changed
  */
-public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLetter> deadLetters)
+public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLetter> deadLetters, AlteredRows altered)
         implements DeadLetters {
     public ChunkResult {
         deadLetters = List.copyOf(deadLetters);
@@ -28,7 +30,8 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLet
         return new ChunkResult(
                 new Counts(page.pulled(), 0, 0, 0, page.deadLetters().size(), page.mapped()),
                 DeadLetterReasons.of(page.deadLetters()),
-                page.deadLetters());
+                page.deadLetters(),
+                AlteredRows.NONE);
     }
 
     static ChunkResult of(BatchResult batch) {
@@ -41,12 +44,14 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLet
                         batch.deadLetters().size(),
                         MappedValues.NONE),
                 DeadLetterReasons.of(batch.deadLetters()),
-                batch.deadLetters());
+                batch.deadLetters(),
+                batch.altered());
     }
 
     /** This result and that of the batch after it. */
     public ChunkResult plus(ChunkResult next) {
-        return new ChunkResult(counts.plus(next.counts), reasons.plus(next.reasons), List.of());
+        return new ChunkResult(
+                counts.plus(next.counts), reasons.plus(next.reasons), List.of(), altered.plus(next.altered));
     }
 
     /**

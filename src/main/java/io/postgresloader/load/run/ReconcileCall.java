@@ -19,10 +19,10 @@ final class ReconcileCall {
      */
     static Optional<String> reason(LoadPlan.Reading plan, TableState before, Counts counts, Completion completion) {
         return switch (plan.type()) {
-            case FULL -> moreInTarget(completion);
-            case INCREMENTAL, APPEND, ADOPT -> changedSinceLastLoad(before, plan)
-                    ? notSeen(plan, counts)
-                    : maybeNotSeen(plan);
+            case FULL -> completion.lost().or(() -> moreInTarget(completion));
+            case INCREMENTAL, APPEND, ADOPT -> completion
+                    .lost()
+                    .or(() -> changedSinceLastLoad(before, plan) ? notSeen(plan, counts) : maybeNotSeen(plan));
             case REPLAY, REPAIR, UNCHANGED -> Optional.empty();
         };
     }

@@ -6,6 +6,8 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.TargetStates;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -52,18 +54,28 @@ final class SchemaMigration {
         }
         services.targetTables().change(change.statements());
         services.schemaVersions().add(table, change.version(), change.changes(), change.statements());
+        // An excluded column may be loaded again from now on.
+        new TargetStates(services.warehouse()).purged(table, epoch, Set.of());
         change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
     }
 
     private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
         SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
-        String problem = "table " + sql.schema() + "." + sql.table() + " cannot be made ready (" + failure.message();
+        String name = "table " + sql.schema() + "." + sql.table();
+        boolean forIndex = change.statements()
+                .contains(sql.uniqueIndex(change.version().key().columns()));
         return switch (failure.sqlState().orElse("")) {
-            case "23505" -> LoadErrors.schema(problem + "); to see the rows that prevent a unique key run: "
+            case "23505" -> LoadErrors.schema(name + " cannot be made ready (" + failure.message()
+                    + "); to see the rows that prevent a unique key run: "
                     + sql.duplicates(change.version().key().columns()));
             case "0A000" -> LoadErrors.schema(
-                    problem + "); to see what prevents it run: " + String.join("; ", change.statements()));
+                    forIndex
+                            ? name + " cannot have a unique index on its key ("
+                                    + change.version().key() + "), without which rows cannot be upserted: a partitioned"
+                                    + " table must have its partition columns in the key"
+                            : name + " cannot be made ready (" + failure.message() + "); to see what prevents it run: "
+                                    + String.join("; ", change.statements()));
             default -> thrown;
         };
     }

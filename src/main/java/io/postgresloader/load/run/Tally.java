@@ -1,5 +1,6 @@
 package io.postgresloader.load.run;
 
+import io.postgresloader.target.AlteredRows;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param fromFirstRow whether this process pulled the load's first row
  * @param pulledBefore rows that the load had pulled before it was planned again
  * @param recounted whether it was planned again because fewer rows came than were counted
+ * @param altered rows that triggers of the target changed
  * @param reported when the progress of the load was logged last, by the loader's clock
  */
 record Tally(
@@ -18,23 +20,30 @@ record Tally(
         boolean fromFirstRow,
         long pulledBefore,
         boolean recounted,
+        AlteredRows altered,
         Instant reported) {
     /** @param fromFirstRow false behind rows that another process, or an earlier load, pulled */
     static Tally none(boolean fromFirstRow) {
-        return new Tally(0, DeadLetterReasons.NONE, fromFirstRow, 0, false, Instant.now());
+        return new Tally(0, DeadLetterReasons.NONE, fromFirstRow, 0, false, AlteredRows.NONE, Instant.now());
     }
 
     Tally plus(long chunkBytes, ChunkResult result) {
         return new Tally(
-                bytes + chunkBytes, reasons.plus(result.reasons()), fromFirstRow, pulledBefore, recounted, reported);
+                bytes + chunkBytes,
+                reasons.plus(result.reasons()),
+                fromFirstRow,
+                pulledBefore,
+                recounted,
+                altered.plus(result.altered()),
+                reported);
     }
 
     /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
-        return new Tally(bytes, reasons, fromFirstRow, pulled, recounted || miscounted, reported);
+        return new Tally(bytes, reasons, fromFirstRow, pulled, recounted || miscounted, altered, reported);
     }
 
     Tally reported(Instant now) {
-        return new Tally(bytes, reasons, fromFirstRow, pulledBefore, recounted, now);
+        return new Tally(bytes, reasons, fromFirstRow, pulledBefore, recounted, altered, now);
     }
 }

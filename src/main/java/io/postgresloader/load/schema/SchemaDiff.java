@@ -49,6 +49,21 @@ final class SchemaDiff {
 
         /** Whether rows wait as dead letters because of a column. */
         boolean deadLettersFor(String column);
+
+        /** Whether the configuration excludes a column. */
+        default boolean excluded(String column) {
+            return false;
+        }
+
+        /** How many values the target has in a column that is excluded, if they are to stay. */
+        default long values(String column) {
+            return 0;
+        }
+
+        /** A table of the target, not in the table list, whose name differs from this table's in case only. */
+        default Optional<String> tableInOtherCase() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -83,9 +98,11 @@ final class SchemaDiff {
      */
     SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
         if (existing.isPresent()) {
+            new NameCase(source, sql).require(existing.get(), wanted);
             new TargetRequirements(source, sql).check(existing.get());
             source.columns().forEach(column -> fit(column, existing.get()));
-            before.ifPresent(version -> version.columns().forEach(this::noteIfDropped));
+            before.ifPresent(version -> version.columns().forEach(column -> noteIfDropped(column, existing.get())));
+            existing.get().columns().keySet().forEach(this::noteIfExcluded);
             requireUniqueIndex(existing.get());
         } else {
             create();
@@ -111,7 +128,9 @@ final class SchemaDiff {
     }
 
     private void create() {
-        statements.add(sql.create(wanted, key.columns()));
+        String create = sql.create(wanted, key.columns());
+        uses.tableInOtherCase().ifPresent(other -> new NameCase(source, sql).failForTable(other, create));
+        statements.add(create);
         changes.add("table created");
         backfill.add("table created");
         source.columns()
@@ -130,7 +149,7 @@ final class SchemaDiff {
             columns.add(new LoadedColumn(name, column.declared(), type, true));
             return;
         }
-        Optional<LoadedColumn> last = before.flatMap(version -> version.column(name));
+        Optional<LoadedColumn> last = before.flatMap(version -> NameCase.last(version, name, existing));
         boolean wantedType = natural.hasType(name, found.type());
         boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
         String actual = wantedType ? type : found.type();
@@ -139,6 +158,9 @@ final class SchemaDiff {
         if (before.isPresent() && last.isEmpty()) {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
             backfill.add("column " + name + " is new");
+        }
+        if (last.isPresent() && !last.get().name().equals(name)) {
+            changes.add("column " + last.get().name() + " is called " + name + " now");
         }
         if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
             changes.add("column " + name + " changed in the source from "
@@ -180,10 +202,29 @@ final class SchemaDiff {
                 + " again";
     }
 
-    private void noteIfDropped(LoadedColumn loaded) {
-        if (source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
-            changes.add("column " + loaded.name()
-                    + " was dropped in the source or is excluded; it stays in the target, NULL in new rows");
+    private void noteIfDropped(LoadedColumn loaded, ExistingTable existing) {
+        boolean renamed =
+                source.column(loaded.name()).isPresent() && !existing.columns().containsKey(loaded.name());
+        if (!renamed
+                && !uses.excluded(loaded.name())
+                && source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
+            changes.add(
+                    "column " + loaded.name() + " was dropped in the source; it stays in the target, NULL in new rows");
+        }
+    }
+
+    /** Said once: when a column that was loaded is excluded, and when a table of another loader is adopted. */
+    private void noteIfExcluded(String column) {
+        boolean last = before.map(version -> version.column(column).isPresent()).orElse(true);
+        if (!last || !uses.excluded(column) || source.columnNames().contains(column)) {
+            return;
+        }
+        String excluded = "column " + column + " is excluded by exclude_columns";
+        changes.add(excluded + ": it stays in the target, NULL in new rows");
+        long values = uses.values(column);
+        if (values > 0) {
+            notes.add(excluded + ", and the target has " + values + " values of it; to remove them set purge_excluded:"
+                    + " true, or run: " + sql.clear(column));
         }
     }
 

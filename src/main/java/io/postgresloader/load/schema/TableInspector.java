@@ -1,5 +1,6 @@
 package io.postgresloader.load.schema;
 
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
@@ -55,7 +56,7 @@ public final class TableInspector {
      */
     public Preparation inspect(TableOptions options, boolean keyMayChange) {
         SourceTable source = source(options);
-        Key key = KeyResolver.resolve(options, source);
+        Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
                     + ", a column of the key (" + key + "); remove it from the list");
@@ -78,6 +79,12 @@ public final class TableInspector {
         }
     }
 
+    private String place(TableOptions options) {
+        Catalog catalog = services.catalog().get();
+        Integer line = catalog.lines().get(options.table() + ".primary_key");
+        return line == null ? "" : catalog.file() + ":" + line + ": ";
+    }
+
     private SourceTable source(TableOptions options) {
         return services.sourceSchema()
                 .table(options.table())
@@ -93,14 +100,24 @@ public final class TableInspector {
                         key,
                         natural,
                         before,
-                        uses(source.name()),
+                        uses(source.name(), table.columns()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }
 
-    private SchemaDiff.ColumnUses uses(String table) {
+    private SchemaDiff.ColumnUses uses(String table, ColumnOptions options) {
         return new SchemaDiff.ColumnUses() {
+            @Override
+            public boolean excluded(String column) {
+                return options.excludes(column);
+            }
+
+            @Override
+            public long values(String column) {
+                return options.purgeExcluded() ? 0 : services.targetTables().values(table, column);
+            }
+
             @Override
             public List<String> dependentsOf(String column) {
                 return new ColumnDependents(services.warehouse()).of(table, column);
@@ -109,6 +126,13 @@ public final class TableInspector {
             @Override
             public boolean deadLettersFor(String column) {
                 return services.deadLetters().openFor(table, column);
+            }
+
+            @Override
+            public Optional<String> tableInOtherCase() {
+                return services.targetTables().inOtherCase(table).stream()
+                        .filter(other -> services.catalog().get().table(other).isEmpty())
+                        .findFirst();
             }
         };
     }
@@ -128,7 +152,8 @@ public final class TableInspector {
     }
 
     private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
-        if (before.key().equals(now)) {
+        // A key column that was renamed in case only is the target's matter.
+        if (before.key().toString().equalsIgnoreCase(now.toString())) {
             return;
         }
         String again = "; then load the table again with: once " + source.name() + " --full";
