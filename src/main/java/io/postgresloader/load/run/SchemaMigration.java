@@ -62,20 +62,19 @@ final class SchemaMigration {
     private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
         SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
-        String name = "table " + sql.schema() + "." + sql.table();
-        boolean forIndex = change.statements()
-                .contains(sql.uniqueIndex(change.version().key().columns()));
+        String problem = "table " + sql.schema() + "." + sql.table() + " cannot be made ready (" + failure.message();
         return switch (failure.sqlState().orElse("")) {
-            case "23505" -> LoadErrors.schema(name + " cannot be made ready (" + failure.message()
-                    + "); to see the rows that prevent a unique key run: "
+            case "23505" -> LoadErrors.schema(problem + "); to see the rows that prevent a unique key run: "
                     + sql.duplicates(change.version().key().columns()));
-            case "0A000" -> LoadErrors.schema(
-                    forIndex
-                            ? name + " cannot have a unique index on its key ("
-                                    + change.version().key() + "), without which rows cannot be upserted: a partitioned"
-                                    + " table must have its partition columns in the key"
-                            : name + " cannot be made ready (" + failure.message() + "); to see what prevents it run: "
-                                    + String.join("; ", change.statements()));
+            case "0A000" -> change.statements()
+                            .contains(sql.uniqueIndex(change.version().key().columns()))
+                    ? LoadErrors.schema("table " + sql.schema() + "." + sql.table()
+                            + " cannot have a unique index on its key ("
+                            + change.version().key()
+                            + "), without which rows cannot be upserted: a partitioned table must have its partition"
+                            + " columns in the key")
+                    : LoadErrors.schema(
+                            problem + "); to see what prevents it run: " + String.join("; ", change.statements()));
             default -> thrown;
         };
     }
