@@ -139,10 +139,10 @@ final class SchemaDiff {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
             backfill.add("column " + name + " is new");
         }
-        if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
+        if (last.isPresent() && !last.get().sameSourceType(column)) {
             changes.add("column " + name + " changed in the source from "
-                    + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
-            if (!SourceChange.keepsValues(last.get().sourceType(), column.declared())) {
+                    + last.get().sourceType() + " to " + column.spelled() + "; it is " + fitting + " in the target");
+            if (!SourceChange.keepsValues(last.get().sourceType(), column.spelled())) {
                 backfill.add("type of column " + name + " changed");
             }
         }
