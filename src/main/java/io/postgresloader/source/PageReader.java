@@ -6,8 +6,10 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.type.CopyBuffer;
 import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFault;
 import io.postgresloader.type.RowFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,14 +60,14 @@ public final class PageReader {
         return new Page(
                 new RowBatch(buffer.bytes(), Arrays.copyOf(ends, rows), 0, rows),
                 rejected,
-                last == null ? List.of() : keyFormat.read(last),
+                last == null ? RowKey.NONE : keyFormat.read(last),
                 exhausted,
                 buffer.mapped());
     }
 
     /** The next page begins behind the last row of this one. */
     private void requireValidText(byte[][] row) {
-        keyFormat.unspeakable(row).ifPresent(column -> {
+        keyFormat.invalidText(row).ifPresent(column -> {
             throw new LoadFailedException(new Failure(
                     FailureKind.SCHEMA,
                     Optional.empty(),
@@ -76,11 +78,11 @@ public final class PageReader {
     }
 
     private void append(byte[][] row) {
-        Optional<RowFormat.Refusal> error = keyFormat.refusal(row).or(() -> rowFormat.append(row, buffer));
+        Optional<RowFault> error = keyFormat.fault(row).or(() -> rowFormat.append(row, buffer));
         if (error.isPresent()) {
             rejected.add(new DeadLetter(
                     table,
-                    keyFormat.named(keyFormat.read(row)),
+                    keyFormat.read(row),
                     error.get().failure(),
                     Optional.of(error.get().column())));
             return;

@@ -6,6 +6,7 @@ import io.postgresloader.model.Counts;
 import io.postgresloader.model.Page;
 import io.postgresloader.source.PageSize;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How far a load is: its state after the last committed chunk. A retry begins here, and so does the next chunk.
@@ -32,10 +33,14 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
         return Math.max(0, bookmark.progress().remaining() - page.pulled());
     }
 
-    /** The position after a page whose rows are all accounted for. */
-    Position after(Page page, ChunkResult result) {
+    /**
+     * The position after a page whose rows are all accounted for.
+     *
+     * @param lastKey the key values of the page's last row, as a bookmark stores them
+     */
+    Position after(Page page, List<String> lastKey, ChunkResult result) {
         return new Position(
-                bookmark.advanced(page.lastKey(), result.counts()),
+                bookmark.advanced(lastKey, result.counts()),
                 page.exhausted(),
                 pageSize.after(page),
                 tally.plus(page.rows().size(), result));
@@ -70,11 +75,16 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
      *
      * @param earlier the last position of the previous attempt; null for the first attempt
      */
-    static Position first(LoadPlan plan, Bookmark bookmark, PageSize pageSize, Position earlier) {
-        boolean whole = plan.setup().map(setup -> setup.table().key().none()).orElse(false);
+    static Position first(LoadPlan.Reading plan, Bookmark bookmark, PageSize pageSize, Position earlier) {
+        boolean whole = plan.table().key().none();
         // A table that is replaced as a whole may have rows in the target though the source has none.
         boolean nothingLeft = bookmark.progress().remaining() == 0 && !whole;
         return new Position(bookmark, nothingLeft, pageSize, tally(plan.start().kind(), bookmark, earlier));
+    }
+
+    /** The only position of a load that has nothing to read. */
+    static Position unchanged(Bookmark bookmark, PageSize pageSize) {
+        return new Position(bookmark, true, pageSize, Tally.none(true));
     }
 
     private static Tally tally(LoadPlan.StartKind start, Bookmark bookmark, Position earlier) {

@@ -34,27 +34,19 @@ public final class TableInspector {
     }
 
     /**
-     * The definition of a table on both sides, and the changes that the target needs.
-     *
-     * @param table how its rows are read once the target is changed
-     * @param schema the changes that the target needs
-     */
-    public record Inspected(PreparedTable table, SchemaChange schema) {}
-
-    /**
      * A table that needs no change in the target before its rows can be compared with the source's.
      *
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when it does, or when the operator must
      *     decide
      */
     public PreparedTable ready(TableOptions options) {
-        Inspected inspected = inspect(options, false);
-        if (!inspected.schema().recorded()) {
+        Preparation preparation = inspect(options, false);
+        if (!preparation.change().alreadyApplied()) {
             throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
-                    + String.join("; ", inspected.schema().changes()) + "); load it first with: once "
+                    + String.join("; ", preparation.change().changes()) + "); load it first with: once "
                     + options.table());
         }
-        return inspected.table();
+        return preparation.table();
     }
 
     /**
@@ -62,7 +54,7 @@ public final class TableInspector {
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
      *     message says what to do
      */
-    public Inspected inspect(TableOptions options, boolean keyMayChange) {
+    public Preparation inspect(TableOptions options, boolean keyMayChange) {
         SourceTable source = source(options);
         Optional<SchemaVersion> before = versions.apply(options.table());
         requireRights(options, source, before);
@@ -77,12 +69,12 @@ public final class TableInspector {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
-            SchemaChange schema = plan(options, loaded, key, before);
-            requireBytea(loaded, schema.version());
-            return new Inspected(
+            SchemaChange change = plan(options, loaded, key, before);
+            requireBytea(loaded, change.version());
+            return new Preparation(
                     new PreparedTable(
-                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.removal()),
-                    schema);
+                            options, loaded, key, change.rowFormat(), new KeyFormat(loaded, key), change.removal()),
+                    change);
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
@@ -128,14 +120,14 @@ public final class TableInspector {
                         key,
                         natural,
                         before,
-                        facts(source.name()),
+                        uses(source.name()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }
 
-    private SchemaDiff.Facts facts(String table) {
-        return new SchemaDiff.Facts() {
+    private SchemaDiff.ColumnUses uses(String table) {
+        return new SchemaDiff.ColumnUses() {
             @Override
             public List<String> viewsOn(String column) {
                 return services.targetTables().viewsOn(table, column);
