@@ -61,13 +61,13 @@ public final class SourceDatabase {
     public static HikariDataSource open(Settings.Connection connection, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("source");
+        // Not to connect by: the pool takes care of a weakness of MySQL's driver if the URL is one of MySQL.
+        config.setJdbcUrl(connection.url());
         config.setUsername(connection.user());
         config.setPassword(connection.password());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setReadOnly(true);
-        // The server's default may show uncommitted rows. No read needs more than one statement's view of the data.
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("tcpKeepAlive", "true");
