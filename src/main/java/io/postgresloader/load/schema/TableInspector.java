@@ -1,5 +1,6 @@
 package io.postgresloader.load.schema;
 
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
@@ -9,6 +10,7 @@ import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.ColumnDependents;
 import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
@@ -58,7 +60,7 @@ public final class TableInspector {
         SourceTable source = source(options);
         Optional<SchemaVersion> before = versions.apply(options.table());
         requireRights(options, source, before);
-        Key key = KeyResolver.resolve(options, source);
+        Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
                     + ", a column of the key (" + key + "); remove it from the list");
@@ -80,19 +82,24 @@ public final class TableInspector {
         }
     }
 
+    private String place(TableOptions options) {
+        Catalog catalog = services.catalog().get();
+        Integer line = catalog.lines().get(options.table() + ".primary_key");
+        return line == null ? "" : catalog.file() + ":" + line + ": ";
+    }
+
     private SourceTable source(TableOptions options) {
         return services.sourceSchema()
                 .table(options.table())
-                .orElseThrow(
-                        () -> LoadErrors.schema(
-                                "table " + options.table()
-                                        + services.sourceSchema()
-                                                .missingRight(options.table())
-                                                .map(grant ->
-                                                        ": the source's user has no right to read it, if it exists; run: "
-                                                                + grant + "; or remove it from the table list")
-                                                .orElse(
-                                                        " does not exist in the source; restore it, or remove it from the table list")));
+                .orElseThrow(() -> LoadErrors.schema("table " + options.table() + missing(options.table())));
+    }
+
+    private String missing(String table) {
+        return services.sourceSchema()
+                .missingRight(table)
+                .map(grant -> ": the source's user has no right to read it, if it exists; run: " + grant
+                        + "; or remove it from the table list")
+                .orElse(" does not exist in the source; restore it, or remove it from the table list");
     }
 
     /** A column that the user may no longer read is not listed, as if it had been dropped. */
@@ -120,22 +127,39 @@ public final class TableInspector {
                         key,
                         natural,
                         before,
-                        uses(source.name()),
+                        uses(source.name(), table.columns()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }
 
-    private SchemaDiff.ColumnUses uses(String table) {
+    private SchemaDiff.ColumnUses uses(String table, ColumnOptions options) {
         return new SchemaDiff.ColumnUses() {
             @Override
-            public List<String> viewsOn(String column) {
-                return services.targetTables().viewsOn(table, column);
+            public boolean excluded(String column) {
+                return options.excludes(column);
+            }
+
+            @Override
+            public long values(String column) {
+                return options.purgeExcluded() ? 0 : services.targetTables().values(table, column);
+            }
+
+            @Override
+            public List<String> dependentsOf(String column) {
+                return new ColumnDependents(services.warehouse()).of(table, column);
             }
 
             @Override
             public boolean deadLettersFor(String column) {
                 return services.deadLetters().openFor(table, column);
+            }
+
+            @Override
+            public Optional<String> tableInOtherCase() {
+                return services.targetTables().inOtherCase(table).stream()
+                        .filter(other -> services.catalog().get().table(other).isEmpty())
+                        .findFirst();
             }
         };
     }
@@ -155,7 +179,8 @@ public final class TableInspector {
     }
 
     private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
-        if (before.key().equals(now)) {
+        // A key column that was renamed in case only is the target's matter.
+        if (before.key().toString().equalsIgnoreCase(now.toString())) {
             return;
         }
         String again = "; then load the table again with: once " + source.name() + " --full";
