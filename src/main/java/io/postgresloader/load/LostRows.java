@@ -12,7 +12,10 @@ import java.util.Optional;
  * may then have their only copy.
  */
 public final class LostRows {
-    /** The time of a check has whole seconds, and two clocks are read one after the other. */
+    /**
+     * The time of a check has whole seconds, and two clocks are read one after the other. A check within the first moments
+     * of a comparison that found both sides equal counts as one before it: a table that was just filled has that time, too.
+     */
     private static final Duration ROUNDING = Duration.ofSeconds(2);
 
     private final LoadServices services;
@@ -46,9 +49,9 @@ public final class LostRows {
                 services.reconcileRecords().equalAt(table.name(), table.keys().isEmpty());
         return signs.sinceCheck(table.name())
                 .map(Instant.now()::minus)
-                .filter(checked -> checked.isAfter(equal.minus(ROUNDING)))
-                .map(checked -> "was checked or repaired in the source at " + checked.truncatedTo(ChronoUnit.SECONDS)
-                        + ", after the target was last equal to it");
+                .filter(checked -> checked.isAfter(equal.plus(ROUNDING)))
+                .map(checked -> "was checked or repaired (CHECK, REPAIR, OPTIMIZE, ALTER TABLE) in the source at "
+                        + checked.truncatedTo(ChronoUnit.SECONDS) + ", after the target was last equal to it");
     }
 
     private Optional<String> damagedIndex(SourceTable table) {
