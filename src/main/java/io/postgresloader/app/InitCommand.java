@@ -2,9 +2,9 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
-import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.load.SourceCheck;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSetup;
@@ -74,7 +74,7 @@ final class InitCommand implements Callable<Integer> {
     private int init(Settings settings) {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         try (Databases databases = Databases.open(settings)) {
-            CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
+            SourceCheck.check(catalog, new SourceSchema(databases.source()));
             Warehouse warehouse = databases.warehouse();
             TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
             PrintWriter out = spec.commandLine().getOut();

@@ -23,9 +23,19 @@ public record SchemaVersion(int number, Key key, List<LoadedColumn> columns) {
      * A column on both sides.
      *
      * @param name its name
-     * @param sourceType the type that the source declares, with the character set if it has one
+     * @param sourceType the type that the source declares, with the character set if it has one; in one spelling for all
+     *     versions of the servers, e.g. {@code bigint} for {@code bigint(20)}
      * @param targetType the PostgreSQL type
      * @param ours whether the loader chose the target's type, and may widen it
      */
-    public record LoadedColumn(String name, String sourceType, String targetType, boolean ours) {}
+    public record LoadedColumn(String name, String sourceType, String targetType, boolean ours) {
+        public LoadedColumn {
+            sourceType = TypeSpelling.of(sourceType);
+        }
+
+        /** Whether the source declares the same type now. */
+        public boolean sameSourceType(Column now) {
+            return sourceType.equals(now.spelled());
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,5 +38,12 @@ public record Catalog(
         Map<String, TableOptions> changed = new LinkedHashMap<>();
         tables.forEach((name, options) -> changed.put(name, change.apply(options)));
         return new Catalog(file, changed, lines, ignoredKeys);
+    }
+
+    /** This catalog without some of its tables. */
+    public Catalog without(Set<String> names) {
+        Map<String, TableOptions> kept = new LinkedHashMap<>(tables);
+        kept.keySet().removeAll(names);
+        return new Catalog(file, kept, lines, ignoredKeys);
     }
 }

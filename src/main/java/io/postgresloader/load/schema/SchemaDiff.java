@@ -162,10 +162,10 @@ final class SchemaDiff {
         if (last.isPresent() && !last.get().name().equals(name)) {
             changes.add("column " + last.get().name() + " is called " + name + " now");
         }
-        if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
+        if (last.isPresent() && !last.get().sameSourceType(column)) {
             changes.add("column " + name + " changed in the source from "
-                    + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
-            if (!SourceChange.keepsValues(last.get().sourceType(), column.declared())) {
+                    + last.get().sourceType() + " to " + column.spelled() + "; it is " + fitting + " in the target");
+            if (!SourceChange.keepsValues(last.get().sourceType(), column.spelled())) {
                 backfill.add("type of column " + name + " changed");
             }
         }

@@ -6,6 +6,7 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SchemaSql;
@@ -17,6 +18,7 @@ import io.postgresloader.type.UnmappedTypeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads the definition of a table on both sides, without changing anything. */
 public final class TableInspector {
@@ -56,6 +58,8 @@ public final class TableInspector {
      */
     public Preparation inspect(TableOptions options, boolean keyMayChange) {
         SourceTable source = source(options);
+        Optional<SchemaVersion> before = versions.apply(options.table());
+        requireRights(options, source, before);
         Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
@@ -63,7 +67,6 @@ public final class TableInspector {
         });
         SourceTable loaded = source.without(options.columns().excluded());
         TargetNames.require(options.table(), loaded.columnNames());
-        Optional<SchemaVersion> before = versions.apply(options.table());
         if (!keyMayChange) {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
@@ -88,8 +91,32 @@ public final class TableInspector {
     private SourceTable source(TableOptions options) {
         return services.sourceSchema()
                 .table(options.table())
-                .orElseThrow(() -> LoadErrors.schema("table " + options.table()
-                        + " does not exist in the source; restore it, or remove it from the table list"));
+                .orElseThrow(() -> LoadErrors.schema("table " + options.table() + missing(options.table())));
+    }
+
+    private String missing(String table) {
+        return services.sourceSchema()
+                .missingRight(table)
+                .map(grant -> ": the source's user has no right to read it, if it exists; run: " + grant
+                        + "; or remove it from the table list")
+                .orElse(" does not exist in the source; restore it, or remove it from the table list");
+    }
+
+    /** A column that the user may no longer read is not listed, as if it had been dropped. */
+    private void requireRights(TableOptions options, SourceTable source, Optional<SchemaVersion> before) {
+        Stream<String> loaded =
+                before.stream().flatMap(version -> version.columns().stream()).map(LoadedColumn::name);
+        Stream<String> configured = Stream.concat(options.primaryKey().stream(), options.cursors().columns().stream());
+        Stream.concat(loaded, configured)
+                .filter(column ->
+                        source.column(column).isEmpty() && !options.columns().excludes(column))
+                .forEach(column -> services.sourceSchema()
+                        .missingRight(source.name(), column)
+                        .ifPresent(grant -> {
+                            throw LoadErrors.schema("table " + source.name() + ": column " + column
+                                    + " exists, and the source's user has no right to read it; run: " + grant
+                                    + "; or name the column in exclude_columns");
+                        }));
     }
 
     private SchemaChange plan(TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before) {
