@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.CorpusCase.Outcome;
@@ -40,7 +40,7 @@ class CorpusIT {
 
     private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
 
-    private final EmbeddedMariaDb server = TestServers.startMariaDb(DENVER);
+    private final SourceServer server = TestServers.startSource(DENVER);
     private final Map<CorpusLayout, CorpusFixture> fixtures = new EnumMap<>(CorpusLayout.class);
 
     static Stream<CorpusCase> cases() {

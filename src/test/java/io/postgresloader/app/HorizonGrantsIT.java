@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.testing.Database;
@@ -121,7 +121,7 @@ class HorizonGrantsIT {
     void aFunctionThatSeesNothingIsNamed() throws Exception {
         fixture.asUserWhoMayOnlyRead("reader_4");
         fixture.source().execute("GRANT CREATE ROUTINE, EXECUTE ON " + database + ".* TO 'reader_4'@'127.0.0.1'");
-        Database reader = new Database(TestServers.mariaDb().jdbcUrl(database), "reader_4", EmbeddedMariaDb.PASSWORD);
+        Database reader = new Database(TestServers.source().jdbcUrl(database), "reader_4", SourceServer.PASSWORD);
         String script = Files.readString(SCRIPT);
         reader.execute(
                 script.substring(script.indexOf("CREATE DEFINER")).strip().replaceAll(";$", ""));
@@ -200,7 +200,7 @@ class HorizonGrantsIT {
 
     /** As an administrator does, with the client. */
     private void runScript() throws Exception {
-        String client = TestServers.mariaDb().clientCommand(database);
+        String client = TestServers.sourceClient(TestServers.source(), database);
         Process process = new ProcessBuilder("sh", "-c", client + " < " + SCRIPT)
                 .redirectErrorStream(true)
                 .start();

@@ -1,7 +1,7 @@
 package io.postgresloader.faults;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.TestServers;
 import java.util.Map;
 
@@ -10,14 +10,14 @@ final class FaultServers {
     /** Seven hours behind UTC, all the year: where the clocks change, the lookback grows by an hour. */
     private static final String ZONE = "MST7";
 
-    private static EmbeddedMariaDb mariaDb;
+    private static SourceServer mariaDb;
     private static EmbeddedPostgresServer postgres;
 
     private FaultServers() {}
 
-    static synchronized EmbeddedMariaDb mariaDb() {
+    static synchronized SourceServer mariaDb() {
         if (mariaDb == null) {
-            mariaDb = TestServers.startMariaDb(ZONE);
+            mariaDb = TestServers.startSource(ZONE);
         }
         return mariaDb;
     }
