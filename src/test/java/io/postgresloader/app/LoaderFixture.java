@@ -48,7 +48,9 @@ public final class LoaderFixture implements AutoCloseable {
                 .execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb3");
         source = new Database(
                 server.jdbcUrl(name)
-                        + "?connectionTimeZone=UTC&jdbcCompliantTruncation=false&sessionVariables=sql_mode=''",
+                        + "?connectionTimeZone=UTC&jdbcCompliantTruncation=false"
+                        // The length is MariaDB's own.
+                        + "&sessionVariables=sql_mode='',group_concat_max_len=1048576",
                 SourceServer.WRITER,
                 SourceServer.PASSWORD);
         try {
@@ -104,18 +106,24 @@ public final class LoaderFixture implements AutoCloseable {
 
     /** Reads as a user who may not see what other users do; a running loader is stopped. */
     LoaderFixture withoutProcess() {
-        source.execute(
-                "CREATE USER IF NOT EXISTS 'blind'@'127.0.0.1' IDENTIFIED BY '" + SourceServer.PASSWORD + "'",
-                "GRANT SELECT ON *.* TO 'blind'@'127.0.0.1'");
+        createUser("blind");
+        source.execute("GRANT SELECT ON *.* TO 'blind'@'127.0.0.1'");
         return set("SOURCE_USER", "blind");
     }
 
     /** Reads as a new user who may read this database and nothing else; a running loader is stopped. */
     LoaderFixture asUserWhoMayOnlyRead(String user) {
-        source.execute(
-                "CREATE OR REPLACE USER '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + SourceServer.PASSWORD + "'",
-                "GRANT SELECT ON " + name + ".* TO '" + user + "'@'127.0.0.1'");
+        createUser(user);
+        source.execute("GRANT SELECT ON " + name + ".* TO '" + user + "'@'127.0.0.1'");
         return set("SOURCE_USER", user);
+    }
+
+    /** A user without rights; one of that name is dropped. IF EXISTS is not known to every product. */
+    private void createUser(String user) {
+        if (source.count("SELECT COUNT(*) FROM mysql.user WHERE user = '" + user + "'") > 0) {
+            source.execute("DROP USER '" + user + "'@'127.0.0.1'");
+        }
+        source.execute("CREATE USER '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + SourceServer.PASSWORD + "'");
     }
 
     /** Loads what is due. */
