@@ -8,6 +8,7 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Extent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,6 +108,7 @@ class DriftIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
+    @Tag(Extent.CORE)
     void aChangeBetweenLoadsIsCompleteAfterTheNext(Drift drift) {
         fixture.load("visit");
         createView();
@@ -139,6 +142,7 @@ class DriftIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void aColumnAddedAgainGetsItsNewValues() {
         fixture.load("visit");
         fixture.source().execute("ALTER TABLE visit DROP Note");

@@ -10,6 +10,7 @@ import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.Rows;
 import io.postgresloader.testing.TestServers;
 import io.postgresloader.tracking.StatusReport;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,7 @@ class HorizonGrantsIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void theFunctionOfTheScriptReplacesTheGrant() throws Exception {
         runScript();
         fixture.asUserWhoMayOnlyRead("reader_1");
@@ -173,6 +176,7 @@ class HorizonGrantsIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void aTransactionThatOnlyReadsHoldsBackNothing() throws Exception {
         try (Connection reading = fixture.source().connect();
                 Statement statement = reading.createStatement()) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What went wrong in the former job, as tests. */
 @Tag(Extent.SMOKE)
+@Tag(Extent.CORE)
 class SeedCasesIT {
     private static final String ADJUSTMENT =
             """

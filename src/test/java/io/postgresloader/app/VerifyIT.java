@@ -95,6 +95,7 @@ class VerifyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"visit", "pair", "code", "bytes"})
+    @Tag(Extent.CORE)
     void loadedRowsAreEqual(String table) {
         List<Difference> found = new ArrayList<>();
 
@@ -108,6 +109,7 @@ class VerifyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"visit", "pair", "code", "bytes"})
+    @Tag(Extent.CORE)
     void everyPlantedDifferenceIsFoundAndNoOther(String table) {
         String key = fixture.source()
                 .value("SELECT GROUP_CONCAT(CONCAT('\"', column_name, '\"') ORDER BY seq_in_index)"
