@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.config.tables.OlderGenerator;
+import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.OnlyOn;
 import io.postgresloader.testing.OnlyOn.Products;
-import io.postgresloader.testing.JarRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
