@@ -2,7 +2,6 @@ package io.postgresloader.model;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A request for one load of one table. It contains everything that a worker needs, so any transport can carry it.
@@ -12,11 +11,9 @@ import java.util.Map;
  * @param waitForLock whether a caller waits for the load. Then the load waits until another load of the table ends, and
  *     queries the state of the source. Otherwise the load is skipped if another one runs, and uses a state of the
  *     source that is up to a second old
- * @param keys the rows of a repair, or of a replay of some of the open dead letters, each as key column to value in
- *     text form; empty otherwise
+ * @param keys the rows of a repair, or of a replay of some of the open dead letters; empty otherwise
  */
-public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys)
-        implements Serializable {
+public record LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys) implements Serializable {
     public LoadRequest {
         keys = List.copyOf(keys);
     }
@@ -41,7 +38,7 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map
     }
 
     /** A repair of the rows that a comparison found missing or different. */
-    public static LoadRequest repair(String table, List<Map<String, String>> keys) {
+    public static LoadRequest repair(String table, List<RowKey> keys) {
         return new LoadRequest(table, Kind.REPAIR, true, keys);
     }
 
@@ -51,7 +48,7 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map
     }
 
     /** A replay of some of the rows behind open dead letters; no keys: all of them. */
-    public static LoadRequest replay(String table, List<Map<String, String>> keys) {
+    public static LoadRequest replay(String table, List<RowKey> keys) {
         return new LoadRequest(table, Kind.REPLAY, true, keys);
     }
 

@@ -3,6 +3,7 @@ package io.postgresloader.tracking;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.KeyMark;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.Watermarks;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ public final class Json {
             .addMixIn(Watermarks.class, KnownFields.class)
             .addMixIn(KeyMark.class, KnownFields.class)
             .addMixIn(Bookmark.class, OneObject.class)
+            .addMixIn(RowKey.class, KeyValues.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
@@ -48,6 +51,12 @@ public final class Json {
     @JsonSerialize(converter = StoredBookmark.Writer.class)
     @JsonDeserialize(converter = StoredBookmark.Reader.class)
     private interface OneObject {}
+
+    /** A key is written as column to value. */
+    private interface KeyValues {
+        @JsonValue
+        Map<String, String> values();
+    }
 
     private Json() {}
 

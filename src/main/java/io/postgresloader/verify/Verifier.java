@@ -7,6 +7,7 @@ import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.KeyRange;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,17 +69,17 @@ public final class Verifier {
     /**
      * Compares the rows with these keys.
      *
-     * @param keys each as key column to value in text form
+     * @param keys the keys of the rows
      * @param found receives each difference
      */
-    public Comparison compareKeys(String table, Collection<Map<String, String>> keys, Consumer<Difference> found) {
+    public Comparison compareKeys(String table, Collection<RowKey> keys, Consumer<Difference> found) {
         return timed(table, () -> {
             throwIfStopping();
             PreparedTable prepared = prepared(table);
             ComparisonCounts counts = counts(prepared, found);
             RecheckQueue rechecks = rechecks(prepared, counts);
-            for (Map<String, String> key : keys) {
-                rechecks.add(prepared.key().columns().stream().map(key::get).toList());
+            for (RowKey key : keys) {
+                rechecks.add(key);
             }
             rechecks.flush();
             return counts;
@@ -163,7 +162,6 @@ public final class Verifier {
     private ComparisonCounts counts(PreparedTable table, Consumer<Difference> found) {
         return new ComparisonCounts(
                 table.name(),
-                table.keyFormat(),
                 new HashSet<>(services.deadLetters().openKeys(table.name()).values()),
                 found);
     }
@@ -182,7 +180,7 @@ public final class Verifier {
         ComparisonCounts counts = counts(table, found);
         RecheckQueue rechecks = rechecks(table, counts);
         SampledKeys keys = new SampledKeys(table, target(table), source, new KeyRange(services.warehouse()));
-        for (List<String> picked : keys.pick(rows, least, greatest, RandomGenerator.getDefault())) {
+        for (RowKey picked : keys.pick(rows, least, greatest, RandomGenerator.getDefault())) {
             rechecks.add(picked);
         }
         rechecks.flush();

@@ -71,7 +71,7 @@ public final class TestServers {
         return startSource(timeZone, List.of());
     }
 
-    /** Likewise, with these arguments of the server as well. */
+    /** Such a server with more arguments. */
     public static synchronized SourceServer startSource(String timeZone, List<String> arguments) {
         List<String> all = new ArrayList<>(FAST);
         all.addAll(arguments);
