@@ -61,7 +61,7 @@ class MySqlIT {
         fixture.source()
                 .execute(
                         "UPDATE visit SET V = 'bb' WHERE Id = 3",
-                        "INSERT INTO visit (Id, V) VALUES (7, 'ä'), (8, '')",
+                        "INSERT INTO visit (Id, V) VALUES (7, 'ü'), (8, '')",
                         "DELETE FROM visit WHERE Id = 6");
         assertThat(fixture.load("visit").type()).contains(LoadType.INCREMENTAL);
         Comparison found = fixture.repair("visit").before();
