@@ -40,6 +40,7 @@ final class OptionsText {
         columns.policiesByColumn().forEach((column, policies) -> byColumn.put(column, policies(policies)));
         return "ColumnOptions[types=" + new TreeMap<>(columns.types())
                 + ", excluded=" + columns.excluded()
+                + (columns.purgeExcluded() ? ", purgeExcluded=true" : "")
                 + ", policies=" + policies(columns.policies())
                 + ", policiesByColumn=" + byColumn + "]";
     }

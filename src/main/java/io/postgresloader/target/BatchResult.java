@@ -9,10 +9,16 @@ import java.util.List;
  * @param inserted rows whose key was new
  * @param updated rows that differed
  * @param unchanged rows that were equal; nothing was written for them
- * @param refused the dead letters: rows that the target could not store
+ * @param deadLetters rows that the target could not store
+ * @param altered rows that triggers of the target changed
  */
-public record BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> refused) {
+public record BatchResult(
+        long inserted, long updated, long unchanged, List<DeadLetter> deadLetters, AlteredRows altered) {
+    public BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> deadLetters) {
+        this(inserted, updated, unchanged, deadLetters, AlteredRows.NONE);
+    }
+
     public BatchResult {
-        refused = List.copyOf(refused);
+        deadLetters = List.copyOf(deadLetters);
     }
 }

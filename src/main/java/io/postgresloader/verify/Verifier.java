@@ -1,7 +1,7 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.load.LoadServices;
-import io.postgresloader.load.plan.LoadChoice;
+import io.postgresloader.load.plan.FactsReader;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Failure;
@@ -42,6 +42,7 @@ public final class Verifier {
 
     private final LoadServices services;
     private final TableInspector inspector;
+    private final FactsReader facts;
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
@@ -53,6 +54,7 @@ public final class Verifier {
     public Verifier(LoadServices services, BooleanSupplier stopping) {
         this.services = services;
         this.inspector = new TableInspector(services);
+        this.facts = new FactsReader(services);
         this.source = services.sourceRows();
         this.stopping = stopping;
     }
@@ -137,7 +139,7 @@ public final class Verifier {
 
     /** Whether loads of the table see rows that were edited. */
     boolean loadsShowEdits(String table) {
-        return LoadChoice.showsEdits(prepared(table));
+        return facts.choice(prepared(table)).showsEdits();
     }
 
     private PreparedTable prepared(String table) {

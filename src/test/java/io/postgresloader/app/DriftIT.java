@@ -55,8 +55,7 @@ class DriftIT {
                 new Drift(
                         "dropped",
                         List.of("ALTER TABLE visit DROP Note"),
-                        "column Note was dropped in the source or is excluded; it stays in the target,"
-                                + " NULL in new rows",
+                        "column Note was dropped in the source; it stays in the target," + " NULL in new rows",
                         "Note",
                         "text"),
                 new Drift(
@@ -186,8 +185,6 @@ class DriftIT {
     void aColumnDroppedInTheTargetIsFilledAgain() {
         fixture.load("visit");
         fixture.target().execute("ALTER TABLE raw.visit DROP COLUMN \"Note\"");
-        // A table that the source has not changed is not looked at.
-        fixture.source().execute("UPDATE visit SET Edited = NOW() WHERE Id = 7");
 
         assertThat(fixture.load("visit").reason()).isEqualTo("column Note added");
         assertEqual();

@@ -131,6 +131,14 @@ enum OptionKey {
             (d, v) -> d.excludeColumns = v,
             "Columns that are not loaded",
             "Columns of the key and incremental columns cannot be excluded."),
+    PURGE_EXCLUDED(
+            Scope.FILE,
+            ValueType.BOOL,
+            (d, v) -> d.purgeExcluded = v,
+            "Remove the values of excluded columns from the target",
+            "true: the next load sets the columns of exclude_columns to NULL in all rows of the target, and counts the"
+                    + " values. The columns stay, so that views on them work.",
+            false),
     COLUMN_POLICIES(
             Scope.TABLE,
             ValueType.POLICIES,

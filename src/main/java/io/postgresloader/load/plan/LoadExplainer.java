@@ -1,9 +1,9 @@
 package io.postgresloader.load.plan;
 
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
-import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
@@ -28,12 +28,14 @@ public final class LoadExplainer {
     private final LoadServices services;
     private final boolean tracked;
     private final FactsReader facts;
+    private final TargetCheck targetCheck;
 
     /** @param tracked whether the target has tracking tables; without them the loader has not loaded anything yet */
     public LoadExplainer(LoadServices services, boolean tracked) {
         this.services = services;
         this.tracked = tracked;
         this.facts = new FactsReader(services, tracked);
+        this.targetCheck = new TargetCheck(services);
     }
 
     /** If the load would fail, the explanation contains the failure's message. */
@@ -49,35 +51,38 @@ public final class LoadExplainer {
     private PlanExplanation explain(TableOptions options) {
         LoadRequest request =
                 adopts(options.table()) ? LoadRequest.adopt(options.table()) : LoadRequest.due(options.table());
-        Inspected inspected = facts.inspect(request, options);
-        SchemaChange schema = inspected.schema();
-        TableState state = tracked ? services.loadStatus().look(options.table()) : TableState.UNKNOWN;
+        Preparation preparation = facts.prepare(request, options);
+        SchemaChange change = preparation.change();
+        TargetCheck.Found target = tracked
+                ? targetCheck.of(request, services.loadStatus().look(options.table()))
+                : new TargetCheck.Found(TableState.UNKNOWN, false);
+        TableState state = target.state();
         Optional<SourceState> source =
                 Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));
         Optional<PlanExplanation.Read> read = Optional.empty();
         Optional<String> refusal = Optional.empty();
         try {
-            read = Optional.of(read(
-                    LoadPlanner.plan(request, state, facts.read(inspected, request, state, source), Optional.empty())));
+            read = Optional.of(read(LoadPlanner.plan(
+                    request, state, facts.read(preparation, request, state, source), Optional.empty())));
         } catch (LoadFailedException e) {
             refusal = Optional.of(e.failure().message());
         }
         return new PlanExplanation(
                 options.table(),
                 refusal,
-                schema.version().columns(),
+                change.version().columns(),
                 options.columns().excluded(),
-                schema.recorded() ? List.of() : schema.changes(),
-                schema.statements(),
-                notes(options, schema, state, source),
+                change.alreadyApplied() ? List.of() : change.changes(),
+                change.statements(),
+                notes(options, change, target, source),
                 read);
     }
 
     private List<String> notes(
-            TableOptions options, SchemaChange schema, TableState state, Optional<SourceState> source) {
-        List<String> notes = new ArrayList<>(schema.notes());
-        if (tracked && schema.recorded()) {
-            ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
+            TableOptions options, SchemaChange change, TargetCheck.Found target, Optional<SourceState> source) {
+        List<String> notes = new ArrayList<>(change.notes());
+        if (target.asRecorded() && change.alreadyApplied()) {
+            ChangeDetection.unchanged(LoadRequest.due(options.table()), options, target.state(), source)
                     .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
         }
         return notes;
@@ -88,7 +93,7 @@ public final class LoadExplainer {
         return tracked ? adoption.due(table) : adoption.filled(table);
     }
 
-    private PlanExplanation.Read read(LoadPlan plan) {
+    private PlanExplanation.Read read(LoadPlan.Reading plan) {
         PreparedTable table = plan.table();
         // An adoption compares all rows.
         Selection selection = plan.type() == LoadType.ADOPT

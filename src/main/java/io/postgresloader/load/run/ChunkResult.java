@@ -8,6 +8,7 @@ import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
+import io.postgresloader.target.AlteredRows;
 import io.postgresloader.target.BatchResult;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +21,10 @@ import java.util.Set;
  * @param reasons why rows became dead letters
  * @param met open dead letters, by entry id, whose rows are still in the source
  * @param deadLetters the rows of this batch that the target could not store; empty for a sum of batches
+ * @param altered rows that triggers of the target changed
  */
-public record ChunkResult(Counts counts, DeadLetterReasons reasons, Set<Long> met, List<DeadLetter> deadLetters)
+public record ChunkResult(
+        Counts counts, DeadLetterReasons reasons, Set<Long> met, List<DeadLetter> deadLetters, AlteredRows altered)
         implements DeadLetters {
     public ChunkResult {
         met = Set.copyOf(met);
@@ -34,7 +37,8 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, Set<Long> me
                 new Counts(page.pulled(), 0, 0, 0, page.deadLetters().size(), page.mapped()),
                 DeadLetterReasons.of(page.deadLetters()),
                 open.idsOf(page.deadLetters()),
-                page.deadLetters());
+                page.deadLetters(),
+                AlteredRows.NONE);
     }
 
     static ChunkResult of(BatchResult batch, Set<Long> met) {
@@ -44,18 +48,20 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, Set<Long> me
                         batch.inserted(),
                         batch.updated(),
                         batch.unchanged(),
-                        batch.refused().size(),
+                        batch.deadLetters().size(),
                         MappedValues.NONE),
-                DeadLetterReasons.of(batch.refused()),
+                DeadLetterReasons.of(batch.deadLetters()),
                 met,
-                batch.refused());
+                batch.deadLetters(),
+                batch.altered());
     }
 
     /** This result and that of the batch after it. */
     public ChunkResult plus(ChunkResult next) {
         Set<Long> both = new HashSet<>(met);
         both.addAll(next.met);
-        return new ChunkResult(counts.plus(next.counts), reasons.plus(next.reasons), both, List.of());
+        return new ChunkResult(
+                counts.plus(next.counts), reasons.plus(next.reasons), both, List.of(), altered.plus(next.altered));
     }
 
     /**

@@ -6,6 +6,8 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.TargetStates;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,13 +35,13 @@ final class SchemaMigration {
      *     of kind SCHEMA when the key is not unique in the target
      */
     void apply(String table, long epoch, SchemaChange change) {
-        if (change.recorded()) {
+        if (change.alreadyApplied()) {
             return;
         }
         try {
             transaction.executeWithoutResult(status -> run(table, epoch, change));
         } catch (RuntimeException e) {
-            throw withDuplicatesNamed(table, change, e);
+            throw explained(table, change, e);
         }
         Level level = change.version().number() == 1 ? Level.INFO : Level.WARN;
         change.changes().forEach(line -> LOG.atLevel(level).log("{}: {}", table, line));
@@ -51,15 +53,25 @@ final class SchemaMigration {
         }
         services.targetTables().change(change.statements());
         services.schemaVersions().add(table, change.version(), change.changes(), change.statements());
+        // An excluded column may be loaded again from now on.
+        new TargetStates(services.warehouse()).purged(table, epoch, Set.of());
         change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
     }
 
-    private RuntimeException withDuplicatesNamed(String table, SchemaChange change, RuntimeException thrown) {
+    private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
+        SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
+        boolean forIndex = change.statements()
+                .contains(sql.uniqueIndex(change.version().key().columns()));
+        if (forIndex && failure.sqlState().filter("0A000"::equals).isPresent()) {
+            return LoadErrors.schema("table " + sql.schema() + "." + sql.table()
+                    + " cannot have a unique index on its key ("
+                    + change.version().key() + "), without which rows cannot be upserted: a partitioned table must have"
+                    + " its partition columns in the key");
+        }
         if (failure.sqlState().filter("23505"::equals).isEmpty()) {
             return thrown;
         }
-        SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
         return LoadErrors.schema("table " + sql.schema() + "." + sql.table() + " cannot be made ready ("
                 + failure.message() + "); to see the rows that prevent a unique key run: "
                 + sql.duplicates(change.version().key().columns()));

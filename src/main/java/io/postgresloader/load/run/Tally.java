@@ -1,5 +1,6 @@
 package io.postgresloader.load.run;
 
+import io.postgresloader.target.AlteredRows;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param fromFirstRow whether this process pulled the load's first row
  * @param pulledBefore rows that the load had pulled before it was planned again
  * @param recounted whether it was planned again because fewer rows came than were counted
+ * @param altered rows that triggers of the target changed
  * @param reported when the progress of the load was logged last, by the loader's clock
  */
 record Tally(
@@ -22,10 +24,11 @@ record Tally(
         boolean fromFirstRow,
         long pulledBefore,
         boolean recounted,
+        AlteredRows altered,
         Instant reported) {
     /** @param fromFirstRow false behind rows that another process, or an earlier load, pulled */
     static Tally none(boolean fromFirstRow) {
-        return new Tally(0, DeadLetterReasons.NONE, Set.of(), fromFirstRow, 0, false, Instant.now());
+        return new Tally(0, DeadLetterReasons.NONE, Set.of(), fromFirstRow, 0, false, AlteredRows.NONE, Instant.now());
     }
 
     Tally {
@@ -45,15 +48,16 @@ record Tally(
                 fromFirstRow,
                 pulledBefore,
                 recounted,
+                altered.plus(result.altered()),
                 reported);
     }
 
     /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
-        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted, reported);
+        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted, altered, reported);
     }
 
     Tally reported(Instant now) {
-        return new Tally(bytes, reasons, met, fromFirstRow, pulledBefore, recounted, now);
+        return new Tally(bytes, reasons, met, fromFirstRow, pulledBefore, recounted, altered, now);
     }
 }

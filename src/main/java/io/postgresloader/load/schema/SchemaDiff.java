@@ -9,7 +9,6 @@ import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
-import io.postgresloader.sql.UpsertSql;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
@@ -33,7 +32,7 @@ final class SchemaDiff {
     private final RowFormat natural;
     private final Map<String, String> wanted;
     private final Optional<SchemaVersion> before;
-    private final Facts facts;
+    private final ColumnUses uses;
     private final DeletePolicy deletes;
     private final SchemaSql sql;
     private final List<String> changes = new ArrayList<>();
@@ -42,19 +41,34 @@ final class SchemaDiff {
     private final List<String> notes = new ArrayList<>();
     private final List<LoadedColumn> columns = new ArrayList<>();
 
-    /** Facts about the target that are queried only when a column changes. */
-    interface Facts {
+    /** What uses a column of the target table; queried only when the column changes. */
+    interface ColumnUses {
         /** The views that read a column of the target table. */
         List<String> viewsOn(String column);
 
         /** Whether rows wait as dead letters because of a column. */
         boolean deadLettersFor(String column);
+
+        /** Whether the configuration excludes a column. */
+        default boolean excluded(String column) {
+            return false;
+        }
+
+        /** How many values the target has in a column that is excluded, if they are to stay. */
+        default long values(String column) {
+            return 0;
+        }
+
+        /** A table of the target, not in the table list, whose name differs from this table's in case only. */
+        default Optional<String> tableInOtherCase() {
+            return Optional.empty();
+        }
     }
 
     /**
      * @param natural the types that the loader would create
      * @param before the schema version that was recorded last
-     * @param facts further facts about a column, queried only when needed
+     * @param uses what uses a column, queried only when it changes
      * @param deletes what happens to rows that were deleted in the source
      */
     SchemaDiff(
@@ -62,7 +76,7 @@ final class SchemaDiff {
             Key key,
             RowFormat natural,
             Optional<SchemaVersion> before,
-            Facts facts,
+            ColumnUses uses,
             DeletePolicy deletes,
             SchemaSql sql) {
         this.source = source;
@@ -70,7 +84,7 @@ final class SchemaDiff {
         this.natural = natural;
         this.wanted = natural.targetTypes();
         this.before = before;
-        this.facts = facts;
+        this.uses = uses;
         this.deletes = deletes;
         this.sql = sql;
     }
@@ -83,9 +97,11 @@ final class SchemaDiff {
      */
     SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
         if (existing.isPresent()) {
+            new NameCase(source, sql).require(existing.get(), wanted);
             new TargetRequirements(source, sql).check(existing.get());
             source.columns().forEach(column -> fit(column, existing.get()));
-            before.ifPresent(version -> version.columns().forEach(this::noteIfDropped));
+            before.ifPresent(version -> version.columns().forEach(column -> noteIfDropped(column, existing.get())));
+            existing.get().columns().keySet().forEach(this::noteIfExcluded);
             requireUniqueIndex(existing.get());
         } else {
             create();
@@ -95,22 +111,25 @@ final class SchemaDiff {
 
     /** A source column with this name holds data, so it cannot serve as the mark. */
     private DeletePolicy removal(Optional<ExistingTable> existing) {
-        boolean ofSource = source.columnNames().contains(UpsertSql.DELETED_AT);
-        boolean there = existing.filter(table -> table.columns().containsKey(UpsertSql.DELETED_AT))
+        boolean ofSource = source.columnNames().contains(DeletePolicy.DELETED_AT);
+        boolean there = existing.filter(table -> table.columns().containsKey(DeletePolicy.DELETED_AT))
                 .isPresent();
         if (ofSource && deletes.marks()) {
-            throw LoadErrors.schema("table " + source.name() + ": deletes: mark needs a column " + UpsertSql.DELETED_AT
-                    + " of its own, and the source has one of that name; use delete or ignore");
+            throw LoadErrors.schema(
+                    "table " + source.name() + ": deletes: mark needs a column " + DeletePolicy.DELETED_AT
+                            + " of its own, and the source has one of that name; use delete or ignore");
         }
         if (!there && deletes.marks()) {
-            statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
-            changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are deleted in the source");
+            statements.add(sql.addColumn(DeletePolicy.DELETED_AT, "timestamptz"));
+            changes.add("column " + DeletePolicy.DELETED_AT + " added, to mark rows that are deleted in the source");
         }
         return ofSource ? DeletePolicy.DELETE : deletes.removal(there);
     }
 
     private void create() {
-        statements.add(sql.create(wanted, key.columns()));
+        String create = sql.create(wanted, key.columns());
+        uses.tableInOtherCase().ifPresent(other -> new NameCase(source, sql).failForTable(other, create));
+        statements.add(create);
         changes.add("table created");
         backfill.add("table created");
         source.columns()
@@ -129,7 +148,7 @@ final class SchemaDiff {
             columns.add(new LoadedColumn(name, column.declared(), type, true));
             return;
         }
-        Optional<LoadedColumn> last = before.flatMap(version -> version.column(name));
+        Optional<LoadedColumn> last = before.flatMap(version -> NameCase.last(version, name, existing));
         boolean wantedType = natural.hasType(name, found.type());
         boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
         String actual = wantedType ? type : found.type();
@@ -139,6 +158,9 @@ final class SchemaDiff {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
             backfill.add("column " + name + " is new");
         }
+        if (last.isPresent() && !last.get().name().equals(name)) {
+            changes.add("column " + last.get().name() + " is called " + name + " now");
+        }
         if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
             changes.add("column " + name + " changed in the source from "
                     + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
@@ -146,7 +168,7 @@ final class SchemaDiff {
                 backfill.add("type of column " + name + " changed");
             }
         }
-        if (!fitting.equals(actual) && facts.deadLettersFor(name)) {
+        if (!fitting.equals(actual) && uses.deadLettersFor(name)) {
             backfill.add("column " + name + " widened");
         }
     }
@@ -158,7 +180,7 @@ final class SchemaDiff {
             return actual;
         }
         String statement = sql.changeType(column, type, widening.get().using());
-        List<String> views = facts.viewsOn(column);
+        List<String> views = uses.viewsOn(column);
         if (views.isEmpty()) {
             statements.add(statement);
             changes.add("column " + column + " widened from " + actual + " to " + type);
@@ -170,10 +192,29 @@ final class SchemaDiff {
         return actual;
     }
 
-    private void noteIfDropped(LoadedColumn loaded) {
-        if (source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
-            changes.add("column " + loaded.name()
-                    + " was dropped in the source or is excluded; it stays in the target, NULL in new rows");
+    private void noteIfDropped(LoadedColumn loaded, ExistingTable existing) {
+        boolean renamed =
+                source.column(loaded.name()).isPresent() && !existing.columns().containsKey(loaded.name());
+        if (!renamed
+                && !uses.excluded(loaded.name())
+                && source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
+            changes.add(
+                    "column " + loaded.name() + " was dropped in the source; it stays in the target, NULL in new rows");
+        }
+    }
+
+    /** Said once: when a column that was loaded is excluded, and when a table of another loader is adopted. */
+    private void noteIfExcluded(String column) {
+        boolean last = before.map(version -> version.column(column).isPresent()).orElse(true);
+        if (!last || !uses.excluded(column) || source.columnNames().contains(column)) {
+            return;
+        }
+        String excluded = "column " + column + " is excluded by exclude_columns";
+        changes.add(excluded + ": it stays in the target, NULL in new rows");
+        long values = uses.values(column);
+        if (values > 0) {
+            notes.add(excluded + ", and the target has " + values + " values of it; to remove them set purge_excluded:"
+                    + " true, or run: " + sql.clear(column));
         }
     }
 

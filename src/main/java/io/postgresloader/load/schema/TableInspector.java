@@ -1,5 +1,6 @@
 package io.postgresloader.load.schema;
 
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
@@ -32,27 +33,19 @@ public final class TableInspector {
     }
 
     /**
-     * The definition of a table on both sides, and the changes that the target needs.
-     *
-     * @param table how its rows are read once the target is changed
-     * @param schema the changes that the target needs
-     */
-    public record Inspected(PreparedTable table, SchemaChange schema) {}
-
-    /**
      * A table that needs no change in the target before its rows can be compared with the source's.
      *
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when it does, or when the operator must
      *     decide
      */
     public PreparedTable ready(TableOptions options) {
-        Inspected inspected = inspect(options, false);
-        if (!inspected.schema().recorded()) {
+        Preparation preparation = inspect(options, false);
+        if (!preparation.change().alreadyApplied()) {
             throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
-                    + String.join("; ", inspected.schema().changes()) + "); load it first with: once "
+                    + String.join("; ", preparation.change().changes()) + "); load it first with: once "
                     + options.table());
         }
-        return inspected.table();
+        return preparation.table();
     }
 
     /**
@@ -60,9 +53,9 @@ public final class TableInspector {
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
      *     message says what to do
      */
-    public Inspected inspect(TableOptions options, boolean keyMayChange) {
+    public Preparation inspect(TableOptions options, boolean keyMayChange) {
         SourceTable source = source(options);
-        Key key = KeyResolver.resolve(options, source);
+        Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
                     + ", a column of the key (" + key + "); remove it from the list");
@@ -74,15 +67,21 @@ public final class TableInspector {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
-            SchemaChange schema = plan(options, loaded, key, before);
-            requireBytea(loaded, schema.version());
-            return new Inspected(
+            SchemaChange change = plan(options, loaded, key, before);
+            requireBytea(loaded, change.version());
+            return new Preparation(
                     new PreparedTable(
-                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.removal()),
-                    schema);
+                            options, loaded, key, change.rowFormat(), new KeyFormat(loaded, key), change.removal()),
+                    change);
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
+    }
+
+    private String place(TableOptions options) {
+        Catalog catalog = services.catalog().get();
+        Integer line = catalog.lines().get(options.table() + ".primary_key");
+        return line == null ? "" : catalog.file() + ":" + line + ": ";
     }
 
     private SourceTable source(TableOptions options) {
@@ -100,14 +99,24 @@ public final class TableInspector {
                         key,
                         natural,
                         before,
-                        facts(source.name()),
+                        uses(source.name(), table.columns()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
     }
 
-    private SchemaDiff.Facts facts(String table) {
-        return new SchemaDiff.Facts() {
+    private SchemaDiff.ColumnUses uses(String table, ColumnOptions options) {
+        return new SchemaDiff.ColumnUses() {
+            @Override
+            public boolean excluded(String column) {
+                return options.excludes(column);
+            }
+
+            @Override
+            public long values(String column) {
+                return options.purgeExcluded() ? 0 : services.targetTables().values(table, column);
+            }
+
             @Override
             public List<String> viewsOn(String column) {
                 return services.targetTables().viewsOn(table, column);
@@ -116,6 +125,13 @@ public final class TableInspector {
             @Override
             public boolean deadLettersFor(String column) {
                 return services.deadLetters().openFor(table, column);
+            }
+
+            @Override
+            public Optional<String> tableInOtherCase() {
+                return services.targetTables().inOtherCase(table).stream()
+                        .filter(other -> services.catalog().get().table(other).isEmpty())
+                        .findFirst();
             }
         };
     }
@@ -135,7 +151,8 @@ public final class TableInspector {
     }
 
     private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
-        if (before.key().equals(now)) {
+        // A key column that was renamed in case only is the target's matter.
+        if (before.key().toString().equalsIgnoreCase(now.toString())) {
             return;
         }
         String again = "; then load the table again with: once " + source.name() + " --full";
