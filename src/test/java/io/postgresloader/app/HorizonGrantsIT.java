@@ -11,6 +11,8 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.OnlyOn;
+import io.postgresloader.testing.OnlyOn.Products;
 import io.postgresloader.testing.Rows;
 import io.postgresloader.testing.TestServers;
 import io.postgresloader.tracking.StatusReport;
@@ -177,6 +179,7 @@ class HorizonGrantsIT {
 
     @Test
     @Tag(Extent.CORE)
+    @OnlyOn(value = Products.ALL_BUT_MYSQL_5_5, because = "a transaction that only reads cannot be declared before 5.6")
     void aTransactionThatOnlyReadsHoldsBackNothing() throws Exception {
         try (Connection reading = fixture.source().connect();
                 Statement statement = reading.createStatement()) {
