@@ -29,8 +29,8 @@ final class Arena implements AutoCloseable {
 
     Arena(Setup setup) throws IOException {
         JarRun.prepare();
-        fixture = new LoaderFixture(FaultServers.mariaDb(), FaultServers.postgres());
-        toSource = new TcpProxy(FaultServers.mariaDb().port());
+        fixture = new LoaderFixture(FaultServers.source(), FaultServers.postgres());
+        toSource = new TcpProxy(FaultServers.source().port());
         toTarget = new TcpProxy(FaultServers.postgres().port(), commits::filter);
         admin = new Database(FaultServers.postgres().jdbcUrl("postgres"), EmbeddedPostgresServer.USER, "");
         name = fixture.target().url().replaceFirst(".*/", "");

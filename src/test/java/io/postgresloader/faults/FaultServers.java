@@ -10,16 +10,16 @@ final class FaultServers {
     /** Seven hours behind UTC, all the year: where the clocks change, the lookback grows by an hour. */
     private static final String ZONE = "MST7";
 
-    private static SourceServer mariaDb;
+    private static SourceServer source;
     private static EmbeddedPostgresServer postgres;
 
     private FaultServers() {}
 
-    static synchronized SourceServer mariaDb() {
-        if (mariaDb == null) {
-            mariaDb = TestServers.startSource(ZONE);
+    static synchronized SourceServer source() {
+        if (source == null) {
+            source = TestServers.startSource(ZONE);
         }
-        return mariaDb;
+        return source;
     }
 
     static synchronized EmbeddedPostgresServer postgres() {
@@ -30,7 +30,7 @@ final class FaultServers {
         return postgres;
     }
 
-    static synchronized void restartMariaDb() {
-        mariaDb = TestServers.restart(mariaDb);
+    static synchronized void restartSource() {
+        source = TestServers.restart(source);
     }
 }

@@ -29,7 +29,7 @@ final class SourceFaults {
     }
 
     static void restart(Arena arena, Random random) {
-        FaultServers.restartMariaDb();
+        FaultServers.restartSource();
         Pause.millis(1500);
     }
 
