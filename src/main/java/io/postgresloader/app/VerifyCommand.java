@@ -1,5 +1,6 @@
 package io.postgresloader.app;
 
+import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +35,8 @@ import picocli.CommandLine.Spec;
                     + " run once first."
         },
         exitCodeList = {
-            "0:every source row is equal in the target or an open dead letter, and the target has no extra rows",
-            "1:rows differ, or a table could not be compared",
+            "0:every source row is equal in the target, the target has no extra rows, and no dead letter is open",
+            "1:rows differ, a table could not be compared, or dead letters of these tables are open",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
@@ -80,6 +82,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--force-deletes", description = "With --repair: ignore the delete limit max_delete_fraction.")
     private boolean forceDeletes;
 
+    @Mixin
+    private DeadLetterOption deadLetters;
+
     @Override
     public Integer call() throws Exception {
         checkOptions();
@@ -92,9 +97,19 @@ final class VerifyCommand implements Callable<Integer> {
             List<Comparison> comparisons =
                     repair ? repaired(session, verifier, names) : compare(session, verifier, names);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(format.json() ? Json.pretty(ComparisonTable.json(comparisons)) : ComparisonTable.of(comparisons));
+            DeadLetterTable entries = session.services().deadLetters();
+            Map<String, Long> open = entries.open(names);
+            out.print(
+                    format.json()
+                            ? Json.pretty(ComparisonTable.json(comparisons, open))
+                            : ComparisonTable.of(comparisons, open));
             out.flush();
-            return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
+            boolean equal = comparisons.stream().allMatch(Comparison::proven);
+            return deadLetters.exitCode(
+                    equal ? ExitCode.DONE : ExitCode.FAILED,
+                    entries,
+                    names,
+                    spec.commandLine().getErr());
         }
     }
 

@@ -50,13 +50,6 @@ public final class TargetTables {
             SELECT format('%I.%I', n.nspname, c.relname) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE i.inhparent = to_regclass(?) ORDER BY 1""";
 
-    private static final String VIEWS =
-            """
-            SELECT DISTINCT v.oid::regclass::text FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid
-            JOIN pg_class v ON v.oid = r.ev_class JOIN pg_attribute a ON a.attrelid = d.refobjid
-              AND a.attnum = d.refobjsubid
-            WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid = to_regclass(?) AND a.attname = ? ORDER BY 1""";
-
     private final JdbcClient target;
     private final Warehouse warehouse;
 
@@ -133,14 +126,6 @@ public final class TargetTables {
         return target.sql("SELECT EXISTS (SELECT 1 FROM " + warehouse.table(table) + ")")
                 .query(Boolean.class)
                 .single();
-    }
-
-    /** The views and rules that read a column, so that its type cannot change. */
-    public List<String> viewsOn(String table, String column) {
-        return target.sql(VIEWS)
-                .params(warehouse.table(table), column)
-                .query(String.class)
-                .list();
     }
 
     /** Runs statements in the running transaction, waiting for locks for two seconds at most. */

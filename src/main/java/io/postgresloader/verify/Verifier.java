@@ -19,7 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -164,12 +164,16 @@ public final class Verifier {
     private ComparisonCounts counts(PreparedTable table, Consumer<Difference> found) {
         return new ComparisonCounts(
                 table.name(),
-                new HashSet<>(services.deadLetters().openKeys(table.name()).values()),
+                services.deadLetters().open(table.name()) == 0 ? keys -> List.of() : keys -> openAmong(table, keys),
                 found);
     }
 
+    private Collection<RowKey> openAmong(PreparedTable table, List<RowKey> keys) {
+        return services.deadLetters().openAmong(table.name(), keys).values();
+    }
+
     private RecheckQueue rechecks(PreparedTable table, ComparisonCounts counts) {
-        return new RecheckQueue(new Recheck(table, target(table), source, services.warehouse(), counts));
+        return new RecheckQueue(new Recheck(table, target(table), source, services.warehouse(), counts), counts);
     }
 
     private TargetTable target(PreparedTable table) {

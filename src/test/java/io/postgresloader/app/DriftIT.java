@@ -169,8 +169,8 @@ class DriftIT {
         assertThat(deadLetters()).containsExactly("7|22003|Amount|open", "8|22003|Amount|open");
         assertThat(fixture.status("visit", "notes"))
                 .startsWith(
-                        "column Amount should become bigint, but raw.amounts depends on it: rows that do not fit into"
-                                + " integer become dead letters; drop raw.amounts, run ALTER TABLE \"raw\".\"visit\" ALTER COLUMN"
+                        "column Amount should become bigint, but view raw.amounts depends on it: rows that do not fit into"
+                                + " integer become dead letters; drop view raw.amounts, run ALTER TABLE \"raw\".\"visit\" ALTER COLUMN"
                                 + " \"Amount\" TYPE bigint USING \"Amount\"::bigint; and create it again");
 
         fixture.target().execute("DROP VIEW raw.amounts");

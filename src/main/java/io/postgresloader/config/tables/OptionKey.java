@@ -117,8 +117,9 @@ enum OptionKey {
             ValueType.FRACTION,
             (d, v) -> d.maxDeadLetterFraction = v,
             "Dead letter limit: fraction of a load's rows that may become dead letters before the load stops",
-            "From 0 to 1, or from 0% to 100%. A load never stops for fewer than 1,000 dead letters.",
-            "50%"),
+            "From 0 to 1, or from 0% to 100%. A load never stops for 20 dead letters or fewer, a repair never for"
+                    + " 1,000 or fewer.",
+            "10%"),
     COLUMN_TYPES(
             Scope.TABLE,
             ValueType.TYPES,

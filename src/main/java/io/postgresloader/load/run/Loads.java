@@ -11,7 +11,6 @@ import io.postgresloader.load.plan.SourceSnapshots;
 import io.postgresloader.load.plan.TargetCheck;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Bookmark;
-import io.postgresloader.model.Counts;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadIdentity;
 import io.postgresloader.model.LoadProgress;
@@ -140,9 +139,11 @@ public final class Loads {
      * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA when too many rows became dead letters
      */
     public Position settle(Claim claim, LoadPlan plan, Position position) {
-        Counts settled = plan instanceof LoadPlan.Reading reading ? conflicts.settle(reading, position) : Counts.NONE;
-        Position last = position.settled(settled);
-        DeadLetterLimit.checkAtEnd(claim, last);
+        if (!(plan instanceof LoadPlan.Reading reading)) {
+            return position;
+        }
+        Position last = position.settled(conflicts.settle(reading, position));
+        DeadLetterLimit.checkAtEnd(claim, last, reading.preparation().change().notes());
         return last;
     }
 
@@ -179,8 +180,12 @@ public final class Loads {
     }
 
     private void closeDeadLettersOfDeletedRows(LoadPlan.Reading plan, Position position) {
-        services.deadLetters()
-                .close(plan.openDeadLetters().except(position.tally().met()), "superseded");
+        String loadId = position.bookmark().load().loadId();
+        if (plan.type() == LoadType.REPLAY) {
+            services.deadLetters().closeNotMet(plan.openDeadLetters().ids(), loadId);
+        } else {
+            services.deadLetters().closeNotMet(plan.table().name(), loadId);
+        }
     }
 
     /** The state of a dead letter whose row a load has written. */

@@ -32,7 +32,8 @@ final class SchemaMigration {
     /**
      * @param epoch the epoch of the load
      * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch;
-     *     of kind SCHEMA when the key is not unique in the target
+     *     of kind SCHEMA when the key is not unique in the target, or PostgreSQL does not support a statement for the
+     *     table
      */
     void apply(String table, long epoch, SchemaChange change) {
         if (change.alreadyApplied()) {
@@ -61,19 +62,20 @@ final class SchemaMigration {
     private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
         SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
-        boolean forIndex = change.statements()
-                .contains(sql.uniqueIndex(change.version().key().columns()));
-        if (forIndex && failure.sqlState().filter("0A000"::equals).isPresent()) {
-            return LoadErrors.schema("table " + sql.schema() + "." + sql.table()
-                    + " cannot have a unique index on its key ("
-                    + change.version().key() + "), without which rows cannot be upserted: a partitioned table must have"
-                    + " its partition columns in the key");
-        }
-        if (failure.sqlState().filter("23505"::equals).isEmpty()) {
-            return thrown;
-        }
-        return LoadErrors.schema("table " + sql.schema() + "." + sql.table() + " cannot be made ready ("
-                + failure.message() + "); to see the rows that prevent a unique key run: "
-                + sql.duplicates(change.version().key().columns()));
+        String problem = "table " + sql.schema() + "." + sql.table() + " cannot be made ready (" + failure.message();
+        return switch (failure.sqlState().orElse("")) {
+            case "23505" -> LoadErrors.schema(problem + "); to see the rows that prevent a unique key run: "
+                    + sql.duplicates(change.version().key().columns()));
+            case "0A000" -> change.statements()
+                            .contains(sql.uniqueIndex(change.version().key().columns()))
+                    ? LoadErrors.schema("table " + sql.schema() + "." + sql.table()
+                            + " cannot have a unique index on its key ("
+                            + change.version().key()
+                            + "), without which rows cannot be upserted: a partitioned table must have its partition"
+                            + " columns in the key")
+                    : LoadErrors.schema(
+                            problem + "); to see what prevents it run: " + String.join("; ", change.statements()));
+            default -> thrown;
+        };
     }
 }

@@ -9,6 +9,7 @@ import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.ColumnDependents;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
@@ -43,8 +44,8 @@ final class SchemaDiff {
 
     /** What uses a column of the target table; queried only when the column changes. */
     interface ColumnUses {
-        /** The views that read a column of the target table. */
-        List<String> viewsOn(String column);
+        /** What depends on a column of the target table so that its type cannot change, each with its kind. */
+        List<String> dependentsOf(String column);
 
         /** Whether rows wait as dead letters because of a column. */
         boolean deadLettersFor(String column);
@@ -180,16 +181,25 @@ final class SchemaDiff {
             return actual;
         }
         String statement = sql.changeType(column, type, widening.get().using());
-        List<String> views = uses.viewsOn(column);
-        if (views.isEmpty()) {
+        List<String> dependents = uses.dependentsOf(column);
+        if (dependents.isEmpty()) {
             statements.add(statement);
             changes.add("column " + column + " widened from " + actual + " to " + type);
             return type;
         }
-        notes.add("column " + column + " should become " + type + ", but " + String.join(", ", views)
-                + " depends on it: rows that do not fit into " + actual + " become dead letters; drop "
-                + String.join(", ", views) + ", run " + statement + "; and create it again");
+        String all = String.join(", ", dependents);
+        notes.add("column " + column + " should become " + type + ", but "
+                + all + (dependents.size() == 1 ? " depends" : " depend") + " on it: rows that do not fit into "
+                + actual + " become dead letters; " + cure(dependents, all, statement));
         return actual;
+    }
+
+    private static String cure(List<String> dependents, String all, String statement) {
+        if (dependents.contains(ColumnDependents.PARTITION_KEY)) {
+            return "create the table again with that type";
+        }
+        return "drop " + all + ", run " + statement + "; and create " + (dependents.size() == 1 ? "it" : "them")
+                + " again";
     }
 
     private void noteIfDropped(LoadedColumn loaded, ExistingTable existing) {

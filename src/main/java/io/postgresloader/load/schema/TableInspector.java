@@ -9,6 +9,7 @@ import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.ColumnDependents;
 import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
@@ -118,8 +119,8 @@ public final class TableInspector {
             }
 
             @Override
-            public List<String> viewsOn(String column) {
-                return services.targetTables().viewsOn(table, column);
+            public List<String> dependentsOf(String column) {
+                return new ColumnDependents(services.warehouse()).of(table, column);
             }
 
             @Override
