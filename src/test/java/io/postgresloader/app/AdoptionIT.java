@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A table that another loader has filled is compared and repaired, not loaded again. */
@@ -42,6 +44,7 @@ class AdoptionIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void equalRowsAreNotWrittenAgain() {
         String before = fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim");
         LoadResult first = fixture.load("claim");
@@ -59,6 +62,7 @@ class AdoptionIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void differentMissingAndExtraRowsAreRepaired() {
         fixture.target()
                 .execute(
