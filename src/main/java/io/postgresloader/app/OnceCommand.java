@@ -45,12 +45,20 @@ final class OnceCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Load all rows, regardless of the watermarks.")
     private boolean full;
 
+    @Option(
+            names = "--accept",
+            description =
+                    "Accept that rows are rewritten: by an adoption that stopped, or by another clock of TIMESTAMP"
+                            + " columns.")
+    private boolean accept;
+
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.open(root.configuration());
                 Loader loader = session.loader()) {
             List<LoadRequest> requests = tables.in(session.catalog()).stream()
-                    .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true))
+                    .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true)
+                            .accepting(accept))
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();

@@ -14,11 +14,24 @@ import java.util.Map;
  *     source that is up to a second old
  * @param keys the rows of a repair, or of a replay of some of the open dead letters, each as key column to value in
  *     text form; empty otherwise
+ * @param accepted whether an operator accepts that rows are rewritten that loads would leave alone: by another clock of
+ *     TIMESTAMP columns, or by an adoption
  */
-public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys)
+public record LoadRequest(
+        String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys, boolean accepted)
         implements Serializable {
     public LoadRequest {
         keys = List.copyOf(keys);
+    }
+
+    /** A request without consent to rewrite rows. */
+    public LoadRequest(String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys) {
+        this(table, kind, waitForLock, keys, false);
+    }
+
+    /** This request, with or without consent to rewrite rows. */
+    public LoadRequest accepting(boolean rewrites) {
+        return new LoadRequest(table, kind, waitForLock, keys, rewrites);
     }
 
     /** A request that names no rows. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The configured tables: the checked, immutable content of {@code tables.yml}.
@@ -30,6 +31,19 @@ public record Catalog(
 
     public Optional<TableOptions> table(String name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /**
+     * Where the file sets a value, as file and line, for messages.
+     *
+     * @param paths the paths that may set it, the most specific one first
+     */
+    public String place(String... paths) {
+        return Stream.of(paths)
+                .filter(lines::containsKey)
+                .findFirst()
+                .map(path -> file + ":" + lines.get(path))
+                .orElse(file.toString());
     }
 
     /** This catalog with the options of every table changed. */

@@ -49,7 +49,7 @@ public final class FactsReader {
 
     /** The table's schema on both sides. A full load that an operator requested accepts a changed key. */
     Inspected inspect(LoadRequest request, TableOptions options) {
-        return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL);
+        return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL, request.accepted());
     }
 
     TableFacts read(Inspected inspected, LoadRequest request, TableState state, Optional<SourceState> source) {

@@ -7,12 +7,15 @@ import io.postgresloader.model.Key;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.SourceZone;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.UnmappedTypeException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -46,7 +49,7 @@ public final class TableInspector {
      *     decide
      */
     public PreparedTable ready(TableOptions options) {
-        Inspected inspected = inspect(options, false);
+        Inspected inspected = inspect(options, false, false);
         if (!inspected.schema().recorded()) {
             throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
                     + String.join("; ", inspected.schema().changes()) + "); load it first with: once "
@@ -57,10 +60,11 @@ public final class TableInspector {
 
     /**
      * @param keyMayChange whether a full load was asked for, which accepts another key than before
+     * @param clockMayChange whether an operator accepts that another clock of TIMESTAMP columns rewrites their values
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
      *     message says what to do
      */
-    public Inspected inspect(TableOptions options, boolean keyMayChange) {
+    public Inspected inspect(TableOptions options, boolean keyMayChange, boolean clockMayChange) {
         SourceTable source = source(options);
         Key key = KeyResolver.resolve(options, source);
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
@@ -74,7 +78,7 @@ public final class TableInspector {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
-            SchemaChange schema = plan(options, loaded, key, before);
+            SchemaChange schema = plan(options, loaded, key, before, clockMayChange);
             requireBytea(loaded, schema.version());
             return new Inspected(
                     new PreparedTable(
@@ -92,9 +96,14 @@ public final class TableInspector {
                         + " does not exist in the source; restore it, or remove it from the table list"));
     }
 
-    private SchemaChange plan(TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before) {
+    private SchemaChange plan(
+            TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before, boolean clockMayChange) {
         ColumnOptions options = table.columns().forKey(key);
-        RowFormat natural = RowFormat.of(source, options);
+        RowFormat utc = RowFormat.of(source, options);
+        Optional<ExistingTable> existing = services.targetTables().find(source.name());
+        ColumnClocks clocks = new ColumnClocks(
+                table, source, before, existing, services.catalog().get(), this::zone);
+        RowFormat natural = utc.onWallClocks(clocks.decide(clocks.columns(utc), Map.of(), clockMayChange));
         return new SchemaDiff(
                         source,
                         key,
@@ -103,7 +112,11 @@ public final class TableInspector {
                         facts(source.name()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
-                .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
+                .plan(existing, types -> natural.to(types, options));
+    }
+
+    private SourceZone zone() {
+        return SourceZone.of(services.source());
     }
 
     private SchemaDiff.Facts facts(String table) {

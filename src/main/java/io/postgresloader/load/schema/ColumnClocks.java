@@ -1,0 +1,197 @@
+package io.postgresloader.load.schema;
+
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.load.LoadErrors;
+import io.postgresloader.model.Column;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.ValuePolicies.Timestamps;
+import io.postgresloader.source.SourceZone;
+import io.postgresloader.target.ExistingTable;
+import io.postgresloader.type.RowFormat;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Decides in which clock the TIMESTAMP columns of a table are stored: in UTC, or on the wall clock of the source's zone.
+ * A column keeps the clock in which it was loaded. Another clock would rewrite its values, so it needs an operator's
+ * consent. The columns of another loader keep the clock in which their values were found.
+ */
+final class ColumnClocks {
+    private final TableOptions options;
+    private final SourceTable source;
+    private final Optional<SchemaVersion> before;
+    private final Optional<ExistingTable> existing;
+    private final Catalog catalog;
+    private final Supplier<SourceZone> zone;
+
+    /**
+     * @param before the schema version that was recorded last
+     * @param existing the table as the target has it
+     * @param catalog names the lines of options
+     * @param zone finds out the zone of {@code timestamps: local}; asked only if a column needs it
+     */
+    ColumnClocks(
+            TableOptions options,
+            SourceTable source,
+            Optional<SchemaVersion> before,
+            Optional<ExistingTable> existing,
+            Catalog catalog,
+            Supplier<SourceZone> zone) {
+        this.options = options;
+        this.source = source;
+        this.before = before;
+        this.existing = existing;
+        this.catalog = catalog;
+        this.zone = zone;
+    }
+
+    /** The TIMESTAMP columns that have a clock; a {@code timestamp with time zone} in the target has none. */
+    List<String> columns(RowFormat natural) {
+        Map<String, String> wanted = natural.targetTypes();
+        return source.columns().stream()
+                .filter(column -> column.dataType().equals("timestamp"))
+                .map(Column::name)
+                .filter(name -> !withTimeZone(name, wanted.get(name)))
+                .toList();
+    }
+
+    private boolean withTimeZone(String column, String wanted) {
+        String type = existing.flatMap(
+                        table -> Optional.ofNullable(table.columns().get(column)))
+                .map(found -> found.type())
+                .orElse(wanted);
+        return type.startsWith("timestamptz")
+                || type.startsWith("timestamp")
+                        && type.endsWith("with time zone")
+                        && !type.endsWith("without time zone");
+    }
+
+    /**
+     * The zones of the columns that are stored on a wall clock.
+     *
+     * @param columns the columns that have a clock
+     * @param found the clock of the values of another loader, by column
+     * @param accepted whether an operator accepts that values are rewritten
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when a column cannot have the clock that is
+     *     configured, or when that clock would rewrite values; the message says what to do
+     */
+    Map<String, ZoneId> decide(List<String> columns, Map<String, Timestamps> found, boolean accepted) {
+        Map<String, ZoneId> zones = new LinkedHashMap<>();
+        for (String column : columns) {
+            decide(column, Optional.ofNullable(found.get(column)), accepted)
+                    .ifPresent(decided -> zones.put(column, decided));
+        }
+        return zones;
+    }
+
+    private Optional<ZoneId> decide(String column, Optional<Timestamps> found, boolean accepted) {
+        Optional<Timestamps> configured = options.columns().policies(column).timestamps();
+        if (configured.filter(Timestamps.LOCAL::equals).isPresent()) {
+            requireNotUnique(column);
+        }
+        Optional<LoadedColumn> loaded = before.flatMap(version -> version.column(column))
+                .filter(last -> last.sourceType().startsWith("timestamp"))
+                .filter(last -> existing.isPresent() || configured.isEmpty());
+        if (loaded.isPresent()) {
+            return asLoaded(column, loaded.get(), configured, accepted);
+        }
+        return configured
+                .map(clock -> clock == Timestamps.LOCAL ? Optional.of(configuredZone()) : none())
+                .orElseGet(() -> found.map(
+                                clock -> clock == Timestamps.LOCAL ? zone.get().zone() : none())
+                        .orElseGet(this::ofOtherColumns));
+    }
+
+    private Optional<ZoneId> asLoaded(
+            String column, LoadedColumn last, Optional<Timestamps> configured, boolean accepted) {
+        Optional<ZoneId> recorded = last.wallClock().map(ZoneId::of);
+        Optional<ZoneId> wanted = configured
+                .map(clock -> clock == Timestamps.LOCAL ? zone.get().zone().or(() -> recorded) : none())
+                .orElseGet(
+                        () -> recorded.flatMap(zoneBefore -> zone.get().zone().or(() -> recorded)));
+        if (wanted.isEmpty() && configured.filter(Timestamps.LOCAL::equals).isPresent()) {
+            configuredZone();
+        }
+        if (wanted.map(ZoneId::getRules).equals(recorded.map(ZoneId::getRules))) {
+            return recorded;
+        }
+        if (!accepted) {
+            throw rewrites(column, recorded, wanted, configured);
+        }
+        return wanted;
+    }
+
+    /** A column that is added later has the clock of the columns beside it. */
+    private Optional<ZoneId> ofOtherColumns() {
+        List<Optional<ZoneId>> others = before.stream()
+                .flatMap(version -> version.columns().stream())
+                .filter(column -> column.sourceType().startsWith("timestamp"))
+                .map(column -> column.wallClock().map(ZoneId::of))
+                .distinct()
+                .toList();
+        return others.size() == 1 ? others.get(0) : none();
+    }
+
+    private static Optional<ZoneId> none() {
+        return Optional.empty();
+    }
+
+    private ZoneId configuredZone() {
+        SourceZone found = zone.get();
+        return found.zone()
+                .orElseThrow(() -> LoadErrors.schema("table " + source.name() + ": timestamps: local needs the name of"
+                        + " the source's time zone, and the server only says " + found.found()
+                        + "; set SOURCE_TIME_ZONE, for example to America/Denver"));
+    }
+
+    private void requireNotUnique(String column) {
+        uniqueKeys().filter(key -> key.columns().contains(column)).findFirst().ifPresent(key -> {
+            throw LoadErrors.schema("table " + source.name() + ": timestamps: local (" + place(column)
+                    + ") is not allowed for " + column + ", a column of the unique key (" + key
+                    + "): the hour that the clock repeats in autumn would make two keys one; set it to utc in"
+                    + " column_policies: {" + column + ": {timestamps: utc}}");
+        });
+    }
+
+    private Stream<Key> uniqueKeys() {
+        Stream<Key> inTarget = existing.stream()
+                .flatMap(table -> table.uniqueKeys().stream())
+                .map(columns -> new Key(columns.stream().sorted().toList()));
+        return Stream.concat(source.keys().stream(), inTarget);
+    }
+
+    private RuntimeException rewrites(
+            String column, Optional<ZoneId> recorded, Optional<ZoneId> wanted, Optional<Timestamps> configured) {
+        boolean optionChanged = recorded.isPresent() != wanted.isPresent();
+        String option = configured
+                .filter(clock -> optionChanged)
+                .map(clock ->
+                        "timestamps: " + (clock == Timestamps.LOCAL ? "local" : "utc") + " (" + place(column) + ")")
+                .orElse("SOURCE_TIME_ZONE");
+        String back = optionChanged
+                ? "timestamps: " + (recorded.isPresent() ? "local" : "utc")
+                : "SOURCE_TIME_ZONE=" + recorded.map(ZoneId::getId).orElseThrow();
+        return LoadErrors.schema("table " + source.name() + ": the values of " + column + " are stored "
+                + recorded.map(zoneBefore -> "on the wall clock of " + zoneBefore)
+                        .orElse("in UTC") + ", and " + option
+                + " asks for "
+                + wanted.map(zoneNow -> "the wall clock of " + zoneNow).orElse("UTC") + "; set " + back
+                + ", or rewrite them with: once " + source.name() + " --accept");
+    }
+
+    private String place(String column) {
+        return catalog.place(
+                source.name() + ".column_policies." + column + ".timestamps",
+                source.name() + ".timestamps",
+                "defaults.timestamps");
+    }
+}
