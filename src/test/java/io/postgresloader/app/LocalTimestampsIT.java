@@ -137,7 +137,6 @@ class LocalTimestampsIT {
                                 + " once adjustment --accept");
         assertThat(fixture.target().count("SELECT count(*) FROM raw.adjustment WHERE \"Note\" = 'edited'"))
                 .isZero();
-        assertUtc();
 
         fixture.stop();
         JarRun accepted = JarRun.of(fixture.environment(), "once", "adjustment", "--accept");
@@ -151,6 +150,71 @@ class LocalTimestampsIT {
         assertThat(fixture.load("adjustment").failure().orElseThrow().message())
                 .contains("stored on the wall clock of America/Denver, and SOURCE_TIME_ZONE asks for the wall clock of"
                         + " America/Chicago; set SOURCE_TIME_ZONE=America/Denver");
+    }
+
+    /** The warehouse is in local time, and its users want UTC. */
+    @Test
+    void utcByChoiceStopsUntilAccepted() {
+        practice(DENVER, "America/Denver");
+        copyAsTheServerPrints();
+        String before = lastWritten();
+        fixture.tables("adjustment: {timestamps: utc}\n");
+
+        assertThat(fixture.load("adjustment").failure().orElseThrow().message())
+                .isEqualTo("table adjustment: its adoption would rewrite 2,000 of 2,000 rows, since the values of"
+                        + " SecDateTEdit in the target are in another time zone; set timestamps or SOURCE_TIME_ZONE to the"
+                        + " clock that they show, or rewrite them with: once adjustment --accept");
+        assertThat(lastWritten()).isEqualTo(before);
+
+        fixture.stop();
+        JarRun accepted = JarRun.of(fixture.environment(), "once", "adjustment", "--accept");
+        assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
+        assertUtc();
+        assertThat(fixture.repair("adjustment").before().proven()).isTrue();
+    }
+
+    @Test
+    void aZoneWithoutANameStopsTheAdoption() {
+        practice(DENVER, "");
+        copyAsTheServerPrints();
+        String before = lastWritten();
+
+        assertThat(fixture.load("adjustment").failure().orElseThrow().message())
+                .contains("the values of SecDateTEdit in the target are in another time zone; set timestamps or"
+                        + " SOURCE_TIME_ZONE");
+        assertThat(lastWritten()).isEqualTo(before);
+        fixture.set("SOURCE_TIME_ZONE", "America/Denver");
+        assertThat(fixture.load("adjustment").failure()).isEmpty();
+        assertThat(lastWritten()).isEqualTo(before);
+    }
+
+    @Test
+    void planSaysWhatTheSampleShowed() {
+        practice(DENVER, "America/Denver");
+        copyAsTheServerPrints();
+        for (String before : List.of("plan", "init")) {
+            JarRun.of(fixture.environment(), before);
+            JarRun plan = JarRun.of(fixture.environment(), "plan");
+            assertThat(plan.exitCode()).isZero();
+            assertThat(plan.out())
+                    .contains("2,000 of 2,000 sampled values of SecDateTEdit are in local time (America/Denver)");
+        }
+    }
+
+    /** As version 0.1.0 recorded it: without any clock. */
+    @Test
+    void aWarehouseOfAnEarlierVersionStaysInUtc() {
+        practice(DENVER, "America/Denver");
+        fixture.target().execute("CREATE SCHEMA raw");
+        fixture.load("adjustment");
+        assertThat(fixture.target().value("SELECT schema::text FROM raw.etl_schema_version"))
+                .doesNotContain("wallClock");
+
+        fixture.source().execute("UPDATE adjustment SET Note = 'edited' WHERE AdjNum % 100 = 0");
+        fixture.load("adjustment");
+        assertUtc();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.etl_schema_version"))
+                .isEqualTo(1);
     }
 
     @Test

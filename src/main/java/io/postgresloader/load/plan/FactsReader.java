@@ -1,5 +1,6 @@
 package io.postgresloader.load.plan;
 
+import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.TableInspector;
@@ -53,6 +54,9 @@ public final class FactsReader {
     }
 
     TableFacts read(Inspected inspected, LoadRequest request, TableState state, Optional<SourceState> source) {
+        inspected.obstacle().filter(obstacle -> !request.accepted()).ifPresent(obstacle -> {
+            throw LoadErrors.schema(obstacle);
+        });
         PreparedTable table = inspected.table();
         TableFacts.Keys keys = keys(table, state);
         ClockReading reading = services.sourceClock().read();

@@ -75,6 +75,15 @@ final class ColumnClocks {
                         && !type.endsWith("without time zone");
     }
 
+    /** The clocks of the values of another loader, as far as the sample shows them. */
+    Map<String, Timestamps> found(List<String> columns, AdoptionSurvey survey) {
+        List<String> free =
+                columns.stream().filter(column -> uniqueKey(column).isEmpty()).toList();
+        return survey.isEmpty() || free.isEmpty()
+                ? Map.of()
+                : zone.get().zone().map(named -> survey.clocks(free, named)).orElse(Map.of());
+    }
+
     /**
      * The zones of the columns that are stored on a wall clock.
      *
@@ -154,7 +163,7 @@ final class ColumnClocks {
     }
 
     private void requireNotUnique(String column) {
-        uniqueKeys().filter(key -> key.columns().contains(column)).findFirst().ifPresent(key -> {
+        uniqueKey(column).ifPresent(key -> {
             throw LoadErrors.schema("table " + source.name() + ": timestamps: local (" + place(column)
                     + ") is not allowed for " + column + ", a column of the unique key (" + key
                     + "): the hour that the clock repeats in autumn would make two keys one; set it to utc in"
@@ -162,11 +171,13 @@ final class ColumnClocks {
         });
     }
 
-    private Stream<Key> uniqueKeys() {
+    private Optional<Key> uniqueKey(String column) {
         Stream<Key> inTarget = existing.stream()
                 .flatMap(table -> table.uniqueKeys().stream())
                 .map(columns -> new Key(columns.stream().sorted().toList()));
-        return Stream.concat(source.keys().stream(), inTarget);
+        return Stream.concat(source.keys().stream(), inTarget)
+                .filter(key -> key.columns().contains(column))
+                .findFirst();
     }
 
     private RuntimeException rewrites(

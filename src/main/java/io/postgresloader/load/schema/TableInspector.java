@@ -3,17 +3,23 @@ package io.postgresloader.load.schema;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceZone;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.UnmappedTypeException;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +45,9 @@ public final class TableInspector {
      *
      * @param table how its rows are read once the target is changed
      * @param schema the changes that the target needs
+     * @param obstacle why an adoption needs an operator's consent; empty if it needs none, or if this is none
      */
-    public record Inspected(PreparedTable table, SchemaChange schema) {}
+    public record Inspected(PreparedTable table, SchemaChange schema, Optional<String> obstacle) {}
 
     /**
      * A table that needs no change in the target before its rows can be compared with the source's.
@@ -78,12 +85,14 @@ public final class TableInspector {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
-            SchemaChange schema = plan(options, loaded, key, before, clockMayChange);
+            Planned planned = plan(options, loaded, key, before, clockMayChange);
+            SchemaChange schema = planned.schema();
             requireBytea(loaded, schema.version());
             return new Inspected(
                     new PreparedTable(
                             options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.removal()),
-                    schema);
+                    schema,
+                    planned.obstacle());
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
@@ -96,15 +105,22 @@ public final class TableInspector {
                         + " does not exist in the source; restore it, or remove it from the table list"));
     }
 
-    private SchemaChange plan(
+    private record Planned(SchemaChange schema, Optional<String> obstacle) {}
+
+    private Planned plan(
             TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before, boolean clockMayChange) {
         ColumnOptions options = table.columns().forKey(key);
         RowFormat utc = RowFormat.of(source, options);
         Optional<ExistingTable> existing = services.targetTables().find(source.name());
         ColumnClocks clocks = new ColumnClocks(
                 table, source, before, existing, services.catalog().get(), this::zone);
-        RowFormat natural = utc.onWallClocks(clocks.decide(clocks.columns(utc), Map.of(), clockMayChange));
-        return new SchemaDiff(
+        AdoptionSurvey survey = new AdoptionSurvey(
+                source, before.isEmpty() ? sample(table, source, key, existing, utc) : SampledRows.NONE);
+        List<String> columns = clocks.columns(utc);
+        Map<String, ZoneId> zones = clocks.decide(columns, clocks.found(columns, survey), clockMayChange);
+        survey.compare(zones);
+        RowFormat natural = utc.onWallClocks(zones);
+        SchemaChange schema = new SchemaDiff(
                         source,
                         key,
                         natural,
@@ -113,6 +129,31 @@ public final class TableInspector {
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(existing, types -> natural.to(types, options));
+        return new Planned(
+                schema.describing(survey.findings()),
+                survey.obstacle(services.settings().loading().maxRewrite()));
+    }
+
+    /** Rows of a table that another loader has filled; none of a table that the loader creates, or without a key. */
+    private SampledRows sample(
+            TableOptions table, SourceTable source, Key key, Optional<ExistingTable> existing, RowFormat utc) {
+        if (key.none() || existing.filter(ExistingTable::table).isEmpty()) {
+            return SampledRows.NONE;
+        }
+        Map<String, String> types = new HashMap<>();
+        existing.get().columns().forEach((name, column) -> types.put(name, column.type()));
+        PreparedTable prepared = new PreparedTable(
+                table,
+                source,
+                key,
+                utc.to(types, table.columns().forKey(key)),
+                new KeyFormat(source, key),
+                DeletePolicy.DELETE);
+        try {
+            return SampledRows.read(services, prepared, existing.get());
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        }
     }
 
     private SourceZone zone() {

@@ -179,7 +179,7 @@ class LoadPlannerTest {
                 TABLE.rowFormat(),
                 DeletePolicy.DELETE);
         return new TableFacts(
-                new Inspected(TABLE, schema),
+                new Inspected(TABLE, schema, Optional.empty()),
                 Optional.empty(),
                 new TableFacts.Keys(Optional.of(BigInteger.TEN), Optional.empty()),
                 new ClockReading(
