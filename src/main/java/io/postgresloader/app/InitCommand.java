@@ -5,8 +5,11 @@ import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.plan.LoadExplainer;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Monitoring;
+import io.postgresloader.tracking.TrackingSchema;
 import io.postgresloader.tracking.TrackingSetup;
 import io.postgresloader.tracking.TrackingUndo;
 import java.io.PrintWriter;
@@ -77,20 +80,33 @@ final class InitCommand implements Callable<Integer> {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
             Warehouse warehouse = databases.warehouse();
             TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
+            List<String> surveyed = surveyed(settings, catalog, databases);
             PrintWriter out = spec.commandLine().getOut();
             if (sql) {
                 out.println("-- Run these statements as the loader's role, which must own the created objects.");
                 setup.found().forEach(line -> out.println("-- " + line));
+                surveyed.forEach(line -> out.println("-- " + line));
                 out.print(setup.sql(warehouse));
             } else {
                 setup.run(warehouse);
                 setup.setSearchPath(warehouse);
                 new Monitoring(warehouse).configured(catalog.tables().keySet());
                 print(setup, warehouse, catalog.tables().size(), out);
+                surveyed.forEach(out::println);
             }
             out.flush();
             return ExitCode.DONE;
         }
+    }
+
+    /** What samples of the tables that another loader has filled show. */
+    private static List<String> surveyed(Settings settings, Catalog catalog, Databases databases) {
+        LoadExplainer explainer = new LoadExplainer(
+                LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse()),
+                TrackingSchema.current(databases.warehouse()));
+        return catalog.tables().keySet().stream()
+                .flatMap(table -> explainer.survey(table).stream().map(line -> table + ": " + line))
+                .toList();
     }
 
     private static void print(TrackingSetup setup, Warehouse warehouse, int tables, PrintWriter out) {

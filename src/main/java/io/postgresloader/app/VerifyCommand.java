@@ -1,6 +1,13 @@
 package io.postgresloader.app;
 
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogCheck;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Json;
+import io.postgresloader.tracking.TrackingSchema;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
 import io.postgresloader.verify.ExtraRows;
@@ -16,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Compares source and target row by row, and optionally repairs.",
-            "Without --repair, nothing is changed. Rows that changed since the last load are reported as different:"
+            "Without --repair, nothing is changed. Also compares tables of another loader before they are adopted. Rows that changed since the last load are reported as different:"
                     + " run once first."
         },
         exitCodeList = {
@@ -86,15 +94,42 @@ final class VerifyCommand implements Callable<Integer> {
         if (keys != null) {
             OutputFile.writable("--keys", keys);
         }
+        Settings settings = root.configuration().settings();
+        List<Comparison> comparisons = repair || tracked(settings) ? inSession() : untracked(settings);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(format.json() ? Json.pretty(ComparisonTable.json(comparisons)) : ComparisonTable.of(comparisons));
+        out.flush();
+        return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static boolean tracked(Settings settings) {
+        try (Databases databases = Databases.openTarget(settings)) {
+            return TrackingSchema.current(databases.warehouse());
+        }
+    }
+
+    private List<Comparison> inSession() throws Exception {
         try (Session session = Session.open(root.configuration())) {
-            Verifier verifier = new Verifier(session.services());
             List<String> names = tables.in(session.catalog());
-            List<Comparison> comparisons =
-                    repair ? repaired(session, verifier, names) : compare(session, verifier, names);
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(format.json() ? Json.pretty(ComparisonTable.json(comparisons)) : ComparisonTable.of(comparisons));
-            out.flush();
-            return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
+            if (repair) {
+                return repaired(session, new Verifier(session.services()), names);
+            }
+            LoadServices services = session.services();
+            Verifier verifier = Verifier.beforeAdoption(services, true);
+            RecordedVerify recorded = new RecordedVerify(verifier, services.reconcileRecords());
+            return compare(services.settings(), verifier, recorded::verify, names);
+        }
+    }
+
+    /** Compares a warehouse that has no tracking tables yet, and writes nothing. */
+    private List<Comparison> untracked(Settings settings) throws Exception {
+        Catalog catalog = CatalogReader.read(settings.files().tables());
+        List<String> names = tables.in(catalog);
+        try (Databases databases = Databases.open(settings)) {
+            CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
+            LoadServices services = LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse());
+            Verifier verifier = Verifier.beforeAdoption(services, false);
+            return compare(settings, verifier, verifier::verify, names);
         }
     }
 
@@ -133,16 +168,18 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Compares tables in parallel, as many as there are load workers. */
-    private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
-        RecordedVerify recorded =
-                new RecordedVerify(verifier, session.services().reconcileRecords());
-        ExecutorService pool =
-                Executors.newFixedThreadPool(session.settings().loading().workers());
+    private List<Comparison> compare(
+            Settings settings,
+            Verifier verifier,
+            BiFunction<String, Consumer<Difference>, Comparison> all,
+            List<String> names)
+            throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(settings.loading().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()
-                    .map(table -> pool.submit(() ->
-                            sample == null ? recorded.verify(table, found) : verifier.sample(table, sample, found)))
+                    .map(table -> pool.submit(
+                            () -> sample == null ? all.apply(table, found) : verifier.sample(table, sample, found)))
                     .toList();
             List<Comparison> comparisons = new ArrayList<>();
             for (Future<Comparison> comparison : running) {

@@ -7,6 +7,7 @@ import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.KeyRange;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,8 @@ public final class Verifier {
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
 
     private final LoadServices services;
-    private final TableInspector inspector;
+    private final Function<TableOptions, PreparedTable> preparation;
+    private final Function<String, Map<Long, Map<String, String>>> openDeadLetters;
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
@@ -52,10 +55,35 @@ public final class Verifier {
 
     /** @param stopping whether comparisons have to stop */
     public Verifier(LoadServices services, BooleanSupplier stopping) {
+        this(services, new TableInspector(services)::ready, services.deadLetters()::openKeys, stopping);
+    }
+
+    private Verifier(
+            LoadServices services,
+            Function<TableOptions, PreparedTable> preparation,
+            Function<String, Map<Long, Map<String, String>>> openDeadLetters,
+            BooleanSupplier stopping) {
         this.services = services;
-        this.inspector = new TableInspector(services);
+        this.preparation = preparation;
+        this.openDeadLetters = openDeadLetters;
         this.source = services.sourceRows();
         this.stopping = stopping;
+    }
+
+    /**
+     * Also compares tables that another loader has filled and that are not adopted yet. It must not repair them: that is
+     * what an adoption does.
+     *
+     * @param tracked whether the target has tracking tables
+     */
+    public static Verifier beforeAdoption(LoadServices services, boolean tracked) {
+        TableInspector inspector =
+                tracked ? new TableInspector(services) : new TableInspector(services, table -> Optional.empty());
+        return new Verifier(
+                services,
+                inspector::comparable,
+                tracked ? services.deadLetters()::openKeys : table -> Map.of(),
+                () -> false);
     }
 
     /**
@@ -142,7 +170,7 @@ public final class Verifier {
     }
 
     private PreparedTable prepared(String table) {
-        return inspector.ready(services.catalog().get().table(table).orElseThrow());
+        return preparation.apply(services.catalog().get().table(table).orElseThrow());
     }
 
     private interface Counting {
@@ -164,7 +192,7 @@ public final class Verifier {
         return new ComparisonCounts(
                 table.name(),
                 table.keyFormat(),
-                new HashSet<>(services.deadLetters().openKeys(table.name()).values()),
+                new HashSet<>(openDeadLetters.apply(table.name()).values()),
                 found);
     }
 

@@ -161,7 +161,7 @@ class LocalTimestampsIT {
         fixture.tables("adjustment: {timestamps: utc}\n");
 
         assertThat(fixture.load("adjustment").failure().orElseThrow().message())
-                .isEqualTo("table adjustment: its adoption would rewrite 2,000 of 2,000 rows, since the values of"
+                .isEqualTo("table adjustment: its adoption would rewrite 2,048 of 2,048 rows, since the values of"
                         + " SecDateTEdit in the target are in another time zone; set timestamps or SOURCE_TIME_ZONE to the"
                         + " clock that they show, or rewrite them with: once adjustment --accept");
         assertThat(lastWritten()).isEqualTo(before);
@@ -199,6 +199,37 @@ class LocalTimestampsIT {
             assertThat(plan.out())
                     .contains("2,000 of 2,000 sampled values of SecDateTEdit are in local time (America/Denver)");
         }
+    }
+
+    @Test
+    void initSaysWhatTheSampleShowed() {
+        practice(DENVER, "America/Denver");
+        copyAsTheServerPrints();
+        for (String[] init : new String[][] {{"init", "--sql"}, {"init"}}) {
+            assertThat(JarRun.of(fixture.environment(), init).out())
+                    .contains("adjustment: 2,000 of 2,000 sampled values of SecDateTEdit are in local time"
+                            + " (America/Denver)");
+        }
+    }
+
+    @Test
+    void verifyBeforeAnAdoptionWritesNothing() {
+        practice(DENVER, "America/Denver");
+        copyAsTheServerPrints();
+        String before = lastWritten();
+
+        JarRun verify = JarRun.of(fixture.environment(), "verify");
+        assertThat(verify.exitCode()).as(verify.out() + verify.err()).isZero();
+        assertThat(verify.out()).containsPattern("adjustment +equal +" + total() + " +0 +0 +0");
+        assertThat(fixture.target().rows("SELECT tablename FROM pg_tables WHERE schemaname = 'raw'"))
+                .containsExactly("adjustment");
+
+        JarRun.of(fixture.environment(), "init");
+        fixture.source().execute("UPDATE adjustment SET Note = 'edited' WHERE AdjNum = 5");
+        JarRun again = JarRun.of(fixture.environment(), "verify");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.out()).containsPattern("adjustment +different +" + (total() - 1) + " +0 +1 +0");
+        assertThat(lastWritten()).isEqualTo(before);
     }
 
     /** As version 0.1.0 recorded it: without any clock. */

@@ -54,7 +54,7 @@ public final class FactsReader {
     }
 
     TableFacts read(Inspected inspected, LoadRequest request, TableState state, Optional<SourceState> source) {
-        inspected.obstacle().filter(obstacle -> !request.accepted()).ifPresent(obstacle -> {
+        inspected.survey().obstacle().filter(obstacle -> !request.accepted()).ifPresent(obstacle -> {
             throw LoadErrors.schema(obstacle);
         });
         PreparedTable table = inspected.table();

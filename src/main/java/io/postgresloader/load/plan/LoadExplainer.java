@@ -45,6 +45,29 @@ public final class LoadExplainer {
         }
     }
 
+    /**
+     * What a sample of a table that another loader has filled shows, one text for each finding; none of another table,
+     * and of one that cannot be loaded, which {@link #explain} reports.
+     */
+    public List<String> survey(String table) {
+        TableOptions options = services.catalog().get().table(table).orElseThrow();
+        try {
+            if (!adopts(table)) {
+                return List.of();
+            }
+            Inspected inspected = facts.inspect(LoadRequest.adopt(table), options);
+            List<String> lines = new ArrayList<>(inspected.survey().findings());
+            inspected
+                    .survey()
+                    .obstacle()
+                    .map(text -> text.replaceFirst("^table [^:]*: ", ""))
+                    .ifPresent(lines::add);
+            return lines;
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
     private PlanExplanation explain(TableOptions options) {
         LoadRequest request =
                 adopts(options.table()) ? LoadRequest.adopt(options.table()) : LoadRequest.due(options.table());

@@ -45,9 +45,24 @@ public final class TableInspector {
      *
      * @param table how its rows are read once the target is changed
      * @param schema the changes that the target needs
-     * @param obstacle why an adoption needs an operator's consent; empty if it needs none, or if this is none
+     * @param survey what a sample showed of a table that another loader has filled
      */
-    public record Inspected(PreparedTable table, SchemaChange schema, Optional<String> obstacle) {}
+    public record Inspected(PreparedTable table, SchemaChange schema, Survey survey) {}
+
+    /**
+     * What a sample of a table that another loader has filled shows.
+     *
+     * @param findings the clock of columns, and differences that are the same in many rows, as text
+     * @param obstacle why the adoption needs an operator's consent; empty: it needs none
+     */
+    public record Survey(List<String> findings, Optional<String> obstacle) {
+        /** Of a table that the loader itself has filled. */
+        public static final Survey NONE = new Survey(List.of(), Optional.empty());
+
+        public Survey {
+            findings = List.copyOf(findings);
+        }
+    }
 
     /**
      * A table that needs no change in the target before its rows can be compared with the source's.
@@ -63,6 +78,33 @@ public final class TableInspector {
                     + options.table());
         }
         return inspected.table();
+    }
+
+    /**
+     * A table whose rows can be compared with the source's, although no load has prepared it: another loader has filled
+     * it, and the target has all of its columns.
+     *
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the table must be loaded first, or when
+     *     the operator must decide
+     */
+    public PreparedTable comparable(TableOptions options) {
+        boolean neverLoaded = versions.apply(options.table()).isEmpty();
+        if (!neverLoaded) {
+            return ready(options);
+        }
+        PreparedTable table = inspect(options, false, false).table();
+        List<String> inTarget = services.targetTables()
+                .find(options.table())
+                .map(existing -> List.copyOf(existing.columns().keySet()))
+                .orElse(List.of());
+        List<String> missing = table.source().columnNames().stream()
+                .filter(column -> !inTarget.contains(column))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw LoadErrors.schema("table " + options.table() + " cannot be compared yet: the target has no column "
+                    + String.join(", ", missing) + "; load it first with: once " + options.table());
+        }
+        return table;
     }
 
     /**
@@ -92,7 +134,7 @@ public final class TableInspector {
                     new PreparedTable(
                             options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.removal()),
                     schema,
-                    planned.obstacle());
+                    planned.survey());
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
@@ -105,7 +147,7 @@ public final class TableInspector {
                         + " does not exist in the source; restore it, or remove it from the table list"));
     }
 
-    private record Planned(SchemaChange schema, Optional<String> obstacle) {}
+    private record Planned(SchemaChange schema, Survey survey) {}
 
     private Planned plan(
             TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before, boolean clockMayChange) {
@@ -131,7 +173,9 @@ public final class TableInspector {
                 .plan(existing, types -> natural.to(types, options));
         return new Planned(
                 schema.describing(survey.findings()),
-                survey.obstacle(services.settings().loading().maxRewrite()));
+                new Survey(
+                        survey.findings(),
+                        survey.obstacle(services.settings().loading().maxRewrite())));
     }
 
     /** Rows of a table that another loader has filled; none of a table that the loader creates, or without a key. */

@@ -7,6 +7,7 @@ import io.postgresloader.load.LoadFixtures;
 import io.postgresloader.load.plan.LoadPlan.StartKind;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
+import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
@@ -179,7 +180,7 @@ class LoadPlannerTest {
                 TABLE.rowFormat(),
                 DeletePolicy.DELETE);
         return new TableFacts(
-                new Inspected(TABLE, schema, Optional.empty()),
+                new Inspected(TABLE, schema, TableInspector.Survey.NONE),
                 Optional.empty(),
                 new TableFacts.Keys(Optional.of(BigInteger.TEN), Optional.empty()),
                 new ClockReading(
