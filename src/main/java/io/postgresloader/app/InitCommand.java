@@ -134,10 +134,15 @@ final class InitCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(obstacle.get());
                 return ExitCode.FAILED;
             }
+            List<String> kept = undoing.kept();
             undoing.restore(named);
             PrintWriter out = spec.commandLine().getOut();
             out.println("Restored etl_load_status from " + settings.targetSchema() + "." + named
                     + ". The backup and all data tables are kept; the tables and columns of this loader are dropped.");
+            if (!kept.isEmpty()) {
+                out.println("These changes of data tables stay:");
+                kept.forEach(line -> out.println("  " + line));
+            }
             out.flush();
             return ExitCode.DONE;
         }
