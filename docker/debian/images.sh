@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 
-# What is only for people goes, as in Debian's own slim image; no package starts a server while it is installed.
+# Documentation and locales are removed, as in Debian's own slim image; no package starts a server while it is installed.
 debootstrap --variant=minbase "$SUITE" "$work/root" "$MIRROR" > "$work/log" || { tail "$work/log" >&2; exit 1; }
 printf 'path-exclude /usr/share/%s/*\n' doc man locale info > "$work/root/etc/dpkg/dpkg.cfg.d/slim"
 (cd "$work/root/usr/share" && rm -rf doc/* man/* locale/* info/*)

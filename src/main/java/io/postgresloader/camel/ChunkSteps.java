@@ -122,10 +122,11 @@ public final class ChunkSteps {
     /** The position after the page; fails unless every row of it is accounted for. */
     public Position advance(
             @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.PLAN) LoadPlan plan,
             @Variable(LoadVariables.POSITION) Position position,
             @Variable(LoadVariables.PAGE) Page page,
             @Body ChunkResult chunk) {
-        return chunks.advance(claim, position, page, chunk);
+        return chunks.advance(claim, plan, position, page, chunk);
     }
 
     /** What to record of the chunk. */

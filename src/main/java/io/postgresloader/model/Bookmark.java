@@ -39,7 +39,8 @@ public record Bookmark(LoadIdentity load, LoadScope scope, LoadProgress progress
     /**
      * This bookmark after another chunk.
      *
-     * @param lastKey the key of the chunk's last row; empty when the chunk had no row
+     * @param lastKey the key values of the chunk's last row in the order of the key's columns; empty when the chunk had
+     *     no row
      */
     public Bookmark advanced(List<String> lastKey, Counts chunk) {
         return new Bookmark(load, scope, progress.advanced(lastKey, chunk));

@@ -1,8 +1,5 @@
 package io.postgresloader.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,13 +8,13 @@ import java.util.Optional;
  * value: a replay reads the row from the source again.
  *
  * @param table the table
- * @param key key column to value in text form; empty: the load itself failed
+ * @param key the row; {@link RowKey#NONE}: the load itself failed
  * @param failure the reason
  * @param column the column whose value could not be written; empty if unknown
  */
-public record DeadLetter(String table, Map<String, String> key, Failure failure, Optional<String> column) {
+public record DeadLetter(String table, RowKey key, Failure failure, Optional<String> column) {
     public DeadLetter {
         Objects.requireNonNull(table);
-        key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+        Objects.requireNonNull(key);
     }
 }

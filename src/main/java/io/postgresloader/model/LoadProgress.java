@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * How much of its selection a load has committed.
  *
- * @param lastKey the key of the last committed row, in text form; empty before the first chunk
+ * @param lastKey the key values of the last committed row in the order of the key's columns, as stored; empty before the
+ *     first chunk
  * @param counted rows of the selection that the source had when the load first began
  * @param counts the results of the rows so far
  * @param chunks committed chunks
@@ -28,7 +29,7 @@ public record LoadProgress(List<String> lastKey, long counted, Counts counts, in
     /**
      * The progress after another chunk.
      *
-     * @param chunkLastKey the key of the chunk's last row; empty when the chunk had no row
+     * @param chunkLastKey the key values of the chunk's last row; empty when the chunk had no row
      */
     LoadProgress advanced(List<String> chunkLastKey, Counts chunk) {
         return new LoadProgress(

@@ -2,7 +2,6 @@ package io.postgresloader.model;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A request for one load of one table. It contains everything that a worker needs, so any transport can carry it.
@@ -12,20 +11,18 @@ import java.util.Map;
  * @param waitForLock whether a caller waits for the load. Then the load waits until another load of the table ends, and
  *     queries the state of the source. Otherwise the load is skipped if another one runs, and uses a state of the
  *     source that is up to a second old
- * @param keys the rows of a repair, or of a replay of some of the open dead letters, each as key column to value in
- *     text form; empty otherwise
+ * @param keys the rows of a repair, or of a replay of some of the open dead letters; empty otherwise
  * @param accepted whether an operator accepts that rows are rewritten that loads would leave alone: by another clock of
  *     TIMESTAMP columns, or by an adoption
  */
-public record LoadRequest(
-        String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys, boolean accepted)
+public record LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys, boolean accepted)
         implements Serializable {
     public LoadRequest {
         keys = List.copyOf(keys);
     }
 
     /** A request without consent to rewrite rows. */
-    public LoadRequest(String table, Kind kind, boolean waitForLock, List<Map<String, String>> keys) {
+    public LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys) {
         this(table, kind, waitForLock, keys, false);
     }
 
@@ -54,7 +51,7 @@ public record LoadRequest(
     }
 
     /** A repair of the rows that a comparison found missing or different. */
-    public static LoadRequest repair(String table, List<Map<String, String>> keys) {
+    public static LoadRequest repair(String table, List<RowKey> keys) {
         return new LoadRequest(table, Kind.REPAIR, true, keys);
     }
 
@@ -64,7 +61,7 @@ public record LoadRequest(
     }
 
     /** A replay of some of the rows behind open dead letters; no keys: all of them. */
-    public static LoadRequest replay(String table, List<Map<String, String>> keys) {
+    public static LoadRequest replay(String table, List<RowKey> keys) {
         return new LoadRequest(table, Kind.REPLAY, true, keys);
     }
 

@@ -8,16 +8,14 @@ import java.util.List;
  *
  * @param rows all rows that could be encoded, as one batch
  * @param deadLetters rows that could not be encoded
- * @param lastKey the key of the last row read, in text form; empty if there was no row
+ * @param lastKey the key of the last row read; {@link RowKey#NONE} if there was no row
  * @param exhausted whether the selection has no further rows
  * @param mapped values of the encoded rows that a policy changed
  */
-public record Page(
-        RowBatch rows, List<DeadLetter> deadLetters, List<String> lastKey, boolean exhausted, MappedValues mapped)
+public record Page(RowBatch rows, List<DeadLetter> deadLetters, RowKey lastKey, boolean exhausted, MappedValues mapped)
         implements DeadLetters {
     public Page {
         deadLetters = List.copyOf(deadLetters);
-        lastKey = List.copyOf(lastKey);
     }
 
     /** Rows read from the source. */

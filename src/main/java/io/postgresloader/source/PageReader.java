@@ -6,6 +6,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.type.CopyBuffer;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
@@ -58,7 +59,7 @@ public final class PageReader {
         return new Page(
                 new RowBatch(buffer.bytes(), Arrays.copyOf(ends, rows), 0, rows),
                 rejected,
-                last == null ? List.of() : keyFormat.read(last),
+                last == null ? RowKey.NONE : keyFormat.read(last),
                 exhausted,
                 buffer.mapped());
     }
@@ -80,7 +81,7 @@ public final class PageReader {
         if (error.isPresent()) {
             rejected.add(new DeadLetter(
                     table,
-                    keyFormat.named(keyFormat.read(row)),
+                    keyFormat.read(row),
                     error.get().failure(),
                     Optional.of(error.get().column())));
             return;

@@ -17,17 +17,17 @@ public record ReplaceSql(SqlTable table) {
     public String replace() {
         return table.statement(
                         """
-                        {images}, gone AS (
+                        {images}, deleted AS (
                           DELETE FROM {table} t USING present p WHERE t.tableoid = p.part AND t.ctid = p.id
                             AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.image = p.image AND s.number = p.number)
                           RETURNING 1
-                        ), come AS (
+                        ), inserted AS (
                           INSERT INTO {table} ({columns})
                           SELECT {columns} FROM {stage} s WHERE s.ctid IN (SELECT s.id FROM staged s
                             WHERE NOT EXISTS (SELECT 1 FROM present p WHERE p.image = s.image AND p.number = s.number))
                           RETURNING 1
                         )
-                        SELECT (SELECT count(*) FROM come), (SELECT count(*) FROM gone)""")
+                        SELECT (SELECT count(*) FROM inserted), (SELECT count(*) FROM deleted)""")
                 .with("images", images())
                 .sql();
     }

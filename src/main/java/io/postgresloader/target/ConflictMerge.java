@@ -1,6 +1,7 @@
 package io.postgresloader.target;
 
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.sql.CompareSql;
 import io.postgresloader.sql.ConflictSql;
 import io.postgresloader.sql.StageSql;
@@ -34,7 +35,7 @@ public final class ConflictMerge {
     private final UpsertSql sql;
     private final StageSql stageSql;
     private final ConflictSql conflictSql;
-    private final List<List<String>> keys = new ArrayList<>();
+    private final List<RowKey> keys = new ArrayList<>();
 
     /** @param connection of a running transaction, in which all happens */
     public ConflictMerge(Connection connection, TargetTable table, KeyFormat keyFormat) throws SQLException {
@@ -53,7 +54,7 @@ public final class ConflictMerge {
      *
      * @param arrived the keys of the rows that the target has now
      */
-    public record Result(long inserted, long updated, long unchanged, Set<List<String>> arrived) {}
+    public record Result(long inserted, long updated, long unchanged, Set<RowKey> arrived) {}
 
     /** Adds rows that were read from the source just now. */
     public void add(RowBatch batch) throws SQLException {
@@ -69,14 +70,14 @@ public final class ConflictMerge {
     }
 
     public Result merge() throws SQLException {
-        Map<String, List<String>> staged = staged();
+        Map<String, RowKey> staged = staged();
         Map<String, Boolean> missing = missing();
         Set<String> failed = new HashSet<>(failing(List.copyOf(staged.keySet())));
         if (!failed.isEmpty() && mayTakeOut()) {
             failed.removeAll(exchange(staged.keySet(), failed));
         }
         execute(stageSql.drop());
-        Set<List<String>> arrived = new HashSet<>();
+        Set<RowKey> arrived = new HashSet<>();
         long inserted = 0;
         long updated = 0;
         for (String row : staged.keySet()) {
@@ -138,8 +139,8 @@ public final class ConflictMerge {
     }
 
     /** Where each row is in the stage, in the order in which they were copied. */
-    private Map<String, List<String>> staged() throws SQLException {
-        Map<String, List<String>> staged = new LinkedHashMap<>();
+    private Map<String, RowKey> staged() throws SQLException {
+        Map<String, RowKey> staged = new LinkedHashMap<>();
         for (String row : stagedRows()) {
             staged.put(row, keys.get(staged.size()));
         }

@@ -3,6 +3,7 @@ package io.postgresloader.target;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.sql.UpsertSql;
 import io.postgresloader.type.KeyFormat;
 import java.sql.Connection;
@@ -66,8 +67,8 @@ public final class Upsert {
     }
 
     private DeadLetter deadLetter(RowBatch batch, FailedRow failed) {
-        List<String> key = keyFormat.fromCells(batch.cells(failed.row()));
-        return new DeadLetter(table.name(), keyFormat.named(key), failed.failure(), failed.column());
+        RowKey key = keyFormat.fromCells(batch.cells(failed.row()));
+        return new DeadLetter(table.name(), key, failed.failure(), failed.column());
     }
 
     private List<Object> firstKey(RowBatch batch) {

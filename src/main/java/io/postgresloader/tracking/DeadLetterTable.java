@@ -1,6 +1,7 @@
 package io.postgresloader.tracking;
 
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.model.RowKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,13 +42,13 @@ public final class DeadLetterTable {
                 .list();
     }
 
-    /** The keys of a table's open entries, by entry id, oldest first; each key is column to value in text form. */
-    public Map<Long, Map<String, String>> openKeys(String tableName) {
+    /** The keys of a table's open entries, by entry id, oldest first. */
+    public Map<Long, RowKey> openKeys(String tableName) {
         return keys(" WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id", tableName);
     }
 
     /** The keys of at most {@code limit} open entries with ids above {@code after}, by entry id. */
-    public Map<Long, Map<String, String>> openKeys(String tableName, long after, int limit) {
+    public Map<Long, RowKey> openKeys(String tableName, long after, int limit) {
         return keys(
                 " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
                 tableName,
@@ -56,7 +57,7 @@ public final class DeadLetterTable {
     }
 
     /** Those of these keys that have an open entry, by entry id. */
-    public Map<Long, Map<String, String>> openAmong(String tableName, List<Map<String, String>> among) {
+    public Map<Long, RowKey> openAmong(String tableName, List<RowKey> among) {
         String[] wanted = among.stream().map(Json::write).toArray(String[]::new);
         return keys(
                 " d JOIN unnest(CAST(? AS jsonb[])) AS w (wanted)"
@@ -68,7 +69,7 @@ public final class DeadLetterTable {
     }
 
     /** The keys of a load's open entries for rows whose unique values other rows had, by entry id. */
-    public Map<Long, Map<String, String>> conflicts(String tableName, String loadId, int limit) {
+    public Map<Long, RowKey> conflicts(String tableName, String loadId, int limit) {
         return keys(
                 " WHERE table_name = ? AND load_id = ? AND state = 'open' AND sqlstate = '23505' AND key IS NOT NULL"
                         + " ORDER BY id LIMIT ?",
@@ -77,12 +78,12 @@ public final class DeadLetterTable {
                 limit);
     }
 
-    private Map<Long, Map<String, String>> keys(String where, Object... parameters) {
-        Map<Long, Map<String, String>> keys = new LinkedHashMap<>();
+    private Map<Long, RowKey> keys(String where, Object... parameters) {
+        Map<Long, RowKey> keys = new LinkedHashMap<>();
         target.sql("SELECT id, key::text FROM " + table + where)
                 .params(parameters)
                 .query(row -> {
-                    keys.put(row.getLong(1), Json.readTexts(row.getString(2)));
+                    keys.put(row.getLong(1), new RowKey(Json.readTexts(row.getString(2))));
                 });
         return keys;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.KeyMark;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.Watermarks;
@@ -31,6 +33,7 @@ public final class Json {
             .addMixIn(KeyMark.class, KnownFields.class)
             .addMixIn(Bookmark.class, OneObject.class)
             .addMixIn(SchemaVersion.LoadedColumn.class, WithoutEmpty.class)
+            .addMixIn(RowKey.class, KeyValues.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
@@ -58,6 +61,11 @@ public final class Json {
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private interface WithoutEmpty {}
+    /** A key is written as column to value. */
+    private interface KeyValues {
+        @JsonValue
+        Map<String, String> values();
+    }
 
     private Json() {}
 

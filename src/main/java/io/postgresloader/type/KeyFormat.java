@@ -5,16 +5,15 @@ import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Reads the key of a row, formats it as text, and converts the text to typed parameters. */
@@ -22,6 +21,7 @@ public final class KeyFormat {
     private static final Failure ZERO_DATE =
             new Failure(FailureKind.ROW_DATA, Optional.of("23502"), "the key has a zero date, which would become NULL");
 
+    private final List<String> names;
     private final List<Column> columns;
     private final int[] indexes;
     private final int[] temporal;
@@ -31,9 +31,9 @@ public final class KeyFormat {
      *     order differs from the order of its index
      */
     public KeyFormat(SourceTable table, Key key) {
-        this.columns = key.columns().stream()
-                .map(name -> table.column(name).orElseThrow())
-                .toList();
+        this.names = key.columns();
+        this.columns =
+                names.stream().map(name -> table.column(name).orElseThrow()).toList();
         this.indexes = columns.stream().mapToInt(table.columns()::indexOf).toArray();
         this.temporal = IntStream.range(0, indexes.length)
                 .filter(i -> CursorType.of(columns.get(i)).isPresent())
@@ -69,63 +69,63 @@ public final class KeyFormat {
         return !columns.isEmpty() && columns.stream().allMatch(Column::integer);
     }
 
-    /** The key values of a row in text form: binary values in hexadecimal, text escaped by {@link KeyText}. */
-    public List<String> read(byte[][] row) {
-        List<String> key = new ArrayList<>(indexes.length);
-        for (int i = 0; i < indexes.length; i++) {
+    /** The key of a row in the driver's text form: binary values in hexadecimal, text escaped by {@link KeyText}. */
+    public RowKey read(byte[][] row) {
+        return key(i -> {
             byte[] value = row[indexes[i]];
-            key.add(
-                    binary(columns.get(i))
-                            ? HexFormat.of().formatHex(value)
-                            : KeyText.escape(new String(value, StandardCharsets.UTF_8)));
-        }
-        return key;
-    }
-
-    /** The key values by column name, from the values in text form. */
-    public Map<String, String> named(List<String> key) {
-        Map<String, String> named = new LinkedHashMap<>();
-        for (int i = 0; i < key.size(); i++) {
-            named.put(columns.get(i).name(), key.get(i));
-        }
-        return named;
+            return binary(columns.get(i))
+                    ? HexFormat.of().formatHex(value)
+                    : KeyText.escape(new String(value, StandardCharsets.UTF_8));
+        });
     }
 
     /** The key of an encoded row, from its COPY cells. */
-    public List<String> fromCells(List<String> cells) {
-        List<String> key = new ArrayList<>(indexes.length);
-        for (int i = 0; i < indexes.length; i++) {
-            String cell = CopyText.unescape(cells.get(indexes[i]));
-            key.add(binary(columns.get(i)) ? cell.substring(2) : KeyText.escape(cell));
-        }
-        return key;
+    public RowKey fromCells(List<String> cells) {
+        return key(i -> fromTarget(i, CopyText.unescape(cells.get(indexes[i]))));
     }
 
-    /** The key of a target row, from the text form of PostgreSQL. */
-    public List<String> fromTarget(List<String> printed) {
-        List<String> key = new ArrayList<>(printed.size());
-        for (int i = 0; i < printed.size(); i++) {
-            key.add(binary(columns.get(i)) ? printed.get(i).substring(2) : KeyText.escape(printed.get(i)));
-        }
-        return key;
+    /** The key of a target row, from its key values in the text form of PostgreSQL. */
+    public RowKey fromTarget(List<String> printed) {
+        return key(i -> fromTarget(i, printed.get(i)));
     }
 
-    /** The key values in the text form of PostgreSQL: the inverse of {@link #fromTarget}. */
-    public List<String> toTarget(List<String> key) {
-        List<String> values = new ArrayList<>(key.size());
-        for (int i = 0; i < key.size(); i++) {
-            values.add(binary(columns.get(i)) ? "\\x" + key.get(i) : KeyText.unescape(key.get(i)));
-        }
-        return values;
+    private String fromTarget(int column, String printed) {
+        return binary(columns.get(column)) ? printed.substring(2) : KeyText.escape(printed);
     }
 
-    /** Parameters of the columns' types, from the values in text form. */
-    public List<Object> parameters(List<String> key) {
-        List<Object> parameters = new ArrayList<>(key.size());
-        for (int i = 0; i < key.size(); i++) {
-            parameters.add(parameter(columns.get(i), key.get(i)));
-        }
-        return parameters;
+    /** The key values in the text form of PostgreSQL: the inverse of {@link #fromTarget(List)}. */
+    public List<String> toTarget(RowKey key) {
+        List<String> values = values(key);
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> binary(columns.get(i)) ? "\\x" + values.get(i) : KeyText.unescape(values.get(i)))
+                .toList();
+    }
+
+    /** The key values in the order of the key's columns, as a bookmark stores them; none for {@link RowKey#NONE}. */
+    public List<String> values(RowKey key) {
+        return key.isEmpty() ? List.of() : key.in(names);
+    }
+
+    /** The key from values in the order of the key's columns: the inverse of {@link #values}. */
+    public RowKey of(List<String> values) {
+        return values.isEmpty() ? RowKey.NONE : RowKey.of(names, values);
+    }
+
+    /** Whether a key has a value for each of the key's columns: one from before the key changed may lack some. */
+    public boolean fits(RowKey key) {
+        return key.names(names);
+    }
+
+    /** The key values as parameters of the columns' types. */
+    public List<Object> parameters(RowKey key) {
+        List<String> values = key.in(names);
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> parameter(columns.get(i), values.get(i)))
+                .toList();
+    }
+
+    private RowKey key(IntFunction<String> value) {
+        return RowKey.of(names, IntStream.range(0, names.size()).mapToObj(value).toList());
     }
 
     private static Object parameter(Column column, String value) {

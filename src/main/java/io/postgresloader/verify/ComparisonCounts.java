@@ -1,8 +1,7 @@
 package io.postgresloader.verify;
 
-import io.postgresloader.type.KeyFormat;
+import io.postgresloader.model.RowKey;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,8 +10,7 @@ import java.util.function.Consumer;
 /** Counts the rows of one comparison and passes on each difference. Not safe for use by several threads. */
 final class ComparisonCounts {
     private final String table;
-    private final KeyFormat keyFormat;
-    private final Set<Map<String, String>> deadLetters;
+    private final Set<RowKey> deadLetters;
     private final Consumer<Difference> found;
     private final Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
     private long equal;
@@ -22,10 +20,8 @@ final class ComparisonCounts {
      * @param deadLetters the keys of the table's open dead letters
      * @param found receives each difference that has no open dead letter
      */
-    ComparisonCounts(
-            String table, KeyFormat keyFormat, Set<Map<String, String>> deadLetters, Consumer<Difference> found) {
+    ComparisonCounts(String table, Set<RowKey> deadLetters, Consumer<Difference> found) {
         this.table = table;
-        this.keyFormat = keyFormat;
         this.deadLetters = deadLetters;
         this.found = found;
     }
@@ -41,15 +37,13 @@ final class ComparisonCounts {
         counts.merge(Difference.Kind.EXTRA, extra, Long::sum);
     }
 
-    /** @param key in text form */
-    void differs(Difference.Kind kind, List<String> key) {
-        Map<String, String> named = keyFormat.named(key);
-        if (kind != Difference.Kind.EXTRA && deadLetters.contains(named)) {
+    void differs(Difference.Kind kind, RowKey key) {
+        if (kind != Difference.Kind.EXTRA && deadLetters.contains(key)) {
             deadLettered++;
             return;
         }
         counts.merge(kind, 1L, Long::sum);
-        found.accept(new Difference(table, kind, named));
+        found.accept(new Difference(table, kind, key));
     }
 
     /** Rows compared so far. */

@@ -1,16 +1,16 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.model.RowKey;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A row that is not the same on both sides.
  *
  * @param table its table
  * @param kind how it differs
- * @param key key column to value in text form
+ * @param key the row
  */
-public record Difference(String table, Kind kind, Map<String, String> key) {
+public record Difference(String table, Kind kind, RowKey key) {
     /** How a row differs. */
     public enum Kind {
         /** The target has no row with this key. */

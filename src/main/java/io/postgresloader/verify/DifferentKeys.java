@@ -1,21 +1,21 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.model.RowKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The keys of rows that differ, up to a number that fits into memory. */
 final class DifferentKeys {
     private static final int MAX_KEPT = 100_000;
 
-    private final List<Map<String, String>> toLoad = new ArrayList<>();
-    private final List<Map<String, String>> extra = new ArrayList<>();
+    private final List<RowKey> toLoad = new ArrayList<>();
+    private final List<RowKey> extra = new ArrayList<>();
     private boolean toLoadOverflows;
     private boolean extraOverflows;
 
     void add(Difference difference) {
         boolean isExtra = difference.kind() == Difference.Kind.EXTRA;
-        List<Map<String, String>> keys = isExtra ? extra : toLoad;
+        List<RowKey> keys = isExtra ? extra : toLoad;
         if (keys.size() < MAX_KEPT) {
             keys.add(difference.key());
         } else if (isExtra) {
@@ -26,12 +26,12 @@ final class DifferentKeys {
     }
 
     /** Rows that are missing or different. */
-    List<Map<String, String>> toLoad() {
+    List<RowKey> toLoad() {
         return toLoad;
     }
 
     /** Rows that only the target has. */
-    List<Map<String, String>> extra() {
+    List<RowKey> extra() {
         return extra;
     }
 
@@ -46,8 +46,8 @@ final class DifferentKeys {
     }
 
     /** All keys that are kept. */
-    List<Map<String, String>> all() {
-        List<Map<String, String>> all = new ArrayList<>(toLoad);
+    List<RowKey> all() {
+        List<RowKey> all = new ArrayList<>(toLoad);
         all.addAll(extra);
         return all;
     }

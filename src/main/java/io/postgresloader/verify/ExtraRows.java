@@ -6,6 +6,7 @@ import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.RowRemoval;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +56,7 @@ public final class ExtraRows {
      * @param extra how many such rows there are; may exceed the number of keys
      * @param force whether the delete limit does not apply
      */
-    Result remove(String tableName, List<Map<String, String>> keys, long extra, boolean force)
+    Result remove(String tableName, List<RowKey> keys, long extra, boolean force)
             throws SQLException, InterruptedException {
         TableOptions options = services.catalog().get().table(tableName).orElseThrow();
         if (keys.isEmpty() || !options.deletes().policy().removes()) {
@@ -89,15 +89,12 @@ public final class ExtraRows {
                 options.table()));
     }
 
-    private long remove(PreparedTable table, TargetTable target, List<Map<String, String>> keys) throws SQLException {
+    private long remove(PreparedTable table, TargetTable target, List<RowKey> keys) throws SQLException {
         String id = UUID.randomUUID().toString();
         long removed = 0;
         for (int from = 0; from < keys.size(); from += BATCH_KEYS) {
-            List<List<String>> deleted = stillNotInSource(
-                    table,
-                    keys.subList(from, Math.min(keys.size(), from + BATCH_KEYS)).stream()
-                            .map(key -> List.copyOf(key.values()))
-                            .toList());
+            List<List<String>> deleted =
+                    stillNotInSource(table, keys.subList(from, Math.min(keys.size(), from + BATCH_KEYS)));
             removed += deleted.isEmpty() ? 0 : remove(id, target, deleted);
         }
         return removed;
@@ -117,16 +114,14 @@ public final class ExtraRows {
     }
 
     /** Those of the keys that the source does not have, in the form that the target reads. */
-    private List<List<String>> stillNotInSource(PreparedTable table, List<List<String>> keys) throws SQLException {
+    private List<List<String>> stillNotInSource(PreparedTable table, List<RowKey> keys) throws SQLException {
         Page page = source.read(table.rowsWith(keys));
-        Set<List<String>> present = new HashSet<>();
+        Set<RowKey> present = new HashSet<>();
         for (int row = 0; row < page.rows().rows(); row++) {
             present.add(table.keyFormat().fromCells(page.rows().cells(row)));
         }
-        for (DeadLetter unreadable : page.deadLetters()) {
-            present.add(List.copyOf(unreadable.key().values()));
-        }
-        List<List<String>> deleted = new ArrayList<>(keys);
+        page.deadLetters().stream().map(DeadLetter::key).forEach(present::add);
+        List<RowKey> deleted = new ArrayList<>(keys);
         deleted.removeAll(present);
         return deleted.stream().map(table.keyFormat()::toTarget).toList();
     }

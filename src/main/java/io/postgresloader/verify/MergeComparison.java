@@ -3,6 +3,7 @@ package io.postgresloader.verify;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.target.TargetScan;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class MergeComparison {
 
     private void compareKeys(RowBatch rows, int row, TargetScan target) throws SQLException {
         List<String> cells = rows.cells(row);
-        List<String> key = table.keyFormat().fromCells(cells);
+        RowKey key = table.keyFormat().fromCells(cells);
         while (target.row() != null && order(key(target.row()), key) < 0) {
             rechecks.add(key(target.row()));
             target.advance();
@@ -75,7 +76,7 @@ final class MergeComparison {
         }
     }
 
-    private List<String> key(byte[] line) {
+    private RowKey key(byte[] line) {
         return table.keyFormat().fromCells(cells(line));
     }
 
@@ -83,9 +84,11 @@ final class MergeComparison {
         return List.of(new String(line, 0, line.length - 1, StandardCharsets.UTF_8).split("\t", -1));
     }
 
-    private static int order(List<String> one, List<String> other) {
-        for (int i = 0; i < one.size(); i++) {
-            int order = new BigInteger(one.get(i)).compareTo(new BigInteger(other.get(i)));
+    private int order(RowKey one, RowKey other) {
+        List<String> left = table.keyFormat().values(one);
+        List<String> right = table.keyFormat().values(other);
+        for (int i = 0; i < left.size(); i++) {
+            int order = new BigInteger(left.get(i)).compareTo(new BigInteger(right.get(i)));
             if (order != 0) {
                 return order;
             }

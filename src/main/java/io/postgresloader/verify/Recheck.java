@@ -4,6 +4,7 @@ import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.StageComparison;
 import io.postgresloader.target.TargetTable;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,27 +38,28 @@ final class Recheck {
         this.counts = counts;
     }
 
-    /** @param keys in text form; at least one, and no more than fit into one statement */
-    void run(List<List<String>> keys) throws SQLException {
+    /** @param keys at least one, and no more than fit into one statement */
+    void run(List<RowKey> keys) throws SQLException {
         Page page = source.read(table.rowsWith(keys));
-        Set<List<String>> inSource = new HashSet<>();
+        Set<RowKey> inSource = new HashSet<>();
         try (StageComparison stage = new StageComparison(warehouse.connection(), targetTable)) {
             StageComparison.Result result = stage.compare(page.rows());
             for (int row = 0; row < page.rows().rows(); row++) {
-                List<String> key = table.keyFormat().fromCells(page.rows().cells(row));
+                RowKey key = table.keyFormat().fromCells(page.rows().cells(row));
                 inSource.add(key);
                 count(result, row, key);
             }
-            List<List<String>> unreadable = unreadable(page);
+            List<RowKey> unreadable =
+                    page.deadLetters().stream().map(DeadLetter::key).toList();
             inSource.addAll(unreadable);
-            List<List<String>> onlyInTarget = new ArrayList<>(keys);
+            List<RowKey> onlyInTarget = new ArrayList<>(keys);
             onlyInTarget.removeAll(inSource);
             countPresent(stage, unreadable, Difference.Kind.DIFFERENT);
             countPresent(stage, onlyInTarget, Difference.Kind.EXTRA);
         }
     }
 
-    private void count(StageComparison.Result result, int row, List<String> key) {
+    private void count(StageComparison.Result result, int row, RowKey key) {
         if (result.missing().contains(row)) {
             counts.differs(Difference.Kind.MISSING, key);
         } else if (result.different().contains(row) || result.unstorable().contains(row)) {
@@ -68,29 +69,19 @@ final class Recheck {
         }
     }
 
-    /** The keys of rows that cannot be encoded. */
-    private List<List<String>> unreadable(Page page) {
-        return page.deadLetters().stream()
-                .map(DeadLetter::key)
-                .map(Map::values)
-                .map(values -> (List<String>) new ArrayList<>(values))
-                .toList();
-    }
-
     /**
      * Keys that the target has count as {@code kind}. Of the others, keys that the source has count as missing; a row that
      * neither side has any more does not count.
      */
-    private void countPresent(StageComparison stage, List<List<String>> keys, Difference.Kind kind)
-            throws SQLException {
+    private void countPresent(StageComparison stage, List<RowKey> keys, Difference.Kind kind) throws SQLException {
         if (keys.isEmpty()) {
             return;
         }
-        Set<List<String>> present = new HashSet<>();
+        Set<RowKey> present = new HashSet<>();
         List<List<String>> asked =
                 keys.stream().map(table.keyFormat()::toTarget).toList();
         stage.present(asked).forEach(printed -> present.add(table.keyFormat().fromTarget(printed)));
-        for (List<String> key : keys) {
+        for (RowKey key : keys) {
             if (present.contains(key)) {
                 counts.differs(kind, key);
             } else if (kind != Difference.Kind.EXTRA) {

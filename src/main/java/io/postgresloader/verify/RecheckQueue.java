@@ -1,6 +1,7 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.model.DeadLetter;
+import io.postgresloader.model.RowKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,15 +14,15 @@ final class RecheckQueue {
     private static final int BATCH_KEYS = 500;
 
     private final Recheck recheck;
-    private final List<List<String>> keys = new ArrayList<>();
-    private final Set<List<String>> unreadable = new HashSet<>();
+    private final List<RowKey> keys = new ArrayList<>();
+    private final Set<RowKey> unreadable = new HashSet<>();
 
     RecheckQueue(Recheck recheck) {
         this.recheck = recheck;
     }
 
-    /** @param key in text form; ignored when it was added as unreadable, so that the row counts once */
-    void add(List<String> key) throws SQLException {
+    /** @param key ignored when it was added as unreadable, so that the row counts once */
+    void add(RowKey key) throws SQLException {
         if (!unreadable.contains(key)) {
             enqueue(key);
         }
@@ -30,13 +31,12 @@ final class RecheckQueue {
     /** Adds rows of the source that cannot be encoded. The target may have an older state of them. */
     void addUnreadable(List<DeadLetter> rows) throws SQLException {
         for (DeadLetter row : rows) {
-            List<String> key = List.copyOf(row.key().values());
-            unreadable.add(key);
-            enqueue(key);
+            unreadable.add(row.key());
+            enqueue(row.key());
         }
     }
 
-    private void enqueue(List<String> key) throws SQLException {
+    private void enqueue(RowKey key) throws SQLException {
         keys.add(key);
         if (keys.size() == BATCH_KEYS) {
             flush();

@@ -3,10 +3,10 @@ package io.postgresloader.verify;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.RowKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -84,7 +84,7 @@ final class Repair {
         if (keys.toLoadOverflows()) {
             return List.of(new LoadRequest(table, LoadRequest.Kind.FULL, true));
         }
-        List<Map<String, String>> toLoad = keys.toLoad();
+        List<RowKey> toLoad = keys.toLoad();
         List<LoadRequest> requests = new ArrayList<>();
         for (int from = 0; from < toLoad.size(); from += KEYS_PER_REQUEST) {
             requests.add(

@@ -1,7 +1,9 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.KeyRange;
@@ -39,11 +41,10 @@ final class SampledKeys {
      * @param rows approximate number of rows to pick
      * @param least the least key of the source
      * @param greatest the greatest key of the source
-     * @return keys in text form
+     * @return the keys of the sample
      */
-    Set<List<String>> pick(long rows, BigInteger least, BigInteger greatest, RandomGenerator random)
-            throws SQLException {
-        Set<List<String>> keys = new LinkedHashSet<>();
+    Set<RowKey> pick(long rows, BigInteger least, BigInteger greatest, RandomGenerator random) throws SQLException {
+        Set<RowKey> keys = new LinkedHashSet<>();
         BigDecimal span = new BigDecimal(greatest.subtract(least).add(BigInteger.ONE));
         for (long picked = 0; picked < rows; picked += RANGE_ROWS) {
             BigInteger place =
@@ -53,16 +54,21 @@ final class SampledKeys {
         return keys;
     }
 
-    private void addRange(Set<List<String>> keys, BigInteger above) throws SQLException {
+    private void addRange(Set<RowKey> keys, BigInteger above) throws SQLException {
         Page page = source.read(table.page(
-                new Selection.All(), List.of(above.toString()), Optional.of(RANGE_ROWS), RANGE_ROWS, Long.MAX_VALUE));
+                new Selection.All(), key(above.toString()), Optional.of(RANGE_ROWS), RANGE_ROWS, Long.MAX_VALUE));
         for (int row = 0; row < page.rows().rows(); row++) {
             keys.add(table.keyFormat().fromCells(page.rows().cells(row)));
         }
-        page.deadLetters().forEach(row -> keys.add(List.copyOf(row.key().values())));
+        page.deadLetters().stream().map(DeadLetter::key).forEach(keys::add);
         Optional<BigInteger> upTo = page.exhausted() || page.lastKey().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new BigInteger(page.lastKey().get(0)));
-        target.keys(targetTable, above, upTo, 10 * RANGE_ROWS).forEach(key -> keys.add(List.of(key)));
+                : Optional.of(
+                        new BigInteger(table.keyFormat().values(page.lastKey()).get(0)));
+        target.keys(targetTable, above, upTo, 10 * RANGE_ROWS).forEach(key -> keys.add(key(key)));
+    }
+
+    private RowKey key(String value) {
+        return table.keyFormat().of(List.of(value));
     }
 }

@@ -2,11 +2,11 @@ package io.postgresloader.verify;
 
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.source.PageRequest;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceRows;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -23,7 +23,7 @@ final class SourceScan {
         this.rows = rows;
         this.size = size;
         this.reader = reader;
-        this.next = request(List.of());
+        this.next = request(RowKey.NONE);
     }
 
     /**
@@ -41,7 +41,7 @@ final class SourceScan {
         return Optional.of(page);
     }
 
-    private PageRequest request(List<String> lastKey) {
+    private PageRequest request(RowKey lastKey) {
         int limit = size.rows();
         PageRequest page = table.page(new Selection.All(), lastKey, Optional.of(limit), limit, size.maxBytes());
         reader.execute(() -> rows.fulfil(page));

@@ -7,6 +7,7 @@ import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +45,7 @@ public final class Verifier {
 
     private final LoadServices services;
     private final Function<TableOptions, PreparedTable> preparation;
-    private final Function<String, Map<Long, Map<String, String>>> openDeadLetters;
+    private final Function<String, Map<Long, RowKey>> openDeadLetters;
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
@@ -61,7 +61,7 @@ public final class Verifier {
     private Verifier(
             LoadServices services,
             Function<TableOptions, PreparedTable> preparation,
-            Function<String, Map<Long, Map<String, String>>> openDeadLetters,
+            Function<String, Map<Long, RowKey>> openDeadLetters,
             BooleanSupplier stopping) {
         this.services = services;
         this.preparation = preparation;
@@ -98,17 +98,17 @@ public final class Verifier {
     /**
      * Compares the rows with these keys.
      *
-     * @param keys each as key column to value in text form
+     * @param keys the keys of the rows
      * @param found receives each difference
      */
-    public Comparison compareKeys(String table, Collection<Map<String, String>> keys, Consumer<Difference> found) {
+    public Comparison compareKeys(String table, Collection<RowKey> keys, Consumer<Difference> found) {
         return timed(table, () -> {
             throwIfStopping();
             PreparedTable prepared = prepared(table);
             ComparisonCounts counts = counts(prepared, found);
             RecheckQueue rechecks = rechecks(prepared, counts);
-            for (Map<String, String> key : keys) {
-                rechecks.add(prepared.key().columns().stream().map(key::get).toList());
+            for (RowKey key : keys) {
+                rechecks.add(key);
             }
             rechecks.flush();
             return counts;
@@ -190,10 +190,7 @@ public final class Verifier {
 
     private ComparisonCounts counts(PreparedTable table, Consumer<Difference> found) {
         return new ComparisonCounts(
-                table.name(),
-                table.keyFormat(),
-                new HashSet<>(openDeadLetters.apply(table.name()).values()),
-                found);
+                table.name(), new HashSet<>(openDeadLetters.apply(table.name()).values()), found);
     }
 
     private RecheckQueue rechecks(PreparedTable table, ComparisonCounts counts) {
@@ -210,7 +207,7 @@ public final class Verifier {
         ComparisonCounts counts = counts(table, found);
         RecheckQueue rechecks = rechecks(table, counts);
         SampledKeys keys = new SampledKeys(table, target(table), source, new KeyRange(services.warehouse()));
-        for (List<String> picked : keys.pick(rows, least, greatest, RandomGenerator.getDefault())) {
+        for (RowKey picked : keys.pick(rows, least, greatest, RandomGenerator.getDefault())) {
             rechecks.add(picked);
         }
         rechecks.flush();

@@ -85,9 +85,9 @@ class OlderDifferencesTest {
     void namesTablesThatCameOrWent() {
         Analysis analysis = new Analysis(
                 Set.of("t", "t_bak", "other"), List.of(finding(SMALL, "")), Map.of("t_bak", "bak"), List.of());
-        assertThat(OlderDifferences.of(List.of(named("gone"), named("t_bak"), named("other")), analysis))
+        assertThat(OlderDifferences.of(List.of(named("removed"), named("t_bak"), named("other")), analysis))
                 .containsExactly(
-                        "gone: not in the new list: it does not exist in the source",
+                        "removed: not in the new list: it does not exist in the source",
                         "t_bak: not in the new list: its name matches the pattern bak",
                         "other: not in the new list: it was not analyzed",
                         "t: new in the list");

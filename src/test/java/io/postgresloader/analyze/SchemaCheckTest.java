@@ -38,8 +38,8 @@ class SchemaCheckTest {
                         "claim: {incremental_columns: [Note]}\nlog: {load: full}\n",
                         "table claim: cursor column Note has the type varchar"),
                 new Case(
-                        "claim: {incremental_columns: [Gone]}\nlog: {load: full}\nclain:\n",
-                        "tables.yml:1: claim.incremental_columns: 'Gone' is not a column of claim",
+                        "claim: {incremental_columns: [Removed]}\nlog: {load: full}\nclain:\n",
+                        "tables.yml:1: claim.incremental_columns: 'Removed' is not a column of claim",
                         "tables.yml:3: clain: the source has no such table; did you mean claim?"));
     }
 

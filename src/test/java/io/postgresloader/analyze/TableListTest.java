@@ -48,7 +48,7 @@ class TableListTest {
     }
 
     @Test
-    void keepsTheSchemaThatAPersonNamed() throws IOException {
+    void keepsTheSchemaThatAUserNamed() throws IOException {
         String line = "# yaml-language-server: $schema=https://schemas.example/tables.json";
         for (String rest : List.of("\nfee:\n", "\n\nfee:\n", "\n\n# Of fee.\nfee:\n")) {
             TableListMerge.Merged merged = merge(line + rest, analysis(table("claim"), table("fee")));
@@ -67,7 +67,7 @@ class TableListTest {
 
     @Test
     void followsTheSourceWhereNobodyChangedIt() throws IOException {
-        String before = TableList.of(analysis(table("claim"), table("fee"), table("gone")))
+        String before = TableList.of(analysis(table("claim"), table("fee"), table("removed")))
                 .replace("  primary_key: feeNum\n", "  primary_key: feeNum\n  schedule: 1h\n");
         TableListMerge.Merged merged =
                 merge(before, analysis(table("claim", "SecDateTEdit"), table("document"), table("fee", "DateTStamp")));
@@ -76,7 +76,7 @@ class TableListTest {
                 .containsExactly(
                         "~ claim: incremental_columns from nothing to [SecDateTEdit]",
                         "~ fee: incremental_columns from nothing to [DateTStamp]",
-                        "- gone: the table does not exist in the source",
+                        "- removed: the table does not exist in the source",
                         "+ document: full: small table, and no column shows edits");
         assertThat(CatalogReader.read(file(merged.text())).tables().keySet())
                 .containsExactly("claim", "document", "fee");
@@ -84,12 +84,12 @@ class TableListTest {
     }
 
     @Test
-    void keepsWhatAPersonWroteAndSaysWhatItWouldDo() throws IOException {
+    void keepsWhatAUserWroteAndSaysWhatItWouldDo() throws IOException {
         String before =
                 """
                 # By hand.
                 claim: {incremental_columns: [DateSent], schedule: 1h}   # because
-                gone:
+                removed:
                   load: full
                 zebra:
                 """;
@@ -100,13 +100,13 @@ class TableListTest {
                 .containsExactly(
                         "= claim: kept because it was edited; analyze would change incremental_columns from"
                                 + " [DateSent] to [SecDateTEdit], primary_key from nothing to claimNum",
-                        "= gone: the table does not exist in the source, but its entry was edited: remove the entry, or correct its name",
+                        "= removed: the table does not exist in the source, but its entry was edited: remove the entry, or correct its name",
                         "= zebra: kept because it was edited; analyze would change primary_key from nothing to"
                                 + " zebraNum");
     }
 
     @Test
-    void keepsWhateverAPersonWroteInAnEntryThatItWouldFollow() throws IOException {
+    void keepsAllThatAUserWroteInAnEntryItWouldFollow() throws IOException {
         for (String by : List.of(
                 "primary_key: claimNum # by hand", "# by hand\n  primary_key: claimNum", "primary_key: [claimNum]")) {
             String before = TableList.of(analysis(table("claim"))).replace("primary_key: claimNum", by);
@@ -117,13 +117,14 @@ class TableListTest {
     }
 
     @Test
-    void takesOutNoEntryThatAPersonHadAPartIn() throws IOException {
-        for (String by : List.of("\n# by hand\ngone:", "\ngone: # by hand")) {
-            String before = TableList.of(analysis(table("fee"), table("gone"))).replace("\ngone:", by);
+    void takesOutNoEntryThatAUserEdited() throws IOException {
+        for (String by : List.of("\n# by hand\nremoved:", "\nremoved: # by hand")) {
+            String before =
+                    TableList.of(analysis(table("fee"), table("removed"))).replace("\nremoved:", by);
             assertThat(merge(before, analysis(table("fee"))).text()).isEqualTo(before);
         }
-        String before = TableList.of(analysis(table("fee"), table("gone")))
-                .replace("  primary_key: goneNum\n", "  primary_key: goneNum\n  schedule: 1h\n");
+        String before = TableList.of(analysis(table("fee"), table("removed")))
+                .replace("  primary_key: removedNum\n", "  primary_key: removedNum\n  schedule: 1h\n");
         assertThat(merge(before, analysis(table("fee"))).text()).isEqualTo(before);
     }
 

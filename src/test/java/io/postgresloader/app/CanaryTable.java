@@ -72,7 +72,7 @@ record CanaryTable(
 
     List<String> inSource() {
         return List.of(
-                "CREATE TABLE " + name + " (Id int NOT NULL PRIMARY KEY, Beside varchar(60), V " + type
+                "CREATE TABLE " + name + " (Id int NOT NULL PRIMARY KEY, Other varchar(60), V " + type
                         + ") ENGINE=MyISAM",
                 "INSERT INTO " + name + " SELECT seq, " + quoted(Canary.TEXT) + ", IF(seq IN ("
                         + BAD_ROWS.toString().replaceAll("[\\[\\]]", "") + "), " + value
@@ -82,8 +82,8 @@ record CanaryTable(
     List<String> inTarget() {
         List<String> statements = new ArrayList<>();
         if (!targetType.isEmpty()) {
-            statements.add("CREATE TABLE raw." + name + " (\"Id\" int PRIMARY KEY, \"Beside\" text, \"V\" " + targetType
-                    + ")");
+            statements.add(
+                    "CREATE TABLE raw." + name + " (\"Id\" int PRIMARY KEY, \"Other\" text, \"V\" " + targetType + ")");
         }
         statements.addAll(more);
         return statements;

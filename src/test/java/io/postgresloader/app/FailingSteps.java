@@ -24,7 +24,7 @@ import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 
 /**
- * Stands for what the steps of all routes do. Chosen steps, and all inside a {@code doCatch}, throw an exception whose text
+ * Replaces what the steps of all routes do. Chosen steps, and all inside a {@code doCatch}, throw an exception whose text
  * is a canary; all others let the exchange pass. What is between the steps is Camel's, and real: a step that has steps of
  * its own, and a step that sends to another route.
  */

@@ -164,7 +164,11 @@ class InitIT {
 
         JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
         assertThat(undo.exitCode()).as(undo.toString()).isZero();
-        assertThat(undo.out()).contains("Restored etl_load_status from raw.etl_load_status_backup_");
+        assertThat(undo.out())
+                .contains("Restored etl_load_status from raw.etl_load_status_backup_")
+                .contains("These changes of data tables stay:")
+                .contains("  visit: this loader inserted ")
+                .contains("  visit: stays as changed by CREATE ");
         assertThat(fixture.target().rows(everything)).isEqualTo(before);
         assertThat(fixture.target().rows("SELECT * FROM raw.stg_etl_load_status"))
                 .isEqualTo(rows);

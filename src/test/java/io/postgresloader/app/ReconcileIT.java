@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.verify.Reconciler;
@@ -111,7 +112,8 @@ class ReconcileIT {
             Reconciler stopped = new Reconciler(session.services(), verifier, null, fixture.loader()::load);
             assertThatThrownBy(() -> stopped.reconcile("visit", "the source changed"))
                     .isInstanceOf(LoadFailedException.class);
-            assertThatThrownBy(() -> verifier.compareKeys("visit", List.of(Map.of("Id", "9")), difference -> {}))
+            assertThatThrownBy(() ->
+                            verifier.compareKeys("visit", List.of(new RowKey(Map.of("Id", "9"))), difference -> {}))
                     .isInstanceOf(LoadFailedException.class);
         }
 

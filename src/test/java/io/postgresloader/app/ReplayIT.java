@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.tracking.DeadLetterTable;
@@ -84,8 +85,8 @@ class ReplayIT {
             names = {"REPLAY", "ADOPT"})
     void aRowThatALaterLoadBringsIsSuperseded(LoadRequest.Kind kind) {
         String code = fixture.target().value("SELECT key->>'Code' FROM raw.etl_dead_letter WHERE key->>'Id' = '9'");
-        List<Map<String, String>> keys =
-                kind == LoadRequest.Kind.REPAIR ? List.of(Map.of("Id", "9", "Code", code)) : List.of();
+        List<RowKey> keys =
+                kind == LoadRequest.Kind.REPAIR ? List.of(new RowKey(Map.of("Id", "9", "Code", code))) : List.of();
         fixture.source().execute("UPDATE visit SET Note = 'fixed', Edited = NOW() WHERE Id = 9");
 
         LoadResult load = fixture.loader().load(new LoadRequest("visit", kind, true, keys));

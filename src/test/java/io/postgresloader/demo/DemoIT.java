@@ -60,7 +60,7 @@ class DemoIT {
     }
 
     @Test
-    void theDemoStaysUpOnAPortOfItsOwnAndSaysHowToReachItUntilItIsInterrupted() throws Exception {
+    void theDemoRunsOnAFreePortThatItPrintsUntilInterrupted() throws Exception {
         try (ServerSocket other = takePortOfSettings();
                 Demo demo = new Demo(new PrintWriter(out), Map.of())) {
             CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(demo));

@@ -36,7 +36,7 @@ class LoadReportTest {
             new DeadLetterRow("commlog", "CommlogNum 8", "Note", "the text has a NUL character");
 
     @Test
-    void aFirstLoadWhoseRowsAllArrivedIsAShortTableUnderAShortSummary() {
+    void aCompleteFirstLoadIsAShortTableUnderAShortSummary() {
         assertThat(LoadReport.ofFirst(done(SMALL, LARGE), List.of(), FILE))
                 .containsExactly(
                         "",

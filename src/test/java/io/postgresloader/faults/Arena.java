@@ -115,8 +115,8 @@ final class Arena implements AutoCloseable {
         };
     }
 
-    /** Ends whatever a fault has left behind. */
-    void mend() {
+    /** Ends everything that a fault has left behind. */
+    void restore() {
         toSource.resume();
         toSource.delay(0);
         toTarget.resume();

@@ -1,6 +1,6 @@
 package io.postgresloader.faults;
 
-/** The commits of a load, told by what their transaction carried. */
+/** The commits of a load, identified by what their transaction carried. */
 enum Boundary {
     /** Rows, of whatever chunk. */
     CHUNK,

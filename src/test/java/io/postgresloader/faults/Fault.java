@@ -30,7 +30,7 @@ enum Fault {
 
     SOURCE_CONNECTION_KILLED(Setup.of(Mode.IN_PROCESS), SourceFaults::killConnections),
     SOURCE_RESTARTED(Setup.of(Mode.IN_PROCESS), SourceFaults::restart),
-    /** What is sent gets lost; only a time-out tells. */
+    /** What is sent gets lost; only a time-out shows it. */
     SOURCE_HALF_OPEN(
             Setup.of(Mode.IN_PROCESS).with("LOADER_NETWORK_TIMEOUT", "1"),
             (arena, random) -> NetworkFaults.lose(arena.toSource())),
@@ -69,7 +69,7 @@ enum Fault {
                     .with("LOADER_WORKERS", "1"),
             SourceFaults::editWideRows);
 
-    /** Does it once; whatever it does to the servers is over when it returns, or ended by {@link Arena#mend}. */
+    /** Strikes once; its effect on the servers is over when it returns, or ended by {@link Arena#restore}. */
     interface Strike {
         void at(Arena arena, Random random) throws Exception;
     }

@@ -83,7 +83,7 @@ final class FaultRun {
             }
             over.set(true);
             striker.join();
-            arena.mend();
+            arena.restore();
         } finally {
             runner.close();
             storm.end();

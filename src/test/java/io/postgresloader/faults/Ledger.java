@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the writers were told of their writes: that they are committed, that they are not, or nothing. */
+/** What the server answered to the writers: that a write is committed, that it is not, or nothing. */
 final class Ledger {
     /** What became of a transaction. */
     enum Outcome {
@@ -20,7 +20,7 @@ final class Ledger {
     }
 
     /**
-     * A write with its place among those to the same row: whoever writes a row waits until the transaction before has
+     * A write with its place among those to the same row: a writer of a row waits until the transaction before has
      * ended, so that the order in which statements return is the order of the row's versions.
      */
     record Entry(long place, Write write, Outcome outcome) {}
@@ -81,8 +81,8 @@ final class Ledger {
     }
 
     /**
-     * The tokens that a row may hold now: that of the last write of which the writer was told that it is committed, and
-     * those of later ones without an answer. Empty: the row may be gone.
+     * The tokens that a row may hold now: that of the last write that the server acknowledged as committed, and
+     * those of later ones without an answer. Empty: the row may be deleted.
      */
     synchronized Set<Optional<String>> possible(StormTable table, String shownKey, boolean seeded) {
         List<Entry> history = new ArrayList<>(histories.getOrDefault(name(table, shownKey), List.of()));

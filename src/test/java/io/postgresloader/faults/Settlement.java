@@ -17,7 +17,7 @@ final class Settlement {
     private final Ledger ledger;
     private final List<String> others;
 
-    /** @param others tables beside those of the storm, which must be equal */
+    /** @param others tables apart from those of the storm, which must be equal */
     Settlement(Database source, Database target, Ledger ledger, List<String> others) {
         this.others = others;
         this.source = source;
@@ -26,7 +26,7 @@ final class Settlement {
     }
 
     /**
-     * What must not be before any repair: only rows that are gone, rows whose last write no increment can see, and open
+     * What must not be before any repair: only deleted rows, rows whose last write no increment can see, and open
      * dead letters may differ.
      */
     List<String> beforeRepair() {

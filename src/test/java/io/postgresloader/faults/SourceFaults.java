@@ -21,7 +21,7 @@ final class SourceFaults {
             for (String id : Database.rows(connection, own)) {
                 try {
                     statement.execute("KILL " + id);
-                } catch (SQLException gone) {
+                } catch (SQLException ended) {
                     // It ended by itself.
                 }
             }

@@ -23,7 +23,7 @@ final class Storm {
         }
     }
 
-    /** Returns when every writer has ended its transaction; one that broke tells its reason. */
+    /** Returns when every writer has ended its transaction; one that failed throws its reason. */
     void end() {
         over.set(true);
         writers.forEach(CompletableFuture::join);

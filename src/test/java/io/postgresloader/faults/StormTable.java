@@ -88,7 +88,7 @@ enum StormTable {
         return "SELECT " + key + ", \"Note\" FROM raw." + table();
     }
 
-    /** The keys of open dead letters, shown likewise. */
+    /** The keys of open dead letters, in the same form. */
     String deadLetters() {
         String key = this == BOOKED
                 ? "key->>'Chair' || ', ' || upper(encode(convert_to(key->>'Code', 'UTF8'), 'hex'))"

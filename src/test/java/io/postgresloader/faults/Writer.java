@@ -66,7 +66,7 @@ final class Writer implements Runnable {
                                 : random.nextInt(QUICK_MILLIS));
             }
         } catch (SQLException e) {
-            // A deadlock, a lock, a key that exists, a connection that is gone: it was not told to commit.
+            // A deadlock, a lock, a key that exists, a lost connection: no commit was sent.
             ledger.close(entries, Outcome.ROLLED_BACK);
             connection.rollback();
             return;

@@ -15,7 +15,7 @@ class ClockReadingTest {
     private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-23T12:00:00");
 
     /**
-     * Seconds: transaction (- where it cannot be told), statement, lag (- where it does not follow), transactional; the
+     * Seconds: transaction (- where none can be seen), statement, lag (- where it does not follow), transactional; the
      * horizon of the last load.
      */
     @ParameterizedTest

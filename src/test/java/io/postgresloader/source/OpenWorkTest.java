@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OpenWorkTest {
     private static final LocalDateTime NOON = LocalDateTime.parse("2026-11-23T12:00:00");
     private static final Ages SEEN = ages(Optional.of(Duration.ofSeconds(30)));
-    private static final Ages NOT_TOLD = ages(Optional.empty());
+    private static final Ages NOT_SHOWN = ages(Optional.empty());
 
     private final AtomicLong nanos = new AtomicLong(-5);
     private final AtomicInteger looks = new AtomicInteger();
@@ -39,8 +39,8 @@ class OpenWorkTest {
         "true,     0,   -5,    0, 1",
     })
     void aLookServesForAWhileAndIsAsOldAsTheClockBeforeIt(
-            boolean told, long after, long clock, long ago, int looksInAll) {
-        Ages found = told ? SEEN : NOT_TOLD;
+            boolean shown, long after, long clock, long ago, int looksInAll) {
+        Ages found = shown ? SEEN : NOT_SHOWN;
         OpenWork work = new OpenWork(() -> look(found), nanos::get);
 
         assertThat(work.read(NOON)).isEqualTo(found);

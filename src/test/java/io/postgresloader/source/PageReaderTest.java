@@ -10,6 +10,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
@@ -33,7 +34,7 @@ class PageReaderTest {
         // rows in the source, most rows, most bytes, rows read, exhausted
         "0, 5, 1000, 0, true",
         "4, 5, 1000, 4, true",
-        // Whether there are more only the next page can tell.
+        // Only the next page shows whether there are more.
         "5, 5, 1000, 5, false",
         "6, 5, 1000, 5, false",
         "9, 5, 1, 1, false",
@@ -46,7 +47,7 @@ class PageReaderTest {
 
         assertThat(page.pulled()).isEqualTo(read);
         assertThat(page.exhausted()).isEqualTo(exhausted);
-        assertThat(page.lastKey()).isEqualTo(read == 0 ? List.of() : List.of(String.valueOf(read)));
+        assertThat(page.lastKey()).isEqualTo(read == 0 ? RowKey.NONE : new RowKey(Map.of("id", String.valueOf(read))));
         assertThat(page.rows().size()).isEqualTo(8 * read);
     }
 
@@ -77,7 +78,7 @@ class PageReaderTest {
         assertThat(page.pulled()).isEqualTo(3);
         assertThat(page.deadLetters()).hasSize(1).first().satisfies(rejected -> {
             assertThat(rejected.table()).isEqualTo("t");
-            assertThat(rejected.key()).isEqualTo(Map.of("id", "2"));
+            assertThat(rejected.key()).isEqualTo(new RowKey(Map.of("id", "2")));
             assertThat(rejected.column()).contains("note");
             assertThat(rejected.failure().kind()).isEqualTo(FailureKind.ROW_DATA);
             assertThat(rejected.toString()).doesNotContain("Doe");
@@ -88,7 +89,7 @@ class PageReaderTest {
     void thePageGoesOnBehindARowThatWasRefusedAtItsEnd() {
         Page page = drain(List.of(row("1", "", "good"), row("2", "", "\0")), NO_BOUND);
 
-        assertThat(page.lastKey()).containsExactly("2");
+        assertThat(page.lastKey()).isEqualTo(new RowKey(Map.of("id", "2")));
     }
 
     @Test
@@ -107,7 +108,9 @@ class PageReaderTest {
 
         Page page = reader.drain(List.<byte[][]>of(row("0000-00-00", "", "")).iterator(), 5, NO_BOUND);
 
-        assertThat(page.deadLetters()).extracting(DeadLetter::key).containsExactly(Map.of("id", "0000-00-00"));
+        assertThat(page.deadLetters())
+                .extracting(DeadLetter::key)
+                .containsExactly(new RowKey(Map.of("id", "0000-00-00")));
         assertThat(page.mapped().zeroDates()).isZero();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +29,14 @@ class PageSizeTest {
 
     @ParameterizedTest
     @CsvSource({"100, 10", "10, 100", "1, 1000", "1000000, 1"})
-    void theRowsSeenTellBetterThanTheDeclaration(int bytesOfEachRow, int rows) {
+    void theRowsSeenCountMoreThanTheDeclaration(int bytesOfEachRow, int rows) {
         PageSize size = PageSize.of(5_000, 1_000, 50).after(page(bytesOfEachRow, 3));
 
         assertThat(size.rows()).isEqualTo(rows);
     }
 
     @Test
-    void aPageWithoutRowsTellsNothing() {
+    void aPageWithoutRowsChangesNothing() {
         PageSize size = PageSize.of(5_000, 1_000, 50).after(page(1, 0));
 
         assertThat(size.rows()).isEqualTo(20);
@@ -46,6 +47,6 @@ class PageSizeTest {
         for (int i = 0; i < rows; i++) {
             ends[i] = (i + 1) * bytesOfEachRow;
         }
-        return new Page(new RowBatch(new byte[0], ends, 0, rows), List.of(), List.of(), false, MappedValues.NONE);
+        return new Page(new RowBatch(new byte[0], ends, 0, rows), List.of(), RowKey.NONE, false, MappedValues.NONE);
     }
 }

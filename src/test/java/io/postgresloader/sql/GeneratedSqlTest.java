@@ -88,7 +88,7 @@ class GeneratedSqlTest {
     }
 
     @Test
-    void withoutAKeyArmOnlyTheCursorsTell() {
+    void withoutAKeyArmOnlyTheCursorsSelect() {
         Golden.assertMatches(
                 "extract-or-cursors-only",
                 extract(

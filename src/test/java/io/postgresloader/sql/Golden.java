@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Generated SQL as files that are read in reviews; {@code -Dgolden.update=true} writes them anew. */
+/** Generated SQL as files that are read in reviews; {@code -Dgolden.update=true} writes them again. */
 final class Golden {
     private static final Path DIRECTORY = Path.of("src", "test", "resources", "golden");
 

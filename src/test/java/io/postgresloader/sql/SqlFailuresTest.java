@@ -42,7 +42,7 @@ class SqlFailuresTest {
         "XX000, 0, UNKNOWN",
         "HY000, 1105, UNKNOWN"
     })
-    void theStateTellsTheKind(String sqlState, int vendorCode, FailureKind kind) {
+    void theStateGivesTheKind(String sqlState, int vendorCode, FailureKind kind) {
         Failure failure = SqlFailures.of(new RuntimeException(new SQLException(VALUE, sqlState, vendorCode)));
 
         assertThat(failure.kind()).isEqualTo(kind);
@@ -86,13 +86,13 @@ class SqlFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "4", "99", "123456"})
-    void aStateThatIsNoneTellsNothing(String sqlState) {
+    void aStateThatIsNoneGivesNoKind(String sqlState) {
         assertThat(SqlFailures.of(new SQLException(VALUE, sqlState)).toString())
                 .isEqualTo("unknown: the database or its driver reported an error");
     }
 
     @Test
-    void aCauseTellsWhatAStateThatIsNoneDoesNot() {
+    void aCauseGivesTheKindWhereNoStateDoes() {
         SQLException outer = new SQLException(VALUE, "", new SQLException(VALUE, "08006"));
 
         assertThat(SqlFailures.of(outer).sqlState()).contains("08006");

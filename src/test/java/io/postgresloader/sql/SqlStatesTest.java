@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlStatesTest {
     @ParameterizedTest
     @CsvSource({
-        // People's queries look for these two words.
+        // Users' queries look for these two words.
         "23505, duplicate key: the value violates a unique constraint",
         "22001, the value is longer than the column",
         "42703, the column does not exist",

@@ -50,7 +50,7 @@ class RowErrorTest {
                 "JSON data, line 1: {\"a\": Doe...\nCOPY etl_stage, line 7, column Note: \"Doe\"",
                 "SQL function f, line 3\nCOPY etl_stage, line 7, column Note: \"Doe\""
             })
-    void whatTheInputOfATypeTellsBeforeIsSkipped(String where) throws SQLException {
+    void whatTheInputOfATypeSaysBeforeIsSkipped(String where) throws SQLException {
         RowError error = of(where);
 
         assertThat(error.line()).hasValue(7);

@@ -73,7 +73,7 @@ public final class Canary {
                         .array());
     }
 
-    /** The part that does not depend on what stands before and after, for each of the three ways to be aligned. */
+    /** The part that does not depend on what comes before and after, for each of the three ways to be aligned. */
     private static Stream<String> base64() {
         return IntStream.range(0, 3).mapToObj(before -> {
             byte[] bytes = (" ".repeat(before) + TEXT).getBytes(StandardCharsets.UTF_8);

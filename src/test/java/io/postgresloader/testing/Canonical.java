@@ -49,7 +49,7 @@ public final class Canonical {
     }
 
     /**
-     * Likewise, for a table in another schema of the target and on connections that are kept.
+     * The differences of a table in another schema of the target, on connections that are kept.
      *
      * @param source its zone is UTC from now on
      */
@@ -62,7 +62,7 @@ public final class Canonical {
                 read(target, "SELECT column_name, data_type FROM information_schema.columns WHERE " + inSchema, 2)) {
             targetTypes.put(row[0], row[1]);
         }
-        // The first is quick, the second tells Visit from visit.
+        // The first is quick, the second distinguishes Visit from visit.
         String named = "table_schema = DATABASE() AND table_name = " + Quoted.mariaDbText(table)
                 + " AND BINARY table_name = " + Quoted.mariaDbText(table);
         List<CanonicalCell> cells = new ArrayList<>();

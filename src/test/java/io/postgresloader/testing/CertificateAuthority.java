@@ -44,7 +44,7 @@ public final class CertificateAuthority {
         return issue(name, hosts, "-1d", "30");
     }
 
-    /** Likewise one that was valid long ago. */
+    /** Such a certificate that has expired. */
     public Identity issueExpired(String name, String hosts) {
         return issue(name, hosts, "-30d", "10");
     }

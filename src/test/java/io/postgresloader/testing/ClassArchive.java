@@ -23,7 +23,7 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** What a run is to be told so that it uses them. */
+    /** The options with which a run uses them. */
     static synchronized List<String> options() {
         if (file == null) {
             file = archive();

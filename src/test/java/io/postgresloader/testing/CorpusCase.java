@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param valueColumn the name of the column that holds the value
  * @param column SQL of the value column's type in the source
  * @param value SQL of the value of the special rows; empty: the column is not named when rows are written
- * @param good SQL of the value of all other rows, which may use their number, {@code seq}; empty likewise
+ * @param good SQL of the value of all other rows, which may use their number, {@code seq}; empty: as for {@code value}
  * @param key the columns of the primary key
  * @param before SQL of values that sort before the special one; empty: not loaded in the order of the value
  * @param after SQL of values that sort behind it; empty: it is the greatest there can be

@@ -50,7 +50,7 @@ public record Database(String url, String user, String password) {
         }
     }
 
-    /** Likewise, on a connection that is kept: to connect takes longer than to ask. */
+    /** The rows as text, on a connection that is kept: to connect takes longer than to query. */
     public static List<String> rows(Connection connection, String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);

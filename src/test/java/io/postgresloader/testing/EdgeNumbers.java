@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The numbers at which a type, its text or its neighbours end. */
 final class EdgeNumbers {
-    /** What a double cannot hold: whoever takes an integer through one loses it. */
+    /** What a double cannot hold: an integer that is converted through one loses digits. */
     private static final BigInteger BEYOND_DOUBLE = BigInteger.TWO.pow(53).add(BigInteger.ONE);
 
     static final List<String> DOUBLES = List.of(

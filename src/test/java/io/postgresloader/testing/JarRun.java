@@ -85,7 +85,7 @@ public record JarRun(int exitCode, String out, String err) {
         return command(options, arguments);
     }
 
-    /** The command line of a run; the virtual machine is told to start soon rather than to work fast. */
+    /** The command line of a run; the options make the virtual machine start soon rather than work fast. */
     static List<String> command(List<String> jvm, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

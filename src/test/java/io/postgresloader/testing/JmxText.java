@@ -36,7 +36,7 @@ public final class JmxText {
                     }
                 }
             } catch (JMException e) {
-                lines.add(bean + " is gone");
+                lines.add(bean + " was unregistered");
             }
         }
         return lines;

@@ -16,9 +16,9 @@ public final class TcpProxy implements AutoCloseable {
     /** How the way is at the moment. */
     enum State {
         OPEN,
-        /** What is sent is lost, and whoever sent it is never told: connections of this time stay deaf for good. */
+        /** What is sent is lost, and the sender never learns it: connections of this time get no answer for good. */
         LOSING,
-        /** Nothing is taken from either end, so that whoever writes has to wait. */
+        /** Nothing is taken from either end, so that a writer has to wait. */
         STALLED
     }
 

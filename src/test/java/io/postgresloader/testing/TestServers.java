@@ -67,7 +67,7 @@ public final class TestServers {
         return startMariaDb(timeZone, List.of());
     }
 
-    /** Likewise, with these arguments of the server as well. */
+    /** Such a server with more arguments. */
     public static synchronized EmbeddedMariaDb startMariaDb(String timeZone, List<String> arguments) {
         List<String> all = new ArrayList<>(FAST);
         all.addAll(arguments);

@@ -15,6 +15,7 @@ import io.postgresloader.model.LoadProgress;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.Watermarks;
 import java.math.BigInteger;
@@ -74,7 +75,7 @@ class JsonTest {
     }
 
     @Test
-    void timesAreTextThatPeopleCanRead() {
+    void timesAreReadableText() {
         Watermarks one = new Watermarks(UTC, Map.of("a", WALL), List.of(new KeyMark(UTC, BigInteger.TEN)));
 
         assertThat(Json.write(one))
@@ -158,5 +159,12 @@ class JsonTest {
                         "\"counted\":5",
                         "\"counts\":{")
                 .endsWith("\"chunks\":2}");
+    }
+
+    @Test
+    void aKeyIsWrittenAsColumnToValueInItsOrder() {
+        RowKey key = RowKey.of(List.of("Id", "Code"), List.of("7", "a\"b"));
+
+        assertThat(Json.write(key)).isEqualTo("{\"Id\":\"7\",\"Code\":\"a\\\"b\"}");
     }
 }

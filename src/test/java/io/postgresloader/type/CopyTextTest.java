@@ -16,7 +16,7 @@ class CopyTextTest {
         "\\\\, \\",
         "\\\\\\\\, \\\\",
         "\\\\N, \\N",
-        // What has no escape of its own stands for itself.
+        // A character without an escape of its own means itself.
         "\\q, q"
     })
     void aCellIsReadBack(String cell, String value) {

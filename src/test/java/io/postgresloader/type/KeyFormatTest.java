@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -67,8 +69,10 @@ class KeyFormatTest {
     void aKeyIsKeptAsTextAndBoundAsItsColumnIsTyped(Case key) {
         KeyFormat format = format(key.columnType());
 
-        assertThat(format.read(new byte[][] {key.value()})).containsExactly(key.text());
-        assertThat(format.parameters(List.of(key.text()))).containsExactly(key.parameter());
+        RowKey rowKey = format.read(new byte[][] {key.value()});
+
+        assertThat(rowKey).isEqualTo(new RowKey(Map.of("c0", key.text())));
+        assertThat(format.parameters(rowKey)).containsExactly(key.parameter());
     }
 
     @ParameterizedTest
@@ -79,17 +83,17 @@ class KeyFormatTest {
         RowFormat.of(table, ColumnOptions.DEFAULT).append(new byte[][] {key.value()}, buffer);
         String cell = new String(buffer.bytes(), 0, buffer.length() - 1, StandardCharsets.UTF_8);
 
-        assertThat(format(key.columnType()).fromCells(List.of(cell))).containsExactly(key.text());
+        assertThat(format(key.columnType()).fromCells(List.of(cell))).isEqualTo(new RowKey(Map.of("c0", key.text())));
     }
 
     @Test
     void aNulCharacterIsKeptInAFormThatJsonbTakes() {
         KeyFormat format = format("varchar(20)");
 
-        List<String> text = format.read(new byte[][] {{'a', 0, '0', '\\'}});
+        RowKey key = format.read(new byte[][] {{'a', 0, '0', '\\'}});
 
-        assertThat(text).containsExactly("a\\00\\\\");
-        assertThat(format.parameters(text)).containsExactly("a\0" + "0\\");
+        assertThat(format.values(key)).containsExactly("a\\00\\\\");
+        assertThat(format.parameters(key)).containsExactly("a\0" + "0\\");
     }
 
     @Test
@@ -97,12 +101,35 @@ class KeyFormatTest {
         SourceTable table = table("int(11)", "varchar(20)", "date");
         KeyFormat format = new KeyFormat(table, new Key(List.of("c2", "c0")));
 
-        List<String> key = format.read(new byte[][] {{'7'}, {'x'}, "2020-01-01".getBytes(StandardCharsets.UTF_8)});
+        RowKey key = format.read(new byte[][] {{'7'}, {'x'}, "2020-01-01".getBytes(StandardCharsets.UTF_8)});
 
-        assertThat(key).containsExactly("2020-01-01", "7");
-        assertThat(format.named(key).toString()).isEqualTo("{c2=2020-01-01, c0=7}");
+        assertThat(format.values(key)).containsExactly("2020-01-01", "7");
+        assertThat(key.values().toString()).isEqualTo("{c2=2020-01-01, c0=7}");
         assertThat(format.parameters(key)).containsExactly("2020-01-01", BigInteger.valueOf(7));
         assertThat(format.integers()).isFalse();
+    }
+
+    @Test
+    void theOrderOfStoredFieldsDoesNotMatter() {
+        SourceTable table = table("int(11)", "varchar(20)", "date");
+        KeyFormat format = new KeyFormat(table, new Key(List.of("c2", "c0")));
+
+        RowKey stored = RowKey.of(List.of("c0", "c2"), List.of("7", "2020-01-01"));
+
+        assertThat(stored).isEqualTo(format.of(List.of("2020-01-01", "7")));
+        assertThat(format.parameters(stored)).containsExactly("2020-01-01", BigInteger.valueOf(7));
+        assertThat(format.toTarget(stored)).containsExactly("2020-01-01", "7");
+    }
+
+    @Test
+    void aKeyWithoutAColumnDoesNotFit() {
+        KeyFormat format = new KeyFormat(table("int(11)", "int(11)"), new Key(List.of("c0", "c1")));
+        RowKey old = new RowKey(Map.of("c0", "7"));
+
+        assertThat(format.fits(old)).isFalse();
+        assertThatThrownBy(() -> format.parameters(old))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a key of the columns [c0] is not one of the columns [c0, c1]");
     }
 
     @ParameterizedTest

@@ -48,14 +48,14 @@ class TypesPageTest {
 
     @Test
     void everyTypeThatIsMappedIsOnThePage() {
-        Set<String> told = types().flatMap(line -> line.source().stream())
+        Set<String> named = types().flatMap(line -> line.source().stream())
                 .map(declared -> Columns.of(declared).dataType())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> mapped = Arrays.stream(SourceFamily.values())
                 .flatMap(family -> family.dataTypes().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(told).isEqualTo(mapped);
+        assertThat(named).isEqualTo(mapped);
     }
 
     @ParameterizedTest

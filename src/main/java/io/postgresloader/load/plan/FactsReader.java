@@ -8,6 +8,7 @@ import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.ClockReading;
@@ -106,7 +107,7 @@ public final class FactsReader {
     }
 
     /** A load by keys closes the entries of those keys only. */
-    private Map<Long, Map<String, String>> openDeadLetters(LoadRequest request) {
+    private Map<Long, RowKey> openDeadLetters(LoadRequest request) {
         return request.keys().isEmpty()
                 ? services.deadLetters().openKeys(request.table())
                 : services.deadLetters().openAmong(request.table(), request.keys());

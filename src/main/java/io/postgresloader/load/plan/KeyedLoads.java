@@ -3,12 +3,12 @@ package io.postgresloader.load.plan;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.tracking.TableState;
+import io.postgresloader.type.KeyFormat;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Selects the rows of a request that names keys: those of dead letters, those to repair, or none. */
@@ -22,10 +22,7 @@ final class KeyedLoads {
      * @return empty for a request that asks for changes
      */
     static Optional<LoadChoice.Rows> rows(
-            LoadRequest request,
-            TableState state,
-            PreparedTable table,
-            Collection<Map<String, String>> openDeadLetters) {
+            LoadRequest request, TableState state, PreparedTable table, Collection<RowKey> openDeadLetters) {
         return switch (request.kind()) {
             case REPLAY -> state.watermarks()
                     .map(loadedBefore -> new LoadChoice.Rows(
@@ -42,12 +39,9 @@ final class KeyedLoads {
         };
     }
 
-    private static Selection keys(PreparedTable table, Collection<Map<String, String>> named) {
-        List<List<Object>> keys = named.stream()
-                .map(key -> table.key().columns().stream().map(key::get).toList())
-                .filter(values -> values.stream().allMatch(Objects::nonNull))
-                .map(table.keyFormat()::parameters)
-                .toList();
-        return new Selection.Keys(keys);
+    private static Selection keys(PreparedTable table, Collection<RowKey> keys) {
+        KeyFormat format = table.keyFormat();
+        return new Selection.Keys(
+                keys.stream().filter(format::fits).map(format::parameters).toList());
     }
 }

@@ -7,6 +7,7 @@ import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
@@ -144,7 +145,7 @@ public final class LoadExplainer {
                 + " columns without one out");
     }
 
-    private static List<String> window(Selection selection, List<String> lastKey) {
+    private static List<String> window(Selection selection, RowKey lastKey) {
         List<String> window = new ArrayList<>();
         if (selection instanceof Selection.Changed changed) {
             changed.ranges()

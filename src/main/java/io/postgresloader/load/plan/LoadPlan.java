@@ -6,6 +6,7 @@ import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.tracking.TableState.Seen;
 import java.util.List;
@@ -41,12 +42,12 @@ public record LoadPlan(
         return setup.orElseThrow().table();
     }
 
-    /** The key behind which reading begins, in text form; empty: at the first row. */
-    public List<String> lastKey() {
+    /** The key behind which reading begins; {@link RowKey#NONE}: at the first row. */
+    public RowKey lastKey() {
         return start.bookmark()
                 .filter(bookmark -> start.kind().behindBookmark())
-                .map(bookmark -> bookmark.progress().lastKey())
-                .orElse(List.of());
+                .map(bookmark -> table().keyFormat().of(bookmark.progress().lastKey()))
+                .orElse(RowKey.NONE);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.postgresloader.load.plan;
 
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.type.KeyFormat;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +16,10 @@ import java.util.stream.Collectors;
 /** The open dead letters of a table, by key: a load closes those whose rows it writes. */
 public final class OpenDeadLetters {
     private final KeyFormat keyFormat;
-    private final Map<Map<String, String>, Long> ids = new HashMap<>();
+    private final Map<RowKey, Long> ids = new HashMap<>();
 
-    /** @param keys key column to value, by entry id */
-    public OpenDeadLetters(KeyFormat keyFormat, Map<Long, Map<String, String>> keys) {
+    /** @param keys the key of each, by entry id */
+    public OpenDeadLetters(KeyFormat keyFormat, Map<Long, RowKey> keys) {
         this.keyFormat = keyFormat;
         keys.forEach((id, key) -> ids.put(key, id));
     }
@@ -28,10 +29,10 @@ public final class OpenDeadLetters {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        Set<Map<String, String>> bad = deadLetters.stream().map(DeadLetter::key).collect(Collectors.toSet());
+        Set<RowKey> bad = deadLetters.stream().map(DeadLetter::key).collect(Collectors.toSet());
         Set<Long> written = new HashSet<>();
         for (int row = batch.from(); row < batch.to(); row++) {
-            Map<String, String> key = keyFormat.named(keyFormat.fromCells(batch.cells(row)));
+            RowKey key = keyFormat.fromCells(batch.cells(row));
             Long id = ids.get(key);
             if (id != null && !bad.contains(key)) {
                 written.add(id);

@@ -5,6 +5,7 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.source.ClockReading;
 import java.math.BigInteger;
@@ -32,7 +33,7 @@ public record TableFacts(
         Horizon horizon,
         Cursors cursors,
         Set<Cursor> filled,
-        Map<Long, Map<String, String>> openDeadLetters) {
+        Map<Long, RowKey> openDeadLetters) {
     public TableFacts {
         filled = Set.copyOf(filled);
     }

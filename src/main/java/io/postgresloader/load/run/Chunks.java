@@ -8,6 +8,7 @@ import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.source.PageRequest;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.sql.SqlFailures;
@@ -46,18 +47,21 @@ public final class Chunks {
         return request(
                 plan,
                 position.pageSize(),
-                position.bookmark().progress().lastKey(),
+                lastKey(plan, position),
                 position.bookmark().progress().remaining());
     }
 
     /** The page after another one whose rows are not written yet. */
     public PageRequest pageAfter(LoadPlan plan, Position position, Page page) {
-        List<String> lastKey =
-                page.lastKey().isEmpty() ? position.bookmark().progress().lastKey() : page.lastKey();
+        RowKey lastKey = page.lastKey().isEmpty() ? lastKey(plan, position) : page.lastKey();
         return request(plan, position.pageSize().after(page), lastKey, position.remainingAfter(page));
     }
 
-    private static PageRequest request(LoadPlan plan, PageSize size, List<String> lastKey, long remaining) {
+    private static RowKey lastKey(LoadPlan plan, Position position) {
+        return plan.table().keyFormat().of(position.bookmark().progress().lastKey());
+    }
+
+    private static PageRequest request(LoadPlan plan, PageSize size, RowKey lastKey, long remaining) {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             WholeTable.requireSmall(table.source());
@@ -150,8 +154,9 @@ public final class Chunks {
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */
-    public Position advance(Claim claim, Position position, Page page, ChunkResult chunk) {
-        return ProgressLog.report(claim.table(), position.after(page, chunk.balanced()), Instant.now());
+    public Position advance(Claim claim, LoadPlan plan, Position position, Page page, ChunkResult chunk) {
+        List<String> lastKey = plan.table().keyFormat().values(page.lastKey());
+        return ProgressLog.report(claim.table(), position.after(page, lastKey, chunk.balanced()), Instant.now());
     }
 
     /** What {@code etl_load_status} shows once the chunk is committed. */

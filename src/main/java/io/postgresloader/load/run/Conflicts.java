@@ -8,11 +8,11 @@ import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ConflictMerge;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class Conflicts {
         if (position.counts().deadLettered() == 0) {
             return Counts.NONE;
         }
-        Map<Long, Map<String, String>> open = services.deadLetters()
+        Map<Long, RowKey> open = services.deadLetters()
                 .conflicts(plan.table().name(), position.bookmark().load().loadId(), MOST);
         try {
             return open.isEmpty() ? Counts.NONE : settle(plan, open);
@@ -53,17 +53,15 @@ final class Conflicts {
         }
     }
 
-    private Counts settle(LoadPlan plan, Map<Long, Map<String, String>> open) throws SQLException {
+    private Counts settle(LoadPlan plan, Map<Long, RowKey> open) throws SQLException {
         PreparedTable table = plan.table();
         return services.warehouse().onCurrentConnection(connection -> {
             ConflictMerge merge = new ConflictMerge(
                     connection, table.target(services.targetTables().schema()), table.keyFormat());
-            Set<Map<String, String>> found = stage(table, List.copyOf(open.values()), merge);
+            Set<RowKey> found = stage(table, List.copyOf(open.values()), merge);
             ConflictMerge.Result result = merge.merge();
-            Set<Map<String, String>> arrived = new HashSet<>();
-            result.arrived().forEach(key -> arrived.add(table.keyFormat().named(key)));
             List<Long> closed = open.entrySet().stream()
-                    .filter(entry -> arrived.contains(entry.getValue()) || !found.contains(entry.getValue()))
+                    .filter(entry -> result.arrived().contains(entry.getValue()) || !found.contains(entry.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
             services.deadLetters().close(closed, Loads.closedState(plan));
@@ -78,23 +76,20 @@ final class Conflicts {
     }
 
     /** Reads the current rows and returns the keys of those that still exist. */
-    private Set<Map<String, String>> stage(PreparedTable table, List<Map<String, String>> named, ConflictMerge merge)
-            throws SQLException {
-        Set<Map<String, String>> found = new HashSet<>();
-        for (int from = 0; from < named.size(); from += KEYS_AT_ONCE) {
-            List<List<Object>> keys = new ArrayList<>();
-            for (Map<String, String> key : named.subList(from, Math.min(named.size(), from + KEYS_AT_ONCE))) {
-                keys.add(table.keyFormat()
-                        .parameters(table.key().columns().stream().map(key::get).toList()));
-            }
-            stage(table, new Selection.Keys(keys), merge, found);
+    private Set<RowKey> stage(PreparedTable table, List<RowKey> keys, ConflictMerge merge) throws SQLException {
+        Set<RowKey> found = new HashSet<>();
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            List<List<Object>> parameters = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE)).stream()
+                    .map(table.keyFormat()::parameters)
+                    .toList();
+            stage(table, new Selection.Keys(parameters), merge, found);
         }
         return found;
     }
 
-    private void stage(PreparedTable table, Selection keys, ConflictMerge merge, Set<Map<String, String>> found)
+    private void stage(PreparedTable table, Selection keys, ConflictMerge merge, Set<RowKey> found)
             throws SQLException {
-        List<String> lastKey = List.of();
+        RowKey lastKey = RowKey.NONE;
         Page page;
         do {
             page = services.sourceRows()
@@ -106,8 +101,7 @@ final class Conflicts {
                             services.settings().loading().pageBytes()));
             merge.add(page.rows());
             for (int row = 0; row < page.rows().rows(); row++) {
-                found.add(table.keyFormat()
-                        .named(table.keyFormat().fromCells(page.rows().cells(row))));
+                found.add(table.keyFormat().fromCells(page.rows().cells(row)));
             }
             page.deadLetters().stream().map(DeadLetter::key).forEach(found::add);
             lastKey = page.lastKey();

@@ -21,6 +21,7 @@ import io.postgresloader.model.LoadProgress;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.PageSize;
@@ -29,7 +30,6 @@ import io.postgresloader.tracking.TableState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -245,7 +245,7 @@ public final class Loads {
     public Optional<DeadLetter> deadLetter(Claim claim, Failure failure) {
         return failure.kind() == FailureKind.TRANSIENT
                 ? Optional.empty()
-                : Optional.of(new DeadLetter(claim.table(), Map.of(), failure, Optional.empty()));
+                : Optional.of(new DeadLetter(claim.table(), RowKey.NONE, failure, Optional.empty()));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.postgresloader.model.Counts;
 import io.postgresloader.model.Page;
 import io.postgresloader.source.PageSize;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How far a load is: its state after the last committed chunk. A retry begins here, and so does the next chunk.
@@ -32,10 +33,14 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
         return Math.max(0, bookmark.progress().remaining() - page.pulled());
     }
 
-    /** The position after a page whose rows are all accounted for. */
-    Position after(Page page, ChunkResult result) {
+    /**
+     * The position after a page whose rows are all accounted for.
+     *
+     * @param lastKey the key values of the page's last row, as a bookmark stores them
+     */
+    Position after(Page page, List<String> lastKey, ChunkResult result) {
         return new Position(
-                bookmark.advanced(page.lastKey(), result.counts()),
+                bookmark.advanced(lastKey, result.counts()),
                 page.exhausted(),
                 pageSize.after(page),
                 tally.plus(page.rows().size(), result));

@@ -2,6 +2,7 @@ package io.postgresloader.load.run;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.tracking.DeadLetterTable;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class Replays {
 
     /** Replays all of them and returns the sum; stops at the first portion that fails. */
     public LoadResult replay(LoadRequest table) {
-        Map<Long, Map<String, String>> portion = deadLetters.openKeys(table.table(), 0, AT_ONCE);
+        Map<Long, RowKey> portion = deadLetters.openKeys(table.table(), 0, AT_ONCE);
         LoadResult sum = loads.apply(LoadRequest.replay(table.table(), List.copyOf(portion.values())));
         while (portion.size() == AT_ONCE && sum.outcome() == LoadResult.Outcome.SUCCESS) {
             long last =

@@ -2,6 +2,7 @@ package io.postgresloader.load.schema;
 
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
@@ -54,13 +55,12 @@ public record PreparedTable(
      * A page of the table's rows.
      *
      * @param selection which rows
-     * @param lastKey the key, in text form, behind which the page begins; empty: at the first row
+     * @param lastKey the key behind which the page begins; {@link RowKey#NONE}: at the first row
      * @param limit the most rows that the source sends; empty: all
      * @param maxRows the most rows to take, at least 1
      * @param maxBytes the page ends with the row that reaches this many encoded bytes
      */
-    public PageRequest page(
-            Selection selection, List<String> lastKey, Optional<Integer> limit, int maxRows, long maxBytes) {
+    public PageRequest page(Selection selection, RowKey lastKey, Optional<Integer> limit, int maxRows, long maxBytes) {
         return new PageRequest(
                 extractSql().page(selection, after(lastKey), limit),
                 new PageReader(name(), rowFormat, keyFormat),
@@ -72,7 +72,7 @@ public record PreparedTable(
     public PageRequest wholeTable() {
         return page(
                 new Selection.All(),
-                List.of(),
+                RowKey.NONE,
                 Optional.empty(),
                 Integer.MAX_VALUE,
                 SourceTable.MOST_BYTES_WITHOUT_KEY);
@@ -81,16 +81,16 @@ public record PreparedTable(
     /**
      * The rows with these keys.
      *
-     * @param keys in text form; at least one, and not more than one statement can carry
+     * @param keys at least one, and not more than one statement can carry
      */
-    public PageRequest rowsWith(List<List<String>> keys) {
+    public PageRequest rowsWith(List<RowKey> keys) {
         Selection selection =
                 new Selection.Keys(keys.stream().map(keyFormat::parameters).toList());
-        return page(selection, List.of(), Optional.empty(), keys.size() + 1, Long.MAX_VALUE);
+        return page(selection, RowKey.NONE, Optional.empty(), keys.size() + 1, Long.MAX_VALUE);
     }
 
     /** The values that a statement binds to read behind a key; empty: at the first row. */
-    public Optional<List<Object>> after(List<String> lastKey) {
+    public Optional<List<Object>> after(RowKey lastKey) {
         return lastKey.isEmpty() ? Optional.empty() : Optional.of(keyFormat.parameters(lastKey));
     }
 

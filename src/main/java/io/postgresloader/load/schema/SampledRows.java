@@ -2,6 +2,7 @@ package io.postgresloader.load.schema;
 
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetSample;
 import io.postgresloader.target.TargetTable;
@@ -69,7 +70,7 @@ record SampledRows(List<String> columns, List<Pair> pairs, int sampled) {
 
     private static Collection<Pair> pairs(LoadServices services, PreparedTable table, List<List<String>> targetRows)
             throws SQLException {
-        Map<List<String>, List<String>> byKey = new HashMap<>();
+        Map<RowKey, List<String>> byKey = new HashMap<>();
         targetRows.forEach(cells -> byKey.put(table.keyFormat().fromCells(cells), cells));
         Page page = services.sourceRows().read(table.rowsWith(List.copyOf(byKey.keySet())));
         List<Pair> pairs = new ArrayList<>();

@@ -83,7 +83,7 @@ class OlderFilesTest {
     /** To delete one of the two would be half of what there is to do. */
     @ParameterizedTest
     @MethodSource("outdated")
-    void anOutdatedFileWithTheOtherEndingIsNamedBeforeTheConflictOfNames(String id) throws IOException {
+    void anOutdatedFileIsNamedBeforeAConflictOfNames(String id) throws IOException {
         String name = otherEnding(ShippedRoutes.file(ShippedRoutes.copyTo(routes), id));
         copy(id, name);
 

@@ -93,7 +93,7 @@ class OlderRoutesTest {
     }
 
     @Test
-    void thePageNamesEveryOlderFileAndEveryOlderParameterWithTheNewOne() throws IOException {
+    void thePageNamesTheNewFileOrParameterForEveryOlderOne() throws IOException {
         String page = page();
 
         assertThat(OlderRouteFiles.OUTDATED).allMatch(id -> page.contains("`" + id + "`"));

@@ -14,7 +14,7 @@ class SettingsPageTest {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void everySettingIsInTheTableWithItsDefaultAndWhetherAFileMayHoldIt(Setting setting) throws IOException {
+    void theTableShowsEachSettingItsDefaultAndItsFileMark(Setting setting) throws IOException {
         String mark = setting.fileVariable().isPresent() ? " *" : "";
         String standard = setting.defaultText()
                 .map(text -> text.isEmpty() ? "none" : "`" + text + "`")

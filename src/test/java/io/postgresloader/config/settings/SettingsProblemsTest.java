@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each way the settings can be wrong, with the whole message, and that no message tells a secret. */
+/** Each way the settings can be wrong, with the whole message, and that no message shows a secret. */
 class SettingsProblemsTest {
     private static final String FILE = "application.properties";
     private static final String REQUIRED =
@@ -328,7 +328,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    void anAbsentFileIsAProblemWhereTheEnvironmentDoesNotGiveAllThatIsRequired() {
+    void anAbsentFileIsAProblemUnlessTheEnvironmentHasAll() {
         Path none = directory.resolve(FILE);
         Map<String, String> environment = Map.of("SOURCE_URL", "jdbc:mysql://h/od", "LOADER_RETRIES", "x");
         assertThat(ConfigFiles.problems(directory, () -> SettingsReader.read(none, environment)))

@@ -220,7 +220,7 @@ class SettingsReaderTest {
 
     /** A client's own certificate, or the versions to use, do not say whom to trust. */
     @Test
-    void whatElseAUrlSaysOfTlsMayStayBesideTheMode() {
+    void whatElseAUrlSaysOfTlsMayAccompanyTheMode() {
         String source = "jdbc:mysql://db/od?tlsVersions=TLSv1.3&clientCertificateKeyStoreUrl=file:/k";
         String target = "jdbc:postgresql://wh/an?sslcert=/c&sslkey=/k";
         Settings settings = read(

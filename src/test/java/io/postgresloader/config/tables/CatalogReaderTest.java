@@ -195,7 +195,7 @@ class CatalogReaderTest {
     }
 
     @Test
-    void aSingleColumnIsThePrimaryOneWhateverThePriorities() {
+    void aSingleColumnIsThePrimaryOneForAllPriorities() {
         String options = "incremental_columns: [A, B], column_priorities: [A], primary_incremental_column: b";
         assertThat(table(options + ", incremental_strategy: single_column")
                         .cursors()
@@ -219,7 +219,7 @@ class CatalogReaderTest {
     }
 
     @Test
-    void aFileOfTheOlderGeneratorIsReadAndItsMeaninglessKeysAreNamedOnce() {
+    void anOlderFileIsReadAndItsMeaninglessKeysAreNamedOnce() {
         Catalog catalog = read(
                 """
                 metadata: {generated_at: 2025-01-01, total_tables: 2}

@@ -77,14 +77,14 @@ class CatalogTextTest {
         "'  primary_key', '  # ask Ann\n  primary_key'",
         "claim:, 'claim: # Ann'"
     })
-    void whatAPersonChangedIsNot(String from, String to) throws IOException {
+    void whatAUserChangedIsNot(String from, String to) throws IOException {
         String written = String.join("\n", CLAIM.lines()) + "\n";
         assertThat(written).contains(from);
         assertThat(entry(written.replace(from, to)).untouched()).isFalse();
     }
 
     @Test
-    void aReplacedEntryKeepsWhatOnlyPeopleWrite() throws IOException {
+    void aReplacedEntryKeepsWhatOnlyUsersWrite() throws IOException {
         CatalogText text = CatalogText.read(file("# of claim\n" + String.join("\n", CLAIM.lines())
                 + "\n  schedule: 1h # not so often\n  column_types:\n    Note: text\n"));
         CatalogEntry other = new CatalogEntry("claim", List.of("full: small"), Map.of("primary_key", "ClaimNum"));

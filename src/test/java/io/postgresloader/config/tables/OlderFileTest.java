@@ -47,7 +47,7 @@ class OlderFileTest {
     }
 
     @Test
-    void knowsWhatAPersonAddedToIt() throws IOException {
+    void knowsWhatAUserAddedToIt() throws IOException {
         String text =
                 OlderGenerator.file(List.of("account")) + "    schedule: 1h\n    column_types: {AcctType: text}\n";
         assertThat(OlderFile.read(file(text))).singleElement().satisfies(table -> assertThat(table.ours())

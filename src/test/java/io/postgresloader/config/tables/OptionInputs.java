@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * YamlValues of an option as they stand in a table list.
+ * Values of an option as a table list has them.
  *
- * @param taken alone they are right
- * @param refused they are wrong whatever stands around them
+ * @param taken valid when the entry has no other option
+ * @param refused not valid, whatever else the entry has
  */
 record OptionInputs(List<String> taken, List<String> refused) {
 

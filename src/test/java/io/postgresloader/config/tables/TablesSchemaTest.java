@@ -210,7 +210,7 @@ class TablesSchemaTest {
 
     @ParameterizedTest
     @MethodSource("problemsOfTheReader")
-    void whatTheReaderHasAMessageForAnEditorRefusesUnlessItCannotKnow(CatalogProblemsTest.Case wrong) {
+    void anEditorMarksWhatTheReaderReportsIfASchemaCanSayIt(CatalogProblemsTest.Case wrong) {
         boolean lenient =
                 rulesOfTheReaderAlone().anyMatch(rule -> List.of(rule.lists()).contains(wrong.text()));
         assertThat(refusedByEditor(wrong.text())).as(wrong.text()).isEqualTo(!lenient);

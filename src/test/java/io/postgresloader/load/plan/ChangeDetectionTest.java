@@ -62,13 +62,13 @@ class ChangeDetectionTest {
         LocalDateTime changed = NOON.minusHours(1);
         Optional<Seen> seen = seenAt(changed);
         LoadRequest full = new LoadRequest("t", LoadRequest.Kind.FULL, true);
-        SourceState madeAnew = new SourceState(Optional.of(changed), Optional.of(NOON), false);
+        SourceState createdAgain = new SourceState(Optional.of(changed), Optional.of(NOON), false);
 
         assertThat(unchanged(DUE, OPTIONS, seen, source(changed.plusSeconds(1))))
                 .isEmpty();
         assertThat(unchanged(DUE, OPTIONS, seen, source(changed.minusSeconds(1))))
                 .isEmpty();
-        assertThat(unchanged(DUE, OPTIONS, seen, madeAnew)).isEmpty();
+        assertThat(unchanged(DUE, OPTIONS, seen, createdAgain)).isEmpty();
         assertThat(unchanged(DUE, OPTIONS, Optional.empty(), source(changed))).isEmpty();
         assertThat(unchanged(DUE, OPTIONS, seenAt(NOON), source(NOON))).isEmpty();
         assertThat(unchanged(DUE, OPTIONS.every(Duration.ofHours(1)), seen, source(changed)))

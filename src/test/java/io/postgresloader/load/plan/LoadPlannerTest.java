@@ -2,6 +2,7 @@ package io.postgresloader.load.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.postgresloader.load.LoadFixtures;
 import io.postgresloader.load.plan.LoadPlan.StartKind;
@@ -23,6 +24,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.Selection;
 import io.postgresloader.source.ClockReading;
@@ -76,7 +78,7 @@ class LoadPlannerTest {
 
         assertThat(plan.scope().horizon().utc()).isEqualTo(BEFORE);
         assertThat(plan.reason()).isEqualTo("resumed: never loaded");
-        assertThat(plan.lastKey()).containsExactly("7");
+        assertThat(plan.lastKey().values()).containsExactly(entry("id", "7"));
     }
 
     @ParameterizedTest
@@ -128,7 +130,7 @@ class LoadPlannerTest {
                 Optional.of(new EarlierAttempt(reached, NO_COLUMN)));
 
         assertThat(plan.start().kind()).isEqualTo(StartKind.REPLANNED);
-        assertThat(plan.lastKey()).isEmpty();
+        assertThat(plan.lastKey()).isEqualTo(RowKey.NONE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.type.KeyFormat;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class OpenDeadLettersTest {
 
     private final OpenDeadLetters entries = new OpenDeadLetters(
             new KeyFormat(TABLE, TABLE.keys().get(0)),
-            Map.of(71L, named("1", "a"), 72L, named("2", "a\tb"), 79L, named("9", "a")));
+            Map.of(71L, rowKey("1", "a"), 72L, rowKey("2", "a\tb"), 79L, rowKey("9", "a")));
 
     @Test
     void aRowIsFoundByItsKeyWhenItIsWritten() {
@@ -64,13 +65,14 @@ class OpenDeadLettersTest {
         assertThat(none.except(Set.of())).isEmpty();
     }
 
-    private static Map<String, String> named(String id, String code) {
-        return Map.of("id", id, "code", code);
+    /** A key as jsonb returns it, which does not keep the order of the key's columns. */
+    private static RowKey rowKey(String id, String code) {
+        return RowKey.of(List.of("id", "code"), List.of(id, code));
     }
 
     private static DeadLetter deadLetter(String id, String code) {
         Failure failure = new Failure(FailureKind.ROW_DATA, Optional.of("22001"), "too long");
-        return new DeadLetter("t", named(id, code), failure, Optional.of("note"));
+        return new DeadLetter("t", rowKey(id, code), failure, Optional.of("note"));
     }
 
     private static RowBatch batch(String... rows) {

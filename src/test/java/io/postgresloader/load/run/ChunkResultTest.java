@@ -13,6 +13,7 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.type.KeyFormat;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChunkResultTest {
     private static final DeadLetter DEAD_LETTER = new DeadLetter(
             "t",
-            Map.of("id", "1"),
+            new RowKey(Map.of("id", "1")),
             new Failure(FailureKind.ROW_DATA, Optional.of("22001"), "too long"),
             Optional.empty());
     private static final SourceTable TABLE = LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int(11)");
@@ -62,7 +63,7 @@ class ChunkResultTest {
         return new Page(
                 new RowBatch(new byte[0], new int[rows], 0, rows),
                 Collections.nCopies(rejected, DEAD_LETTER),
-                List.of(),
+                RowKey.NONE,
                 true,
                 new MappedValues(3, 0, 0));
     }
