@@ -28,12 +28,14 @@ import java.util.stream.Stream;
 final class ColumnClocks {
     private final TableOptions options;
     private final SourceTable source;
+    private final Key key;
     private final Optional<SchemaVersion> before;
     private final Optional<ExistingTable> existing;
     private final Catalog catalog;
     private final Supplier<SourceZone> zone;
 
     /**
+     * @param key what identifies a row
      * @param before the schema version that was recorded last
      * @param existing the table as the target has it
      * @param catalog names the lines of options
@@ -42,12 +44,14 @@ final class ColumnClocks {
     ColumnClocks(
             TableOptions options,
             SourceTable source,
+            Key key,
             Optional<SchemaVersion> before,
             Optional<ExistingTable> existing,
             Catalog catalog,
             Supplier<SourceZone> zone) {
         this.options = options;
         this.source = source;
+        this.key = key;
         this.before = before;
         this.existing = existing;
         this.catalog = catalog;
@@ -96,8 +100,12 @@ final class ColumnClocks {
     Map<String, ZoneId> decide(List<String> columns, Map<String, Timestamps> found, boolean accepted) {
         Map<String, ZoneId> zones = new LinkedHashMap<>();
         for (String column : columns) {
-            decide(column, Optional.ofNullable(found.get(column)), accepted)
-                    .ifPresent(decided -> zones.put(column, decided));
+            decide(column, Optional.ofNullable(found.get(column)), accepted).ifPresent(decided -> {
+                if (key.columns().contains(column)) {
+                    throw notAllowed(column, key);
+                }
+                zones.put(column, decided);
+            });
         }
         return zones;
     }
@@ -105,7 +113,9 @@ final class ColumnClocks {
     private Optional<ZoneId> decide(String column, Optional<Timestamps> found, boolean accepted) {
         Optional<Timestamps> configured = options.columns().policies(column).timestamps();
         if (configured.filter(Timestamps.LOCAL::equals).isPresent()) {
-            requireNotUnique(column);
+            uniqueKey(column).ifPresent(unique -> {
+                throw notAllowed(column, unique);
+            });
         }
         Optional<LoadedColumn> loaded = before.flatMap(version -> version.column(column))
                 .filter(last -> last.sourceType().startsWith("timestamp"))
@@ -117,7 +127,7 @@ final class ColumnClocks {
                 .map(clock -> clock == Timestamps.LOCAL ? Optional.of(configuredZone()) : none())
                 .orElseGet(() -> found.map(
                                 clock -> clock == Timestamps.LOCAL ? zone.get().zone() : none())
-                        .orElseGet(this::ofOtherColumns));
+                        .orElseGet(() -> ofOtherColumns(column)));
     }
 
     private Optional<ZoneId> asLoaded(
@@ -140,14 +150,14 @@ final class ColumnClocks {
     }
 
     /** A column that is added later has the clock of the columns beside it. */
-    private Optional<ZoneId> ofOtherColumns() {
+    private Optional<ZoneId> ofOtherColumns(String column) {
         List<Optional<ZoneId>> others = before.stream()
                 .flatMap(version -> version.columns().stream())
-                .filter(column -> column.sourceType().startsWith("timestamp"))
-                .map(column -> column.wallClock().map(ZoneId::of))
+                .filter(other -> other.sourceType().startsWith("timestamp"))
+                .map(other -> other.wallClock().map(ZoneId::of))
                 .distinct()
                 .toList();
-        return others.size() == 1 ? others.get(0) : none();
+        return others.size() == 1 && uniqueKey(column).isEmpty() ? others.get(0) : none();
     }
 
     private static Optional<ZoneId> none() {
@@ -162,13 +172,11 @@ final class ColumnClocks {
                         + "; set SOURCE_TIME_ZONE, for example to America/Denver"));
     }
 
-    private void requireNotUnique(String column) {
-        uniqueKey(column).ifPresent(key -> {
-            throw LoadErrors.schema("table " + source.name() + ": timestamps: local (" + place(column)
-                    + ") is not allowed for " + column + ", a column of the unique key (" + key
-                    + "): the hour that the clock repeats in autumn would make two keys one; set it to utc in"
-                    + " column_policies: {" + column + ": {timestamps: utc}}");
-        });
+    private RuntimeException notAllowed(String column, Key unique) {
+        return LoadErrors.schema("table " + source.name() + ": timestamps: local (" + place(column)
+                + ") is not allowed for " + column + ", a column of the unique key (" + unique
+                + "): the hour that the clock repeats in autumn would make two keys one; set it to utc in"
+                + " column_policies: {" + column + ": {timestamps: utc}}");
     }
 
     private Optional<Key> uniqueKey(String column) {
@@ -176,7 +184,7 @@ final class ColumnClocks {
                 .flatMap(table -> table.uniqueKeys().stream())
                 .map(columns -> new Key(columns.stream().sorted().toList()));
         return Stream.concat(source.keys().stream(), inTarget)
-                .filter(key -> key.columns().contains(column))
+                .filter(unique -> unique.columns().contains(column))
                 .findFirst();
     }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rows that both sides have, read from places all over the target table.
@@ -71,7 +72,10 @@ record SampledRows(List<String> columns, List<Pair> pairs, int sampled) {
     private static Collection<Pair> pairs(LoadServices services, PreparedTable table, List<List<String>> targetRows)
             throws SQLException {
         Map<RowKey, List<String>> byKey = new HashMap<>();
-        targetRows.forEach(cells -> byKey.put(table.keyFormat().fromCells(cells), cells));
+        targetRows.forEach(cells -> key(table, cells).ifPresent(key -> byKey.put(key, cells)));
+        if (byKey.isEmpty()) {
+            return List.of();
+        }
         Page page = services.sourceRows().read(table.rowsWith(List.copyOf(byKey.keySet())));
         List<Pair> pairs = new ArrayList<>();
         for (int row = 0; row < page.rows().rows(); row++) {
@@ -82,5 +86,16 @@ record SampledRows(List<String> columns, List<Pair> pairs, int sampled) {
             }
         }
         return pairs;
+    }
+
+    /** Empty for a key that the source's type cannot have: such a row is extra. */
+    private static Optional<RowKey> key(PreparedTable table, List<String> cells) {
+        try {
+            RowKey key = table.keyFormat().fromCells(cells);
+            table.keyFormat().parameters(key);
+            return Optional.of(key);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException noKeyOfTheSource) {
+            return Optional.empty();
+        }
     }
 }

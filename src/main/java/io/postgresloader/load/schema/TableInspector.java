@@ -155,7 +155,7 @@ public final class TableInspector {
         RowFormat utc = RowFormat.of(source, options);
         Optional<ExistingTable> existing = services.targetTables().find(source.name());
         ColumnClocks clocks = new ColumnClocks(
-                table, source, before, existing, services.catalog().get(), this::zone);
+                table, source, key, before, existing, services.catalog().get(), this::zone);
         AdoptionSurvey survey = new AdoptionSurvey(
                 source, before.isEmpty() ? sample(table, source, key, existing, utc) : SampledRows.NONE);
         List<String> columns = clocks.columns(utc);
