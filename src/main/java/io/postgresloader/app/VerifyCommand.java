@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Compares source and target row by row, and optionally repairs.",
-            "Without --repair, nothing is changed. Also compares tables of another loader before they are adopted. Rows that changed since the last load are reported as different:"
+            "Without --repair, nothing is changed. Rows that changed since the last load are reported as different:"
                     + " run once first."
         },
         exitCodeList = {

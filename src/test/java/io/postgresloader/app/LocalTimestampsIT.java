@@ -6,6 +6,7 @@ import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.TestServers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -210,6 +211,21 @@ class LocalTimestampsIT {
                     .contains("adjustment: 2,000 of 2,000 sampled values of SecDateTEdit are in local time"
                             + " (America/Denver)");
         }
+    }
+
+    @Test
+    void initWritesTheClockIntoTheTableListOnRequest() {
+        practice(DENVER, "America/Denver");
+        copyAsTheServerPrints();
+        JarRun init = JarRun.of(fixture.environment(), "init", "--save-clocks");
+
+        assertThat(init.exitCode()).as(init.toString()).isZero();
+        assertThat(init.out()).contains("Added timestamps: local to 1 tables in ");
+        assertThat(Path.of(fixture.environment().get("TABLES_FILE")))
+                .content()
+                .isEqualTo("adjustment:\n  timestamps: local\n");
+        assertThat(fixture.load("adjustment").failure()).isEmpty();
+        assertLocal();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.RowKey;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
@@ -47,26 +48,33 @@ public final class LoadExplainer {
     }
 
     /**
-     * What a sample of a table that another loader has filled shows, one text for each finding; none of another table,
-     * and of one that cannot be loaded, which {@link #explain} reports.
+     * What a sample of a table that another loader has filled shows; nothing of another table, and of one that cannot be
+     * loaded, which {@link #explain} reports.
      */
-    public List<String> survey(String table) {
+    public AdoptionFindings survey(String table) {
         TableOptions options = services.catalog().get().table(table).orElseThrow();
         try {
-            if (!adopts(table)) {
-                return List.of();
-            }
-            Inspected inspected = facts.inspect(LoadRequest.adopt(table), options);
-            List<String> lines = new ArrayList<>(inspected.survey().findings());
-            inspected
-                    .survey()
-                    .obstacle()
-                    .map(text -> text.replaceFirst("^table [^:]*: ", ""))
-                    .ifPresent(lines::add);
-            return lines;
+            return adopts(table) ? survey(facts.inspect(LoadRequest.adopt(table), options)) : AdoptionFindings.NONE;
         } catch (RuntimeException e) {
-            return List.of();
+            return AdoptionFindings.NONE;
         }
+    }
+
+    private static AdoptionFindings survey(Inspected inspected) {
+        List<String> lines = new ArrayList<>(inspected.survey().findings());
+        inspected
+                .survey()
+                .obstacle()
+                .map(text -> text.replaceFirst("^table [^:]*: ", ""))
+                .ifPresent(lines::add);
+        List<LoadedColumn> withClock = inspected.schema().version().columns().stream()
+                .filter(column -> column.sourceType().startsWith("timestamp"))
+                .filter(column -> inspected.table().source().keys().stream()
+                        .noneMatch(key -> key.columns().contains(column.name())))
+                .toList();
+        boolean local = !withClock.isEmpty()
+                && withClock.stream().allMatch(column -> column.wallClock().isPresent());
+        return new AdoptionFindings(lines, local);
     }
 
     private PlanExplanation explain(TableOptions options) {
