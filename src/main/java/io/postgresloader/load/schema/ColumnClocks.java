@@ -13,6 +13,7 @@ import io.postgresloader.source.SourceZone;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.type.RowFormat;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,7 @@ final class ColumnClocks {
                         table -> Optional.ofNullable(table.columns().get(column)))
                 .map(found -> found.type())
                 .orElse(wanted);
-        return type.startsWith("timestamptz")
-                || type.startsWith("timestamp")
-                        && type.endsWith("with time zone")
-                        && !type.endsWith("without time zone");
+        return type.startsWith("timestamptz") || type.startsWith("timestamp") && type.endsWith(" with time zone");
     }
 
     /** The clocks of the values of another loader, as far as the sample shows them. */
@@ -124,22 +122,16 @@ final class ColumnClocks {
             return asLoaded(column, loaded.get(), configured, accepted);
         }
         return configured
-                .map(clock -> clock == Timestamps.LOCAL ? Optional.of(configuredZone()) : none())
-                .orElseGet(() -> found.map(
-                                clock -> clock == Timestamps.LOCAL ? zone.get().zone() : none())
-                        .orElseGet(() -> ofOtherColumns(column)));
+                .or(() -> found)
+                .map(clock -> clock == Timestamps.LOCAL ? wallClock(none()) : none())
+                .orElseGet(() -> ofOtherColumns(column));
     }
 
     private Optional<ZoneId> asLoaded(
             String column, LoadedColumn last, Optional<Timestamps> configured, boolean accepted) {
         Optional<ZoneId> recorded = last.wallClock().map(ZoneId::of);
-        Optional<ZoneId> wanted = configured
-                .map(clock -> clock == Timestamps.LOCAL ? zone.get().zone().or(() -> recorded) : none())
-                .orElseGet(
-                        () -> recorded.flatMap(zoneBefore -> zone.get().zone().or(() -> recorded)));
-        if (wanted.isEmpty() && configured.filter(Timestamps.LOCAL::equals).isPresent()) {
-            configuredZone();
-        }
+        boolean local = configured.map(Timestamps.LOCAL::equals).orElse(recorded.isPresent());
+        Optional<ZoneId> wanted = local ? wallClock(recorded) : none();
         if (wanted.map(ZoneId::getRules).equals(recorded.map(ZoneId::getRules))) {
             return recorded;
         }
@@ -164,12 +156,19 @@ final class ColumnClocks {
         return Optional.empty();
     }
 
-    private ZoneId configuredZone() {
+    /**
+     * The zone of the wall clock; empty for one that shows UTC.
+     *
+     * @param recorded the zone that applies if the source's has no name
+     */
+    private Optional<ZoneId> wallClock(Optional<ZoneId> recorded) {
         SourceZone found = zone.get();
-        return found.zone()
+        ZoneId named = found.zone()
+                .or(() -> recorded)
                 .orElseThrow(() -> LoadErrors.schema("table " + source.name() + ": timestamps: local needs the name of"
                         + " the source's time zone, and the server only says " + found.found()
                         + "; set SOURCE_TIME_ZONE, for example to America/Denver"));
+        return Optional.of(named).filter(zoneNow -> !zoneNow.getRules().equals(ZoneOffset.UTC.getRules()));
     }
 
     private RuntimeException notAllowed(String column, Key unique) {
@@ -190,15 +189,14 @@ final class ColumnClocks {
 
     private RuntimeException rewrites(
             String column, Optional<ZoneId> recorded, Optional<ZoneId> wanted, Optional<Timestamps> configured) {
-        boolean optionChanged = recorded.isPresent() != wanted.isPresent();
-        String option = configured
-                .filter(clock -> optionChanged)
-                .map(clock ->
-                        "timestamps: " + (clock == Timestamps.LOCAL ? "local" : "utc") + " (" + place(column) + ")")
-                .orElse("SOURCE_TIME_ZONE");
-        String back = optionChanged
-                ? "timestamps: " + (recorded.isPresent() ? "local" : "utc")
-                : "SOURCE_TIME_ZONE=" + recorded.map(ZoneId::getId).orElseThrow();
+        boolean byZone = recorded.isPresent()
+                && configured.filter(Timestamps.UTC::equals).isEmpty();
+        String option = byZone
+                ? "SOURCE_TIME_ZONE"
+                : "timestamps: " + (wanted.isPresent() ? "local" : "utc") + " (" + place(column) + ")";
+        String back = byZone
+                ? "SOURCE_TIME_ZONE=" + recorded.get()
+                : "timestamps: " + (recorded.isPresent() ? "local" : "utc");
         return LoadErrors.schema("table " + source.name() + ": the values of " + column + " are stored "
                 + recorded.map(zoneBefore -> "on the wall clock of " + zoneBefore)
                         .orElse("in UTC") + ", and " + option
