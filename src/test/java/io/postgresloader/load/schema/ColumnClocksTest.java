@@ -85,8 +85,8 @@ class ColumnClocksTest {
         ColumnClocks clocks = clocks(SOURCE, configured, recorded, zone, "timestamp without time zone");
         assertThatThrownBy(() -> clocks.decide(List.of("Ts"), Map.of(), false))
                 .isInstanceOf(LoadFailedException.class)
-                .hasMessage(
-                        "table t: the values of Ts are stored " + message + ", or rewrite them with: once t --accept");
+                .hasMessage("schema: table t: the values of Ts are stored " + message
+                        + ", or rewrite them with: once t --accept");
         assertThat(clocks.decide(List.of("Ts"), Map.of(), true))
                 .isEqualTo(
                         configured == Timestamps.UTC || zone.equals("UTC") ? Map.of() : Map.of("Ts", ZoneId.of(zone)));
@@ -112,7 +112,7 @@ class ColumnClocksTest {
         assertThatThrownBy(() -> clocks(unique, Timestamps.LOCAL, null, "America/Denver", "timestamp without time zone")
                         .decide(List.of("Ts"), Map.of(), true))
                 .hasMessageStartingWith(
-                        "table t: timestamps: local (tables.yml:3) is not allowed for Ts, a column of the"
+                        "schema: table t: timestamps: local (tables.yml:3) is not allowed for Ts, a column of the"
                                 + " unique key (Ts, Id)");
     }
 
@@ -121,7 +121,7 @@ class ColumnClocksTest {
         assertThatThrownBy(() -> clocks(SOURCE, Timestamps.LOCAL, null, null, "timestamp without time zone")
                         .decide(List.of("Ts"), Map.of(), true))
                 .hasMessage(
-                        "table t: timestamps: local needs the name of the source's time zone, and the server only says"
+                        "schema: table t: timestamps: local needs the name of the source's time zone, and the server only says"
                                 + " SYSTEM (MST); set SOURCE_TIME_ZONE, for example to America/Denver");
     }
 
