@@ -1,8 +1,8 @@
 package io.postgresloader.demo;
 
 import io.postgresloader.app.ExitCode;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,12 +14,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures loads, increments, verify and analyze against a plain COPY of the same rows, on its own"
                     + " MariaDB and PostgreSQL.",
-            "Takes some minutes with the default number of rows."
+            "Takes some minutes with the default number of rows.",
+            "Compares several versions of the loader in one run, alternately, if --jar is given several times."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  mvn -q -DskipTests package",
-            "  mvn -q compile exec:java -Dexec.args=\"benchmark --rows 500000 --runs 1\""
+            "  mvn -q compile exec:java -Dexec.args=\"benchmark --rows 500000 --runs 1\"",
+            "  mvn -q compile exec:java -Dexec.args=\"benchmark --jar target/postgres-loader.jar"
+                    + " --jar ../old/target/postgres-loader.jar\""
         })
 final class BenchmarkCommand implements Callable<Integer> {
     @Spec
@@ -41,18 +44,27 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(
             names = "--jar",
-            paramLabel = "FILE",
+            paramLabel = "FILE[:ROUTES]",
             defaultValue = "target/postgres-loader.jar",
-            description = "The loader to measure, run with -Xmx256m (default: ${DEFAULT-VALUE}).")
-    private Path jar;
+            converter = BenchmarkJar.Converter.class,
+            description = {
+                "A loader to measure, run with -Xmx256m, and the directory of its route files; may be repeated"
+                        + " (default: ${DEFAULT-VALUE}).",
+                "Without ROUTES: the directory routes of the checkout in whose target the jar is, if there is one,"
+                        + " otherwise that of this checkout. A loader runs in the directory that contains its routes,"
+                        + " and reads config/application.properties there."
+            })
+    private List<BenchmarkJar> jars;
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.exists(jar)) {
-            spec.commandLine().getErr().println("There is no " + jar + "; run: mvn -q -DskipTests package");
+        Optional<String> problem =
+                jars.stream().flatMap(jar -> jar.problem().stream()).findFirst();
+        if (problem.isPresent()) {
+            spec.commandLine().getErr().println(problem.get());
             return ExitCode.CONFIGURATION;
         }
-        try (Benchmark benchmark = new Benchmark(spec.commandLine().getOut(), jar, rows)) {
+        try (Benchmark benchmark = new Benchmark(spec.commandLine().getOut(), jars, rows)) {
             benchmark.run(runs);
             return ExitCode.DONE;
         }

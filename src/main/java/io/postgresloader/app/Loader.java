@@ -26,6 +26,7 @@ import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.run.Chunks;
+import io.postgresloader.load.run.Claims;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Replays;
 import io.postgresloader.model.LoadRequest;
@@ -198,9 +199,8 @@ public final class Loader implements AutoCloseable {
 
     private Map<String, Object> beans(Databases databases, LoadServices services) {
         Chunks chunks = new Chunks(services);
-        Loads loads = new Loads(services);
         ChunkSteps chunk = new ChunkSteps(chunks, gate);
-        FailureSteps failure = new FailureSteps(loads, meters.all(), gate);
+        FailureSteps failure = new FailureSteps(meters.all(), gate);
         return Map.ofEntries(
                 Map.entry("source", databases.source().dataSource()),
                 Map.entry("target", databases.warehouse().dataSource()),
@@ -210,7 +210,7 @@ public final class Loader implements AutoCloseable {
                                 databases.warehouse().dataSource()))),
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
-                Map.entry("load", new LoadSteps(loads, chunks)),
+                Map.entry("load", new LoadSteps(new Claims(services), new Loads(services), chunks)),
                 Map.entry("chunk", chunk),
                 Map.entry("chunkResults", (AggregationStrategy) chunk::add),
                 Map.entry("failure", failure),

@@ -41,13 +41,13 @@ public final class ChunkSteps {
     }
 
     /** Requests the page after the last committed row. */
-    public PageRequest request(@Variable(LoadVariables.PLAN) LoadPlan plan, @Body Position position) {
+    public PageRequest request(@Variable(LoadVariables.PLAN) LoadPlan.Reading plan, @Body Position position) {
         return chunks.pageAt(plan, position);
     }
 
     /** Requests the page after the one in the body. */
     public PageRequest requestNext(
-            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.PLAN) LoadPlan.Reading plan,
             @Variable(LoadVariables.POSITION) Position position,
             @Body Page page) {
         return chunks.pageAfter(plan, position, page);
@@ -80,7 +80,7 @@ public final class ChunkSteps {
     /** Waits for the requested page. */
     public Page page(
             @Variable(LoadVariables.CLAIM) Claim claim,
-            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.PLAN) LoadPlan.Reading plan,
             @Variable(LoadVariables.POSITION) Position position,
             @Variable(LoadVariables.NEXT_PAGE) PageRequest request,
             Exchange exchange) {
@@ -92,14 +92,14 @@ public final class ChunkSteps {
 
     /** The page's rows in batches, for the splitter. */
     public List<RowBatch> batches(
-            @Variable(LoadVariables.PLAN) LoadPlan plan, @Variable(LoadVariables.PAGE) Page page) {
+            @Variable(LoadVariables.PLAN) LoadPlan.Reading plan, @Variable(LoadVariables.PAGE) Page page) {
         return chunks.batches(plan, page);
     }
 
     /** Writes one batch. */
     public ChunkResult upsert(
             @Variable(LoadVariables.CLAIM) Claim claim,
-            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.PLAN) LoadPlan.Reading plan,
             @Variable(LoadVariables.POSITION) Position position,
             @Body RowBatch batch) {
         return chunks.upsert(claim, plan, position, batch);
@@ -110,7 +110,7 @@ public final class ChunkSteps {
         ChunkResult before = sum == null ? null : sum.getMessage().getBody(ChunkResult.class);
         ChunkResult result = chunks.add(
                 batch.getVariable(LoadVariables.CLAIM, Claim.class),
-                batch.getVariable(LoadVariables.PLAN, LoadPlan.class),
+                batch.getVariable(LoadVariables.PLAN, LoadPlan.Reading.class),
                 batch.getVariable(LoadVariables.POSITION, Position.class),
                 batch.getVariable(LoadVariables.PAGE, Page.class),
                 before,
@@ -122,7 +122,7 @@ public final class ChunkSteps {
     /** The position after the page; fails unless every row of it is accounted for. */
     public Position advance(
             @Variable(LoadVariables.CLAIM) Claim claim,
-            @Variable(LoadVariables.PLAN) LoadPlan plan,
+            @Variable(LoadVariables.PLAN) LoadPlan.Reading plan,
             @Variable(LoadVariables.POSITION) Position position,
             @Variable(LoadVariables.PAGE) Page page,
             @Body ChunkResult chunk) {

@@ -3,8 +3,9 @@ package io.postgresloader.camel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.run.Claim;
-import io.postgresloader.load.run.Loads;
+import io.postgresloader.load.run.FailureRecords;
 import io.postgresloader.load.run.Position;
+import io.postgresloader.load.run.RetryRule;
 import io.postgresloader.load.run.StatusRecord;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.DeadLetters;
@@ -38,7 +39,6 @@ public final class FailureSteps {
     /** The exchange property that keeps the failure. */
     private static final String ENDED_BY = "endedBy";
 
-    private final Loads loads;
     private final MeterRegistry meters;
     private final LoadGate gate;
 
@@ -46,16 +46,12 @@ public final class FailureSteps {
      * @param meters where retries are counted
      * @param gate whether routes are about to be reloaded
      */
-    public FailureSteps(Loads loads, MeterRegistry meters, LoadGate gate) {
-        this.loads = loads;
+    public FailureSteps(MeterRegistry meters, LoadGate gate) {
         this.meters = meters;
         this.gate = gate;
     }
 
-    /**
-     * Whether another attempt may succeed: the failure is transient, or the load is planned again because the table
-     * seems to have changed. It is planned again only once if fewer rows were pulled than counted.
-     */
+    /** Whether another attempt may succeed; none is made while routes are about to be reloaded. */
     public boolean mayPass(Exchange exchange) {
         Failure failure = failure(exchange);
         if (failure == null || gate.breaksOff()) {
@@ -63,7 +59,7 @@ public final class FailureSteps {
         }
         boolean planned = exchange.getVariable(LoadVariables.PLAN) != null;
         Position position = exchange.getVariable(LoadVariables.POSITION, Position.class);
-        return failure.kind() == FailureKind.TRANSIENT || planned && Loads.mayPlanAgain(position, failure);
+        return RetryRule.mayPass(failure, planned, position);
     }
 
     /** Keeps the failure for the next attempt, logs it, and counts the retry by the class of its SQLSTATE. */
@@ -88,13 +84,13 @@ public final class FailureSteps {
 
     /** Whether there is anything to record: not when another instance has the table, or the loader stops. */
     public boolean leavesTrace(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
-        return loads.leavesTrace(claim, failure(exchange));
+        return FailureRecords.leavesTrace(claim, failure(exchange));
     }
 
     /** The dead letter of the load as a whole; none for a transient failure. */
     public DeadLetters deadLetters(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
         List<DeadLetter> ofLoad =
-                loads.deadLetter(claim, failure(exchange)).stream().toList();
+                FailureRecords.deadLetter(claim, failure(exchange)).stream().toList();
         return () -> ofLoad;
     }
 
@@ -103,7 +99,7 @@ public final class FailureSteps {
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.POSITION) Position position,
             Exchange exchange) {
-        return loads.failed(claim, Optional.ofNullable(position), failure(exchange));
+        return FailureRecords.status(claim, Optional.ofNullable(position), failure(exchange));
     }
 
     /** Logs that a failure could not be recorded in the target; the next load tries everything again. */

@@ -3,6 +3,8 @@ package io.postgresloader.camel;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Claim;
+import io.postgresloader.load.run.Claims;
+import io.postgresloader.load.run.LoadSummary;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Position;
 import io.postgresloader.load.run.StatusRecord;
@@ -21,10 +23,12 @@ public final class LoadSteps {
     /** The exchange property with the table that log lines were about before the load. */
     private static final String TABLE_BEFORE = "tableBefore";
 
+    private final Claims claims;
     private final Loads loads;
     private final Chunks chunks;
 
-    public LoadSteps(Loads loads, Chunks chunks) {
+    public LoadSteps(Claims claims, Loads loads, Chunks chunks) {
+        this.claims = claims;
         this.loads = loads;
         this.chunks = chunks;
     }
@@ -44,7 +48,7 @@ public final class LoadSteps {
     /** Claims the table for an attempt. */
     public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier)
             throws SQLException, InterruptedException {
-        return loads.claim(request, earlier);
+        return claims.claim(request, earlier);
     }
 
     /** Plans the attempt from the current state of both databases. */
@@ -100,7 +104,8 @@ public final class LoadSteps {
         LoadRequest request = exchange.getVariable(LoadVariables.REQUEST, LoadRequest.class);
         Optional<Claim> claim = Optional.ofNullable(exchange.getVariable(LoadVariables.CLAIM, Claim.class));
         try {
-            return loads.end(request.table(), claim, position, failure);
+            claim.ifPresent(claims::release);
+            return LoadSummary.of(request.table(), claim, position, failure);
         } finally {
             MDC.remove("load");
             LogTable.end(exchange.getProperty(TABLE_BEFORE, String.class));

@@ -9,6 +9,9 @@ public enum DeletePolicy {
     /** Keeps extra rows unchanged. */
     IGNORE("kept");
 
+    /** The column of {@link #MARK}: when the loader found that the row is deleted in the source; NULL in other rows. */
+    public static final String DELETED_AT = "_deleted_at";
+
     private final String participle;
 
     DeletePolicy(String participle) {

@@ -9,6 +9,7 @@ import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.type.CopyBuffer;
 import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RowFault;
 import io.postgresloader.type.RowFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ public final class PageReader {
 
     /** The next page begins behind the last row of this one. */
     private void requireValidText(byte[][] row) {
-        keyFormat.unspeakable(row).ifPresent(column -> {
+        keyFormat.invalidText(row).ifPresent(column -> {
             throw new LoadFailedException(new Failure(
                     FailureKind.SCHEMA,
                     Optional.empty(),
@@ -77,7 +78,7 @@ public final class PageReader {
     }
 
     private void append(byte[][] row) {
-        Optional<RowFormat.Refusal> error = keyFormat.refusal(row).or(() -> rowFormat.append(row, buffer));
+        Optional<RowFault> error = keyFormat.fault(row).or(() -> rowFormat.append(row, buffer));
         if (error.isPresent()) {
             rejected.add(new DeadLetter(
                     table,

@@ -10,7 +10,8 @@ public record DeleteSql(SqlTable table) {
 
     /** Deletes or marks {@code count} rows; a parameter for each value of their keys. */
     public String remove(int count) {
-        String what = table.marks() ? "UPDATE {table} t SET \"_deleted_at\" = now()" : "DELETE FROM {table} t";
+        String what =
+                table.marks() ? "UPDATE {table} t SET " + SqlTable.DELETED_AT + " = now()" : "DELETE FROM {table} t";
         return table.statement(what + " WHERE ({key}) IN ({markers}){and.notMarked}")
                 .with("markers", table.keyMarkers(count))
                 .sql();

@@ -1,5 +1,6 @@
 package io.postgresloader.sql;
 
+import io.postgresloader.model.DeletePolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,11 @@ import java.util.stream.Collectors;
  * @param name the target table
  * @param columns the columns that arrive, in order
  * @param key the columns that identify a row, covered by a unique index; none: the table has no key
- * @param marks whether rows that are deleted in the source are marked in {@link UpsertSql#DELETED_AT}, not deleted
+ * @param marks whether rows that are deleted in the source are marked in {@link DeletePolicy#DELETED_AT}, not deleted
  */
 public record SqlTable(String schema, String name, List<String> columns, List<String> key, boolean marks) {
-    private static final String DELETED_AT = Identifiers.postgres(UpsertSql.DELETED_AT);
+    /** The column of the mark, quoted. */
+    static final String DELETED_AT = Identifiers.postgres(DeletePolicy.DELETED_AT);
 
     public SqlTable {
         columns = List.copyOf(columns);

@@ -10,9 +10,6 @@ import java.util.stream.Collectors;
  * @param table the target table
  */
 public record UpsertSql(SqlTable table) {
-    /** When the loader found that a row is deleted in the source; NULL in all other rows. */
-    public static final String DELETED_AT = "_deleted_at";
-
     /** Copies rows straight into the table. */
     public String copyIntoTable() {
         return table.statement("COPY {table} ({columns}) FROM STDIN").sql();
@@ -67,7 +64,7 @@ public record UpsertSql(SqlTable table) {
                           RETURNING t.xmax = 0 AS inserted
                         )
                         SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM written""")
-                .with("marked", table.marks() ? " OR t.\"_deleted_at\" IS NOT NULL" : "")
+                .with("marked", table.marks() ? " OR t." + SqlTable.DELETED_AT + " IS NOT NULL" : "")
                 .with("range", range)
                 .with("action", onConflict())
                 .sql();
@@ -80,7 +77,7 @@ public record UpsertSql(SqlTable table) {
                 .map(Identifiers::postgres)
                 .forEach(column -> assignments.add(column + " = EXCLUDED." + column));
         if (table.marks()) {
-            assignments.add("\"_deleted_at\" = NULL");
+            assignments.add(SqlTable.DELETED_AT + " = NULL");
         }
         return assignments.isEmpty() ? "NOTHING" : "UPDATE SET " + String.join(", ", assignments);
     }

@@ -9,10 +9,10 @@ import java.util.List;
  * @param inserted rows whose key was new
  * @param updated rows that differed
  * @param unchanged rows that were equal; nothing was written for them
- * @param refused the dead letters: rows that the target could not store
+ * @param deadLetters rows that the target could not store
  */
-public record BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> refused) {
+public record BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> deadLetters) {
     public BatchResult {
-        refused = List.copyOf(refused);
+        deadLetters = List.copyOf(deadLetters);
     }
 }

@@ -1,5 +1,6 @@
 package io.postgresloader.target;
 
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.sql.CompareSql;
@@ -196,7 +197,7 @@ public final class ConflictMerge {
     /** Columns that users added, and columns that were dropped in the source, keep their values. */
     private void putBack() throws SQLException {
         List<String> brought = new ArrayList<>(table.columns());
-        brought.add(UpsertSql.DELETED_AT);
+        brought.add(DeletePolicy.DELETED_AT);
         List<String> others = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(conflictSql.otherColumns())) {
             statement.setString(1, table.sql().quoted());

@@ -45,17 +45,17 @@ public final class KeyFormat {
      * A failure if the key of a row, in the driver's text form, has a zero date. It would become NULL, and a row
      * without a complete key cannot be found again.
      */
-    public Optional<RowFormat.Refusal> refusal(byte[][] row) {
+    public Optional<RowFault> fault(byte[][] row) {
         for (int i : temporal) {
             if (DateMapping.startsWithZeroDate(row[indexes[i]])) {
-                return Optional.of(new RowFormat.Refusal(columns.get(i).name(), ZERO_DATE));
+                return Optional.of(new RowFault(columns.get(i).name(), ZERO_DATE));
             }
         }
         return Optional.empty();
     }
 
     /** The first key column whose text is invalid, so that no statement can select the row; empty if there is none. */
-    public Optional<String> unspeakable(byte[][] row) {
+    public Optional<String> invalidText(byte[][] row) {
         for (int i = 0; i < indexes.length; i++) {
             if (!binary(columns.get(i)) && !Utf8.valid(row[indexes[i]])) {
                 return Optional.of(columns.get(i).name());

@@ -99,7 +99,7 @@ public final class RowFormat {
      * @param row one value per column in the driver's text form, null for NULL
      * @return the column and the failure; empty if the row was appended
      */
-    public Optional<Refusal> append(byte[][] row, CopyBuffer out) {
+    public Optional<RowFault> append(byte[][] row, CopyBuffer out) {
         out.mark();
         for (int i = 0; i < encoders.length; i++) {
             if (i > 0) {
@@ -113,18 +113,10 @@ public final class RowFormat {
                 encoders[i].encode(row[i], out);
             } catch (UnstorableValueException e) {
                 out.rewind();
-                return Optional.of(new Refusal(columns.get(i).name(), e.failure()));
+                return Optional.of(new RowFault(columns.get(i).name(), e.failure()));
             }
         }
         out.append((byte) '\n');
         return Optional.empty();
     }
-
-    /**
-     * A row that becomes a dead letter.
-     *
-     * @param column the column whose value cannot be stored
-     * @param failure the reason, without the value
-     */
-    public record Refusal(String column, io.postgresloader.model.Failure failure) {}
 }

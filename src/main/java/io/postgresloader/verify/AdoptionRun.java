@@ -4,7 +4,6 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.Adoption;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
-import io.postgresloader.tracking.LoadStatusTable;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,7 +13,6 @@ import java.util.function.Function;
  */
 public final class AdoptionRun {
     private final Adoption adoption;
-    private final LoadStatusTable loadStatus;
     private final CompareAndRepair compareAndRepair;
     private final Function<LoadRequest, LoadResult> loads;
 
@@ -22,7 +20,6 @@ public final class AdoptionRun {
     public AdoptionRun(
             LoadServices services, Verifier verifier, ExtraRows extraRows, Function<LoadRequest, LoadResult> loads) {
         this.adoption = new Adoption(services);
-        this.loadStatus = services.loadStatus();
         this.compareAndRepair = new CompareAndRepair(services, verifier, new Repair(verifier, extraRows, loads));
         this.loads = loads;
     }
@@ -45,10 +42,10 @@ public final class AdoptionRun {
                 != LoadResult.Outcome.SUCCESS) {
             return Optional.empty();
         }
-        return Optional.of(compareAndRepair.run(new AdoptedTable(table, loadStatus)));
+        return Optional.of(compareAndRepair.run(new AdoptedTable(table, adoption)));
     }
 
-    private record AdoptedTable(String table, LoadStatusTable loadStatus) implements Occasion {
+    private record AdoptedTable(String table, Adoption adoption) implements Occasion {
         @Override
         public String type() {
             return "adopt";
@@ -62,7 +59,7 @@ public final class AdoptionRun {
         @Override
         public void compared(Comparison last) {
             if (last.complete()) {
-                loadStatus.backfilled(table, Adoption.UNPROVEN);
+                adoption.complete(table);
             }
         }
     }

@@ -93,7 +93,8 @@ public final class Reconciler {
 
         @Override
         public long violations(Comparison confirmed) {
-            return confirmed.missing() + (verifier.loadsShowEdits(table) ? confirmed.different() : 0);
+            boolean editsAreLoaded = confirmed.different() > 0 && verifier.loadsShowEdits(table);
+            return confirmed.missing() + (editsAreLoaded ? confirmed.different() : 0);
         }
 
         private Optional<String> loadDue() {

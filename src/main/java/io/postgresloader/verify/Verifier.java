@@ -1,7 +1,7 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.load.LoadServices;
-import io.postgresloader.load.plan.LoadChoice;
+import io.postgresloader.load.plan.FactsReader;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Failure;
@@ -46,6 +46,7 @@ public final class Verifier {
     private final LoadServices services;
     private final Function<TableOptions, PreparedTable> preparation;
     private final Function<String, Map<Long, RowKey>> openDeadLetters;
+    private final FactsReader facts;
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
@@ -66,6 +67,7 @@ public final class Verifier {
         this.services = services;
         this.preparation = preparation;
         this.openDeadLetters = openDeadLetters;
+        this.facts = new FactsReader(services);
         this.source = services.sourceRows();
         this.stopping = stopping;
     }
@@ -166,7 +168,7 @@ public final class Verifier {
 
     /** Whether loads of the table see rows that were edited. */
     boolean loadsShowEdits(String table) {
-        return LoadChoice.showsEdits(prepared(table));
+        return facts.choice(prepared(table)).showsEdits();
     }
 
     private PreparedTable prepared(String table) {

@@ -136,7 +136,7 @@ class IntegrityIT {
         exchange.getMessage()
                 .setBody(chunk.upsert(
                         exchange.getVariable(LoadVariables.CLAIM, Claim.class),
-                        exchange.getVariable(LoadVariables.PLAN, LoadPlan.class),
+                        exchange.getVariable(LoadVariables.PLAN, LoadPlan.Reading.class),
                         exchange.getVariable(LoadVariables.POSITION, Position.class),
                         none));
     }

@@ -83,6 +83,28 @@ class ReconcileIT {
         assertThat(fixture.loader().reconcilesDue()).isEmpty();
     }
 
+    /** Loads of such a table read new keys only, as the plan says, and the edits must be compared for. */
+    @Test
+    void aCursorColumnWithoutValuesShowsNoEdits() throws InterruptedException {
+        createVisits();
+        fixture.source().execute("UPDATE visit SET Edited = '0001-01-01'");
+        fixture.tables("visit: {load: incremental, incremental_columns: [Edited]}");
+        fixture.load("visit");
+
+        awaitNextSecond();
+        fixture.source()
+                .execute(
+                        "UPDATE visit SET Note = 'x' WHERE Id % 100 = 7",
+                        "INSERT INTO visit VALUES (5000, 'new', '0001-01-01')");
+        assertThat(fixture.load("visit").type()).contains(LoadType.APPEND);
+
+        String reason = "the source changed, and its edits do not show";
+        assertThat(fixture.loader().reconcilesDue()).isEqualTo(Map.of("visit", reason));
+        Reconciliation done = fixture.loader().reconcile("visit", reason).orElseThrow();
+        assertThat(done.found().different()).isEqualTo(30);
+        assertThat(done.violations()).isZero();
+    }
+
     @Test
     void aRowThatTheNextLoadReadsIsNoViolation() {
         createVisits();

@@ -98,7 +98,7 @@ class LoadTableRouteTest extends CamelTestSupport {
         private final Script script;
 
         Failures(Script script, LoadGate gate) {
-            this.real = new FailureSteps(null, new SimpleMeterRegistry(), gate);
+            this.real = new FailureSteps(new SimpleMeterRegistry(), gate);
             this.script = script;
         }
 

@@ -80,7 +80,7 @@ final class LoadWorkerTest {
     private void loadsFromWorker(LoadEnd end) throws Exception {
         context.getPropertiesComponent().addInitialProperty("loader.workers", "1");
         context.getRegistry().bind("queue", queue);
-        context.getRegistry().bind("failure", new FailureSteps(null, new SimpleMeterRegistry(), new LoadGate()));
+        context.getRegistry().bind("failure", new FailureSteps(new SimpleMeterRegistry(), new LoadGate()));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -147,11 +147,11 @@ class KeyFormatTest {
         // A text may well read like that.
         "varchar(20), 0000-00-00, false"
     })
-    void aZeroDateInAKeyIsRefused(String columnType, String value, boolean refused) {
+    void aRowWithAZeroDateInItsKeyBecomesADeadLetter(String columnType, String value, boolean deadLetter) {
         byte[][] row = {value.getBytes(StandardCharsets.UTF_8)};
 
-        assertThat(format(columnType).refusal(row).map(RowFormat.Refusal::column))
-                .isEqualTo(refused ? Optional.of("c0") : Optional.empty());
+        assertThat(format(columnType).fault(row).map(RowFault::column))
+                .isEqualTo(deadLetter ? Optional.of("c0") : Optional.empty());
     }
 
     @ParameterizedTest

@@ -113,9 +113,9 @@ class RowFormatTest {
         RowFormat format = format("text", Map.of());
         format.append(row("good"), buffer);
 
-        Optional<RowFormat.Refusal> refusal = format.append(row("ba\0d"), buffer);
+        Optional<RowFault> fault = format.append(row("ba\0d"), buffer);
 
-        assertThat(refusal).hasValueSatisfying(r -> {
+        assertThat(fault).hasValueSatisfying(r -> {
             assertThat(r.column()).isEqualTo("c");
             assertThat(r.failure().sqlState()).contains("22021");
             assertThat(r.toString()).doesNotContain("ba");

@@ -9,8 +9,8 @@ import io.postgresloader.tracking.TableState;
  * interrupted, the next load therefore reads all rows.
  */
 public final class Adoption {
-    /** The back-fill reason: a load that begins before the comparison has ended reads all rows. */
-    public static final String UNPROVEN = "filled by another loader, and not yet compared with the source";
+    /** Why an adoption is needed, as text. It is also the back-fill reason while one is unfinished. */
+    static final String REASON = "filled by another loader, and not yet compared with the source";
 
     private final LoadServices services;
 
@@ -21,13 +21,27 @@ public final class Adoption {
     /** Whether the table had rows before this loader's first load of it, and no comparison of it has ended since. */
     public boolean due(String table) {
         TableState state = services.loadStatus().look(table);
-        if (state.backfill().filter(UNPROVEN::equals).isPresent()) {
+        if (unfinished(state)) {
             return true;
         }
         return state.watermarks().isEmpty()
                 && state.bookmark().isEmpty()
                 && services.schemaVersions().newest(table).isEmpty()
                 && filled(table);
+    }
+
+    private static boolean unfinished(TableState state) {
+        return state.backfill().filter(REASON::equals).isPresent();
+    }
+
+    /** Stores that the adoption has begun: a load that begins before the comparison has ended reads all rows. */
+    public void begin(String table, long epoch) {
+        services.loadStatus().backfill(table, epoch, REASON);
+    }
+
+    /** Stores that the comparison has repaired the table. */
+    public void complete(String table) {
+        services.loadStatus().backfilled(table, REASON);
     }
 
     /** Whether the target has rows to compare. Without tracking tables, another loader wrote all of them. */

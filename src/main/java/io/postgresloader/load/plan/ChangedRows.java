@@ -45,11 +45,7 @@ final class ChangedRows {
 
     /** How the table is kept up to date once it is loaded. */
     LoadChoice choice() {
-        return LoadChoice.of(
-                table.options(),
-                table.source(),
-                cursors.usable(),
-                table.integerKey().isPresent());
+        return LoadChoice.of(table, cursors);
     }
 
     /** What has changed since these watermarks. */

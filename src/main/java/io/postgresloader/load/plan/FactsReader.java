@@ -2,9 +2,9 @@ package io.postgresloader.load.plan;
 
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.TableInspector;
-import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.LoadRequest;
@@ -46,25 +46,33 @@ public final class FactsReader {
      *     options; the message says what to do
      */
     public TableFacts read(LoadRequest request, TableOptions options, TableState state, Optional<SourceState> source) {
-        return read(inspect(request, options), request, state, source);
+        return read(prepare(request, options), request, state, source);
+    }
+
+    /** How loads keep a table up to date now that it was loaded before. */
+    public LoadChoice choice(PreparedTable table) {
+        Cursors declared = Cursors.declared(table.options(), table.source());
+        TableState state = services.loadStatus().look(table.name());
+        Horizon horizon = horizon(services.sourceClock().read(), table.source().transactional(), state);
+        return LoadChoice.of(table, declared.withValues(filled(table, declared.usable(), horizon)::contains));
     }
 
     /** The table's schema on both sides. A full load that an operator requested accepts a changed key. */
-    Inspected inspect(LoadRequest request, TableOptions options) {
+    Preparation prepare(LoadRequest request, TableOptions options) {
         return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL, request.accepted());
     }
 
-    TableFacts read(Inspected inspected, LoadRequest request, TableState state, Optional<SourceState> source) {
-        inspected.survey().obstacle().filter(obstacle -> !request.accepted()).ifPresent(obstacle -> {
+    TableFacts read(Preparation preparation, LoadRequest request, TableState state, Optional<SourceState> source) {
+        preparation.survey().obstacle().filter(obstacle -> !request.accepted()).ifPresent(obstacle -> {
             throw LoadErrors.schema(obstacle);
         });
-        PreparedTable table = inspected.table();
+        PreparedTable table = preparation.table();
         TableFacts.Keys keys = keys(table, state);
         ClockReading reading = services.sourceClock().read();
         Horizon horizon = horizon(reading, table.source().transactional(), state);
         Cursors cursors = Cursors.declared(table.options(), table.source());
         return new TableFacts(
-                inspected,
+                preparation,
                 source,
                 keys,
                 reading,
@@ -88,10 +96,10 @@ public final class FactsReader {
         Optional<String> column = table.integerKey();
         Optional<BigInteger> greatest =
                 column.flatMap(key -> services.sourceQueries().greatest(table.name(), key));
-        Optional<BigInteger> next = RestoredSource.keysAreMissing(state, greatest)
-                ? column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))
-                : Optional.empty();
-        return new TableFacts.Keys(greatest, next);
+        Optional<TableFacts.LostKeys> lost = RestoredSource.lostKey(state, greatest)
+                .map(loaded -> new TableFacts.LostKeys(
+                        loaded, column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))));
+        return new TableFacts.Keys(greatest, lost);
     }
 
     /** A load by keys does not look at cursor columns. */

@@ -34,7 +34,7 @@ final class KeyedLoads {
                             ? new LoadChoice.Rows(LoadType.FULL, FOUND, new Selection.All())
                             : new LoadChoice.Rows(LoadType.REPAIR, FOUND, keys(table, request.keys())));
             case ADOPT -> Optional.of(
-                    new LoadChoice.Rows(LoadType.ADOPT, Adoption.UNPROVEN, new Selection.Keys(List.of())));
+                    new LoadChoice.Rows(LoadType.ADOPT, Adoption.REASON, new Selection.Keys(List.of())));
             case DUE, FULL -> Optional.empty();
         };
     }

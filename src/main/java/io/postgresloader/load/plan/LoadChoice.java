@@ -28,14 +28,19 @@ public record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
      */
     record Rows(LoadType type, String reason, Selection selection) {}
 
-    /** Whether loads of a table see rows that were edited; otherwise only a comparison does. */
-    public static boolean showsEdits(PreparedTable table) {
+    /** @param cursors the cursor columns that can be used now, which excludes those without values */
+    static LoadChoice of(PreparedTable table, Cursors cursors) {
         return of(
-                        table.options(),
-                        table.source(),
-                        Cursors.declared(table.options(), table.source()).usable(),
-                        table.integerKey().isPresent())
-                .showsEdits();
+                table.options(),
+                table.source(),
+                cursors.usable(),
+                table.integerKey().isPresent());
+    }
+
+    /** Whether a load that selects these changes sees rows that were edited, and not only new rows. */
+    static boolean showsEdits(SourceTable source, CursorLogic logic, List<Cursor> cursors) {
+        boolean entryOnly = cursors.stream().allMatch(cursor -> showsEntry(source, cursor));
+        return !entryOnly && logic == CursorLogic.OR;
     }
 
     /**
@@ -75,7 +80,7 @@ public record LoadChoice(LoadMode mode, String reason, boolean showsEdits) {
         return new LoadChoice(
                 LoadMode.INCREMENTAL,
                 "changed by " + columns + limits + (entryOnly ? " (set on entry: edits do not show)" : ""),
-                !entryOnly && !and);
+                showsEdits(source, options.cursors().logic(), cursors));
     }
 
     /** OpenDental names columns that are set once, when the row is entered, so: SecDateTEntry, DateTimeEntry. */

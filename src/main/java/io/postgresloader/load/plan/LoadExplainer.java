@@ -1,9 +1,9 @@
 package io.postgresloader.load.plan;
 
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
-import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
@@ -54,22 +54,22 @@ public final class LoadExplainer {
     public AdoptionFindings survey(String table) {
         TableOptions options = services.catalog().get().table(table).orElseThrow();
         try {
-            return adopts(table) ? survey(facts.inspect(LoadRequest.adopt(table), options)) : AdoptionFindings.NONE;
+            return adopts(table) ? survey(facts.prepare(LoadRequest.adopt(table), options)) : AdoptionFindings.NONE;
         } catch (RuntimeException e) {
             return AdoptionFindings.NONE;
         }
     }
 
-    private static AdoptionFindings survey(Inspected inspected) {
-        List<String> lines = new ArrayList<>(inspected.survey().findings());
-        inspected
+    private static AdoptionFindings survey(Preparation preparation) {
+        List<String> lines = new ArrayList<>(preparation.survey().findings());
+        preparation
                 .survey()
                 .obstacle()
                 .map(text -> text.replaceFirst("^table [^:]*: ", ""))
                 .ifPresent(lines::add);
-        List<LoadedColumn> withClock = inspected.schema().version().columns().stream()
+        List<LoadedColumn> withClock = preparation.change().version().columns().stream()
                 .filter(column -> column.sourceType().startsWith("timestamp"))
-                .filter(column -> inspected.table().source().keys().stream()
+                .filter(column -> preparation.table().source().keys().stream()
                         .noneMatch(key -> key.columns().contains(column.name())))
                 .toList();
         boolean local = !withClock.isEmpty()
@@ -80,34 +80,34 @@ public final class LoadExplainer {
     private PlanExplanation explain(TableOptions options) {
         LoadRequest request =
                 adopts(options.table()) ? LoadRequest.adopt(options.table()) : LoadRequest.due(options.table());
-        Inspected inspected = facts.inspect(request, options);
-        SchemaChange schema = inspected.schema();
+        Preparation preparation = facts.prepare(request, options);
+        SchemaChange change = preparation.change();
         TableState state = tracked ? services.loadStatus().look(options.table()) : TableState.UNKNOWN;
         Optional<SourceState> source =
                 Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));
         Optional<PlanExplanation.Read> read = Optional.empty();
         Optional<String> refusal = Optional.empty();
         try {
-            read = Optional.of(read(
-                    LoadPlanner.plan(request, state, facts.read(inspected, request, state, source), Optional.empty())));
+            read = Optional.of(read(LoadPlanner.plan(
+                    request, state, facts.read(preparation, request, state, source), Optional.empty())));
         } catch (LoadFailedException e) {
             refusal = Optional.of(e.failure().message());
         }
         return new PlanExplanation(
                 options.table(),
                 refusal,
-                schema.version().columns(),
+                change.version().columns(),
                 options.columns().excluded(),
-                schema.recorded() ? List.of() : schema.changes(),
-                schema.statements(),
-                notes(options, schema, state, source),
+                change.alreadyApplied() ? List.of() : change.changes(),
+                change.statements(),
+                notes(options, change, state, source),
                 read);
     }
 
     private List<String> notes(
-            TableOptions options, SchemaChange schema, TableState state, Optional<SourceState> source) {
-        List<String> notes = new ArrayList<>(schema.notes());
-        if (tracked && schema.recorded()) {
+            TableOptions options, SchemaChange change, TableState state, Optional<SourceState> source) {
+        List<String> notes = new ArrayList<>(change.notes());
+        if (tracked && change.alreadyApplied()) {
             ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
                     .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
         }
@@ -119,7 +119,7 @@ public final class LoadExplainer {
         return tracked ? adoption.due(table) : adoption.filled(table);
     }
 
-    private PlanExplanation.Read read(LoadPlan plan) {
+    private PlanExplanation.Read read(LoadPlan.Reading plan) {
         PreparedTable table = plan.table();
         // An adoption compares all rows.
         Selection selection = plan.type() == LoadType.ADOPT

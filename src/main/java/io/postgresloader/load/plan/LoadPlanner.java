@@ -31,18 +31,17 @@ public final class LoadPlanner {
 
     private LoadPlanner(LoadRequest request, TableState state, TableFacts facts) {
         this.request = request;
-        this.state = facts.schema().backfill().map(state::backfilling).orElse(state);
+        this.state = facts.change().backfill().map(state::backfilling).orElse(state);
         this.facts = facts;
         this.fingerprint = Fingerprint.of(facts.table(), facts.cursors().usable());
     }
 
     /** The plan of a load that has nothing to read because the source is unchanged; empty when rows must be queried. */
-    public static Optional<LoadPlan> unchanged(
+    public static Optional<LoadPlan.Unchanged> unchanged(
             LoadRequest request, TableOptions options, TableState state, SourceSnapshot snapshot) {
         Optional<SourceState> source = snapshot.table(request.table());
         return ChangeDetection.unchanged(request, options, state, source)
-                .map(reason -> new LoadPlan(
-                        LoadType.UNCHANGED,
+                .map(reason -> new LoadPlan.Unchanged(
                         reason,
                         new LoadScope(
                                 FactsReader.horizon(
@@ -51,9 +50,6 @@ public final class LoadPlanner {
                                 new Selection.Keys(List.of()),
                                 List.of(),
                                 state.fingerprint()),
-                        Start.NEW,
-                        Optional.empty(),
-                        Optional.empty(),
                         state.seen(),
                         snapshot.reading().notes()));
     }
@@ -64,32 +60,30 @@ public final class LoadPlanner {
      * @param earlier the attempt at this load that failed last; empty for the first attempt
      * @throws LoadFailedException of kind SCHEMA when the load must not run; the message says what to do
      */
-    public static LoadPlan plan(
+    public static LoadPlan.Reading plan(
             LoadRequest request, TableState state, TableFacts facts, Optional<EarlierAttempt> earlier) {
         return new LoadPlanner(request, state, facts).plan(earlier);
     }
 
-    private LoadPlan plan(Optional<EarlierAttempt> earlier) {
+    private LoadPlan.Reading plan(Optional<EarlierAttempt> earlier) {
         earlier.ifPresent(this::requireChange);
         TableOptions options = facts.table().options();
         WindowGuard.check(request.kind(), options, state, facts.horizon());
         RestoredSource restored = RestoredSource.of(facts);
-        List<String> notes = new ArrayList<>(facts.schema().notes());
+        List<String> notes = new ArrayList<>(facts.change().notes());
         notes.addAll(facts.reading().notes());
         notes.addAll(restored.check(request.kind(), options.load().mode(), state));
         Start start = start(earlier);
         Reads reads = reads(start);
-        return new LoadPlan(
+        return new LoadPlan.Reading(
                 reads.type(),
                 reads.reason(),
                 reads.scope(),
                 start,
-                Optional.of(new LoadPlan.Setup(
-                        facts.table(),
-                        facts.schema(),
-                        facts.cursors().usable(),
-                        new OpenDeadLetters(facts.table().keyFormat(), facts.openDeadLetters()))),
-                Optional.of(restored.origin()),
+                facts.preparation(),
+                next(reads.scope()),
+                new OpenDeadLetters(facts.table().keyFormat(), facts.openDeadLetters()),
+                restored.origin(),
                 // Rows that a resumed load has read may have changed since it first started.
                 ChangeDetection.seen(
                         options,
@@ -102,10 +96,19 @@ public final class LoadPlanner {
     /** If nothing has changed, the failed statement would fail again. */
     private void requireChange(EarlierAttempt earlier) {
         if (earlier.schemaByServer()
-                && facts.schema().recorded()
+                && facts.change().alreadyApplied()
                 && earlier.bookmark().scope().fingerprint().equals(fingerprint)) {
             throw new LoadFailedException(earlier.failure());
         }
+    }
+
+    private Watermarks next(LoadScope scope) {
+        return new Window(facts.table().options(), scope.horizon())
+                .next(
+                        scope.keyMarks(),
+                        facts.cursors().usable(),
+                        facts.table().integerKey().isPresent(),
+                        scope.greatestKey());
     }
 
     private Start start(Optional<EarlierAttempt> earlier) {
@@ -124,7 +127,7 @@ public final class LoadPlanner {
         if (earlier.miscounted()) {
             return StartKind.RECOUNTED;
         }
-        boolean planHolds = facts.schema().backfill().isEmpty()
+        boolean planHolds = facts.change().backfill().isEmpty()
                 && earlier.bookmark().scope().fingerprint().equals(fingerprint);
         return planHolds ? StartKind.RETRIED : StartKind.REPLANNED;
     }

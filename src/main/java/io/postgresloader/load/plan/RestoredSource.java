@@ -36,16 +36,12 @@ final class RestoredSource {
         return new RestoredSource(facts.table().name(), origin, facts.keys());
     }
 
-    /**
-     * Whether the greatest key is lower than a key that was loaded before. Then the key that the source hands out next
-     * has to be queried.
-     */
-    static boolean keysAreMissing(TableState state, Optional<BigInteger> greatestKey) {
+    /** The greatest key that was loaded before, if the source's greatest key is now lower. */
+    static Optional<BigInteger> lostKey(TableState state, Optional<BigInteger> greatestKey) {
         return lastLoadedKey(state)
                 .filter(loaded -> loaded.compareTo(Window.LEAST_KEY) > 0)
                 .filter(loaded ->
-                        greatestKey.filter(key -> key.compareTo(loaded) >= 0).isEmpty())
-                .isPresent();
+                        greatestKey.filter(key -> key.compareTo(loaded) >= 0).isEmpty());
     }
 
     private static Optional<BigInteger> lastLoadedKey(TableState state) {
@@ -89,15 +85,14 @@ final class RestoredSource {
             throw failure("the source is another server than the one it was loaded from ("
                     + before.get().server() + ", now " + now.server() + ")");
         }
-        if (keysAreMissing(state, keys.greatest())) {
-            requireKeys(lastLoadedKey(state).orElseThrow(), recreated);
-        }
+        keys.lost().ifPresent(lost -> requireKeys(lost, recreated));
         return notes(otherServer, recreated);
     }
 
     /** Deleting the newest rows lowers the greatest key, and not the key that is handed out next. */
-    private void requireKeys(BigInteger loaded, boolean recreated) {
-        Optional<BigInteger> next = keys.next();
+    private void requireKeys(TableFacts.LostKeys lost, boolean recreated) {
+        BigInteger loaded = lost.loaded();
+        Optional<BigInteger> next = lost.next();
         if (next.filter(key -> key.compareTo(loaded) <= 0).isPresent()) {
             throw failure("its AUTO_INCREMENT is " + next.get() + ", and keys up to " + loaded
                     + " were loaded before: it was restored to an earlier time, or emptied so that keys are given out"

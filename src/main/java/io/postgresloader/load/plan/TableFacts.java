@@ -1,8 +1,8 @@
 package io.postgresloader.load.plan;
 
+import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
-import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
 import io.postgresloader.model.RowKey;
@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * What both databases report about a table before its load is planned. Nothing is decided here.
  *
- * @param inspected the table's schema on both sides, and the changes that the target needs
+ * @param preparation the table's schema on both sides, and the changes that the target needs
  * @param source when the source changed the table last; empty when it does not report that
  * @param keys the integer keys that the source has handed out
  * @param reading the source's clocks, read after {@code keys}: every key up to the greatest was handed out before
@@ -26,7 +26,7 @@ import java.util.Set;
  * @param openDeadLetters the keys of the table's open dead letters, by entry id, that the load may close
  */
 public record TableFacts(
-        Inspected inspected,
+        Preparation preparation,
         Optional<SourceState> source,
         Keys keys,
         ClockReading reading,
@@ -39,18 +39,27 @@ public record TableFacts(
     }
 
     public PreparedTable table() {
-        return inspected.table();
+        return preparation.table();
     }
 
-    public SchemaChange schema() {
-        return inspected.schema();
+    public SchemaChange change() {
+        return preparation.change();
     }
 
     /**
      * Integer keys of the source.
      *
      * @param greatest the greatest key of a row; empty for other keys and for an empty table
-     * @param next the key that the source hands out next; empty if it hands out none, or if it was not queried
+     * @param lost set if that key is lower than one that was loaded before
      */
-    public record Keys(Optional<BigInteger> greatest, Optional<BigInteger> next) {}
+    public record Keys(Optional<BigInteger> greatest, Optional<LostKeys> lost) {}
+
+    /**
+     * Keys that were loaded before and that the source does not have any more: their rows were deleted, or the source
+     * was restored to an earlier time. Only then the key that the source hands out next is queried.
+     *
+     * @param loaded the greatest key that was loaded before
+     * @param next the key that the source hands out next; empty if it hands out none
+     */
+    public record LostKeys(BigInteger loaded, Optional<BigInteger> next) {}
 }

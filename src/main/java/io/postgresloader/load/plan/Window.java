@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Computes what a load reads from the watermarks it starts at, and the watermarks that it leaves. */
-public final class Window {
+final class Window {
     /** How many keys may be held by transactions that are open while the first load of a table reads. */
     private static final BigInteger UNSETTLED_KEYS = BigInteger.valueOf(10_000);
 
@@ -29,7 +29,7 @@ public final class Window {
 
     private final Horizon horizon;
 
-    public Window(TableOptions options, Horizon horizon) {
+    Window(TableOptions options, Horizon horizon) {
         this.options = options;
         this.horizon = horizon;
     }
@@ -76,7 +76,7 @@ public final class Window {
      * @param integerKey whether the table has a key arm
      * @param greatestKey the greatest key when the load began; empty when the table was
      */
-    public Watermarks next(
+    Watermarks next(
             List<KeyMark> marksBefore, List<Cursor> cursors, boolean integerKey, Optional<BigInteger> greatestKey) {
         Map<String, LocalDateTime> next = new HashMap<>();
         cursors.forEach(cursor -> next.put(cursor.column(), horizon.reading(cursor.type())));

@@ -44,11 +44,11 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, Set<Long> me
                         batch.inserted(),
                         batch.updated(),
                         batch.unchanged(),
-                        batch.refused().size(),
+                        batch.deadLetters().size(),
                         MappedValues.NONE),
-                DeadLetterReasons.of(batch.refused()),
+                DeadLetterReasons.of(batch.deadLetters()),
                 met,
-                batch.refused());
+                batch.deadLetters());
     }
 
     /** This result and that of the batch after it. */

@@ -43,7 +43,7 @@ public final class Chunks {
     }
 
     /** The page after the last committed row. */
-    public PageRequest pageAt(LoadPlan plan, Position position) {
+    public PageRequest pageAt(LoadPlan.Reading plan, Position position) {
         return request(
                 plan,
                 position.pageSize(),
@@ -52,16 +52,16 @@ public final class Chunks {
     }
 
     /** The page after another one whose rows are not written yet. */
-    public PageRequest pageAfter(LoadPlan plan, Position position, Page page) {
+    public PageRequest pageAfter(LoadPlan.Reading plan, Position position, Page page) {
         RowKey lastKey = page.lastKey().isEmpty() ? lastKey(plan, position) : page.lastKey();
         return request(plan, position.pageSize().after(page), lastKey, position.remainingAfter(page));
     }
 
-    private static RowKey lastKey(LoadPlan plan, Position position) {
+    private static RowKey lastKey(LoadPlan.Reading plan, Position position) {
         return plan.table().keyFormat().of(position.bookmark().progress().lastKey());
     }
 
-    private static PageRequest request(LoadPlan plan, PageSize size, RowKey lastKey, long remaining) {
+    private static PageRequest request(LoadPlan.Reading plan, PageSize size, RowKey lastKey, long remaining) {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             WholeTable.requireSmall(table.source());
@@ -79,7 +79,7 @@ public final class Chunks {
      * @throws LoadFailedException of kind ROW_DATA when too many rows could not be encoded; of kind SCHEMA when a table
      *     without a key does not fit into one page
      */
-    public void check(Claim claim, LoadPlan plan, Position position, Page page) {
+    public void check(Claim claim, LoadPlan.Reading plan, Position position, Page page) {
         if (plan.table().key().none()) {
             WholeTable.require(claim.table(), page);
         } else {
@@ -88,7 +88,7 @@ public final class Chunks {
     }
 
     /** The rows of a page in batches; a table without a key is written in one piece. */
-    public List<RowBatch> batches(LoadPlan plan, Page page) {
+    public List<RowBatch> batches(LoadPlan.Reading plan, Page page) {
         return plan.table().key().none()
                 ? List.of(page.rows())
                 : page.batches(services.settings().loading().batchRows());
@@ -100,7 +100,7 @@ public final class Chunks {
      * @throws LoadFailedException when the failure is not about single rows. The exception does not contain the
      *     driver's text, which may quote values
      */
-    public ChunkResult upsert(Claim claim, LoadPlan plan, Position position, RowBatch batch) {
+    public ChunkResult upsert(Claim claim, LoadPlan.Reading plan, Position position, RowBatch batch) {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             String loadId = position.bookmark().load().loadId();
@@ -108,11 +108,11 @@ public final class Chunks {
         }
         BatchResult result = write(table, batch);
         OpenDeadLetters open = openDeadLetters(plan);
-        Set<Long> met = new HashSet<>(open.written(batch, result.refused()));
+        Set<Long> met = new HashSet<>(open.written(batch, result.deadLetters()));
         if (!met.isEmpty()) {
             services.deadLetters().close(List.copyOf(met), Loads.closedState(plan));
         }
-        met.addAll(open.idsOf(result.refused()));
+        met.addAll(open.idsOf(result.deadLetters()));
         return ChunkResult.of(result, met);
     }
 
@@ -135,18 +135,18 @@ public final class Chunks {
      * @throws LoadFailedException of kind ROW_DATA when too many rows became dead letters
      */
     public ChunkResult add(
-            Claim claim, LoadPlan plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
+            Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
         ChunkResult sum = (before == null ? first(plan, page) : before).plus(batch);
         DeadLetterLimit.check(claim, position, sum);
         return sum;
     }
 
-    private static ChunkResult first(LoadPlan plan, Page page) {
+    private static ChunkResult first(LoadPlan.Reading plan, Page page) {
         return ChunkResult.of(page, openDeadLetters(plan));
     }
 
-    private static OpenDeadLetters openDeadLetters(LoadPlan plan) {
-        return plan.setup().orElseThrow().openDeadLetters();
+    private static OpenDeadLetters openDeadLetters(LoadPlan.Reading plan) {
+        return plan.openDeadLetters();
     }
 
     /**
@@ -154,7 +154,7 @@ public final class Chunks {
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */
-    public Position advance(Claim claim, LoadPlan plan, Position position, Page page, ChunkResult chunk) {
+    public Position advance(Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult chunk) {
         List<String> lastKey = plan.table().keyFormat().values(page.lastKey());
         return ProgressLog.report(claim.table(), position.after(page, lastKey, chunk.balanced()), Instant.now());
     }

@@ -26,10 +26,7 @@ final class CompletionCheck {
      * @throws io.postgresloader.model.LoadFailedException of kind INTEGRITY when fewer rows were pulled than counted
      *     and counting them again does not explain it
      */
-    Completion check(LoadPlan plan, Position position) {
-        if (plan.type() == LoadType.UNCHANGED) {
-            return Completion.NOTHING_COUNTED;
-        }
+    Completion check(LoadPlan.Reading plan, Position position) {
         LoadProgress progress = position.bookmark().progress();
         long pulled = progress.counts().pulled() - position.tally().pulledBefore();
         long counted = progress.counted() - position.tally().pulledBefore();
@@ -39,7 +36,7 @@ final class CompletionCheck {
         return plan.type() == LoadType.FULL ? compareCounts(plan) : Completion.NOTHING_COUNTED;
     }
 
-    private void requireExplained(LoadPlan plan, long counted, long pulled) {
+    private void requireExplained(LoadPlan.Reading plan, long counted, long pulled) {
         long stillThere = countAgain(plan.table(), plan.scope());
         if (stillThere > pulled) {
             throw LoadErrors.of(
@@ -57,7 +54,7 @@ final class CompletionCheck {
                         .orElseGet(() -> table.extractSql().count(scope.selection(), Optional.empty())));
     }
 
-    private Completion compareCounts(LoadPlan plan) {
+    private Completion compareCounts(LoadPlan.Reading plan) {
         PreparedTable table = plan.table();
         long sourceRows = services.sourceQueries()
                 .count(table.extractSql().count(plan.scope().selection(), Optional.empty()));

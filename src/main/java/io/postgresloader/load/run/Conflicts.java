@@ -40,7 +40,7 @@ final class Conflicts {
      *
      * @return how the load's counts change: rows that were written are not dead letters any more
      */
-    Counts settle(LoadPlan plan, Position position) {
+    Counts settle(LoadPlan.Reading plan, Position position) {
         if (position.counts().deadLettered() == 0) {
             return Counts.NONE;
         }
@@ -53,7 +53,7 @@ final class Conflicts {
         }
     }
 
-    private Counts settle(LoadPlan plan, Map<Long, RowKey> open) throws SQLException {
+    private Counts settle(LoadPlan.Reading plan, Map<Long, RowKey> open) throws SQLException {
         PreparedTable table = plan.table();
         return services.warehouse().onCurrentConnection(connection -> {
             ConflictMerge merge = new ConflictMerge(

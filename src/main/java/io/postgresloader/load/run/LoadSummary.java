@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Summarizes a load: one line in the log and one result. */
-final class LoadSummary {
+public final class LoadSummary {
     private static final Logger LOG = LoggerFactory.getLogger("io.postgresloader.loads");
 
     private LoadSummary() {}
@@ -21,7 +21,8 @@ final class LoadSummary {
      * @param position empty when it ended before it was planned
      * @param failure empty when the load was complete
      */
-    static LoadResult of(String table, Optional<Claim> claim, Optional<Position> position, Optional<Failure> failure) {
+    public static LoadResult of(
+            String table, Optional<Claim> claim, Optional<Position> position, Optional<Failure> failure) {
         LoadResult result = new LoadResult(
                 table,
                 outcome(failure),

@@ -75,11 +75,16 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
      *
      * @param earlier the last position of the previous attempt; null for the first attempt
      */
-    static Position first(LoadPlan plan, Bookmark bookmark, PageSize pageSize, Position earlier) {
-        boolean whole = plan.setup().map(setup -> setup.table().key().none()).orElse(false);
+    static Position first(LoadPlan.Reading plan, Bookmark bookmark, PageSize pageSize, Position earlier) {
+        boolean whole = plan.table().key().none();
         // A table that is replaced as a whole may have rows in the target though the source has none.
         boolean nothingLeft = bookmark.progress().remaining() == 0 && !whole;
         return new Position(bookmark, nothingLeft, pageSize, tally(plan.start().kind(), bookmark, earlier));
+    }
+
+    /** The only position of a load that has nothing to read. */
+    static Position unchanged(Bookmark bookmark, PageSize pageSize) {
+        return new Position(bookmark, true, pageSize, Tally.none(true));
     }
 
     private static Tally tally(LoadPlan.StartKind start, Bookmark bookmark, Position earlier) {

@@ -1,6 +1,5 @@
 package io.postgresloader.load.run;
 
-import io.postgresloader.load.plan.LoadChoice;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.Counts;
 import io.postgresloader.tracking.TableState;
@@ -17,7 +16,7 @@ final class ReconcileCall {
      * @param before the table's state before the load
      * @param counts the counts of the rows that the load pulled
      */
-    static Optional<String> reason(LoadPlan plan, TableState before, Counts counts, Completion completion) {
+    static Optional<String> reason(LoadPlan.Reading plan, TableState before, Counts counts, Completion completion) {
         return switch (plan.type()) {
             case FULL -> moreInTarget(completion);
             case INCREMENTAL, APPEND, ADOPT -> changedSinceLastLoad(before, plan)
@@ -32,15 +31,15 @@ final class ReconcileCall {
         return more > 0 ? Optional.of("the target has " + more + " rows more than the source") : Optional.empty();
     }
 
-    private static boolean changedSinceLastLoad(TableState before, LoadPlan plan) {
+    private static boolean changedSinceLastLoad(TableState before, LoadPlan.Reading plan) {
         Optional<String> token = before.seen().map(Seen::token);
         return token.isPresent()
                 && plan.seen().isPresent()
                 && !token.equals(plan.seen().map(Seen::token));
     }
 
-    private static Optional<String> notSeen(LoadPlan plan, Counts counts) {
-        if (!LoadChoice.showsEdits(plan.table())) {
+    private static Optional<String> notSeen(LoadPlan.Reading plan, Counts counts) {
+        if (!plan.showsEdits()) {
             return Optional.of("the source changed, and its edits do not show");
         }
         boolean foundNothing = counts.inserted() + counts.updated() + counts.deadLettered() == 0;

@@ -33,7 +33,7 @@ final class SchemaMigration {
      *     of kind SCHEMA when the key is not unique in the target
      */
     void apply(String table, long epoch, SchemaChange change) {
-        if (change.recorded()) {
+        if (change.alreadyApplied()) {
             return;
         }
         try {

@@ -1,7 +1,6 @@
 package io.postgresloader.load.run;
 
 import io.postgresloader.load.plan.LoadPlan;
-import io.postgresloader.load.plan.Window;
 import io.postgresloader.load.run.StatusRecord.End;
 import io.postgresloader.load.run.StatusRecord.Load;
 import io.postgresloader.load.run.StatusRecord.NextStart;
@@ -10,9 +9,7 @@ import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
-import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
-import io.postgresloader.model.Watermarks;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
@@ -44,37 +41,39 @@ final class StatusRecords {
                 End.RUNNING);
     }
 
+    /** At the end of a load that had nothing to read. */
+    static StatusRecord unchanged(Claim claim, LoadPlan.Unchanged plan, Position position) {
+        return record(
+                claim,
+                "success",
+                Optional.of(position.bookmark()),
+                // The watermarks of the last load are still valid, and now up to a later time.
+                new NextStart(null, null, null, plan.scope().horizon().utc(), false, null),
+                source(plan.seen(), null),
+                end(claim, Optional.empty(), Optional.empty(), notes(plan, Completion.NOTHING_COUNTED)));
+    }
+
     /** At the end of a complete load. */
     static StatusRecord succeeded(
-            Claim claim, LoadPlan plan, Position position, Completion completion, Optional<String> reconcileReason) {
+            Claim claim,
+            LoadPlan.Reading plan,
+            Position position,
+            Completion completion,
+            Optional<String> reconcileReason) {
         End end = end(claim, Optional.empty(), Optional.of(completion), notes(plan, completion));
         Bookmark bookmark = position.bookmark();
-        return switch (plan.type()) {
-            case REPLAY, REPAIR -> byKey(claim, bookmark, end);
-            case UNCHANGED -> record(
-                    claim,
-                    "success",
-                    Optional.of(bookmark),
-                    // The watermarks of the last load are still valid, and now up to a later time.
-                    new NextStart(null, null, null, plan.scope().horizon().utc(), false, null),
-                    source(plan.seen(), null),
-                    end);
-            case ADOPT -> record(
-                    claim,
-                    "running",
-                    Optional.of(bookmark),
-                    // Only the comparison that follows proves that the table is loaded up to the horizon.
-                    moved(claim, plan, Optional.empty(), reconcileReason),
-                    source(plan.seen(), origin(plan)),
-                    end);
-            case FULL, INCREMENTAL, APPEND -> record(
-                    claim,
-                    "success",
-                    Optional.of(bookmark),
-                    moved(claim, plan, Optional.of(plan.scope()), reconcileReason),
-                    source(plan.seen(), origin(plan)),
-                    end);
-        };
+        if (plan.type().byKey()) {
+            return byKey(claim, bookmark, end);
+        }
+        // Only the comparison that follows an adoption proves that the table is loaded up to the horizon.
+        boolean proven = plan.type() != LoadType.ADOPT;
+        return record(
+                claim,
+                proven ? "success" : "running",
+                Optional.of(bookmark),
+                moved(plan, proven, reconcileReason),
+                source(plan.seen(), Json.write(plan.origin())),
+                end);
     }
 
     /** A load by keys does not change the table's status. */
@@ -97,21 +96,13 @@ final class StatusRecords {
                         end.notes()));
     }
 
-    /** @param loaded the scope up to whose horizon the table is now loaded; empty: {@code last_loaded} stays */
-    private static NextStart moved(
-            Claim claim, LoadPlan plan, Optional<LoadScope> loaded, Optional<String> reconcileReason) {
-        LoadScope scope = plan.scope();
-        Watermarks next = new Window(claim.options(), scope.horizon())
-                .next(
-                        scope.keyMarks(),
-                        plan.setup().orElseThrow().cursors(),
-                        plan.table().integerKey().isPresent(),
-                        scope.greatestKey());
+    /** @param proven whether the table is now loaded up to the plan's horizon; otherwise {@code last_loaded} stays */
+    private static NextStart moved(LoadPlan.Reading plan, boolean proven, Optional<String> reconcileReason) {
         return new NextStart(
                 null,
-                Json.write(next),
-                Json.write(scope.fingerprint()),
-                loaded.map(done -> done.horizon().utc()).orElse(null),
+                Json.write(plan.next()),
+                Json.write(plan.scope().fingerprint()),
+                proven ? plan.scope().horizon().utc() : null,
                 plan.type() == LoadType.FULL,
                 reconcileReason.orElse(null));
     }
@@ -157,10 +148,6 @@ final class StatusRecords {
     private static Source source(Optional<Seen> seen, String origin) {
         return new Source(
                 seen.map(Seen::token).orElse(null), seen.map(Seen::settled).orElse(null), origin);
-    }
-
-    private static String origin(LoadPlan plan) {
-        return plan.origin().map(Json::write).orElse(null);
     }
 
     private static End end(Claim claim, Optional<Failure> failure, Optional<Completion> completion, String notes) {

@@ -74,7 +74,7 @@ public final class WholeTable {
      * @throws LoadFailedException of kind SCHEMA when more rows would be deleted than {@code max_delete_fraction}
      *     allows and the load is not a requested full load
      */
-    BatchResult write(Claim claim, LoadPlan plan, String loadId, RowBatch rows) {
+    BatchResult write(Claim claim, LoadPlan.Reading plan, String loadId, RowBatch rows) {
         TargetTable table = plan.table().target(services.targetTables().schema());
         if (claim.request().kind() != LoadRequest.Kind.FULL) {
             requireWithinDeleteLimit(claim, table, rows.rows());

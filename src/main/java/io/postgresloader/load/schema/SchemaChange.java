@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param backfill why rows that are loaded already must be loaded again; empty when they need not
  * @param notes what the operator should know or do, with the statements to run
  * @param version the schema version after the change
- * @param recorded whether that version is stored already
+ * @param alreadyApplied whether that version is stored: an earlier load has made the change, and there is nothing to do
  * @param rowFormat how rows are selected and encoded for the types that the target then has
  * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
  */
@@ -25,7 +25,7 @@ public record SchemaChange(
         Optional<String> backfill,
         List<String> notes,
         SchemaVersion version,
-        boolean recorded,
+        boolean alreadyApplied,
         RowFormat rowFormat,
         DeletePolicy removal) {
     public SchemaChange {
@@ -38,6 +38,6 @@ public record SchemaChange(
     SchemaChange describing(List<String> further) {
         List<String> all = new ArrayList<>(changes);
         all.addAll(further);
-        return new SchemaChange(all, statements, backfill, notes, version, recorded, rowFormat, removal);
+        return new SchemaChange(all, statements, backfill, notes, version, alreadyApplied, rowFormat, removal);
     }
 }

@@ -9,7 +9,6 @@ import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
-import io.postgresloader.sql.UpsertSql;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
@@ -34,7 +33,7 @@ final class SchemaDiff {
     private final RowFormat natural;
     private final Map<String, String> wanted;
     private final Optional<SchemaVersion> before;
-    private final Facts facts;
+    private final ColumnUses uses;
     private final DeletePolicy deletes;
     private final SchemaSql sql;
     private final List<String> changes = new ArrayList<>();
@@ -43,8 +42,8 @@ final class SchemaDiff {
     private final List<String> notes = new ArrayList<>();
     private final List<LoadedColumn> columns = new ArrayList<>();
 
-    /** Facts about the target that are queried only when a column changes. */
-    interface Facts {
+    /** What uses a column of the target table; queried only when the column changes. */
+    interface ColumnUses {
         /** The views that read a column of the target table. */
         List<String> viewsOn(String column);
 
@@ -55,7 +54,7 @@ final class SchemaDiff {
     /**
      * @param natural the types that the loader would create
      * @param before the schema version that was recorded last
-     * @param facts further facts about a column, queried only when needed
+     * @param uses what uses a column, queried only when it changes
      * @param deletes what happens to rows that were deleted in the source
      */
     SchemaDiff(
@@ -63,7 +62,7 @@ final class SchemaDiff {
             Key key,
             RowFormat natural,
             Optional<SchemaVersion> before,
-            Facts facts,
+            ColumnUses uses,
             DeletePolicy deletes,
             SchemaSql sql) {
         this.source = source;
@@ -71,7 +70,7 @@ final class SchemaDiff {
         this.natural = natural;
         this.wanted = natural.targetTypes();
         this.before = before;
-        this.facts = facts;
+        this.uses = uses;
         this.deletes = deletes;
         this.sql = sql;
     }
@@ -96,16 +95,17 @@ final class SchemaDiff {
 
     /** A source column with this name holds data, so it cannot serve as the mark. */
     private DeletePolicy removal(Optional<ExistingTable> existing) {
-        boolean ofSource = source.columnNames().contains(UpsertSql.DELETED_AT);
-        boolean there = existing.filter(table -> table.columns().containsKey(UpsertSql.DELETED_AT))
+        boolean ofSource = source.columnNames().contains(DeletePolicy.DELETED_AT);
+        boolean there = existing.filter(table -> table.columns().containsKey(DeletePolicy.DELETED_AT))
                 .isPresent();
         if (ofSource && deletes.marks()) {
-            throw LoadErrors.schema("table " + source.name() + ": deletes: mark needs a column " + UpsertSql.DELETED_AT
-                    + " of its own, and the source has one of that name; use delete or ignore");
+            throw LoadErrors.schema(
+                    "table " + source.name() + ": deletes: mark needs a column " + DeletePolicy.DELETED_AT
+                            + " of its own, and the source has one of that name; use delete or ignore");
         }
         if (!there && deletes.marks()) {
-            statements.add(sql.addColumn(UpsertSql.DELETED_AT, "timestamptz"));
-            changes.add("column " + UpsertSql.DELETED_AT + " added, to mark rows that are deleted in the source");
+            statements.add(sql.addColumn(DeletePolicy.DELETED_AT, "timestamptz"));
+            changes.add("column " + DeletePolicy.DELETED_AT + " added, to mark rows that are deleted in the source");
         }
         return ofSource ? DeletePolicy.DELETE : deletes.removal(there);
     }
@@ -146,7 +146,7 @@ final class SchemaDiff {
                 backfill.add("type of column " + name + " changed");
             }
         }
-        if (!fitting.equals(actual) && facts.deadLettersFor(name)) {
+        if (!fitting.equals(actual) && uses.deadLettersFor(name)) {
             backfill.add("column " + name + " widened");
         }
     }
@@ -175,7 +175,7 @@ final class SchemaDiff {
             return actual;
         }
         String statement = sql.changeType(column, type, widening.get().using());
-        List<String> views = facts.viewsOn(column);
+        List<String> views = uses.viewsOn(column);
         if (views.isEmpty()) {
             statements.add(statement);
             changes.add("column " + column + " widened from " + actual + " to " + type);

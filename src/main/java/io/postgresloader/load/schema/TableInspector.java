@@ -41,43 +41,19 @@ public final class TableInspector {
     }
 
     /**
-     * The definition of a table on both sides, and the changes that the target needs.
-     *
-     * @param table how its rows are read once the target is changed
-     * @param schema the changes that the target needs
-     * @param survey what a sample showed of a table that another loader has filled
-     */
-    public record Inspected(PreparedTable table, SchemaChange schema, Survey survey) {}
-
-    /**
-     * What a sample of a table that another loader has filled shows.
-     *
-     * @param findings the clock of columns, and differences that are the same in many rows, as text
-     * @param obstacle why the adoption needs an operator's consent; empty: it needs none
-     */
-    public record Survey(List<String> findings, Optional<String> obstacle) {
-        /** Of a table that the loader itself has filled. */
-        public static final Survey NONE = new Survey(List.of(), Optional.empty());
-
-        public Survey {
-            findings = List.copyOf(findings);
-        }
-    }
-
-    /**
      * A table that needs no change in the target before its rows can be compared with the source's.
      *
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when it does, or when the operator must
      *     decide
      */
     public PreparedTable ready(TableOptions options) {
-        Inspected inspected = inspect(options, false, false);
-        if (!inspected.schema().recorded()) {
+        Preparation preparation = inspect(options, false, false);
+        if (!preparation.change().alreadyApplied()) {
             throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
-                    + String.join("; ", inspected.schema().changes()) + "); load it first with: once "
+                    + String.join("; ", preparation.change().changes()) + "); load it first with: once "
                     + options.table());
         }
-        return inspected.table();
+        return preparation.table();
     }
 
     /**
@@ -113,7 +89,7 @@ public final class TableInspector {
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
      *     message says what to do
      */
-    public Inspected inspect(TableOptions options, boolean keyMayChange, boolean clockMayChange) {
+    public Preparation inspect(TableOptions options, boolean keyMayChange, boolean clockMayChange) {
         SourceTable source = source(options);
         Key key = KeyResolver.resolve(options, source);
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
@@ -128,12 +104,12 @@ public final class TableInspector {
         }
         try {
             Planned planned = plan(options, loaded, key, before, clockMayChange);
-            SchemaChange schema = planned.schema();
-            requireBytea(loaded, schema.version());
-            return new Inspected(
+            SchemaChange change = planned.change();
+            requireBytea(loaded, change.version());
+            return new Preparation(
                     new PreparedTable(
-                            options, loaded, key, schema.rowFormat(), new KeyFormat(loaded, key), schema.removal()),
-                    schema,
+                            options, loaded, key, change.rowFormat(), new KeyFormat(loaded, key), change.removal()),
+                    change,
                     planned.survey());
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
@@ -147,7 +123,7 @@ public final class TableInspector {
                         + " does not exist in the source; restore it, or remove it from the table list"));
     }
 
-    private record Planned(SchemaChange schema, Survey survey) {}
+    private record Planned(SchemaChange change, Preparation.Survey survey) {}
 
     private Planned plan(
             TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before, boolean clockMayChange) {
@@ -162,18 +138,18 @@ public final class TableInspector {
         Map<String, ZoneId> zones = clocks.decide(columns, clocks.found(columns, survey), clockMayChange);
         survey.compare(zones);
         RowFormat natural = utc.onWallClocks(zones);
-        SchemaChange schema = new SchemaDiff(
+        SchemaChange change = new SchemaDiff(
                         source,
                         key,
                         natural,
                         before,
-                        facts(source.name()),
+                        uses(source.name()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(existing, types -> natural.to(types, options));
         return new Planned(
-                schema.describing(survey.findings()),
-                new Survey(
+                change.describing(survey.findings()),
+                new Preparation.Survey(
                         survey.findings(),
                         survey.obstacle(services.settings().loading().maxRewrite())));
     }
@@ -204,8 +180,8 @@ public final class TableInspector {
         return SourceZone.of(services.source());
     }
 
-    private SchemaDiff.Facts facts(String table) {
-        return new SchemaDiff.Facts() {
+    private SchemaDiff.ColumnUses uses(String table) {
+        return new SchemaDiff.ColumnUses() {
             @Override
             public List<String> viewsOn(String column) {
                 return services.targetTables().viewsOn(table, column);

@@ -46,7 +46,7 @@ public final class RouteBench implements AutoCloseable {
 
     private Map<String, Object> beans() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        FailureSteps failure = new FailureSteps(null, meters, gate);
+        FailureSteps failure = new FailureSteps(meters, gate);
         ChunkSteps chunk = new ChunkSteps(null, gate);
         DataSource nowhere = new DriverManagerDataSource();
         return Map.ofEntries(
@@ -55,7 +55,7 @@ public final class RouteBench implements AutoCloseable {
                 Map.entry("chunkTransaction", new ChunkTransaction(new DataSourceTransactionManager(nowhere))),
                 Map.entry("rawRows", new RawRows()),
                 Map.entry("typedParameters", new TypedParameters()),
-                Map.entry("load", new LoadSteps(null, null)),
+                Map.entry("load", new LoadSteps(null, null, null)),
                 Map.entry("chunk", chunk),
                 Map.entry("chunkResults", (AggregationStrategy) chunk::add),
                 Map.entry("deadLetters", new DeadLetterSteps()),

@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.postgresloader.load.LoadFixtures;
 import io.postgresloader.load.plan.LoadPlan.StartKind;
+import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
-import io.postgresloader.load.schema.TableInspector;
-import io.postgresloader.load.schema.TableInspector.Inspected;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
+import io.postgresloader.model.Cursor;
+import io.postgresloader.model.CursorType;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadIdentity;
 import io.postgresloader.model.LoadMode;
@@ -27,6 +29,7 @@ import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.Selection;
+import io.postgresloader.model.Watermarks;
 import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.ServerIdentity;
 import io.postgresloader.tracking.TableState;
@@ -66,17 +69,18 @@ class LoadPlannerTest {
     void anUnfinishedLoadIsResumedIfItsFingerprintIsEqual(LoadRequest.Kind kind, String fingerprint, StartKind start) {
         TableState state = state(Optional.of(bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER)));
 
-        LoadPlan plan = LoadPlanner.plan(LoadFixtures.request(kind), state, facts(true), Optional.empty());
+        LoadPlan.Reading plan = LoadPlanner.plan(LoadFixtures.request(kind), state, facts(true), Optional.empty());
 
         assertThat(plan.start().kind()).isEqualTo(start);
     }
 
     @Test
     void aResumedLoadKeepsTheHorizonOfItsFirstStart() {
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"), state(Optional.of(bookmark(FINGERPRINT))), facts(true), Optional.empty());
 
         assertThat(plan.scope().horizon().utc()).isEqualTo(BEFORE);
+        assertThat(plan.next().horizon()).isEqualTo(BEFORE);
         assertThat(plan.reason()).isEqualTo("resumed: never loaded");
         assertThat(plan.lastKey().values()).containsExactly(entry("id", "7"));
     }
@@ -92,7 +96,7 @@ class LoadPlannerTest {
     void aRetryResumesUnlessItsPlanIsOutdated(String failure, String fingerprint, StartKind start, String horizon) {
         Bookmark reached = bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER);
 
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"),
                 state(Optional.of(reached)),
                 facts(true),
@@ -123,7 +127,7 @@ class LoadPlannerTest {
     void aBackfillInvalidatesThePositionOfAnAttempt() {
         Bookmark reached = bookmark(FINGERPRINT);
 
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"),
                 state(Optional.of(reached)),
                 facts(false),
@@ -135,11 +139,38 @@ class LoadPlannerTest {
 
     @Test
     void aBackfillInvalidatesTheBookmark() {
-        LoadPlan plan = LoadPlanner.plan(
+        LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"), state(Optional.of(bookmark(FINGERPRINT))), facts(false), Optional.empty());
 
         assertThat(plan.start().kind()).isEqualTo(StartKind.NEW);
         assertThat(plan.type()).isEqualTo(LoadType.FULL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // load, whether some row has a value in the cursor column, the type of load, whether it shows edits
+        "INCREMENTAL, true,  INCREMENTAL, true",
+        "INCREMENTAL, false, APPEND,      false",
+        "APPEND,      true,  APPEND,      false",
+        "FULL,        false, FULL,        true"
+    })
+    void onlyACursorColumnWithValuesShowsEdits(LoadMode mode, boolean filled, LoadType type, boolean showsEdits) {
+        Cursor edited = new Cursor("edited", CursorType.DATETIME);
+        PreparedTable table = LoadFixtures.prepared(
+                LoadFixtures.options(List.of(), List.of("edited"), mode),
+                LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int", "edited datetime"));
+        TableState loaded = LoadFixtures.state(
+                Optional.of(new Watermarks(BEFORE, Map.of(), List.of(new KeyMark(BEFORE, BigInteger.ONE)))),
+                Fingerprint.of(table, List.of(edited)));
+
+        LoadPlan.Reading plan = LoadPlanner.plan(
+                LoadRequest.due("t"),
+                loaded,
+                facts(table, true, List.of(edited), filled ? Set.of(edited) : Set.of()),
+                Optional.empty());
+
+        assertThat(plan.type()).isEqualTo(type);
+        assertThat(plan.showsEdits()).isEqualTo(showsEdits);
     }
 
     private static Failure failure(String name) {
@@ -172,6 +203,10 @@ class LoadPlannerTest {
 
     /** @param recorded whether the target is as the last load left it; otherwise a column was added */
     private static TableFacts facts(boolean recorded) {
+        return facts(TABLE, recorded, List.of(), Set.of());
+    }
+
+    private static TableFacts facts(PreparedTable table, boolean recorded, List<Cursor> declared, Set<Cursor> filled) {
         SchemaChange schema = new SchemaChange(
                 recorded ? List.of() : List.of("column n added"),
                 List.of(),
@@ -179,10 +214,10 @@ class LoadPlannerTest {
                 List.of(),
                 new SchemaVersion(1, LoadFixtures.key("id"), List.of()),
                 recorded,
-                TABLE.rowFormat(),
+                table.rowFormat(),
                 DeletePolicy.DELETE);
         return new TableFacts(
-                new Inspected(TABLE, schema, TableInspector.Survey.NONE),
+                new Preparation(table, schema),
                 Optional.empty(),
                 new TableFacts.Keys(Optional.of(BigInteger.TEN), Optional.empty()),
                 new ClockReading(
@@ -196,8 +231,8 @@ class LoadPlannerTest {
                         new ServerIdentity("a", true),
                         List.of()),
                 horizon(NOW),
-                new Cursors(List.of(), List.of()),
-                Set.of(),
+                new Cursors(declared, List.of()),
+                filled,
                 Map.of());
     }
 

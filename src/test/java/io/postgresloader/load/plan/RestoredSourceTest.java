@@ -108,7 +108,7 @@ class RestoredSourceTest {
             SourceOrigin now, Optional<SourceOrigin> before, BigInteger greatest, BigInteger next, String outcome) {
         TableState state = state(before, BigInteger.valueOf(20));
         if (outcome.equals("goes on") || outcome.equals("notes")) {
-            List<String> notes = source(now, greatest, next).check(LoadRequest.Kind.DUE, LoadMode.AUTO, state);
+            List<String> notes = source(state, now, greatest, next).check(LoadRequest.Kind.DUE, LoadMode.AUTO, state);
             assertThat(notes.isEmpty()).isEqualTo(outcome.equals("goes on"));
             return;
         }
@@ -127,13 +127,14 @@ class RestoredSourceTest {
             SourceOrigin now,
             BigInteger greatest,
             BigInteger next) {
-        return catchThrowableOfType(
-                LoadFailedException.class, () -> source(now, greatest, next).check(kind, mode, state));
+        return catchThrowableOfType(LoadFailedException.class, () -> source(state, now, greatest, next)
+                .check(kind, mode, state));
     }
 
-    private static RestoredSource source(SourceOrigin now, BigInteger greatest, BigInteger next) {
-        return new RestoredSource(
-                "t", now, new TableFacts.Keys(Optional.ofNullable(greatest), Optional.ofNullable(next)));
+    private static RestoredSource source(TableState state, SourceOrigin now, BigInteger greatest, BigInteger next) {
+        Optional<TableFacts.LostKeys> lost = RestoredSource.lostKey(state, Optional.ofNullable(greatest))
+                .map(loaded -> new TableFacts.LostKeys(loaded, Optional.ofNullable(next)));
+        return new RestoredSource("t", now, new TableFacts.Keys(Optional.ofNullable(greatest), lost));
     }
 
     private static TableState state(Optional<SourceOrigin> before, BigInteger loaded) {

@@ -172,7 +172,7 @@ class SchemaDiffTest {
         plan.notes().forEach(note -> found.add("note " + note));
         assertThat(found).isEqualTo(c.expected);
         boolean onlyNotes = c.expected.stream().allMatch(line -> line.startsWith("note"));
-        assertThat(plan.recorded()).isEqualTo(onlyNotes);
+        assertThat(plan.alreadyApplied()).isEqualTo(onlyNotes);
         assertThat(plan.version().number()).isEqualTo(onlyNotes || c.before.isEmpty() ? 1 : 2);
     }
 
@@ -184,7 +184,7 @@ class SchemaDiffTest {
         Case again = new Case("", List.of("id int(11)", "n tinyint(1)")).target("id integer", "n boolean");
         SchemaChange second = plan(again, Optional.of(first.version()));
 
-        assertThat(second.recorded()).isTrue();
+        assertThat(second.alreadyApplied()).isTrue();
         assertThat(second.changes()).isEmpty();
         assertThat(second.version()).isEqualTo(first.version());
     }
@@ -205,7 +205,7 @@ class SchemaDiffTest {
     private static SchemaChange plan(Case c, Optional<SchemaVersion> before) {
         SourceTable source = LoadFixtures.source(List.of(LoadFixtures.key("id")), c.source.toArray(String[]::new));
         RowFormat natural = RowFormat.of(source, ColumnOptions.DEFAULT);
-        SchemaDiff.Facts facts = new SchemaDiff.Facts() {
+        SchemaDiff.ColumnUses facts = new SchemaDiff.ColumnUses() {
             @Override
             public List<String> viewsOn(String column) {
                 return c.views;
