@@ -244,7 +244,7 @@ class LocalTimestampsIT {
         fixture.source().execute("UPDATE adjustment SET Note = 'edited' WHERE AdjNum = 5");
         JarRun again = JarRun.of(fixture.environment(), "verify");
         assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.out()).containsPattern("adjustment +different +" + (total() - 1) + " +0 +1 +0");
+        assertThat(again.out()).containsPattern("adjustment +differs +" + (total() - 1) + " +0 +1 +0");
         assertThat(lastWritten()).isEqualTo(before);
     }
 
