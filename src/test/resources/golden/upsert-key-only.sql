@@ -8,25 +8,29 @@ COPY "raw"."link" ("a", "b") FROM STDIN;
 CREATE TEMPORARY TABLE "etl_stage" ON COMMIT DROP AS SELECT "a", "b" FROM "raw"."link" WITH NO DATA;
 COPY pg_temp."etl_stage" ("a", "b") FROM STDIN;
 WITH changed AS (
-  SELECT s.* FROM pg_temp."etl_stage" s LEFT JOIN "raw"."link" t ON t."a" = s."a" AND t."b" = s."b"
-  WHERE (t.ctid IS NULL OR ROW(s."a", s."b")::record *<> ROW(t."a", t."b")::record)
+  SELECT s.*, t.ctid FROM pg_temp."etl_stage" s LEFT JOIN "raw"."link" t ON t."a" = s."a" AND t."b" = s."b"
+  WHERE (t.ctid IS NULL)
 ), written AS (
   INSERT INTO "raw"."link" AS t ("a", "b")
   SELECT s."a", s."b" FROM changed s ORDER BY s."a", s."b"
   ON CONFLICT ("a", "b") DO NOTHING
-  RETURNING t.xmax = 0 AS inserted
+  RETURNING 1
 )
-SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM written;
+SELECT count(*) FILTER (WHERE ctid IS NULL), count(*) FILTER (WHERE ctid IS NOT NULL),
+  (SELECT count(*) FROM written) FROM changed;
 -- a part of the stage, to find a bad row
 SELECT ctid::text FROM pg_temp."etl_stage";
 WITH changed AS (
-  SELECT s.* FROM pg_temp."etl_stage" s LEFT JOIN "raw"."link" t ON t."a" = s."a" AND t."b" = s."b"
-  WHERE (t.ctid IS NULL OR ROW(s."a", s."b")::record *<> ROW(t."a", t."b")::record) AND s.ctid BETWEEN ?::tid AND ?::tid
+  SELECT s.*, t.ctid FROM pg_temp."etl_stage" s LEFT JOIN "raw"."link" t ON t."a" = s."a" AND t."b" = s."b"
+  WHERE (t.ctid IS NULL) AND s.ctid BETWEEN ?::tid AND ?::tid
 ), written AS (
   INSERT INTO "raw"."link" AS t ("a", "b")
   SELECT s."a", s."b" FROM changed s ORDER BY s."a", s."b"
   ON CONFLICT ("a", "b") DO NOTHING
-  RETURNING t.xmax = 0 AS inserted
+  RETURNING 1
 )
-SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM written;
+SELECT count(*) FILTER (WHERE ctid IS NULL), count(*) FILTER (WHERE ctid IS NOT NULL),
+  (SELECT count(*) FROM written) FROM changed;
+-- what triggers changed
+SELECT count(*), bool_or(t.ctid IS NULL), bool_or(t.ctid IS NULL) FROM pg_temp."etl_stage" s LEFT JOIN "raw"."link" t ON t."a" = s."a" AND t."b" = s."b" WHERE s.ctid::text <> ALL (?) AND (t.ctid IS NULL);
 DROP TABLE pg_temp."etl_stage";

@@ -112,7 +112,8 @@ public final class Analyzer {
         }
         try {
             Sampling.Sample sample = sampling.of(table, columns, reading.clock());
-            TableFinding finding = finding(table, columns, leading, sample.columns(), Optional.of(sampled(sample)));
+            TableFinding finding = finding(
+                    table, columns, leading, sample.columns(), Optional.of(sampled(sample)), sample.randomKeys());
             finding.obstacle()
                     .ifPresent(reason -> problems.add("table " + table.name() + " is not in the list: " + reason));
             return Optional.of(finding);
@@ -121,7 +122,7 @@ public final class Analyzer {
                 problems.add("table " + table.name() + " was not sampled within the time limit: a new entry is based"
                         + " on its declaration and column names only, and --merge keeps an existing entry unchanged;"
                         + " raise --time-limit, or run analyze at a quiet hour");
-                return Optional.of(finding(table, columns, leading, unknown(columns), Optional.empty()));
+                return Optional.of(finding(table, columns, leading, unknown(columns), Optional.empty(), false));
             }
             problems.add("table " + table.name() + " was left out: " + cause(e));
             return Optional.empty();
@@ -139,14 +140,16 @@ public final class Analyzer {
             List<Column> columns,
             Map<String, String> leading,
             List<ColumnEvidence> evidence,
-            Optional<String> sampled) {
+            Optional<String> sampled,
+            boolean randomKeys) {
         List<ColumnFinding> findings = IntStream.range(0, columns.size())
                 .mapToObj(i -> ColumnClassifier.classify(
                         columns.get(i),
                         Optional.ofNullable(leading.get(columns.get(i).name())),
-                        evidence.get(i)))
+                        evidence.get(i),
+                        randomKeys))
                 .toList();
-        return LoadModeChooser.choose(table, findings, sampled);
+        return LoadModeChooser.choose(table, findings, sampled, randomKeys);
     }
 
     private static List<ColumnEvidence> unknown(List<Column> columns) {

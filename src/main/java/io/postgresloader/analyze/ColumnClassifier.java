@@ -8,14 +8,15 @@ import java.util.Optional;
 final class ColumnClassifier {
     private ColumnClassifier() {}
 
-    static ColumnFinding classify(Column column, Optional<String> index, ColumnEvidence evidence) {
-        Verdict verdict = verdict(column, evidence);
+    /** @param randomKeys whether keys are handed out at random, so that their order shows nothing */
+    static ColumnFinding classify(Column column, Optional<String> index, ColumnEvidence evidence, boolean randomKeys) {
+        Verdict verdict = verdict(column, evidence, randomKeys);
         return new ColumnFinding(column, verdict.role, index, evidence, verdict.reason);
     }
 
     private record Verdict(ColumnRole role, String reason) {}
 
-    private static Verdict verdict(Column column, ColumnEvidence evidence) {
+    private static Verdict verdict(Column column, ColumnEvidence evidence, boolean randomKeys) {
         if (evidence.empty()) {
             return new Verdict(ColumnRole.EMPTY, "no valid date in the sample");
         }
@@ -27,7 +28,24 @@ final class ColumnClassifier {
                     ColumnRole.BUSINESS,
                     percent(evidence.future(), evidence.inside()) + " of the dates are in the" + " future");
         }
+        if (randomKeys) {
+            return byName(column);
+        }
         return NameHint.of(column.name()) == NameHint.EDIT ? namedEdit(evidence) : byOrder(column, evidence);
+    }
+
+    /** With random keys every column is out of key order. A name alone may show new rows, but proves no edit time. */
+    private static Verdict byName(Column column) {
+        return switch (NameHint.of(column.name())) {
+            case EDIT -> new Verdict(
+                    ColumnRole.ENTRY,
+                    "its name suggests an edit time, but keys are random, so that the sample cannot show that edits"
+                            + " change it");
+            case ENTRY -> new Verdict(
+                    ColumnRole.ENTRY,
+                    "its name suggests an entry time; keys are random, so that the sample cannot" + " confirm it");
+            case NOTHING -> new Verdict(ColumnRole.BUSINESS, "nothing indicates that edits change it");
+        };
     }
 
     /** An edit time is out of key order in edited rows. If no sampled row is out of order, the name is wrong. */

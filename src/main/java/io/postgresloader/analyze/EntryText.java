@@ -3,6 +3,7 @@ package io.postgresloader.analyze;
 import io.postgresloader.config.tables.CatalogEntry;
 import io.postgresloader.model.DateBounds;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,10 @@ final class EntryText {
         } else {
             options.put("load", "full");
         }
+        if (finding.mode() == LoadMode.FULL && !finding.table().small() && integerKey(finding)) {
+            // Keys are random. Without the option the loader would load the table by new keys.
+            options.put("load", "full");
+        }
         if (!finding.cursors().isEmpty()) {
             options.put(
                     "incremental_columns",
@@ -61,6 +66,12 @@ final class EntryText {
                     "{min_date: " + CatalogEntry.scalar(DateBounds.DEFAULT.min().toString()) + "}");
         }
         return options;
+    }
+
+    private static boolean integerKey(TableFinding finding) {
+        List<String> columns = finding.key().columns();
+        return columns.size() == 1
+                && finding.table().column(columns.get(0)).orElseThrow().integer();
     }
 
     private static String key(Key key) {

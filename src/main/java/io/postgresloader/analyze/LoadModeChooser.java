@@ -19,16 +19,22 @@ final class LoadModeChooser {
     private final SourceTable table;
     private final Key key;
     private final List<ColumnFinding> columns;
+    private final boolean randomKeys;
 
-    private LoadModeChooser(SourceTable table, List<ColumnFinding> columns) {
+    private LoadModeChooser(SourceTable table, List<ColumnFinding> columns, boolean randomKeys) {
         this.table = table;
+        this.randomKeys = randomKeys;
         this.key = table.keys().stream().findFirst().orElse(Key.NONE);
         this.columns = columns.stream().sorted(ColumnFinding.BY_RELIABILITY).toList();
     }
 
-    /** @param sampled which rows were sampled, as text; empty if the time limit was exceeded */
-    static TableFinding choose(SourceTable table, List<ColumnFinding> columns, Optional<String> sampled) {
-        LoadModeChooser chooser = new LoadModeChooser(table, columns);
+    /**
+     * @param sampled which rows were sampled, as text; empty if the time limit was exceeded
+     * @param randomKeys whether keys are handed out at random, so that new rows do not have the greatest keys
+     */
+    static TableFinding choose(
+            SourceTable table, List<ColumnFinding> columns, Optional<String> sampled, boolean randomKeys) {
+        LoadModeChooser chooser = new LoadModeChooser(table, columns, randomKeys);
         Choice choice = chooser.choice();
         return new TableFinding(
                 table,
@@ -55,22 +61,28 @@ final class LoadModeChooser {
         if (table.small()) {
             return new Choice(LoadMode.FULL, List.of(), "small table, and no column shows edits");
         }
-        if (integerKey()) {
+        if (showsNewRows()) {
             return new Choice(
                     LoadMode.APPEND, List.of(), "new rows by " + key + "; no column shows edits, reconcile finds them");
         }
         List<ColumnFinding> entries = with(ColumnRole.ENTRY).limit(MOST_CURSORS).toList();
         return entries.isEmpty()
-                ? new Choice(LoadMode.FULL, List.of(), "no integer key, and no column shows new rows")
+                ? new Choice(
+                        LoadMode.FULL,
+                        List.of(),
+                        randomKeys
+                                ? "keys are random, and no column shows new rows"
+                                : "no integer key, and no column shows new rows")
                 : new Choice(
                         LoadMode.INCREMENTAL,
                         entries,
-                        "new rows by " + names(entries) + "; no column shows edits, reconcile finds them");
+                        "new rows by " + names(entries) + (randomKeys ? ", as the names suggest" : "")
+                                + "; no column shows edits, reconcile finds them");
     }
 
     /** Loads find new rows by an integer key. Without one, an entry time is needed to find them. */
     private List<ColumnFinding> cursors(List<ColumnFinding> edits) {
-        return integerKey()
+        return showsNewRows()
                 ? edits
                 : Stream.concat(edits.stream(), with(ColumnRole.ENTRY))
                         .limit(MOST_CURSORS)
@@ -87,6 +99,9 @@ final class LoadModeChooser {
                     .ifPresent(remarks::add);
             share(evidence.outside(), evidence, " of " + cursor.name() + " is outside the bounds")
                     .ifPresent(remarks::add);
+        }
+        if (randomKeys) {
+            remarks.add("keys are random: a load by new keys would miss rows");
         }
         List<ColumnFinding> unindexed =
                 choice.cursors.stream().filter(c -> c.index().isEmpty()).toList();
@@ -112,8 +127,10 @@ final class LoadModeChooser {
                 : Optional.empty();
     }
 
-    private boolean integerKey() {
-        return key.columns().size() == 1
+    /** Whether new rows have greater keys than those before. */
+    private boolean showsNewRows() {
+        return !randomKeys
+                && key.columns().size() == 1
                 && table.column(key.columns().get(0)).orElseThrow().integer();
     }
 

@@ -43,8 +43,9 @@ final class Sampling {
      * @param rows the number of sampled rows
      * @param how which rows were sampled, as text
      * @param columns the statistics, in the order of the requested columns
+     * @param randomKeys whether keys seem to be handed out at random
      */
-    record Sample(long rows, String how, List<ColumnEvidence> columns) {}
+    record Sample(long rows, String how, List<ColumnEvidence> columns, boolean randomKeys) {}
 
     /**
      * Samples the given columns. Reads one row even if no column is given, so that an unreadable table is detected now.
@@ -61,7 +62,10 @@ final class Sampling {
         if (columns.isEmpty()) {
             String any = table.columns().get(0).name();
             sample.read(
-                    new SampleSql(table.name(), List.of(any)).first(Optional.empty(), Optional.of(1)), 1, tally::add);
+                    new SampleSql(table.name(), List.of(any)).first(Optional.empty(), Optional.of(1)), 1, row -> {});
+            number.filter(column -> key.columns().size() == 1)
+                    .flatMap(column -> runs(sql, table.name(), column))
+                    .ifPresent(keys -> sample.read(keys, 0, tally::add));
             return tally.sample("no date or time column");
         }
         if (everyRow || table.estimatedRows() <= SMALL) {

@@ -1,5 +1,6 @@
 package io.postgresloader.app;
 
+import io.postgresloader.model.DeadLetters;
 import io.postgresloader.verify.Comparison;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Optional;
 final class ComparisonTable {
     private ComparisonTable() {}
 
-    static String of(List<Comparison> comparisons) {
+    /** @param open how many dead letters of each table are open */
+    static String of(List<Comparison> comparisons, Map<String, Long> open) {
         TextTable table = new TextTable(
                 "table",
                 "result",
@@ -26,7 +28,7 @@ final class ComparisonTable {
         Comparison sum = comparisons.stream().reduce(ComparisonTable::plus).orElseThrow();
         comparisons.forEach(comparison -> table.add(cells(
                 comparison.table(),
-                result(comparison),
+                result(comparison, open),
                 comparison,
                 comparison.failure().orElse(""))));
         table.add(cells("all " + comparisons.size(), "", sum, ""));
@@ -34,28 +36,35 @@ final class ComparisonTable {
     }
 
     /** Field names are part of the command's output format. */
-    static List<Map<String, Object>> json(List<Comparison> comparisons) {
-        return comparisons.stream().map(ComparisonTable::json).toList();
+    static List<Map<String, Object>> json(List<Comparison> comparisons, Map<String, Long> open) {
+        return comparisons.stream().map(comparison -> json(comparison, open)).toList();
     }
 
-    private static Map<String, Object> json(Comparison comparison) {
+    private static Map<String, Object> json(Comparison comparison, Map<String, Long> open) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("table", comparison.table());
+        fields.put("result", result(comparison, open));
         fields.put("equal", comparison.equal());
         fields.put("missing", comparison.missing());
         fields.put("different", comparison.different());
         fields.put("extra", comparison.extra());
         fields.put("quarantined", comparison.deadLettered());
+        fields.put("open_dead_letters", open(comparison, open));
         fields.put("seconds", comparison.seconds());
         fields.put("failure", comparison.failure());
         return fields;
     }
 
-    private static String result(Comparison comparison) {
+    private static String result(Comparison comparison, Map<String, Long> open) {
         if (comparison.failure().isPresent()) {
             return "failed";
         }
-        return comparison.proven() ? "equal" : "differs";
+        return DeadLetters.with(comparison.proven() ? "equal" : "differs", open(comparison, open));
+    }
+
+    /** Open dead letters count even if the comparison found their rows equal: nobody has closed them. */
+    private static long open(Comparison comparison, Map<String, Long> open) {
+        return Math.max(comparison.deadLettered(), open.getOrDefault(comparison.table(), 0L));
     }
 
     private static String[] cells(String name, String result, Comparison comparison, String reason) {

@@ -27,14 +27,14 @@ import picocli.CommandLine.Spec;
             "Use it as a container's health check. The loader is ready if it can connect to both databases."
         },
         exitCodeList = {
-            "0:the loader is ready; with --all: tables, timers and reloads are healthy as well",
+            "0:the loader is ready; with --all: tables, timers and reloads are healthy, and no dead letters are open",
             "1:the loader is not ready, or no loader answered",
             ExitCode.WRONG
         },
         footer = {
             "%nExamples:",
             "  postgres-loader health",
-            "  postgres-loader health --all # include tables, timers and reloads"
+            "  postgres-loader health --all # include tables, dead letters, timers and reloads"
         })
 final class HealthCommand implements Callable<Integer> {
     private static final int TIMEOUT_MILLIS = 7_000;
@@ -45,7 +45,7 @@ final class HealthCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--all", description = "Include the health of tables, timers and reloads.")
+    @Option(names = "--all", description = "Include the health of tables, dead letters, timers and reloads.")
     private boolean all;
 
     @Override

@@ -22,15 +22,16 @@ import picocli.CommandLine.Spec;
             "Prints one line per table, with the rows and the reason of the load."
         },
         exitCodeList = {
-            "0:all loads and reconciles are done",
-            "1:a load or a reconcile failed, or a reconcile stopped at max_delete_fraction",
+            "0:all loads and reconciles are done, and no dead letter of these tables is open",
+            "1:a load or a reconcile failed, a reconcile stopped at max_delete_fraction, or dead letters are open",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
         footer = {
             "%nExamples:",
             "  postgres-loader once                     # all tables of the table list",
-            "  postgres-loader once --full patient fee  # two tables, all rows"
+            "  postgres-loader once --full patient fee  # two tables, all rows",
+            "  postgres-loader once --allow-dead-letters=9  # exit with 0 if at most 9 dead letters are open"
         })
 final class OnceCommand implements Callable<Integer> {
     @ParentCommand
@@ -52,11 +53,15 @@ final class OnceCommand implements Callable<Integer> {
                             + " columns.")
     private boolean accept;
 
+    @Mixin
+    private DeadLetterOption deadLetters;
+
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.open(root.configuration());
                 Loader loader = session.loader()) {
-            List<LoadRequest> requests = tables.in(session.catalog()).stream()
+            List<String> names = tables.in(session.catalog());
+            List<LoadRequest> requests = names.stream()
                     .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true)
                             .accepting(accept))
                     .toList();
@@ -76,7 +81,11 @@ final class OnceCommand implements Callable<Integer> {
             out.flush();
             boolean failed =
                     reconciled.stream().anyMatch(table -> table.result().needsAttention());
-            return failed ? ExitCode.FAILED : done.exitCode();
+            return deadLetters.exitCode(
+                    failed ? ExitCode.FAILED : done.exitCode(),
+                    session.services().deadLetters(),
+                    names,
+                    spec.commandLine().getErr());
         }
     }
 

@@ -88,7 +88,8 @@ public final class Operation implements AutoCloseable {
         TableTimers timers = loader.timers();
         TableHealthMonitor monitor = new TableHealthMonitor(
                 new StatusReport(databases.warehouse()), session::catalog, new SourceStates(databases.source()));
-        new HealthChecks(timers, monitor, loader.reloads())
+        new HealthChecks(
+                        timers, monitor, loader.reloads(), settings.management().acceptedDeadLetters())
                 .register(loader.context(), databases.source(), databases.warehouse());
         loader.meters().ofProcess(databases);
         tableMeters = new TableMeters(monitor, loader.meters().all());

@@ -25,7 +25,7 @@ final class ReconcileTable {
             Comparison found = done.found();
             table.add(
                     done.table(),
-                    done.result().word(),
+                    done.resultText(),
                     String.valueOf(found.equal()),
                     String.valueOf(found.missing()),
                     String.valueOf(found.different()),

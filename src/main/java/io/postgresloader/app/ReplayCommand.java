@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
                     + " from the source again and loads it."
         },
         exitCodeList = {
-            "0:all rows are loaded, or there was no open dead letter",
-            "1:a row could not be written again, or a load failed",
+            "0:no dead letter of these tables is open any more",
+            "1:dead letters are still open, or a load failed",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
@@ -39,12 +39,16 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private TableArguments tables;
 
+    @Mixin
+    private DeadLetterOption deadLetters;
+
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.open(root.configuration());
                 Loader loader = session.loader()) {
             List<String> open = session.services().deadLetters().tablesWithOpen();
-            List<LoadRequest> requests = tables.in(session.catalog()).stream()
+            List<String> names = tables.in(session.catalog());
+            List<LoadRequest> requests = names.stream()
                     .filter(open::contains)
                     .map(LoadRequest::replayAll)
                     .toList();
@@ -61,8 +65,11 @@ final class ReplayCommand implements Callable<Integer> {
                     .load(requests);
             out.print(SummaryTable.of(done));
             out.flush();
-            boolean deadLettered = done.counts().deadLettered() > 0;
-            return deadLettered ? ExitCode.FAILED : done.exitCode();
+            return deadLetters.exitCode(
+                    done.exitCode(),
+                    session.services().deadLetters(),
+                    names,
+                    spec.commandLine().getErr());
         }
     }
 }

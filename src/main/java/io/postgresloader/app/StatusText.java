@@ -1,5 +1,6 @@
 package io.postgresloader.app;
 
+import io.postgresloader.model.DeadLetters;
 import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
 import java.time.Duration;
@@ -11,10 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import picocli.CommandLine.Help.Ansi;
 
 /** The output of {@code status}: one line per table, and the six figures. */
 final class StatusText {
+    private static final Set<String> NO_DIFFERENCE = Set.of("equal", "repaired");
+
     private StatusText() {}
 
     static String of(List<TableHealth> tables, Map<String, OptionalDouble> figures, Ansi ansi) {
@@ -46,10 +50,20 @@ final class StatusText {
                     health.line().type().orElse("-"),
                     String.valueOf(health.line().openDeadLetters()),
                     time(health.line().verified()),
-                    health.line().verifyResult().orElse("-"),
+                    result(health),
                     health.line().message());
         }
         return table.toString(ansi) + System.lineSeparator() + figures(figures);
+    }
+
+    /** A comparison that was equal but for dead letters is not called equal while they are open. */
+    private static String result(TableHealth health) {
+        return health.line()
+                .verifyResult()
+                .map(word -> NO_DIFFERENCE.contains(word)
+                        ? DeadLetters.with(word, health.line().openDeadLetters())
+                        : word)
+                .orElse("-");
     }
 
     /** The fields are a stable interface. Times are in ISO 8601 and UTC, durations in seconds. */

@@ -6,6 +6,7 @@ import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.source.SourceSchema;
+import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.TrackingSchema;
 import io.postgresloader.verify.Comparison;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,8 +43,8 @@ import picocli.CommandLine.Spec;
                     + " run once first."
         },
         exitCodeList = {
-            "0:every source row is equal in the target or an open dead letter, and the target has no extra rows",
-            "1:rows differ, or a table could not be compared",
+            "0:every source row is equal in the target, the target has no extra rows, and no dead letter is open",
+            "1:rows differ, a table could not be compared, or dead letters of these tables are open",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
@@ -88,6 +90,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--force-deletes", description = "With --repair: ignore the delete limit max_delete_fraction.")
     private boolean forceDeletes;
 
+    @Mixin
+    private DeadLetterOption deadLetters;
+
     @Override
     public Integer call() throws Exception {
         checkOptions();
@@ -95,11 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
             OutputFile.writable("--keys", keys);
         }
         Settings settings = root.configuration().settings();
-        List<Comparison> comparisons = repair || tracked(settings) ? inSession() : untracked(settings);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(format.json() ? Json.pretty(ComparisonTable.json(comparisons)) : ComparisonTable.of(comparisons));
-        out.flush();
-        return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
+        return repair || tracked(settings) ? inSession() : untracked(settings);
     }
 
     private static boolean tracked(Settings settings) {
@@ -108,29 +109,45 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private List<Comparison> inSession() throws Exception {
+    private int inSession() throws Exception {
         try (Session session = Session.open(root.configuration())) {
-            List<String> names = tables.in(session.catalog());
-            if (repair) {
-                return repaired(session, new Verifier(session.services()), names);
-            }
             LoadServices services = session.services();
-            Verifier verifier = Verifier.beforeAdoption(services, true);
-            RecordedVerify recorded = new RecordedVerify(verifier, services.reconcileRecords());
-            return compare(services.settings(), verifier, recorded::verify, names);
+            List<String> names = tables.in(session.catalog());
+            List<Comparison> comparisons =
+                    repair ? repaired(session, new Verifier(services), names) : recorded(services, names);
+            DeadLetterTable entries = services.deadLetters();
+            int exitCode = print(comparisons, entries.open(names));
+            return deadLetters.exitCode(
+                    exitCode, entries, names, spec.commandLine().getErr());
         }
     }
 
+    private List<Comparison> recorded(LoadServices services, List<String> names) throws Exception {
+        Verifier verifier = Verifier.beforeAdoption(services, true);
+        RecordedVerify recorded = new RecordedVerify(verifier, services.reconcileRecords());
+        return compare(services.settings(), verifier, recorded::verify, names);
+    }
+
     /** Compares a warehouse that has no tracking tables yet, and writes nothing. */
-    private List<Comparison> untracked(Settings settings) throws Exception {
+    private int untracked(Settings settings) throws Exception {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         List<String> names = tables.in(catalog);
         try (Databases databases = Databases.open(settings)) {
             CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
             LoadServices services = LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse());
             Verifier verifier = Verifier.beforeAdoption(services, false);
-            return compare(settings, verifier, verifier::verify, names);
+            return print(compare(settings, verifier, verifier::verify, names), Map.of());
         }
+    }
+
+    private int print(List<Comparison> comparisons, Map<String, Long> openDeadLetters) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                format.json()
+                        ? Json.pretty(ComparisonTable.json(comparisons, openDeadLetters))
+                        : ComparisonTable.of(comparisons, openDeadLetters));
+        out.flush();
+        return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private void checkOptions() {

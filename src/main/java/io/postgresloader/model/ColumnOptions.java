@@ -10,16 +10,27 @@ import java.util.TreeMap;
  *
  * @param types PostgreSQL types that replace the default mapping, by column
  * @param excluded columns that are not loaded
+ * @param purgeExcluded whether the values of excluded columns are removed from the target
  * @param policies the policies of every column without its own
  * @param policiesByColumn the policies of single columns
  */
 public record ColumnOptions(
         Map<String, String> types,
         List<String> excluded,
+        boolean purgeExcluded,
         ValuePolicies policies,
         Map<String, ValuePolicies> policiesByColumn) {
 
     public static final ColumnOptions DEFAULT = new ColumnOptions(Map.of(), List.of(), ValuePolicies.DEFAULT, Map.of());
+
+    /** Options that leave the values of excluded columns in the target. */
+    public ColumnOptions(
+            Map<String, String> types,
+            List<String> excluded,
+            ValuePolicies policies,
+            Map<String, ValuePolicies> policiesByColumn) {
+        this(types, excluded, false, policies, policiesByColumn);
+    }
 
     public ColumnOptions {
         types = Map.copyOf(types);
@@ -45,7 +56,7 @@ public record ColumnOptions(
         Map<String, ValuePolicies> strict = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         strict.putAll(policiesByColumn);
         key.columns().forEach(column -> strict.put(column, policies(column).rejecting()));
-        return new ColumnOptions(types, excluded, policies, strict);
+        return new ColumnOptions(types, excluded, purgeExcluded, policies, strict);
     }
 
     public boolean excludes(String column) {

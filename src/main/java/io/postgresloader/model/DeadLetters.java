@@ -7,4 +7,14 @@ import java.util.List;
 public interface DeadLetters {
     /** The dead letters; usually none. */
     List<DeadLetter> deadLetters();
+
+    /** A number of dead letters as text: {@code 51 dead letters}. */
+    static String count(long number) {
+        return number == 1 ? "1 dead letter" : number + " dead letters";
+    }
+
+    /** A result, and the dead letters that it leaves: {@code equal, 51 dead letters}; without any, the result alone. */
+    static String with(String result, long number) {
+        return number == 0 ? result : result + ", " + count(number);
+    }
 }

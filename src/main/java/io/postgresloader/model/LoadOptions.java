@@ -12,7 +12,7 @@ import java.time.Duration;
  *     before the load stops
  */
 public record LoadOptions(LoadMode mode, Duration schedule, boolean skipUnchanged, double maxDeadLetterFraction) {
-    public static final LoadOptions DEFAULT = new LoadOptions(LoadMode.AUTO, Duration.ofMinutes(5), true, 0.5);
+    public static final LoadOptions DEFAULT = new LoadOptions(LoadMode.AUTO, Duration.ofMinutes(5), true, 0.1);
 
     /** These options with another schedule. */
     public LoadOptions every(Duration newSchedule) {

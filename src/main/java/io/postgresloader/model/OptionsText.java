@@ -26,8 +26,17 @@ final class OptionsText {
                 + ", quietHours=" + options.reconcile().quietHours()
                 + ", deletes=" + options.deletes().policy().name()
                 + ", maxDeleteFraction=" + options.deletes().maxFraction()
-                + ", maxDeadLetterFraction=" + load.maxDeadLetterFraction()
+                + ", maxDeadLetterFraction=" + deadLetterLimit(load)
                 + ", columns=" + columns(options.columns()) + "]";
+    }
+
+    /**
+     * The default was 0.5 when hashes were first stored. It selects no rows, so a table is not read again because it
+     * changed.
+     */
+    private static double deadLetterLimit(LoadOptions load) {
+        boolean byDefault = load.maxDeadLetterFraction() == LoadOptions.DEFAULT.maxDeadLetterFraction();
+        return byDefault ? 0.5 : load.maxDeadLetterFraction();
     }
 
     private static String bounds(DateBounds bounds) {
@@ -40,6 +49,7 @@ final class OptionsText {
         columns.policiesByColumn().forEach((column, policies) -> byColumn.put(column, policies(policies)));
         return "ColumnOptions[types=" + new TreeMap<>(columns.types())
                 + ", excluded=" + columns.excluded()
+                + (columns.purgeExcluded() ? ", purgeExcluded=true" : "")
                 + ", policies=" + policies(columns.policies())
                 + ", policiesByColumn=" + byColumn + "]";
     }

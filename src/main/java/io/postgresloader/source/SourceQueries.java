@@ -8,6 +8,7 @@ import io.postgresloader.sql.Identifiers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -71,6 +72,19 @@ public final class SourceQueries {
                 .query(BigDecimal.class)
                 .optional()
                 .map(BigDecimal::toBigIntegerExact);
+    }
+
+    /** The greatest values of an integer column that an index begins with, in descending order. */
+    public List<BigInteger> greatest(String table, String column, int number) {
+        String name = Identifiers.mysql(column);
+        return source
+                .sql("SELECT " + name + " FROM " + Identifiers.mysql(table) + " ORDER BY " + name + " DESC LIMIT "
+                        + number)
+                .query(BigDecimal.class)
+                .list()
+                .stream()
+                .map(BigDecimal::toBigIntegerExact)
+                .toList();
     }
 
     /** The key that the next row gets; empty when the source gives out none for this column. */

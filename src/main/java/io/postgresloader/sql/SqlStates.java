@@ -16,6 +16,7 @@ final class SqlStates {
             Map.entry("22021", "the text is not valid in the target's encoding"),
             Map.entry("22P02", "the text cannot be read as the column's type"),
             Map.entry("22P05", "the character has no equivalent in the target's encoding"),
+            Map.entry("0A000", "the server does not support the statement for this table"),
             Map.entry("2BP01", "another object, such as a view, depends on it"),
             Map.entry("40P01", "deadlock"),
             Map.entry("42P01", "the table does not exist"),

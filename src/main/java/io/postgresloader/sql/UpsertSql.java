@@ -3,6 +3,7 @@ package io.postgresloader.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statements that insert and update rows of a target table.
@@ -36,11 +37,12 @@ public record UpsertSql(SqlTable table) {
     }
 
     /**
-     * Upserts the staged rows that differ from the target and returns one row: inserted, updated.
+     * Upserts the staged rows that differ from the target and returns one row: those to insert, those to update, and
+     * those that PostgreSQL wrote, which are fewer if triggers drop rows.
      *
      * <p>Rows are compared by their stored image ({@code *<>}), not by {@code =}: -0 is not 0 and 1.0 is not 1.00, and
-     * types without an equality operator are compared as well. A row that was just inserted has no {@code xmax}; a row
-     * that was updated on conflict carries the lock that ON CONFLICT took.
+     * types without an equality operator are compared as well. RETURNING names no system column, which a partitioned
+     * table does not have there.
      */
     public String merge() {
         return merge("");
@@ -55,15 +57,20 @@ public record UpsertSql(SqlTable table) {
         return table.statement(
                         """
                         WITH changed AS (
-                          SELECT s.* FROM {stage} s LEFT JOIN {table} t ON {sameKey}
-                          WHERE (t.ctid IS NULL{marked} OR ROW({s.columns})::record *<> ROW({t.columns})::record){range}
+                          SELECT s.*, t.ctid FROM {stage} s LEFT JOIN {table} t ON {sameKey}
+                          WHERE (t.ctid IS NULL{marked}%s){range}
                         ), written AS (
                           INSERT INTO {table} AS t ({columns})
                           SELECT {s.columns} FROM changed s ORDER BY {s.key}
                           ON CONFLICT ({key}) DO {action}
-                          RETURNING t.xmax = 0 AS inserted
+                          RETURNING 1
                         )
-                        SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM written""")
+                        SELECT count(*) FILTER (WHERE ctid IS NULL), count(*) FILTER (WHERE ctid IS NOT NULL),
+                          (SELECT count(*) FROM written) FROM changed"""
+                                .formatted(
+                                        assignments().isEmpty()
+                                                ? ""
+                                                : " OR ROW({s.columns})::record *<> ROW({t.columns})::record"))
                 .with("marked", table.marks() ? " OR t." + SqlTable.DELETED_AT + " IS NOT NULL" : "")
                 .with("range", range)
                 .with("action", onConflict())
@@ -71,14 +78,42 @@ public record UpsertSql(SqlTable table) {
     }
 
     private String onConflict() {
+        List<String> assignments = assignments();
+        return assignments.isEmpty() ? "NOTHING" : "UPDATE SET " + String.join(", ", assignments);
+    }
+
+    private List<String> assignments() {
         List<String> assignments = new ArrayList<>();
-        table.columns().stream()
-                .filter(column -> !table.key().contains(column))
-                .map(Identifiers::postgres)
-                .forEach(column -> assignments.add(column + " = EXCLUDED." + column));
+        values().map(Identifiers::postgres).forEach(column -> assignments.add(column + " = EXCLUDED." + column));
         if (table.marks()) {
             assignments.add(SqlTable.DELETED_AT + " = NULL");
         }
-        return assignments.isEmpty() ? "NOTHING" : "UPDATE SET " + String.join(", ", assignments);
+        return assignments;
+    }
+
+    private Stream<String> values() {
+        return table.columns().stream().filter(column -> !table.key().contains(column));
+    }
+
+    /**
+     * Finds staged rows that the merge wrote and that are stored with other values, and returns one row: their number,
+     * and for each column whether any of them differs there. Parameter: the {@code ctid}s, as text, of the staged rows
+     * that were not written.
+     */
+    public String altered() {
+        String differing = table.columns().stream()
+                .map(c -> table.key().contains(c) ? "bool_or(t.ctid IS NULL)" : "bool_or(" + differs(c) + ")")
+                .collect(Collectors.joining(", "));
+        String anyDiffers = values().map(c -> " OR " + differs(c)).collect(Collectors.joining());
+        return table.statement("SELECT count(*), {differing} FROM {stage} s LEFT JOIN {table} t ON {sameKey}"
+                        + " WHERE s.ctid::text <> ALL (?) AND (t.ctid IS NULL{anyDiffers})")
+                .with("differing", differing)
+                .with("anyDiffers", anyDiffers)
+                .sql();
+    }
+
+    private static String differs(String column) {
+        String quoted = Identifiers.postgres(column);
+        return "ROW(s." + quoted + ")::record *<> ROW(t." + quoted + ")::record";
     }
 }

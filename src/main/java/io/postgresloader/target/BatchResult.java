@@ -10,8 +10,14 @@ import java.util.List;
  * @param updated rows that differed
  * @param unchanged rows that were equal; nothing was written for them
  * @param deadLetters rows that the target could not store
+ * @param altered rows that triggers of the target changed
  */
-public record BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> deadLetters) {
+public record BatchResult(
+        long inserted, long updated, long unchanged, List<DeadLetter> deadLetters, AlteredRows altered) {
+    public BatchResult(long inserted, long updated, long unchanged, List<DeadLetter> deadLetters) {
+        this(inserted, updated, unchanged, deadLetters, AlteredRows.NONE);
+    }
+
     public BatchResult {
         deadLetters = List.copyOf(deadLetters);
     }

@@ -123,7 +123,7 @@ public final class ConflictMerge {
         try (PreparedStatement merge = connection.prepareStatement(sql.mergeRange())) {
             merge.setString(1, rows.get(0));
             merge.setString(2, rows.get(rows.size() - 1));
-            merge.executeQuery().close();
+            MergeCounts.of(connection, table, merge);
             connection.releaseSavepoint(before);
             return List.of();
         } catch (SQLException e) {

@@ -34,16 +34,21 @@ final class CopyWriter {
         this.columns = columns;
     }
 
-    /** Copies the batch within a savepoint, all of it or nothing. */
-    void copyAll(RowBatch batch) throws SQLException {
+    /**
+     * Copies the batch within a savepoint, all of it or nothing.
+     *
+     * @return how many rows PostgreSQL stored: fewer than the batch has if a trigger drops rows
+     */
+    long copyAll(RowBatch batch) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            copy(batch);
+            long copied = copy(batch);
+            connection.releaseSavepoint(before);
+            return copied;
         } catch (SQLException e) {
             connection.rollback(before);
             throw e;
         }
-        connection.releaseSavepoint(before);
     }
 
     /**
@@ -92,14 +97,14 @@ final class CopyWriter {
         }
     }
 
-    private void copy(RowBatch batch) throws SQLException {
+    private long copy(RowBatch batch) throws SQLException {
         if (batch.rows() == 0) {
-            return;
+            return 0;
         }
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
             copy.writeToCopy(batch.bytes(), batch.start(batch.from()), batch.size());
-            copy.endCopy();
+            return copy.endCopy();
         } finally {
             // A COPY that is left open makes the rollback wait for ever.
             if (copy.isActive()) {

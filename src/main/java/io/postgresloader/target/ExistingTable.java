@@ -3,6 +3,7 @@ package io.postgresloader.target;
 import io.postgresloader.model.Key;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,11 +13,33 @@ import java.util.Set;
  * @param table whether it is a table, plain or partitioned, and not a view or the like
  * @param columns its columns by name, in order
  * @param uniqueKeys the columns of each unique index that an upsert can rest on
+ * @param rules its enabled rules other than ON SELECT
+ * @param children tables that inherit from it and are no partitions, with their schemas
  */
-public record ExistingTable(boolean table, Map<String, TargetColumn> columns, Set<Set<String>> uniqueKeys) {
+public record ExistingTable(
+        boolean table,
+        Map<String, TargetColumn> columns,
+        Set<Set<String>> uniqueKeys,
+        List<Rule> rules,
+        List<String> children) {
+    /**
+     * A rule.
+     *
+     * @param name its name
+     * @param event {@code INSERT}, {@code UPDATE} or {@code DELETE}
+     */
+    public record Rule(String name, String event) {}
+
+    /** A table without rules and children. */
+    public ExistingTable(boolean table, Map<String, TargetColumn> columns, Set<Set<String>> uniqueKeys) {
+        this(table, columns, uniqueKeys, List.of(), List.of());
+    }
+
     public ExistingTable {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         uniqueKeys = Set.copyOf(uniqueKeys);
+        rules = List.copyOf(rules);
+        children = List.copyOf(children);
     }
 
     public boolean unique(Key key) {

@@ -4,6 +4,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowBatch;
+import io.postgresloader.sql.CompareSql;
 import io.postgresloader.sql.ReplaceSql;
 import io.postgresloader.sql.StageSql;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ public final class Replacement {
     private final Connection connection;
     private final ReplaceSql sql;
     private final StageSql stageSql;
+    private final TargetTable target;
     private final String table;
 
     /** @param connection one with a running transaction */
@@ -28,6 +30,7 @@ public final class Replacement {
         this.connection = connection;
         this.sql = new ReplaceSql(table.sql());
         this.stageSql = new StageSql(table.sql());
+        this.target = table;
         this.table = table.name();
     }
 
@@ -49,7 +52,8 @@ public final class Replacement {
     public record Compared(long equal, long missing, long extra) {}
 
     /**
-     * @throws LoadFailedException of kind ROW_DATA when a row cannot be stored
+     * @throws LoadFailedException of kind ROW_DATA when a row cannot be stored, of kind SCHEMA when the table does not
+     *     have as many rows afterwards
      * @throws SQLException when anything else fails; the transaction must be rolled back in either case
      */
     public Written write(RowBatch rows) throws SQLException {
@@ -59,7 +63,15 @@ public final class Replacement {
             result.next();
             Written written = new Written(result.getLong(1), result.getLong(2));
             statement.execute(stageSql.drop());
+            RowTriggers.requireAllWritten(connection, target, rows.rows(), count(statement));
             return written;
+        }
+    }
+
+    private long count(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery(new CompareSql(sql.table()).count())) {
+            result.next();
+            return result.getLong(1);
         }
     }
 

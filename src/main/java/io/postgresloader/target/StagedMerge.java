@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,15 +27,22 @@ final class StagedMerge {
                     + " SET LOCAL jit = off";
 
     private final Connection connection;
+    private final TargetTable table;
+    private final boolean triggers;
     private final UpsertSql sql;
     private final StageSql stageSql;
     private final List<FailedRow> failed = new ArrayList<>();
+    private final List<String> notWritten = new ArrayList<>();
     private long inserted;
     private long updated;
+    private AlteredRows altered = AlteredRows.NONE;
 
-    StagedMerge(Connection connection, UpsertSql sql) {
+    /** @param triggers whether the table has triggers that may change rows, so that the written rows are compared */
+    StagedMerge(Connection connection, TargetTable table, boolean triggers) {
         this.connection = connection;
-        this.sql = sql;
+        this.table = table;
+        this.triggers = triggers;
+        this.sql = new UpsertSql(table.sql());
         this.stageSql = new StageSql(sql.table());
     }
 
@@ -52,7 +60,14 @@ final class StagedMerge {
             RowError.of(e, "", columns());
             mergeInParts(stagedRows(batch));
         }
+        if (triggers) {
+            altered = readAltered();
+        }
         execute(stageSql.drop());
+    }
+
+    AlteredRows altered() {
+        return altered;
     }
 
     long inserted() {
@@ -82,6 +97,7 @@ final class StagedMerge {
             RowError error = RowError.of(e, "", columns());
             if (rows.size() == 1) {
                 failed.add(new FailedRow(rows.get(0).row(), error.failure(), error.column()));
+                notWritten.add(rows.get(0).ctid());
             } else {
                 int middle = rows.size() / 2;
                 mergeInParts(rows.subList(0, middle));
@@ -91,10 +107,24 @@ final class StagedMerge {
     }
 
     private void merge(PreparedStatement merge) throws SQLException {
-        try (ResultSet result = merge.executeQuery()) {
-            result.next();
-            inserted += result.getLong(1);
-            updated += result.getLong(2);
+        MergeCounts counts = MergeCounts.of(connection, table, merge);
+        inserted += counts.inserted();
+        updated += counts.updated();
+    }
+
+    private AlteredRows readAltered() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.altered())) {
+            statement.setArray(1, connection.createArrayOf("text", notWritten.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                Set<String> columns = new TreeSet<>();
+                for (int column = 0; column < columns().size(); column++) {
+                    if (row.getBoolean(column + 2)) {
+                        columns.add(columns().get(column));
+                    }
+                }
+                return new AlteredRows(row.getLong(1), columns);
+            }
         }
     }
 

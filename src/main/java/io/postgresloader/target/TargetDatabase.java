@@ -2,7 +2,9 @@ package io.postgresloader.target;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.postgresloader.config.settings.Settings;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /** Opens the pool of connections to the target. */
@@ -42,7 +44,19 @@ public final class TargetDatabase {
         // The server's DETAIL quotes values of rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         TargetTls.properties(connection.tls()).forEach(config::addDataSourceProperty);
+        config.setExceptionOverride(new UnsupportedFeatures());
         return new HikariDataSource(config);
+    }
+
+    /**
+     * The pool takes 0A000, a feature that the server does not support, for a lost connection and closes it. The
+     * connection still works, and the rollback that follows needs it.
+     */
+    private static final class UnsupportedFeatures implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException thrown) {
+            return "0A000".equals(thrown.getSQLState()) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.postgresloader.target;
 
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.sql.CompareSql;
+import io.postgresloader.sql.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ public final class TargetTables {
     private static final String COLUMNS =
             """
             SELECT a.attname AS name, c.relkind IN ('r', 'p') AS is_table,
+              c.relkind IN ('r', 'p') AND c.relhasrules AS has_rules,
+              c.relkind = 'r' AND c.relhassubclass AS has_children,
               CASE WHEN coalesce(b.typtype, t.typtype) = 'e' THEN 'enum'
                 ELSE format_type(coalesce(b.oid, t.oid), CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END)
               END AS type,
@@ -36,12 +39,16 @@ public final class TargetTables {
             WHERE n.nspname = ? AND c.relname = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
               AND i.indpred IS NULL AND i.indexprs IS NULL""";
 
-    private static final String VIEWS =
+    private static final String RULES =
             """
-            SELECT DISTINCT v.oid::regclass::text FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid
-            JOIN pg_class v ON v.oid = r.ev_class JOIN pg_attribute a ON a.attrelid = d.refobjid
-              AND a.attnum = d.refobjsubid
-            WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid = to_regclass(?) AND a.attname = ? ORDER BY 1""";
+            SELECT rulename, CASE ev_type WHEN '2' THEN 'UPDATE' WHEN '3' THEN 'INSERT' ELSE 'DELETE' END
+            FROM pg_rewrite WHERE ev_class = to_regclass(?) AND ev_type <> '1' AND ev_enabled <> 'D'
+            ORDER BY rulename""";
+
+    private static final String CHILDREN =
+            """
+            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace WHERE i.inhparent = to_regclass(?) ORDER BY 1""";
 
     private final JdbcClient target;
     private final Warehouse warehouse;
@@ -58,14 +65,35 @@ public final class TargetTables {
     /** The table as it is now; empty when there is none of that name. */
     public Optional<ExistingTable> find(String table) {
         Map<String, TargetColumn> columns = new LinkedHashMap<>();
-        boolean[] isTable = {true};
+        boolean[] flags = {true, false, false};
         target.sql(COLUMNS).params(warehouse.schema(), table).query(row -> {
             columns.put(row.getString("name"), column(row));
-            isTable[0] = row.getBoolean("is_table");
+            flags[0] = row.getBoolean("is_table");
+            flags[1] = row.getBoolean("has_rules");
+            flags[2] = row.getBoolean("has_children");
         });
         return columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ExistingTable(isTable[0], columns, uniqueKeys(table)));
+                : Optional.of(new ExistingTable(
+                        flags[0],
+                        columns,
+                        uniqueKeys(table),
+                        flags[1] ? rules(table) : List.of(),
+                        flags[2] ? children(table) : List.of()));
+    }
+
+    private List<ExistingTable.Rule> rules(String table) {
+        return target.sql(RULES)
+                .param(warehouse.table(table))
+                .query((row, number) -> new ExistingTable.Rule(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private List<String> children(String table) {
+        return target.sql(CHILDREN)
+                .param(warehouse.table(table))
+                .query(String.class)
+                .list();
     }
 
     /** Whether there is a table, or a view, of that name. */
@@ -76,19 +104,28 @@ public final class TargetTables {
                 .single();
     }
 
+    /** How many rows have a value in a column. */
+    public long values(String table, String column) {
+        return target.sql("SELECT count(" + Identifiers.postgres(column) + ") FROM " + warehouse.table(table))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Tables and views whose names differ from this one in case only. */
+    public List<String> inOtherCase(String table) {
+        return target.sql("SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND lower(c.relname) = lower(?) AND c.relname <> ?"
+                        + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1")
+                .params(warehouse.schema(), table, table)
+                .query(String.class)
+                .list();
+    }
+
     /** Whether a table has any row. */
     public boolean hasRows(String table) {
         return target.sql("SELECT EXISTS (SELECT 1 FROM " + warehouse.table(table) + ")")
                 .query(Boolean.class)
                 .single();
-    }
-
-    /** The views and rules that read a column, so that its type cannot change. */
-    public List<String> viewsOn(String table, String column) {
-        return target.sql(VIEWS)
-                .params(warehouse.table(table), column)
-                .query(String.class)
-                .list();
     }
 
     /** Runs statements in the running transaction, waiting for locks for two seconds at most. */

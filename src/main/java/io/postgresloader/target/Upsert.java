@@ -40,30 +40,42 @@ public final class Upsert {
         if (batch.rows() == 0) {
             return new BatchResult(0, 0, 0, List.of());
         }
-        return warehouse.onCurrentConnection(connection ->
-                nothingFrom(connection, firstKey(batch)) ? direct(connection, batch) : staged(connection, batch));
+        return warehouse.onCurrentConnection(connection -> write(connection, batch));
+    }
+
+    /** The effect of triggers is seen in the stage only. */
+    private BatchResult write(Connection connection, RowBatch batch) throws SQLException {
+        boolean triggers = RowTriggers.any(connection, table);
+        return !triggers && nothingFrom(connection, firstKey(batch))
+                ? direct(connection, batch)
+                : staged(connection, batch, triggers);
     }
 
     private BatchResult direct(Connection connection, RowBatch batch) throws SQLException {
         CopyWriter copy = new CopyWriter(connection, sql.copyIntoTable(), table.name(), table.columns());
         try {
-            copy.copyAll(batch);
-            return new BatchResult(batch.rows(), 0, 0, List.of());
+            long copied = copy.copyAll(batch);
+            RowTriggers.requireAllWritten(connection, table, batch.rows(), copied);
+            return new BatchResult(copied, 0, 0, List.of());
         } catch (SQLException e) {
             // A bad row, or a key that was there after all: the stage distinguishes the two.
             RowError.of(e, table.name(), table.columns());
-            return staged(connection, batch);
+            return staged(connection, batch, false);
         }
     }
 
-    private BatchResult staged(Connection connection, RowBatch batch) throws SQLException {
-        StagedMerge merge = new StagedMerge(connection, sql);
+    private BatchResult staged(Connection connection, RowBatch batch, boolean triggers) throws SQLException {
+        StagedMerge merge = new StagedMerge(connection, table, triggers);
         merge.write(batch);
         List<DeadLetter> deadLetters =
                 merge.failed().stream().map(row -> deadLetter(batch, row)).toList();
         long written = merge.inserted() + merge.updated();
         return new BatchResult(
-                merge.inserted(), merge.updated(), batch.rows() - written - deadLetters.size(), deadLetters);
+                merge.inserted(),
+                merge.updated(),
+                batch.rows() - written - deadLetters.size(),
+                deadLetters,
+                merge.altered());
     }
 
     private DeadLetter deadLetter(RowBatch batch, FailedRow failed) {

@@ -3,9 +3,11 @@ package io.postgresloader.tracking;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.RowKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The entries of {@code etl_dead_letter}; new ones are written by the route {@code dead-letter}. */
@@ -26,6 +28,18 @@ public final class DeadLetterTable {
                 .single();
     }
 
+    /** How many entries of each of these tables are open; tables without any are left out. */
+    public Map<String, Long> open(Collection<String> tableNames) {
+        Map<String, Long> open = new TreeMap<>();
+        target.sql("SELECT table_name, count(*) FROM " + table + " WHERE state = 'open' AND table_name = ANY (?)"
+                        + " GROUP BY 1")
+                .param(tableNames.toArray(String[]::new))
+                .query(row -> {
+                    open.put(row.getString(1), row.getLong(2));
+                });
+        return open;
+    }
+
     /** Whether an open entry of a table blames this column. */
     public boolean openFor(String tableName, String column) {
         return target.sql("SELECT EXISTS (SELECT 1 FROM " + table
@@ -40,11 +54,6 @@ public final class DeadLetterTable {
         return target.sql("SELECT DISTINCT table_name FROM " + table + " WHERE state = 'open' ORDER BY table_name")
                 .query(String.class)
                 .list();
-    }
-
-    /** The keys of a table's open entries, by entry id, oldest first. */
-    public Map<Long, RowKey> openKeys(String tableName) {
-        return keys(" WHERE table_name = ? AND state = 'open' AND key IS NOT NULL ORDER BY id", tableName);
     }
 
     /** The keys of at most {@code limit} open entries with ids above {@code after}, by entry id. */
@@ -92,6 +101,25 @@ public final class DeadLetterTable {
     public int close(List<Long> ids, String state) {
         return target.sql("UPDATE " + table + " SET state = ?, last_seen = now() WHERE id = ANY (?) AND state = 'open'")
                 .params(state, new ArrayList<>(ids).toArray(Long[]::new))
+                .update();
+    }
+
+    /**
+     * Closes those of these entries that a load has not met: their rows are not in the source any more. A load that
+     * meets the row of an entry closes the entry, or leaves its own id in it.
+     */
+    public void closeNotMet(List<Long> ids, String loadId) {
+        target.sql("UPDATE " + table + " SET state = 'superseded', last_seen = now()"
+                        + " WHERE id = ANY (?) AND state = 'open' AND load_id <> ?")
+                .params(ids.toArray(Long[]::new), loadId)
+                .update();
+    }
+
+    /** Closes the entries for rows of a table that a load has not met, although it has read every row of the table. */
+    public void closeNotMet(String tableName, String loadId) {
+        target.sql("UPDATE " + table + " SET state = 'superseded', last_seen = now()"
+                        + " WHERE table_name = ? AND state = 'open' AND key IS NOT NULL AND load_id <> ?")
+                .params(tableName, loadId)
                 .update();
     }
 

@@ -1,26 +1,32 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.model.RowKey;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Counts the rows of one comparison and passes on each difference. Not safe for use by several threads. */
 final class ComparisonCounts {
     private final String table;
-    private final Set<RowKey> deadLetters;
+    private final Function<List<RowKey>, Collection<RowKey>> deadLetters;
     private final Consumer<Difference> found;
     private final Map<Difference.Kind, Long> counts = new EnumMap<>(Difference.Kind.class);
+    private final List<Difference> unsettled = new ArrayList<>();
     private long equal;
     private long deadLettered;
 
     /**
-     * @param deadLetters the keys of the table's open dead letters
+     * @param deadLetters finds those of some keys that have an open dead letter
      * @param found receives each difference that has no open dead letter
      */
-    ComparisonCounts(String table, Set<RowKey> deadLetters, Consumer<Difference> found) {
+    ComparisonCounts(String table, Function<List<RowKey>, Collection<RowKey>> deadLetters, Consumer<Difference> found) {
         this.table = table;
         this.deadLetters = deadLetters;
         this.found = found;
@@ -37,13 +43,27 @@ final class ComparisonCounts {
         counts.merge(Difference.Kind.EXTRA, extra, Long::sum);
     }
 
+    /** A row that differs. It is counted by {@link #settle}. */
     void differs(Difference.Kind kind, RowKey key) {
-        if (kind != Difference.Kind.EXTRA && deadLetters.contains(key)) {
-            deadLettered++;
-            return;
+        unsettled.add(new Difference(table, kind, key));
+    }
+
+    /** Counts the rows that differ: those with an open dead letter apart. */
+    void settle() {
+        List<RowKey> inSource = unsettled.stream()
+                .filter(difference -> difference.kind() != Difference.Kind.EXTRA)
+                .map(Difference::key)
+                .toList();
+        Set<RowKey> open = inSource.isEmpty() ? Set.of() : new HashSet<>(deadLetters.apply(inSource));
+        for (Difference difference : unsettled) {
+            if (difference.kind() != Difference.Kind.EXTRA && open.contains(difference.key())) {
+                deadLettered++;
+            } else {
+                counts.merge(difference.kind(), 1L, Long::sum);
+                found.accept(difference);
+            }
         }
-        counts.merge(kind, 1L, Long::sum);
-        found.accept(new Difference(table, kind, key));
+        unsettled.clear();
     }
 
     /** Rows compared so far. */

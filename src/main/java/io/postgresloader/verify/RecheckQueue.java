@@ -14,11 +14,14 @@ final class RecheckQueue {
     private static final int BATCH_KEYS = 500;
 
     private final Recheck recheck;
+    private final ComparisonCounts counts;
     private final List<RowKey> keys = new ArrayList<>();
     private final Set<RowKey> unreadable = new HashSet<>();
 
-    RecheckQueue(Recheck recheck) {
+    /** @param counts where {@code recheck} counts */
+    RecheckQueue(Recheck recheck, ComparisonCounts counts) {
         this.recheck = recheck;
+        this.counts = counts;
     }
 
     /** @param key ignored when it was added as unreadable, so that the row counts once */
@@ -47,6 +50,7 @@ final class RecheckQueue {
     void flush() throws SQLException {
         if (!keys.isEmpty()) {
             recheck.run(List.copyOf(keys));
+            counts.settle();
             keys.clear();
         }
     }

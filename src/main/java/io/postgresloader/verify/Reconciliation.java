@@ -1,5 +1,6 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.tracking.ReconcileRecords;
 import java.time.Instant;
@@ -101,6 +102,11 @@ public record Reconciliation(
         return found.table();
     }
 
+    /** The result as text, such as {@code equal, 51 dead letters}: equal does not mean that every row has arrived. */
+    public String resultText() {
+        return DeadLetters.with(result.word(), found.deadLettered());
+    }
+
     /** Extra rows that were deleted or marked. Routes read it. */
     public long removed() {
         return written.removed();
@@ -111,7 +117,7 @@ public record Reconciliation(
         return String.format(
                 Locale.ROOT,
                 "%s: %d equal, %d missing, %d different, %d extra, %d dead letters; %s in %.3f s (%s)%s",
-                result.word(),
+                resultText(),
                 found.equal(),
                 found.missing(),
                 found.different(),

@@ -20,8 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +44,7 @@ public final class Verifier {
 
     private final LoadServices services;
     private final Function<TableOptions, PreparedTable> preparation;
-    private final Function<String, Map<Long, RowKey>> openDeadLetters;
+    private final boolean tracked;
     private final FactsReader facts;
     private final SourceRows source;
     private final BooleanSupplier stopping;
@@ -56,17 +55,17 @@ public final class Verifier {
 
     /** @param stopping whether comparisons have to stop */
     public Verifier(LoadServices services, BooleanSupplier stopping) {
-        this(services, new TableInspector(services)::ready, services.deadLetters()::openKeys, stopping);
+        this(services, new TableInspector(services)::ready, true, stopping);
     }
 
     private Verifier(
             LoadServices services,
             Function<TableOptions, PreparedTable> preparation,
-            Function<String, Map<Long, RowKey>> openDeadLetters,
+            boolean tracked,
             BooleanSupplier stopping) {
         this.services = services;
         this.preparation = preparation;
-        this.openDeadLetters = openDeadLetters;
+        this.tracked = tracked;
         this.facts = new FactsReader(services);
         this.source = services.sourceRows();
         this.stopping = stopping;
@@ -81,11 +80,7 @@ public final class Verifier {
     public static Verifier beforeAdoption(LoadServices services, boolean tracked) {
         TableInspector inspector =
                 tracked ? new TableInspector(services) : new TableInspector(services, table -> Optional.empty());
-        return new Verifier(
-                services,
-                inspector::comparable,
-                tracked ? services.deadLetters()::openKeys : table -> Map.of(),
-                () -> false);
+        return new Verifier(services, inspector::comparable, tracked, () -> false);
     }
 
     /**
@@ -192,11 +187,19 @@ public final class Verifier {
 
     private ComparisonCounts counts(PreparedTable table, Consumer<Difference> found) {
         return new ComparisonCounts(
-                table.name(), new HashSet<>(openDeadLetters.apply(table.name()).values()), found);
+                table.name(),
+                !tracked || services.deadLetters().open(table.name()) == 0
+                        ? keys -> List.of()
+                        : keys -> openAmong(table, keys),
+                found);
+    }
+
+    private Collection<RowKey> openAmong(PreparedTable table, List<RowKey> keys) {
+        return services.deadLetters().openAmong(table.name(), keys).values();
     }
 
     private RecheckQueue rechecks(PreparedTable table, ComparisonCounts counts) {
-        return new RecheckQueue(new Recheck(table, target(table), source, services.warehouse(), counts));
+        return new RecheckQueue(new Recheck(table, target(table), source, services.warehouse(), counts), counts);
     }
 
     private TargetTable target(PreparedTable table) {

@@ -40,16 +40,30 @@ class ColumnClassifierTest {
                 new Case("SecDateTEntry", false, EDITED, BUSINESS, "not in key order"),
                 new Case("ProcDate", false, EDITED, BUSINESS, "not in key order"),
                 new Case("ProcDate", false, FEW, BUSINESS, "nothing indicates"),
-                new Case("ProcDate", false, NO_VALUE, EMPTY, "no valid date"));
+                new Case("ProcDate", false, NO_VALUE, EMPTY, "no valid date"),
+                // Random keys are out of the order of any column.
+                new Case("DateTStamp", true, EDITED, EDIT, "ON UPDATE").byRandomKeys(),
+                new Case("DateTStamp", false, EDITED, ENTRY, "keys are random").byRandomKeys(),
+                new Case("SecDateTEntry", false, EDITED, ENTRY, "keys are random").byRandomKeys(),
+                new Case("ProcDate", false, EDITED, BUSINESS, "nothing indicates").byRandomKeys());
     }
 
-    record Case(String name, boolean onUpdate, ColumnEvidence evidence, ColumnRole role, String reason) {}
+    record Case(
+            String name, boolean onUpdate, ColumnEvidence evidence, ColumnRole role, String reason, boolean random) {
+        Case(String name, boolean onUpdate, ColumnEvidence evidence, ColumnRole role, String reason) {
+            this(name, onUpdate, evidence, role, reason, false);
+        }
+
+        Case byRandomKeys() {
+            return new Case(name, onUpdate, evidence, role, reason, true);
+        }
+    }
 
     @ParameterizedTest
     @MethodSource("cases")
     void declarationGoesBeforeRowsAndRowsBeforeNames(Case given) {
         ColumnFinding finding = ColumnClassifier.classify(
-                Columns.datetime(given.name, given.onUpdate), Optional.empty(), given.evidence);
+                Columns.datetime(given.name, given.onUpdate), Optional.empty(), given.evidence, given.random);
         assertThat(finding.role()).isEqualTo(given.role);
         assertThat(finding.reason()).contains(given.reason);
     }

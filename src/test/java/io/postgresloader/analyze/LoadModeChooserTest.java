@@ -50,30 +50,67 @@ class LoadModeChooserTest {
                 new Case("name", LARGE, List.of(entry, business), LoadMode.INCREMENTAL, List.of("N"), "reconcile"),
                 new Case("name", LARGE, List.of(business), LoadMode.FULL, List.of(), "no integer key"),
                 new Case("id,name", LARGE, List.of(entry, onUpdate), LoadMode.INCREMENTAL, List.of("E", "N"), "E ("),
-                new Case("", SMALL, List.of(onUpdate), LoadMode.FULL, List.of(), "replaces the whole table"));
+                new Case("", SMALL, List.of(onUpdate), LoadMode.FULL, List.of(), "replaces the whole table"),
+                new Case("id", LARGE, List.of(onUpdate), LoadMode.INCREMENTAL, List.of("E"), "E (").byRandomKeys(),
+                new Case("id", LARGE, List.of(onUpdate, entry), LoadMode.INCREMENTAL, List.of("E", "N"), "E (")
+                        .byRandomKeys(),
+                new Case(
+                                "id",
+                                LARGE,
+                                List.of(entry, business),
+                                LoadMode.INCREMENTAL,
+                                List.of("N"),
+                                "new rows by N, as the names suggest; no column shows edits")
+                        .byRandomKeys(),
+                new Case("id", LARGE, List.of(business), LoadMode.FULL, List.of(), "keys are random").byRandomKeys(),
+                new Case("id", SMALL, List.of(entry), LoadMode.FULL, List.of(), "small").byRandomKeys());
     }
 
     record Case(
-            String key, long rows, List<ColumnFinding> columns, LoadMode plan, List<String> cursors, String reason) {}
+            String key,
+            long rows,
+            List<ColumnFinding> columns,
+            LoadMode plan,
+            List<String> cursors,
+            String reason,
+            boolean random) {
+        Case(String key, long rows, List<ColumnFinding> columns, LoadMode plan, List<String> cursors, String reason) {
+            this(key, rows, columns, plan, cursors, reason, false);
+        }
+
+        Case byRandomKeys() {
+            return new Case(key, rows, columns, plan, cursors, reason, true);
+        }
+    }
 
     @ParameterizedTest
     @MethodSource("cases")
     void choosesTheCheapestLoadThatLosesNothing(Case given) {
-        TableFinding finding =
-                LoadModeChooser.choose(table(given.key, given.rows, 50), given.columns, Optional.of("all rows"));
+        TableFinding finding = LoadModeChooser.choose(
+                table(given.key, given.rows, 50), given.columns, Optional.of("all rows"), given.random);
         assertThat(finding.mode()).isEqualTo(given.plan);
         assertThat(finding.cursors().stream().map(ColumnFinding::name)).isEqualTo(given.cursors);
         assertThat(finding.reason()).contains(given.reason);
         assertThat(finding.obstacle()).isEmpty();
     }
 
+    /** Without the option, the loader would choose a load by new keys. */
+    @Test
+    void writesTheModeOfALargeTableWithRandomKeys() {
+        TableFinding random = LoadModeChooser.choose(table("id", LARGE, 50), List.of(), Optional.of("all rows"), true);
+        assertThat(EntryText.of(random).options()).containsEntry("load", "full");
+        assertThat(random.remarks()).contains("keys are random: a load by new keys would miss rows");
+        TableFinding small = LoadModeChooser.choose(table("id", SMALL, 50), List.of(), Optional.of("all rows"), false);
+        assertThat(EntryText.of(small).options()).doesNotContainKey("load");
+    }
+
     @Test
     void saysWhatEachLoadOfALargeTableCostsWithoutAnIndex() {
         ColumnFinding edit = column("E", "timestamp", EDIT, true, "");
-        assertThat(LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"))
+        assertThat(LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"), false)
                         .remarks())
                 .anyMatch(remark -> remark.startsWith("no index on E"));
-        assertThat(LoadModeChooser.choose(table("id", SMALL, 50), List.of(edit), Optional.of("all rows"))
+        assertThat(LoadModeChooser.choose(table("id", SMALL, 50), List.of(edit), Optional.of("all rows"), false)
                         .remarks())
                 .noneMatch(remark -> remark.startsWith("no index"));
     }
@@ -81,14 +118,16 @@ class LoadModeChooserTest {
     @Test
     void saysWhatTheBoundsLeaveOut() {
         ColumnFinding edit = new ColumnFinding(Columns.datetime("E", true), EDIT, Optional.of("e"), DIRTY, "");
-        TableFinding finding = LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"));
+        TableFinding finding =
+                LoadModeChooser.choose(table("id", LARGE, 50), List.of(edit), Optional.of("all rows"), false);
         assertThat(finding.remarks()).contains("10% of E is NULL", "15% of E is outside the bounds");
         assertThat(EntryText.of(finding).options()).containsEntry("data_quality_filters", "{min_date: \"2000-01-01\"}");
     }
 
     @Test
     void refusesATableWithoutKeyThatIsTooLargeToBeReplaced() {
-        TableFinding finding = LoadModeChooser.choose(table("", 1_000_000, 40), List.of(), Optional.of("all rows"));
+        TableFinding finding =
+                LoadModeChooser.choose(table("", 1_000_000, 40), List.of(), Optional.of("all rows"), false);
         assertThat(finding.obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("no key", "32 MiB"));
     }
@@ -98,7 +137,7 @@ class LoadModeChooserTest {
     void refusesATableWhoseNameMeansSomethingElseInTheList(String name) {
         SourceTable table = new SourceTable(
                 name, List.of(Columns.of("id", "bigint")), List.of(new Key(List.of("id"))), 10, 50, true);
-        assertThat(LoadModeChooser.choose(table, List.of(), Optional.of("all rows"))
+        assertThat(LoadModeChooser.choose(table, List.of(), Optional.of("all rows"), false)
                         .obstacle())
                 .isPresent();
     }

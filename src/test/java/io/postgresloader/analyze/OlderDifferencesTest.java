@@ -137,9 +137,9 @@ class OlderDifferencesTest {
         SourceTable table = new SourceTable(
                 "t", List.of(Columns.of("TNum", "bigint")), List.of(new Key(List.of("TNum"))), rows, 50, true);
         List<ColumnFinding> findings = IntStream.range(0, columns.size())
-                .mapToObj(i -> ColumnClassifier.classify(columns.get(i), Optional.empty(), evidence[i]))
+                .mapToObj(i -> ColumnClassifier.classify(columns.get(i), Optional.empty(), evidence[i], false))
                 .toList();
-        return LoadModeChooser.choose(table, findings, Optional.of("all rows"));
+        return LoadModeChooser.choose(table, findings, Optional.of("all rows"), false);
     }
 
     private static Analysis analysis(TableFinding finding) {

@@ -203,9 +203,9 @@ class TableListTest {
         SourceTable table = new SourceTable(name, columns, List.of(new Key(List.of(name + "Num"))), rows, 50, true);
         List<ColumnFinding> findings = columns.stream()
                 .skip(1)
-                .map(column -> ColumnClassifier.classify(column, Optional.empty(), EDITED))
+                .map(column -> ColumnClassifier.classify(column, Optional.empty(), EDITED, false))
                 .toList();
-        return LoadModeChooser.choose(table, findings, sampled);
+        return LoadModeChooser.choose(table, findings, sampled, false);
     }
 
     private Path file(String text) throws IOException {

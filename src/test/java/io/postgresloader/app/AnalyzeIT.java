@@ -69,6 +69,34 @@ class AnalyzeIT {
         fixture.source().execute("FLUSH TABLES " + table);
     }
 
+    /** As Open Dental hands them out: out of the order of every column, so that the order proves no edit time. */
+    @Test
+    void randomKeysProveNoEditTimeAndAreNotLoadedByNewKeys() {
+        String keys = "CAST(CONV(LEFT(MD5(seq), 15), 16, 10) AS SIGNED)";
+        for (String column : List.of("SecDateTEdit datetime", "DateTimeEntry datetime", "Note datetime")) {
+            String table = "rk_" + column.split(" ")[0].toLowerCase();
+            fixture.source()
+                    .execute(
+                            "CREATE TABLE " + table + " (Id bigint PRIMARY KEY, " + column + ") ENGINE=MyISAM",
+                            "INSERT INTO " + table + " SELECT " + keys + ", '2020-01-01' + INTERVAL seq HOUR"
+                                    + " FROM seq_1_to_12000");
+        }
+        fixture.source()
+                .execute(
+                        "CREATE TABLE rk_none (Id bigint PRIMARY KEY) ENGINE=MyISAM",
+                        "INSERT INTO rk_none SELECT " + keys + " FROM seq_1_to_12000");
+
+        JarRun analyze = analyze("--output", "-", "rk_secdatetedit", "rk_datetimeentry", "rk_note", "rk_none");
+
+        assertThat(analyze.out())
+                .contains("rk_secdatetedit:\n  # incremental: new rows by SecDateTEdit, as the names suggest")
+                .contains("rk_datetimeentry:\n  # incremental: new rows by DateTimeEntry, as the names suggest")
+                .contains("rk_note:\n  # full: keys are random, and no column shows new rows")
+                .contains("rk_none:\n  # full: keys are random, and no column shows new rows")
+                .contains("keys are random: a load by new keys would miss rows")
+                .doesNotContain("out of key order");
+    }
+
     @Test
     void writesToStandardOutputWhenAsked() {
         JarRun analyze = analyze("--output", "-", "claim");

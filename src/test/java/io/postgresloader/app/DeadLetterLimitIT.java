@@ -29,8 +29,16 @@ class DeadLetterLimitIT {
         "3000, 1400, 5000, 0.5,  goes on",
         "3000, 1400, 5000, 0.25, stops",
         "3000, 3000, 5000, 100%, goes on",
+        " 999,  999, 5000, 0.5,  stops",
+        // The default.
+        " 101,   51, 5000, 10%,  stops",
+        "3000,  300, 5000, 10%,  goes on",
+        "3000,  301, 5000, 10%,  stops",
+        // Rows that are still to come count.
+        "3000,  300,  300, 10%,  goes on",
         // However many of so few.
-        " 999,  999, 5000, 0.5,  goes on"
+        "  20,   20, 5000, 0.5,  goes on",
+        "  21,   21, 5000, 0.5,  stops"
     })
     void theFractionOfDeadLettersDecides(int rows, int deadLetters, int page, String fraction, String outcome) {
         create(rows, deadLetters);
@@ -46,7 +54,7 @@ class DeadLetterLimitIT {
         if (stops) {
             assertThat(result.failure().orElseThrow().kind()).isEqualTo(FailureKind.ROW_DATA);
             assertThat(result.failure().orElseThrow().message())
-                    .startsWith("table visit: " + deadLetters + " of " + rows + " rows pulled became dead letters")
+                    .startsWith("table visit: " + deadLetters + " of " + rows + " rows became dead letters")
                     .contains("max_dead_letter_fraction")
                     .contains("most often: column Note: the value is longer than the column (SQLSTATE 22001)");
         }
@@ -55,13 +63,13 @@ class DeadLetterLimitIT {
     @Test
     void aRetryAddsNoDeadLetters() {
         create(5000, 5000);
-        fixture.set("LOADER_PAGE_ROWS", "600");
+        fixture.set("LOADER_PAGE_ROWS", "400");
         fixture.tables("visit:");
 
         for (int attempt = 1; attempt <= 3; attempt++) {
             assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.FAILED);
 
-            assertThat(rowEntries()).isEqualTo(600);
+            assertThat(rowEntries()).isEqualTo(400);
             assertThat(
                             fixture.target()
                                     .rows(

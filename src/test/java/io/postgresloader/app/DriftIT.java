@@ -53,8 +53,7 @@ class DriftIT {
                 new Drift(
                         "dropped",
                         List.of("ALTER TABLE visit DROP Note"),
-                        "column Note was dropped in the source or is excluded; it stays in the target,"
-                                + " NULL in new rows",
+                        "column Note was dropped in the source; it stays in the target," + " NULL in new rows",
                         "Note",
                         "text"),
                 new Drift(
@@ -166,8 +165,8 @@ class DriftIT {
         assertThat(deadLetters()).containsExactly("7|22003|Amount|open", "8|22003|Amount|open");
         assertThat(fixture.status("visit", "notes"))
                 .startsWith(
-                        "column Amount should become bigint, but raw.amounts depends on it: rows that do not fit into"
-                                + " integer become dead letters; drop raw.amounts, run ALTER TABLE \"raw\".\"visit\" ALTER COLUMN"
+                        "column Amount should become bigint, but view raw.amounts depends on it: rows that do not fit into"
+                                + " integer become dead letters; drop view raw.amounts, run ALTER TABLE \"raw\".\"visit\" ALTER COLUMN"
                                 + " \"Amount\" TYPE bigint USING \"Amount\"::bigint; and create it again");
 
         fixture.target().execute("DROP VIEW raw.amounts");
@@ -182,8 +181,6 @@ class DriftIT {
     void aColumnDroppedInTheTargetIsFilledAgain() {
         fixture.load("visit");
         fixture.target().execute("ALTER TABLE raw.visit DROP COLUMN \"Note\"");
-        // A table that the source has not changed is not looked at.
-        fixture.source().execute("UPDATE visit SET Edited = NOW() WHERE Id = 7");
 
         assertThat(fixture.load("visit").reason()).isEqualTo("column Note added");
         assertEqual();

@@ -131,6 +131,29 @@ class OperationIT {
     }
 
     @Test
+    void openDeadLettersHaveACheckOfTheirOwn() throws Exception {
+        client.exec("pause", "keyless");
+        await().atMost(SOON)
+                .until(() -> check("dead_letters").path("status").asText().equals("UP"));
+        fixture.target()
+                .execute("INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"
+                        + " VALUES ('later', '{\"id\": \"1\"}', 'row data', 'x', 'x'),"
+                        + " ('later', '{\"id\": \"2\"}', 'row data', 'x', 'x'),"
+                        + " ('not listed', '{\"id\": \"2\"}', 'row data', 'x', 'x')");
+
+        await().atMost(SOON)
+                .until(() -> check("dead_letters").path("status").asText().equals("DOWN"));
+        assertThat(check("dead_letters").path("data")).hasToString("{\"later\":2}");
+        assertThat(check("tables").path("status").asText()).isEqualTo("UP");
+        assertThat(get("/observe/health").statusCode()).isEqualTo(503);
+        assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
+
+        fixture.target().execute("UPDATE raw.etl_dead_letter SET state = 'replayed' WHERE table_name = 'later'");
+        await().atMost(SOON)
+                .until(() -> check("dead_letters").path("status").asText().equals("UP"));
+    }
+
+    @Test
     void aLateTableIsNamedInAnyOtherState() {
         fixture.target()
                 .execute(

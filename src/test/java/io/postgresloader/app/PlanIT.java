@@ -54,6 +54,18 @@ class PlanIT {
     }
 
     @Test
+    void theTrackingTableOfAnEarlierVersionIsRead() {
+        fixture.load("visit");
+        fixture.stop();
+        fixture.target().execute("ALTER TABLE raw.etl_load_status DROP target_state, DROP purged_columns");
+
+        JarRun plan = JarRun.of(fixture.environment(), "plan", "visit");
+
+        assertThat(plan.exitCode()).as(plan.toString()).isZero();
+        assertThat(plan.out()).startsWith("visit  incremental: changed by Edited");
+    }
+
+    @Test
     void anIncrementShowsWindowIndexAndChanges() {
         fixture.load("visit");
         fixture.load("unindexed");

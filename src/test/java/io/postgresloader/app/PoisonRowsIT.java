@@ -166,7 +166,8 @@ class PoisonRowsIT {
     @BeforeAll
     void createTables() {
         fixture.set("LOADER_PAGE_ROWS", String.valueOf(PAGE)).set("LOADER_BATCH_ROWS", String.valueOf(BATCH));
-        fixture.tables(cases().map(c -> c.table() + ":\n").collect(Collectors.joining()));
+        fixture.tables(cases().map(c -> c.table() + ": {max_dead_letter_fraction: 100%}\n")
+                .collect(Collectors.joining()));
         List<String> source = new ArrayList<>();
         List<String> target = new ArrayList<>(List.of(
                 "CREATE SCHEMA raw",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.testing.Canonical;
@@ -119,6 +120,29 @@ class ReconcileIT {
 
         assertThat(done.result()).isEqualTo(Reconciliation.Result.EQUAL);
         assertThat(done.violations()).isZero();
+        assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
+                .isEmpty();
+    }
+
+    @Test
+    void aLoadByNewKeysSaysThatKeysAreRandom() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id bigint NOT NULL PRIMARY KEY, Note varchar(9)) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT CAST(CONV(LEFT(MD5(seq), 15), 16, 10) AS SIGNED), 'a'"
+                                + " FROM seq_1_to_1000");
+        fixture.tables("visit: {load: append}");
+        fixture.load("visit");
+        fixture.source().execute("INSERT INTO visit SELECT seq, 'low' FROM seq_1_to_100");
+
+        LoadResult load = fixture.load("visit");
+
+        assertThat(load.outcome()).as(load.toString()).isEqualTo(LoadResult.Outcome.SUCCESS);
+        assertThat(fixture.status("visit", "notes")).contains("the keys seem to be random", "set load: full");
+        assertThat(fixture.status("visit", "reconcile_reason"))
+                .isEqualTo("the source changed, and neither its edits nor new rows with lower keys show");
+        assertThat(fixture.loader().reconcilesDue()).containsKey("visit");
+        fixture.loader().reconcile("visit", "due");
         assertThat(Canonical.differences(fixture.source(), fixture.target(), "visit"))
                 .isEmpty();
     }

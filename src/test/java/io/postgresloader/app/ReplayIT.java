@@ -36,7 +36,7 @@ class ReplayIT {
                         "INSERT INTO visit SELECT seq, IF(seq = 13, CONCAT('x\\\\y', CHAR(0)), 'ü\\'\\\\\\\\'),"
                                 + " IF(seq IN (3, 5, 9), CONCAT('bad', CHAR(0)), 'ok'), '2020-01-01' FROM seq_1_to_20");
         fixture.set("LOADER_PAGE_ROWS", "7").set("LOADER_BATCH_ROWS", "3");
-        fixture.tables("visit: {incremental_columns: [Edited]}");
+        fixture.tables("visit: {incremental_columns: [Edited], max_dead_letter_fraction: 100%}");
         assertThat(fixture.load("visit").counts().deadLettered()).isEqualTo(4);
     }
 
@@ -125,6 +125,29 @@ class ReplayIT {
                 .containsExactly("1000", "1000", "504");
         assertThat(fixture.target().rows("SELECT state, count(*) FROM raw.etl_dead_letter GROUP BY 1 ORDER BY 1"))
                 .containsExactly("open|4", "replayed|2500");
+    }
+
+    /** More entries than a load holds in memory: 30,000 more keys that the source never had. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"DUE", "FULL"})
+    void veryManyOpenEntriesAreClosedAsFewAre(LoadRequest.Kind kind) {
+        fixture.target()
+                .execute("INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"
+                        + " SELECT 'visit', jsonb_build_object('Id', n::text, 'Code', 'x'), 'row data', 'x', 'x'"
+                        + " FROM generate_series(1000, 30999) n");
+        fixture.source().execute("UPDATE visit SET Note = 'fixed', Edited = NOW() WHERE Id IN (9, 13)");
+
+        LoadResult load = fixture.load("visit", kind);
+
+        assertThat(load.outcome()).as(load.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.target()
+                        .rows("SELECT key->>'Id', state FROM raw.etl_dead_letter WHERE load_id <> 'x'"
+                                + " ORDER BY (key->>'Id')::int"))
+                .containsExactly("3|open", "5|open", "9|superseded", "13|open");
+        assertThat(fixture.target().rows("SELECT DISTINCT state FROM raw.etl_dead_letter WHERE load_id = 'x'"))
+                .containsExactly(kind == LoadRequest.Kind.FULL ? "superseded" : "open");
     }
 
     @Test

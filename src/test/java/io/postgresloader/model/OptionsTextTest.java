@@ -64,6 +64,17 @@ class OptionsTextTest {
     }
 
     @Test
+    void aNewOptionIsInTheTextOnlyIfItIsSet() {
+        TableOptions defaults = TableOptions.defaults("t");
+        ColumnOptions columns = new ColumnOptions(Map.of(), List.of("Secret"), true, ValuePolicies.DEFAULT, Map.of());
+        TableOptions options = new TableOptions(
+                "t", List.of(), defaults.cursors(), defaults.load(), defaults.reconcile(), defaults.deletes(), columns);
+
+        assertThat(defaults.stableText()).doesNotContain("purgeExcluded");
+        assertThat(options.stableText()).contains("excluded=[Secret], purgeExcluded=true, policies=");
+    }
+
+    @Test
     void columnsAreInTheOrderOfTheirNames() {
         ColumnOptions columns = new ColumnOptions(
                 Map.of("C", "text", "A", "text", "D", "text", "B", "text"),

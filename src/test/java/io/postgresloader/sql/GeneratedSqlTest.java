@@ -284,6 +284,8 @@ class GeneratedSqlTest {
                 "-- a part of the stage, to find a bad row",
                 stage.rows() + ";",
                 sql.mergeRange() + ";",
+                "-- what triggers changed",
+                sql.altered() + ";",
                 stage.drop() + ";",
                 "");
     }

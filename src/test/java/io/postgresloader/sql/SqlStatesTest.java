@@ -11,6 +11,7 @@ class SqlStatesTest {
         // Users' queries look for these two words.
         "23505, duplicate key: the value violates a unique constraint",
         "22001, the value is longer than the column",
+        "0A000, the server does not support the statement for this table",
         "42703, the column does not exist",
         "42S22, the column does not exist",
         // No words of their own: those of the class.

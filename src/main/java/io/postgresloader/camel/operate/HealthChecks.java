@@ -34,11 +34,14 @@ public final class HealthChecks {
     private final TableTimers timers;
     private final TableHealthMonitor monitor;
     private final Reloads reloads;
+    private final int accepted;
 
-    public HealthChecks(TableTimers timers, TableHealthMonitor monitor, Reloads reloads) {
+    /** @param accepted so many open dead letters do not matter */
+    public HealthChecks(TableTimers timers, TableHealthMonitor monitor, Reloads reloads, int accepted) {
         this.timers = timers;
         this.monitor = monitor;
         this.reloads = reloads;
+        this.accepted = accepted;
     }
 
     /** Adds the checks to those of a context. */
@@ -47,6 +50,7 @@ public final class HealthChecks {
         registry.register(database("source", source.dataSource()));
         registry.register(database("target", warehouse.dataSource()));
         registry.register(new HealthCheckOf("tables", false, this::tables));
+        registry.register(new HealthCheckOf("dead_letters", false, this::deadLetters));
         registry.register(new HealthCheckOf("timers", false, this::timers));
         registry.register(new HealthCheckOf("reload", false, this::reload));
     }
@@ -88,7 +92,7 @@ public final class HealthChecks {
         result.detail("paused", List.copyOf(paused));
     }
 
-    /** Dead letters, and rows that a comparison leaves on purpose, do not count here: the table is still loaded. */
+    /** Dead letters have a check of their own. Rows that a comparison leaves on purpose do not count: the table is loaded. */
     private Optional<String> concern(TableHealth health) {
         Severity severity = health.severity();
         if (severity == Severity.FAILED) {
@@ -101,6 +105,24 @@ public final class HealthChecks {
         boolean late = health.overdue()
                 || health.age().isEmpty() && timers.outOfPatience(health.line().table());
         return late ? Optional.of("without a success for three periods") : Optional.empty();
+    }
+
+    /** Tables with open dead letters, each with their number. A paused table waits for the operator already. */
+    private void deadLetters(HealthCheckResultBuilder result) {
+        Optional<List<TableHealth>> all = monitor.all();
+        if (all.isEmpty()) {
+            result.unknown().message("the target does not answer");
+            return;
+        }
+        Set<String> paused = timers.paused();
+        Map<String, Long> open = new TreeMap<>();
+        all.get().stream()
+                .filter(health -> health.severity() != Severity.NOT_CONFIGURED)
+                .filter(health -> health.line().openDeadLetters() > 0)
+                .filter(health -> !paused.contains(health.line().table()))
+                .forEach(health -> open.put(health.line().table(), health.line().openDeadLetters()));
+        long sum = open.values().stream().mapToLong(Long::longValue).sum();
+        report(result, sum > accepted ? open : Map.of());
     }
 
     private void timers(HealthCheckResultBuilder result) {

@@ -84,6 +84,12 @@ public enum Setting {
             Kind.PLAIN,
             "address of health and metrics over HTTP; 0.0.0.0: all addresses of the host"),
     MANAGEMENT_PORT("management.port", "9876", 0, 65_535, "port of health and metrics over HTTP; 0: none"),
+    HEALTH_ACCEPTED_DEAD_LETTERS(
+            "health.accepted_dead_letters",
+            "0",
+            0,
+            Integer.MAX_VALUE,
+            "number of open dead letters, of all tables, up to which the health check dead_letters is UP"),
     JOLOKIA_HOST("jolokia.host", "127.0.0.1", Kind.PLAIN, "address of JMX over HTTP, for Hawtio"),
     JOLOKIA_PORT("jolokia.port", "0", 0, 65_535, "port of JMX over HTTP, such as 8778; 0: none"),
     JOLOKIA_USER("jolokia.user", "", Kind.MOUNTED, "login name for JMX over HTTP; required if its port is set"),

@@ -87,8 +87,9 @@ public record Settings(
      *
      * @param host an address of this machine
      * @param port the TCP port; 0: not served
+     * @param acceptedDeadLetters the number of open dead letters up to which the loader is healthy
      */
-    public record Management(String host, int port) {
+    public record Management(String host, int port, int acceptedDeadLetters) {
         public boolean on() {
             return port != 0;
         }

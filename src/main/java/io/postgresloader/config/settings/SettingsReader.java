@@ -122,7 +122,10 @@ public final class SettingsReader {
                 values.durationOrOff(Setting.TRACKING_RETENTION),
                 values.words(Setting.ANALYZE_EXCLUDE),
                 values.choice(Setting.LOG_FORMAT, "text", "json").equals("json"),
-                new Settings.Management(values.host(Setting.MANAGEMENT_HOST), values.integer(Setting.MANAGEMENT_PORT)),
+                new Settings.Management(
+                        values.host(Setting.MANAGEMENT_HOST),
+                        values.integer(Setting.MANAGEMENT_PORT),
+                        values.integer(Setting.HEALTH_ACCEPTED_DEAD_LETTERS)),
                 jolokia(values));
     }
 

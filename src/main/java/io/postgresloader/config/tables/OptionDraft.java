@@ -33,6 +33,7 @@ final class OptionDraft {
     Double maxDeadLetterFraction;
     Map<String, String> columnTypes;
     List<String> excludeColumns;
+    Boolean purgeExcluded;
     Map<String, OptionDraft> columnPolicies;
     ValuePolicies.NulCharacters nulCharacters;
     ValuePolicies.InvalidText invalidText;

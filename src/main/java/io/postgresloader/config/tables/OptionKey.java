@@ -117,8 +117,9 @@ enum OptionKey {
             ValueType.FRACTION,
             (d, v) -> d.maxDeadLetterFraction = v,
             "Dead letter limit: fraction of a load's rows that may become dead letters before the load stops",
-            "From 0 to 1, or from 0% to 100%. A load never stops for fewer than 1,000 dead letters.",
-            "50%"),
+            "From 0 to 1, or from 0% to 100%. A load never stops for 20 dead letters or fewer, a repair never for"
+                    + " 1,000 or fewer.",
+            "10%"),
     COLUMN_TYPES(
             Scope.TABLE,
             ValueType.TYPES,
@@ -131,6 +132,14 @@ enum OptionKey {
             (d, v) -> d.excludeColumns = v,
             "Columns that are not loaded",
             "Columns of the key and incremental columns cannot be excluded."),
+    PURGE_EXCLUDED(
+            Scope.FILE,
+            ValueType.BOOL,
+            (d, v) -> d.purgeExcluded = v,
+            "Remove the values of excluded columns from the target",
+            "true: the next load sets the columns of exclude_columns to NULL in all rows of the target, and counts the"
+                    + " values. The columns stay, so that views on them work.",
+            false),
     COLUMN_POLICIES(
             Scope.TABLE,
             ValueType.POLICIES,

@@ -84,7 +84,11 @@ final class TableAssembler {
         or(said.columnPolicies, Map.<String, OptionDraft>of())
                 .forEach((column, draft) -> byColumn.put(column, policies(draft, policies)));
         return new ColumnOptions(
-                or(said.columnTypes, Map.of()), or(said.excludeColumns, List.of()), policies, byColumn);
+                or(said.columnTypes, Map.of()),
+                or(said.excludeColumns, List.of()),
+                or(said.purgeExcluded, or(defaults.purgeExcluded, ColumnOptions.DEFAULT.purgeExcluded())),
+                policies,
+                byColumn);
     }
 
     private static ValuePolicies policies(OptionDraft said, ValuePolicies otherwise) {

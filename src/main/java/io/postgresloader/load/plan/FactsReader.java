@@ -7,15 +7,15 @@ import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
+import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.LoadRequest;
-import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.ClockReading;
+import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.TableState;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,10 +67,12 @@ public final class FactsReader {
             throw LoadErrors.schema(obstacle);
         });
         PreparedTable table = preparation.table();
-        TableFacts.Keys keys = keys(table, state);
+        Cursors cursors = Cursors.declared(table.options(), table.source());
+        boolean byKeyAlone = request.kind() == LoadRequest.Kind.DUE
+                && LoadChoice.of(table, cursors).mode() == LoadMode.APPEND;
+        TableFacts.Keys keys = keys(table, state, byKeyAlone);
         ClockReading reading = services.sourceClock().read();
         Horizon horizon = horizon(reading, table.source().transactional(), state);
-        Cursors cursors = Cursors.declared(table.options(), table.source());
         return new TableFacts(
                 preparation,
                 source,
@@ -79,7 +81,7 @@ public final class FactsReader {
                 horizon,
                 cursors,
                 choosesColumns(request) ? filled(table, cursors.usable(), horizon) : Set.of(),
-                tracked ? openDeadLetters(request) : Map.of());
+                tracked ? openDeadLetters(request) : OpenDeadLetters.NONE);
     }
 
     /**
@@ -92,14 +94,17 @@ public final class FactsReader {
         return last.map(horizon::notBefore).orElse(horizon);
     }
 
-    private TableFacts.Keys keys(PreparedTable table, TableState state) {
+    private TableFacts.Keys keys(PreparedTable table, TableState state, boolean byKeyAlone) {
         Optional<String> column = table.integerKey();
         Optional<BigInteger> greatest =
                 column.flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Optional<TableFacts.LostKeys> lost = RestoredSource.lostKey(state, greatest)
                 .map(loaded -> new TableFacts.LostKeys(
                         loaded, column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))));
-        return new TableFacts.Keys(greatest, lost);
+        List<BigInteger> top = column.filter(key -> byKeyAlone)
+                .map(key -> services.sourceQueries().greatest(table.name(), key, RandomKeys.LOOKED_AT))
+                .orElse(List.of());
+        return new TableFacts.Keys(greatest, lost, top);
     }
 
     /** A load by keys does not look at cursor columns. */
@@ -114,10 +119,14 @@ public final class FactsReader {
                 .collect(Collectors.toSet());
     }
 
-    /** A load by keys closes the entries of those keys only. */
-    private Map<Long, RowKey> openDeadLetters(LoadRequest request) {
-        return request.keys().isEmpty()
-                ? services.deadLetters().openKeys(request.table())
-                : services.deadLetters().openAmong(request.table(), request.keys());
+    /** A load by keys closes the entries of those keys only. A replay without keys is one of the oldest entries. */
+    private OpenDeadLetters openDeadLetters(LoadRequest request) {
+        DeadLetterTable entries = services.deadLetters();
+        if (!request.keys().isEmpty()) {
+            return new OpenDeadLetters(entries.openAmong(request.table(), request.keys()));
+        }
+        return request.kind() == LoadRequest.Kind.REPLAY
+                ? new OpenDeadLetters(entries.openKeys(request.table(), 0, OpenDeadLetters.HELD))
+                : OpenDeadLetters.ofFirst(entries.openKeys(request.table(), 0, OpenDeadLetters.HELD + 1));
     }
 }

@@ -29,12 +29,14 @@ public final class LoadExplainer {
     private final LoadServices services;
     private final boolean tracked;
     private final FactsReader facts;
+    private final TargetCheck targetCheck;
 
     /** @param tracked whether the target has tracking tables; without them the loader has not loaded anything yet */
     public LoadExplainer(LoadServices services, boolean tracked) {
         this.services = services;
         this.tracked = tracked;
         this.facts = new FactsReader(services, tracked);
+        this.targetCheck = new TargetCheck(services);
     }
 
     /** If the load would fail, the explanation contains the failure's message. */
@@ -82,7 +84,10 @@ public final class LoadExplainer {
                 adopts(options.table()) ? LoadRequest.adopt(options.table()) : LoadRequest.due(options.table());
         Preparation preparation = facts.prepare(request, options);
         SchemaChange change = preparation.change();
-        TableState state = tracked ? services.loadStatus().look(options.table()) : TableState.UNKNOWN;
+        TargetCheck.Found target = tracked
+                ? targetCheck.of(request, services.loadStatus().look(options.table()))
+                : new TargetCheck.Found(TableState.UNKNOWN, false);
+        TableState state = target.state();
         Optional<SourceState> source =
                 Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));
         Optional<PlanExplanation.Read> read = Optional.empty();
@@ -100,15 +105,15 @@ public final class LoadExplainer {
                 options.columns().excluded(),
                 change.alreadyApplied() ? List.of() : change.changes(),
                 change.statements(),
-                notes(options, change, state, source),
+                notes(options, change, target, source),
                 read);
     }
 
     private List<String> notes(
-            TableOptions options, SchemaChange change, TableState state, Optional<SourceState> source) {
+            TableOptions options, SchemaChange change, TargetCheck.Found target, Optional<SourceState> source) {
         List<String> notes = new ArrayList<>(change.notes());
-        if (tracked && change.alreadyApplied()) {
-            ChangeDetection.unchanged(LoadRequest.due(options.table()), options, state, source)
+        if (target.asRecorded() && change.alreadyApplied()) {
+            ChangeDetection.unchanged(LoadRequest.due(options.table()), options, target.state(), source)
                     .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
         }
         return notes;

@@ -75,6 +75,12 @@ public sealed interface LoadPlan {
             return preparation.table();
         }
 
+        /** Whether the load begins at the first row and reads all of them. */
+        public boolean writesAllRows() {
+            return (type == LoadType.FULL || type == LoadType.ADOPT)
+                    && !start.kind().behindBookmark();
+        }
+
         /**
          * Whether the load sees rows that were edited since the last one; otherwise only a comparison does. This follows
          * from the rows that the load selects: a cursor column without values may be declared, and selects none.

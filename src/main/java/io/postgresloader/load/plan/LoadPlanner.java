@@ -72,6 +72,7 @@ public final class LoadPlanner {
         RestoredSource restored = RestoredSource.of(facts);
         List<String> notes = new ArrayList<>(facts.change().notes());
         notes.addAll(facts.reading().notes());
+        RandomKeys.note(facts.keys().top()).ifPresent(notes::add);
         notes.addAll(restored.check(request.kind(), options.load().mode(), state));
         Start start = start(earlier);
         Reads reads = reads(start);
@@ -82,7 +83,7 @@ public final class LoadPlanner {
                 start,
                 facts.preparation(),
                 next(reads.scope()),
-                new OpenDeadLetters(facts.table().keyFormat(), facts.openDeadLetters()),
+                facts.openDeadLetters(),
                 restored.origin(),
                 // Rows that a resumed load has read may have changed since it first started.
                 ChangeDetection.seen(
@@ -161,7 +162,7 @@ public final class LoadPlanner {
 
     private LoadChoice.Rows rows() {
         PreparedTable table = facts.table();
-        return KeyedLoads.rows(request, state, table, facts.openDeadLetters().values())
+        return KeyedLoads.rows(request, state, table, facts.openDeadLetters().keys())
                 .orElseGet(() -> new ChangedRows(
                                 table,
                                 new Window(table.options(), facts.horizon()),

@@ -4,54 +4,75 @@ import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.type.KeyFormat;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The open dead letters of a table, by key: a load closes those whose rows it writes. */
+/**
+ * The open dead letters of a table: a load closes those whose rows it writes. Up to {@link #HELD} of them are held in
+ * memory by key. Of more, none is held, and the keys of each batch are looked up in the target.
+ */
 public final class OpenDeadLetters {
-    private final KeyFormat keyFormat;
-    private final Map<RowKey, Long> ids = new HashMap<>();
+    /** A few MB of keys. */
+    public static final int HELD = 10_000;
 
-    /** @param keys the key of each, by entry id */
-    public OpenDeadLetters(KeyFormat keyFormat, Map<Long, RowKey> keys) {
-        this.keyFormat = keyFormat;
+    public static final OpenDeadLetters NONE = new OpenDeadLetters(Map.of());
+
+    private final Map<RowKey, Long> ids = new HashMap<>();
+    private final boolean held;
+
+    private OpenDeadLetters(Map<Long, RowKey> keys, boolean held) {
         keys.forEach((id, key) -> ids.put(key, id));
+        this.held = held;
     }
 
-    /** The entries whose rows are in this batch and did not become dead letters again. */
-    public Set<Long> written(RowBatch batch, List<DeadLetter> deadLetters) {
-        if (ids.isEmpty()) {
-            return Set.of();
+    /** @param keys the keys of all entries that the load may close, by entry id */
+    public OpenDeadLetters(Map<Long, RowKey> keys) {
+        this(keys, true);
+    }
+
+    /** @param first the keys of the first entries, by entry id: all, if there are no more than {@link #HELD} */
+    static OpenDeadLetters ofFirst(Map<Long, RowKey> first) {
+        return first.size() > HELD ? new OpenDeadLetters(Map.of(), false) : new OpenDeadLetters(first);
+    }
+
+    /** The keys of the entries that are held. */
+    Collection<RowKey> keys() {
+        return ids.keySet();
+    }
+
+    /** The ids of the entries that are held. */
+    public List<Long> ids() {
+        return List.copyOf(ids.values());
+    }
+
+    /**
+     * The ids of the entries whose rows are in this batch and did not become dead letters again.
+     *
+     * @param lookUp the ids of open entries with these keys; used if the entries are too many to be held
+     */
+    public Collection<Long> written(
+            KeyFormat keyFormat,
+            RowBatch batch,
+            List<DeadLetter> deadLetters,
+            Function<List<RowKey>, Collection<Long>> lookUp) {
+        if (held && ids.isEmpty()) {
+            return List.of();
         }
         Set<RowKey> bad = deadLetters.stream().map(DeadLetter::key).collect(Collectors.toSet());
-        Set<Long> written = new HashSet<>();
+        List<RowKey> written = new ArrayList<>();
         for (int row = batch.from(); row < batch.to(); row++) {
             RowKey key = keyFormat.fromCells(batch.cells(row));
-            Long id = ids.get(key);
-            if (id != null && !bad.contains(key)) {
-                written.add(id);
+            if (!bad.contains(key)) {
+                written.add(key);
             }
         }
-        return written;
-    }
-
-    /** The entries of rows that became dead letters again. */
-    public Set<Long> idsOf(Collection<DeadLetter> deadLetters) {
-        return deadLetters.stream()
-                .map(DeadLetter::key)
-                .map(ids::get)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-    }
-
-    /** The entries whose rows a load did not read. */
-    public List<Long> except(Set<Long> met) {
-        return ids.values().stream().filter(id -> !met.contains(id)).toList();
+        return held ? written.stream().map(ids::get).filter(Objects::nonNull).toList() : lookUp.apply(written);
     }
 }

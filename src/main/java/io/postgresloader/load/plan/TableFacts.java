@@ -5,11 +5,10 @@ import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.model.Cursor;
 import io.postgresloader.model.Horizon;
-import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.source.ClockReading;
 import java.math.BigInteger;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +22,7 @@ import java.util.Set;
  * @param horizon the moment up to which the source is complete
  * @param cursors the configured cursor columns that the table has
  * @param filled those of them in which some row has a date inside the bounds
- * @param openDeadLetters the keys of the table's open dead letters, by entry id, that the load may close
+ * @param openDeadLetters the open dead letters that the load may close
  */
 public record TableFacts(
         Preparation preparation,
@@ -33,7 +32,7 @@ public record TableFacts(
         Horizon horizon,
         Cursors cursors,
         Set<Cursor> filled,
-        Map<Long, RowKey> openDeadLetters) {
+        OpenDeadLetters openDeadLetters) {
     public TableFacts {
         filled = Set.copyOf(filled);
     }
@@ -51,8 +50,17 @@ public record TableFacts(
      *
      * @param greatest the greatest key of a row; empty for other keys and for an empty table
      * @param lost set if that key is lower than one that was loaded before
+     * @param top some of the greatest keys, in descending order; empty unless the load looks for new rows by key alone
      */
-    public record Keys(Optional<BigInteger> greatest, Optional<LostKeys> lost) {}
+    public record Keys(Optional<BigInteger> greatest, Optional<LostKeys> lost, List<BigInteger> top) {
+        public Keys {
+            top = List.copyOf(top);
+        }
+
+        Keys(Optional<BigInteger> greatest, Optional<LostKeys> lost) {
+            this(greatest, lost, List.of());
+        }
+    }
 
     /**
      * Keys that were loaded before and that the source does not have any more: their rows were deleted, or the source

@@ -1,43 +1,40 @@
 package io.postgresloader.load.run;
 
 import io.postgresloader.load.LoadErrors;
-import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
+import io.postgresloader.target.AlteredRows;
 import io.postgresloader.target.BatchResult;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The result of a chunk: of one batch, or of all batches so far.
  *
  * @param counts the rows
  * @param reasons why rows became dead letters
- * @param met open dead letters, by entry id, whose rows are still in the source
  * @param deadLetters the rows of this batch that the target could not store; empty for a sum of batches
+ * @param altered rows that triggers of the target changed
  */
-public record ChunkResult(Counts counts, DeadLetterReasons reasons, Set<Long> met, List<DeadLetter> deadLetters)
+public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLetter> deadLetters, AlteredRows altered)
         implements DeadLetters {
     public ChunkResult {
-        met = Set.copyOf(met);
         deadLetters = List.copyOf(deadLetters);
     }
 
     /** The page before its first batch: its rows, and those of them that could not be encoded. */
-    static ChunkResult of(Page page, OpenDeadLetters open) {
+    static ChunkResult of(Page page) {
         return new ChunkResult(
                 new Counts(page.pulled(), 0, 0, 0, page.deadLetters().size(), page.mapped()),
                 DeadLetterReasons.of(page.deadLetters()),
-                open.idsOf(page.deadLetters()),
-                page.deadLetters());
+                page.deadLetters(),
+                AlteredRows.NONE);
     }
 
-    static ChunkResult of(BatchResult batch, Set<Long> met) {
+    static ChunkResult of(BatchResult batch) {
         return new ChunkResult(
                 new Counts(
                         0,
@@ -47,15 +44,14 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, Set<Long> me
                         batch.deadLetters().size(),
                         MappedValues.NONE),
                 DeadLetterReasons.of(batch.deadLetters()),
-                met,
-                batch.deadLetters());
+                batch.deadLetters(),
+                batch.altered());
     }
 
     /** This result and that of the batch after it. */
     public ChunkResult plus(ChunkResult next) {
-        Set<Long> both = new HashSet<>(met);
-        both.addAll(next.met);
-        return new ChunkResult(counts.plus(next.counts), reasons.plus(next.reasons), both, List.of());
+        return new ChunkResult(
+                counts.plus(next.counts), reasons.plus(next.reasons), List.of(), altered.plus(next.altered));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.postgresloader.load.run;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadPlan;
-import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
@@ -16,10 +15,9 @@ import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Upsert;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The steps of one chunk: a position, the page after it, its batches, and the position after them. */
 public final class Chunks {
@@ -83,7 +81,7 @@ public final class Chunks {
         if (plan.table().key().none()) {
             WholeTable.require(claim.table(), page);
         } else {
-            DeadLetterLimit.check(claim, position, first(plan, page));
+            DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), ChunkResult.of(page));
         }
     }
 
@@ -104,16 +102,22 @@ public final class Chunks {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             String loadId = position.bookmark().load().loadId();
-            return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch), Set.of());
+            return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch));
         }
         BatchResult result = write(table, batch);
-        OpenDeadLetters open = openDeadLetters(plan);
-        Set<Long> met = new HashSet<>(open.written(batch, result.deadLetters()));
-        if (!met.isEmpty()) {
-            services.deadLetters().close(List.copyOf(met), Loads.closedState(plan));
+        closeWritten(plan, batch, result);
+        return ChunkResult.of(result);
+    }
+
+    private void closeWritten(LoadPlan.Reading plan, RowBatch batch, BatchResult result) {
+        PreparedTable table = plan.table();
+        Collection<Long> written = plan.openDeadLetters()
+                .written(table.keyFormat(), batch, result.deadLetters(), keys -> services.deadLetters()
+                        .openAmong(table.name(), keys)
+                        .keySet());
+        if (!written.isEmpty()) {
+            services.deadLetters().close(List.copyOf(written), Loads.closedState(plan));
         }
-        met.addAll(open.idsOf(result.deadLetters()));
-        return ChunkResult.of(result, met);
     }
 
     private BatchResult write(PreparedTable table, RowBatch batch) {
@@ -136,17 +140,9 @@ public final class Chunks {
      */
     public ChunkResult add(
             Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
-        ChunkResult sum = (before == null ? first(plan, page) : before).plus(batch);
-        DeadLetterLimit.check(claim, position, sum);
+        ChunkResult sum = (before == null ? ChunkResult.of(page) : before).plus(batch);
+        DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), sum);
         return sum;
-    }
-
-    private static ChunkResult first(LoadPlan.Reading plan, Page page) {
-        return ChunkResult.of(page, openDeadLetters(plan));
-    }
-
-    private static OpenDeadLetters openDeadLetters(LoadPlan.Reading plan) {
-        return plan.openDeadLetters();
     }
 
     /**

@@ -5,10 +5,20 @@ import java.util.Optional;
 /**
  * What the check at the end of a load found.
  *
- * @param sourceRows rows in the source after a full load
- * @param targetRows rows in the target after a full load
+ * @param sourceRows rows in the source, if they were counted
+ * @param targetRows rows in the target, if they were counted
  * @param notes what an operator should know
+ * @param lost why a comparison must look for rows that the target lost, as text; empty: none seem to be lost
  */
-record Completion(Optional<Long> sourceRows, Optional<Long> targetRows, Optional<String> notes) {
-    static final Completion NOTHING_COUNTED = new Completion(Optional.empty(), Optional.empty(), Optional.empty());
+record Completion(Optional<Long> sourceRows, Optional<Long> targetRows, Optional<String> notes, Optional<String> lost) {
+    static final Completion NOTHING_COUNTED =
+            new Completion(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    Completion noting(String note) {
+        return new Completion(
+                sourceRows,
+                targetRows,
+                Optional.of(notes.map(before -> before + "; " + note).orElse(note)),
+                lost);
+    }
 }

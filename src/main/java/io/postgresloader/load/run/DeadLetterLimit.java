@@ -4,59 +4,82 @@ import io.postgresloader.load.LoadErrors;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadType;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Fails a load if most of its rows become dead letters: then the table is wrong, not its rows. The current chunk is
+ * Fails a load if many of its rows become dead letters: then the table is wrong, not its rows. The current chunk is
  * rolled back, so that a retry adds no dead letters to those of the committed chunks.
  */
 final class DeadLetterLimit {
-    /** Fewer dead letters are always allowed, even in a small load. */
-    private static final long LEAST = 1_000;
+    /** So many dead letters are always allowed, even in a small load. */
+    private static final long ALWAYS = 20;
+
+    /**
+     * A repair loads nothing but rows that differ. In a large table they may all be rows that the target cannot store,
+     * so that their fraction means little.
+     */
+    private static final long ALWAYS_IN_REPAIR = 1_000;
 
     private DeadLetterLimit() {}
 
     /**
      * Checks the limit while a chunk is written.
      *
+     * @param notes what the operator should know about the schema, such as what keeps a column from being widened
      * @param chunk the chunk's result; rows that are still to be written count as pulled
      * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA, with the most frequent reason
      */
-    static void check(Claim claim, Position position, ChunkResult chunk) {
+    static void check(Claim claim, Position position, List<String> notes, ChunkResult chunk) {
         Counts counts = position.counts().plus(chunk.counts());
         DeadLetterReasons reasons = position.tally().reasons().plus(chunk.reasons());
         // Conflicting rows are retried at the end of the load, up to the number that the retry handles.
         long later = Math.min(reasons.conflicts(), Conflicts.MOST);
-        require(claim, position, counts, counts.deadLettered() - later, reasons);
+        require(claim, position, notes, counts, counts.deadLettered() - later, reasons);
     }
 
     /** Checks the limit at the end of the load, after the last retry. */
-    static void checkAtEnd(Claim claim, Position position) {
+    static void checkAtEnd(Claim claim, Position position, List<String> notes) {
         Counts counts = position.counts();
-        require(claim, position, counts, counts.deadLettered(), position.tally().reasons());
+        require(
+                claim,
+                position,
+                notes,
+                counts,
+                counts.deadLettered(),
+                position.tally().reasons());
     }
 
     private static void require(
-            Claim claim, Position position, Counts counts, long deadLettered, DeadLetterReasons reasons) {
-        // A replay reads rows that are dead letters already, and adds none.
-        boolean replay = position.bookmark().load().type() == LoadType.REPLAY;
+            Claim claim,
+            Position position,
+            List<String> notes,
+            Counts counts,
+            long deadLettered,
+            DeadLetterReasons reasons) {
+        LoadType type = position.bookmark().load().type();
+        long always = type == LoadType.REPAIR ? ALWAYS_IN_REPAIR : ALWAYS;
         double allowed = claim.options().load().maxDeadLetterFraction();
-        if (!replay && deadLettered >= LEAST && deadLettered > allowed * counts.pulled()) {
-            throw LoadErrors.of(
-                    FailureKind.ROW_DATA,
-                    String.format(
-                            Locale.ROOT,
-                            "table %s: %d of %d rows pulled became dead letters, more than max_dead_letter_fraction"
-                                    + " (%.1f %%) allows%s; correct the target's column or the source, or set a policy"
-                                    + " for the column; to keep all of them as dead letters, raise"
-                                    + " max_dead_letter_fraction",
-                            claim.table(),
-                            counts.deadLettered(),
-                            counts.pulled(),
-                            100 * allowed,
-                            reasons.mostFrequent()
-                                    .map(reason -> ", most often: " + reason)
-                                    .orElse("")));
+        // The rows that are still to come count as well: the bad ones of a table are often next to each other.
+        long rows = Math.max(counts.pulled(), position.bookmark().progress().counted());
+        // A replay reads rows that are dead letters already, and adds none.
+        if (type == LoadType.REPLAY || deadLettered <= always || deadLettered <= allowed * rows) {
+            return;
         }
+        String most =
+                reasons.mostFrequent().map(reason -> ", most often: " + reason).orElse("");
+        throw LoadErrors.of(
+                FailureKind.ROW_DATA,
+                String.format(
+                        Locale.ROOT,
+                        "table %s: %d of %d rows became dead letters, more than max_dead_letter_fraction (%.1f %%)"
+                                + " allows%s; correct the target's column or the source, or set a policy for the"
+                                + " column; to keep all of them as dead letters, raise max_dead_letter_fraction%s",
+                        claim.table(),
+                        counts.deadLettered(),
+                        rows,
+                        100 * allowed,
+                        most,
+                        notes.isEmpty() ? "" : "; " + String.join("; ", notes)));
     }
 }

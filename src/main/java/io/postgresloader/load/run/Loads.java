@@ -8,14 +8,16 @@ import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.plan.LoadPlanner;
 import io.postgresloader.load.plan.SourceSnapshot;
 import io.postgresloader.load.plan.SourceSnapshots;
+import io.postgresloader.load.plan.TargetCheck;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.model.Bookmark;
-import io.postgresloader.model.Counts;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadIdentity;
 import io.postgresloader.model.LoadProgress;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
+import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TargetStates;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +31,9 @@ public final class Loads {
     private final CompletionCheck completionCheck;
     private final Conflicts conflicts;
     private final Adoption adoption;
+    private final TargetStates targetStates;
+    private final TargetCheck targetCheck;
+    private final ExcludedValues excludedValues;
 
     public Loads(LoadServices services) {
         this.services = services;
@@ -38,6 +43,9 @@ public final class Loads {
         this.completionCheck = new CompletionCheck(services);
         this.conflicts = new Conflicts(services);
         this.adoption = new Adoption(services);
+        this.targetStates = new TargetStates(services.warehouse());
+        this.targetCheck = new TargetCheck(services);
+        this.excludedValues = new ExcludedValues(services);
     }
 
     /**
@@ -48,15 +56,17 @@ public final class Loads {
      */
     public LoadPlan plan(Claim claim, Position position, Failure failure) {
         SourceSnapshot snapshot = snapshots.of(claim.request());
+        TargetCheck.Found target = targetCheck.of(claim.request(), claim.state());
+        TableState state = target.state();
         Optional<LoadPlan.Unchanged> unchanged = LoadPlanner.unchanged(
-                        claim.request(), claim.options(), claim.state(), snapshot)
-                .filter(plan -> services.targetTables().exists(claim.table()));
+                        claim.request(), claim.options(), state, snapshot)
+                .filter(plan -> target.asRecorded());
         return unchanged.isPresent()
                 ? unchanged.get()
                 : LoadPlanner.plan(
                         claim.request(),
-                        claim.state(),
-                        facts.read(claim.request(), claim.options(), claim.state(), snapshot.table(claim.table())),
+                        state,
+                        facts.read(claim.request(), claim.options(), state, snapshot.table(claim.table())),
                         earlier(position, failure));
     }
 
@@ -81,6 +91,7 @@ public final class Loads {
 
     private Position begin(Claim claim, LoadPlan.Reading plan, Position earlier) {
         schema.apply(claim.table(), claim.epoch(), plan.preparation().change());
+        excludedValues.purge(claim, plan.preparation().change());
         if (plan.type() == LoadType.ADOPT) {
             adoption.begin(claim.table(), claim.epoch());
         }
@@ -88,6 +99,10 @@ public final class Loads {
                 plan, bookmark(plan), services.firstPage(plan.table().source().averageRowBytes()), earlier);
         if (first.isUnfinished()) {
             services.loadStatus().begin(claim.table(), claim.epoch(), StatusRecords.stored(claim, first.bookmark()));
+        }
+        // Without the bookmark, the reason to load all rows would be lost with this state.
+        if (plan.writesAllRows()) {
+            targetStates.record(claim.table(), claim.epoch());
         }
         return first;
     }
@@ -124,9 +139,11 @@ public final class Loads {
      * @throws io.postgresloader.model.LoadFailedException of kind ROW_DATA when too many rows became dead letters
      */
     public Position settle(Claim claim, LoadPlan plan, Position position) {
-        Counts settled = plan instanceof LoadPlan.Reading reading ? conflicts.settle(reading, position) : Counts.NONE;
-        Position last = position.settled(settled);
-        DeadLetterLimit.checkAtEnd(claim, last);
+        if (!(plan instanceof LoadPlan.Reading reading)) {
+            return position;
+        }
+        Position last = position.settled(conflicts.settle(reading, position));
+        DeadLetterLimit.checkAtEnd(claim, last, reading.preparation().change().notes());
         return last;
     }
 
@@ -147,7 +164,7 @@ public final class Loads {
     }
 
     private StatusRecord complete(Claim claim, LoadPlan.Reading plan, Position position) {
-        Completion completion = completionCheck.check(plan, position);
+        Completion completion = completionCheck.check(claim, plan, position);
         if (!plan.type().byKey()) {
             services.deadLetters().closeFailedLoad(claim.table());
         }
@@ -163,8 +180,12 @@ public final class Loads {
     }
 
     private void closeDeadLettersOfDeletedRows(LoadPlan.Reading plan, Position position) {
-        services.deadLetters()
-                .close(plan.openDeadLetters().except(position.tally().met()), "superseded");
+        String loadId = position.bookmark().load().loadId();
+        if (plan.type() == LoadType.REPLAY) {
+            services.deadLetters().closeNotMet(plan.openDeadLetters().ids(), loadId);
+        } else {
+            services.deadLetters().closeNotMet(plan.table().name(), loadId);
+        }
     }
 
     /** The state of a dead letter whose row a load has written. */

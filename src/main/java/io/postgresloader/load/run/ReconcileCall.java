@@ -1,6 +1,7 @@
 package io.postgresloader.load.run;
 
 import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.load.plan.RandomKeys;
 import io.postgresloader.model.Counts;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
@@ -18,10 +19,10 @@ final class ReconcileCall {
      */
     static Optional<String> reason(LoadPlan.Reading plan, TableState before, Counts counts, Completion completion) {
         return switch (plan.type()) {
-            case FULL -> moreInTarget(completion);
-            case INCREMENTAL, APPEND, ADOPT -> changedSinceLastLoad(before, plan)
-                    ? notSeen(plan, counts)
-                    : Optional.empty();
+            case FULL -> completion.lost().or(() -> moreInTarget(completion));
+            case INCREMENTAL, APPEND, ADOPT -> completion
+                    .lost()
+                    .or(() -> changedSinceLastLoad(before, plan) ? notSeen(plan, counts) : maybeNotSeen(plan));
             case REPLAY, REPAIR, UNCHANGED -> Optional.empty();
         };
     }
@@ -38,7 +39,20 @@ final class ReconcileCall {
                 && !token.equals(plan.seen().map(Seen::token));
     }
 
+    private static Optional<String> maybeNotSeen(LoadPlan.Reading plan) {
+        return randomKeys(plan) && plan.seen().isEmpty()
+                ? Optional.of("the keys are random, and the source does not say whether the table changed")
+                : Optional.empty();
+    }
+
+    private static boolean randomKeys(LoadPlan.Reading plan) {
+        return plan.notes().contains(RandomKeys.NOTE);
+    }
+
     private static Optional<String> notSeen(LoadPlan.Reading plan, Counts counts) {
+        if (randomKeys(plan)) {
+            return Optional.of("the source changed, and neither its edits nor new rows with lower keys show");
+        }
         if (!plan.showsEdits()) {
             return Optional.of("the source changed, and its edits do not show");
         }

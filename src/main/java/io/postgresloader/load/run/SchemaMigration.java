@@ -6,6 +6,8 @@ import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.TargetStates;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -30,7 +32,8 @@ final class SchemaMigration {
     /**
      * @param epoch the epoch of the load
      * @throws io.postgresloader.model.LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch;
-     *     of kind SCHEMA when the key is not unique in the target
+     *     of kind SCHEMA when the key is not unique in the target, or PostgreSQL does not support a statement for the
+     *     table
      */
     void apply(String table, long epoch, SchemaChange change) {
         if (change.alreadyApplied()) {
@@ -39,7 +42,7 @@ final class SchemaMigration {
         try {
             transaction.executeWithoutResult(status -> run(table, epoch, change));
         } catch (RuntimeException e) {
-            throw withDuplicatesNamed(table, change, e);
+            throw explained(table, change, e);
         }
         Level level = change.version().number() == 1 ? Level.INFO : Level.WARN;
         change.changes().forEach(line -> LOG.atLevel(level).log("{}: {}", table, line));
@@ -51,17 +54,28 @@ final class SchemaMigration {
         }
         services.targetTables().change(change.statements());
         services.schemaVersions().add(table, change.version(), change.changes(), change.statements());
+        // An excluded column may be loaded again from now on.
+        new TargetStates(services.warehouse()).purged(table, epoch, Set.of());
         change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
     }
 
-    private RuntimeException withDuplicatesNamed(String table, SchemaChange change, RuntimeException thrown) {
+    private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
         Failure failure = SqlFailures.of(thrown);
-        if (failure.sqlState().filter("23505"::equals).isEmpty()) {
-            return thrown;
-        }
         SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
-        return LoadErrors.schema("table " + sql.schema() + "." + sql.table() + " cannot be made ready ("
-                + failure.message() + "); to see the rows that prevent a unique key run: "
-                + sql.duplicates(change.version().key().columns()));
+        String problem = "table " + sql.schema() + "." + sql.table() + " cannot be made ready (" + failure.message();
+        return switch (failure.sqlState().orElse("")) {
+            case "23505" -> LoadErrors.schema(problem + "); to see the rows that prevent a unique key run: "
+                    + sql.duplicates(change.version().key().columns()));
+            case "0A000" -> change.statements()
+                            .contains(sql.uniqueIndex(change.version().key().columns()))
+                    ? LoadErrors.schema("table " + sql.schema() + "." + sql.table()
+                            + " cannot have a unique index on its key ("
+                            + change.version().key()
+                            + "), without which rows cannot be upserted: a partitioned table must have its partition"
+                            + " columns in the key")
+                    : LoadErrors.schema(
+                            problem + "); to see what prevents it run: " + String.join("; ", change.statements()));
+            default -> thrown;
+        };
     }
 }

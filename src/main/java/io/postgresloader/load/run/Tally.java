@@ -1,59 +1,49 @@
 package io.postgresloader.load.run;
 
+import io.postgresloader.target.AlteredRows;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * What this process has read of a load, in committed chunks.
  *
  * @param bytes the size of the rows, as COPY carries them
  * @param reasons why rows became dead letters
- * @param met open dead letters, by entry id, whose rows are still in the source
  * @param fromFirstRow whether this process pulled the load's first row
  * @param pulledBefore rows that the load had pulled before it was planned again
  * @param recounted whether it was planned again because fewer rows came than were counted
+ * @param altered rows that triggers of the target changed
  * @param reported when the progress of the load was logged last, by the loader's clock
  */
 record Tally(
         long bytes,
         DeadLetterReasons reasons,
-        Set<Long> met,
         boolean fromFirstRow,
         long pulledBefore,
         boolean recounted,
+        AlteredRows altered,
         Instant reported) {
     /** @param fromFirstRow false behind rows that another process, or an earlier load, pulled */
     static Tally none(boolean fromFirstRow) {
-        return new Tally(0, DeadLetterReasons.NONE, Set.of(), fromFirstRow, 0, false, Instant.now());
-    }
-
-    Tally {
-        met = Set.copyOf(met);
+        return new Tally(0, DeadLetterReasons.NONE, fromFirstRow, 0, false, AlteredRows.NONE, Instant.now());
     }
 
     Tally plus(long chunkBytes, ChunkResult result) {
-        Set<Long> both = met;
-        if (!result.met().isEmpty()) {
-            both = new HashSet<>(met);
-            both.addAll(result.met());
-        }
         return new Tally(
                 bytes + chunkBytes,
                 reasons.plus(result.reasons()),
-                both,
                 fromFirstRow,
                 pulledBefore,
                 recounted,
+                altered.plus(result.altered()),
                 reported);
     }
 
     /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
-        return new Tally(bytes, reasons, met, fromFirstRow, pulled, recounted || miscounted, reported);
+        return new Tally(bytes, reasons, fromFirstRow, pulled, recounted || miscounted, altered, reported);
     }
 
     Tally reported(Instant now) {
-        return new Tally(bytes, reasons, met, fromFirstRow, pulledBefore, recounted, now);
+        return new Tally(bytes, reasons, fromFirstRow, pulledBefore, recounted, altered, now);
     }
 }

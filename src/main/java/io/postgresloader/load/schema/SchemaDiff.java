@@ -9,6 +9,7 @@ import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.target.ColumnDependents;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
@@ -44,11 +45,26 @@ final class SchemaDiff {
 
     /** What uses a column of the target table; queried only when the column changes. */
     interface ColumnUses {
-        /** The views that read a column of the target table. */
-        List<String> viewsOn(String column);
+        /** What depends on a column of the target table so that its type cannot change, each with its kind. */
+        List<String> dependentsOf(String column);
 
         /** Whether rows wait as dead letters because of a column. */
         boolean deadLettersFor(String column);
+
+        /** Whether the configuration excludes a column. */
+        default boolean excluded(String column) {
+            return false;
+        }
+
+        /** How many values the target has in a column that is excluded, if they are to stay. */
+        default long values(String column) {
+            return 0;
+        }
+
+        /** A table of the target, not in the table list, whose name differs from this table's in case only. */
+        default Optional<String> tableInOtherCase() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -83,9 +99,11 @@ final class SchemaDiff {
      */
     SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
         if (existing.isPresent()) {
+            new NameCase(source, sql).require(existing.get(), wanted);
             new TargetRequirements(source, sql).check(existing.get());
             source.columns().forEach(column -> fit(column, existing.get()));
-            before.ifPresent(version -> version.columns().forEach(this::noteIfDropped));
+            before.ifPresent(version -> version.columns().forEach(column -> noteIfDropped(column, existing.get())));
+            existing.get().columns().keySet().forEach(this::noteIfExcluded);
             requireUniqueIndex(existing.get());
         } else {
             create();
@@ -111,7 +129,9 @@ final class SchemaDiff {
     }
 
     private void create() {
-        statements.add(sql.create(wanted, key.columns()));
+        String create = sql.create(wanted, key.columns());
+        uses.tableInOtherCase().ifPresent(other -> new NameCase(source, sql).failForTable(other, create));
+        statements.add(create);
         changes.add("table created");
         backfill.add("table created");
         source.columns().forEach(column -> columns.add(loaded(column, wanted.get(column.name()), true)));
@@ -128,7 +148,7 @@ final class SchemaDiff {
             columns.add(loaded(column, type, true));
             return;
         }
-        Optional<LoadedColumn> last = before.flatMap(version -> version.column(name));
+        Optional<LoadedColumn> last = before.flatMap(version -> NameCase.last(version, name, existing));
         boolean wantedType = natural.hasType(name, found.type());
         boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
         String actual = wantedType ? type : found.type();
@@ -138,6 +158,9 @@ final class SchemaDiff {
         if (before.isPresent() && last.isEmpty()) {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
             backfill.add("column " + name + " is new");
+        }
+        if (last.isPresent() && !last.get().name().equals(name)) {
+            changes.add("column " + last.get().name() + " is called " + name + " now");
         }
         if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
             changes.add("column " + name + " changed in the source from "
@@ -175,22 +198,50 @@ final class SchemaDiff {
             return actual;
         }
         String statement = sql.changeType(column, type, widening.get().using());
-        List<String> views = uses.viewsOn(column);
-        if (views.isEmpty()) {
+        List<String> dependents = uses.dependentsOf(column);
+        if (dependents.isEmpty()) {
             statements.add(statement);
             changes.add("column " + column + " widened from " + actual + " to " + type);
             return type;
         }
-        notes.add("column " + column + " should become " + type + ", but " + String.join(", ", views)
-                + " depends on it: rows that do not fit into " + actual + " become dead letters; drop "
-                + String.join(", ", views) + ", run " + statement + "; and create it again");
+        String all = String.join(", ", dependents);
+        notes.add("column " + column + " should become " + type + ", but "
+                + all + (dependents.size() == 1 ? " depends" : " depend") + " on it: rows that do not fit into "
+                + actual + " become dead letters; " + cure(dependents, all, statement));
         return actual;
     }
 
-    private void noteIfDropped(LoadedColumn loaded) {
-        if (source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
-            changes.add("column " + loaded.name()
-                    + " was dropped in the source or is excluded; it stays in the target, NULL in new rows");
+    private static String cure(List<String> dependents, String all, String statement) {
+        if (dependents.contains(ColumnDependents.PARTITION_KEY)) {
+            return "create the table again with that type";
+        }
+        return "drop " + all + ", run " + statement + "; and create " + (dependents.size() == 1 ? "it" : "them")
+                + " again";
+    }
+
+    private void noteIfDropped(LoadedColumn loaded, ExistingTable existing) {
+        boolean renamed =
+                source.column(loaded.name()).isPresent() && !existing.columns().containsKey(loaded.name());
+        if (!renamed
+                && !uses.excluded(loaded.name())
+                && source.columns().stream().noneMatch(column -> column.name().equals(loaded.name()))) {
+            changes.add(
+                    "column " + loaded.name() + " was dropped in the source; it stays in the target, NULL in new rows");
+        }
+    }
+
+    /** Said once: when a column that was loaded is excluded, and when a table of another loader is adopted. */
+    private void noteIfExcluded(String column) {
+        boolean last = before.map(version -> version.column(column).isPresent()).orElse(true);
+        if (!last || !uses.excluded(column) || source.columnNames().contains(column)) {
+            return;
+        }
+        String excluded = "column " + column + " is excluded by exclude_columns";
+        changes.add(excluded + ": it stays in the target, NULL in new rows");
+        long values = uses.values(column);
+        if (values > 0) {
+            notes.add(excluded + ", and the target has " + values + " values of it; to remove them set purge_excluded:"
+                    + " true, or run: " + sql.clear(column));
         }
     }
 

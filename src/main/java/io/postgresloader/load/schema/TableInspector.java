@@ -1,5 +1,6 @@
 package io.postgresloader.load.schema;
 
+import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
@@ -12,6 +13,7 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceZone;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.ColumnDependents;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
@@ -91,7 +93,7 @@ public final class TableInspector {
      */
     public Preparation inspect(TableOptions options, boolean keyMayChange, boolean clockMayChange) {
         SourceTable source = source(options);
-        Key key = KeyResolver.resolve(options, source);
+        Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
                     + ", a column of the key (" + key + "); remove it from the list");
@@ -114,6 +116,12 @@ public final class TableInspector {
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
+    }
+
+    private String place(TableOptions options) {
+        Catalog catalog = services.catalog().get();
+        Integer line = catalog.lines().get(options.table() + ".primary_key");
+        return line == null ? "" : catalog.file() + ":" + line + ": ";
     }
 
     private SourceTable source(TableOptions options) {
@@ -143,7 +151,7 @@ public final class TableInspector {
                         key,
                         natural,
                         before,
-                        uses(source.name()),
+                        uses(source.name(), table.columns()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(existing, types -> natural.to(types, options));
@@ -180,16 +188,33 @@ public final class TableInspector {
         return SourceZone.of(services.source());
     }
 
-    private SchemaDiff.ColumnUses uses(String table) {
+    private SchemaDiff.ColumnUses uses(String table, ColumnOptions options) {
         return new SchemaDiff.ColumnUses() {
             @Override
-            public List<String> viewsOn(String column) {
-                return services.targetTables().viewsOn(table, column);
+            public boolean excluded(String column) {
+                return options.excludes(column);
+            }
+
+            @Override
+            public long values(String column) {
+                return options.purgeExcluded() ? 0 : services.targetTables().values(table, column);
+            }
+
+            @Override
+            public List<String> dependentsOf(String column) {
+                return new ColumnDependents(services.warehouse()).of(table, column);
             }
 
             @Override
             public boolean deadLettersFor(String column) {
                 return services.deadLetters().openFor(table, column);
+            }
+
+            @Override
+            public Optional<String> tableInOtherCase() {
+                return services.targetTables().inOtherCase(table).stream()
+                        .filter(other -> services.catalog().get().table(other).isEmpty())
+                        .findFirst();
             }
         };
     }
@@ -209,7 +234,8 @@ public final class TableInspector {
     }
 
     private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {
-        if (before.key().equals(now)) {
+        // A key column that was renamed in case only is the target's matter.
+        if (before.key().toString().equalsIgnoreCase(now.toString())) {
             return;
         }
         String again = "; then load the table again with: once " + source.name() + " --full";

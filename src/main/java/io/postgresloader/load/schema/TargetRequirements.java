@@ -21,6 +21,16 @@ final class TargetRequirements {
         if (!existing.table()) {
             throw unusable("is a view or the like, not a table; rename it, or remove the table from the table list");
         }
+        existing.rules().stream().findFirst().ifPresent(rule -> {
+            throw unusable(
+                    "has the rule " + rule.name() + " ON " + rule.event() + ", which PostgreSQL applies to some of"
+                            + " the loader's statements and not to others; run: " + sql.dropRule(rule.name()));
+        });
+        existing.children().stream().findFirst().ifPresent(child -> {
+            throw unusable("has the child table " + child + ": PostgreSQL reads the child's rows as rows of "
+                    + sql.schema() + "." + sql.table() + ", but its key is not unique across both; run: "
+                    + sql.noInherit(child) + ", or make " + sql.schema() + "." + sql.table() + " a partitioned table");
+        });
         existing.columns().values().forEach(this::check);
     }
 

@@ -77,7 +77,7 @@ class SettingsReaderTest {
                                 Optional.of(Duration.ofDays(90)),
                                 List.of("tmp*", "temp", "temporary", "backup", "bak", "old", "test", "copy"),
                                 false,
-                                new Settings.Management("127.0.0.1", 9876),
+                                new Settings.Management("127.0.0.1", 9876, 0),
                                 new Settings.Jolokia("127.0.0.1", 0, "", "", Path.of("config/jolokia-access.xml"))),
                         Map.of()));
     }
@@ -101,7 +101,7 @@ class SettingsReaderTest {
                                 Optional.of(Duration.ofHours(12)),
                                 List.of("scratch", "x*"),
                                 true,
-                                new Settings.Management("0.0.0.0", 0),
+                                new Settings.Management("0.0.0.0", 0, 0),
                                 new Settings.Jolokia(
                                         "::1", 8778, "operator", "jp", Path.of("config/jolokia-access.xml"))),
                         Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
@@ -148,7 +148,7 @@ class SettingsReaderTest {
                 Optional.empty(),
                 List.of(),
                 true,
-                new Settings.Management("localhost", 1),
+                new Settings.Management("localhost", 1, 0),
                 new Settings.Jolokia("10.0.0.1", 2, "o2", "p2", Path.of("./config/jolokia-access.xml")));
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
         assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())

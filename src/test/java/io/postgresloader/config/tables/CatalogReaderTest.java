@@ -68,7 +68,7 @@ class CatalogReaderTest {
                                 CursorLogic.AND,
                                 new DateBounds(LocalDate.of(2001, 2, 3), Optional.of(LocalDate.of(2030, 12, 31))),
                                 Duration.ofMinutes(7)),
-                        new LoadOptions(LoadMode.APPEND, Duration.ofSeconds(30), false, 0.5),
+                        new LoadOptions(LoadMode.APPEND, Duration.ofSeconds(30), false, 0.1),
                         new ReconcileOptions(
                                 Optional.of(Duration.ofDays(1)),
                                 Optional.of(new QuietHours(LocalTime.of(7, 0), LocalTime.of(19, 30)))),
@@ -120,7 +120,7 @@ class CatalogReaderTest {
                         logic,
                         new DateBounds(LocalDate.of(1999, 1, 1), Optional.of(LocalDate.of(year, 1, 1))),
                         Duration.ofMinutes(n)),
-                new LoadOptions(load, Duration.ofHours(n), skip, 0.5),
+                new LoadOptions(load, Duration.ofHours(n), skip, 0.1),
                 new ReconcileOptions(Optional.of(Duration.ofDays(days)).filter(t -> !t.isZero()), Optional.empty()),
                 new DeleteOptions(d, 0.05),
                 ColumnOptions.DEFAULT);

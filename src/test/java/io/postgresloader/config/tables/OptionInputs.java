@@ -49,6 +49,9 @@ record OptionInputs(List<String> taken, List<String> refused) {
             case RECONCILE -> new OptionInputs(with(durations, offs), noDurations);
             case LOAD -> new OptionInputs(
                     List.of("auto", "incremental", "full", "append"), List.of("", "Full", "all", "[full]", "1", "{}"));
+            case PURGE_EXCLUDED -> new OptionInputs(
+                    List.of("true", "True", "false", "yes", "YES", "no", "on", "Off"),
+                    List.of("", "maybe", "1", "0", "[true]", "{}", "tRue", "y"));
             case SKIP_UNCHANGED -> new OptionInputs(
                     List.of("true", "True", "false", "yes", "YES", "no", "on", "Off"),
                     List.of("", "maybe", "1", "0", "[true]", "{}", "tRue", "y"));

@@ -233,7 +233,7 @@ class LoadPlannerTest {
                 horizon(NOW),
                 new Cursors(declared, List.of()),
                 filled,
-                Map.of());
+                OpenDeadLetters.NONE);
     }
 
     private static Horizon horizon(LocalDateTime utc) {

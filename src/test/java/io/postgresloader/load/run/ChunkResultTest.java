@@ -3,8 +3,6 @@ package io.postgresloader.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.postgresloader.load.LoadFixtures;
-import io.postgresloader.load.plan.OpenDeadLetters;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Failure;
@@ -14,14 +12,11 @@ import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
-import io.postgresloader.model.SourceTable;
 import io.postgresloader.target.BatchResult;
-import io.postgresloader.type.KeyFormat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,15 +27,12 @@ class ChunkResultTest {
             new RowKey(Map.of("id", "1")),
             new Failure(FailureKind.ROW_DATA, Optional.of("22001"), "too long"),
             Optional.empty());
-    private static final SourceTable TABLE = LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int(11)");
-    private static final OpenDeadLetters NO_ENTRIES =
-            new OpenDeadLetters(new KeyFormat(TABLE, TABLE.keys().get(0)), Map.of());
 
     @Test
     void aChunkSumsItsBatchesAndUnencodedRows() {
-        ChunkResult chunk = ChunkResult.of(page(9, 1), NO_ENTRIES)
-                .plus(ChunkResult.of(new BatchResult(2, 1, 1, List.of(DEAD_LETTER)), Set.of()))
-                .plus(ChunkResult.of(new BatchResult(0, 0, 4, List.of()), Set.of()));
+        ChunkResult chunk = ChunkResult.of(page(9, 1))
+                .plus(ChunkResult.of(new BatchResult(2, 1, 1, List.of(DEAD_LETTER))))
+                .plus(ChunkResult.of(new BatchResult(0, 0, 4, List.of())));
 
         assertThat(chunk.balanced().counts()).isEqualTo(new Counts(10, 2, 1, 5, 2, new MappedValues(3, 0, 0)));
     }
@@ -48,8 +40,8 @@ class ChunkResultTest {
     @ParameterizedTest
     @CsvSource({"3, 0, 0", "0, 0, 5", "1, 1, 1", "4, 4, 4"})
     void aRowThatIsNotAccountedForFailsTheChunk(int inserted, int updated, int unchanged) {
-        ChunkResult chunk = ChunkResult.of(page(4, 1), NO_ENTRIES)
-                .plus(ChunkResult.of(new BatchResult(inserted, updated, unchanged, List.of()), Set.of()));
+        ChunkResult chunk = ChunkResult.of(page(4, 1))
+                .plus(ChunkResult.of(new BatchResult(inserted, updated, unchanged, List.of())));
 
         LoadFailedException failed = catchThrowableOfType(LoadFailedException.class, chunk::balanced);
 

@@ -37,7 +37,7 @@ class SchemaDiffTest {
      * @param before what was loaded last, {@code name source/target}, with a {@code !} in front where the target's type
      *     is not ours; empty: nothing
      * @param target the columns of the target; empty: there is no table
-     * @param views views on a column
+     * @param dependents what depends on a column
      * @param deadLetters columns because of which rows are dead letters
      * @param expected statements, changes, back-fill and notes, one a line
      */
@@ -46,7 +46,7 @@ class SchemaDiffTest {
             List<String> source,
             List<String> before,
             List<String> target,
-            List<String> views,
+            List<String> dependents,
             List<String> deadLetters,
             List<String> expected) {
         Case(String name, List<String> source) {
@@ -54,23 +54,23 @@ class SchemaDiffTest {
         }
 
         Case before(String... columns) {
-            return new Case(name, source, List.of(columns), target, views, deadLetters, expected);
+            return new Case(name, source, List.of(columns), target, dependents, deadLetters, expected);
         }
 
         Case target(String... columns) {
-            return new Case(name, source, before, List.of(columns), views, deadLetters, expected);
+            return new Case(name, source, before, List.of(columns), dependents, deadLetters, expected);
         }
 
-        Case views(String... names) {
+        Case dependents(String... names) {
             return new Case(name, source, before, target, List.of(names), deadLetters, expected);
         }
 
         Case deadLetters(String... columns) {
-            return new Case(name, source, before, target, views, List.of(columns), expected);
+            return new Case(name, source, before, target, dependents, List.of(columns), expected);
         }
 
         Case expect(String... lines) {
-            return new Case(name, source, before, target, views, deadLetters, List.of(lines));
+            return new Case(name, source, before, target, dependents, deadLetters, List.of(lines));
         }
 
         @Override
@@ -111,7 +111,7 @@ class SchemaDiffTest {
                 new Case("a dropped column", List.of("id int(11)"))
                         .before("id int(11)/integer", "n text/text")
                         .target("id integer", "n text")
-                        .expect("change column n was dropped in the source or is excluded; it stays in the target,"
+                        .expect("change column n was dropped in the source; it stays in the target,"
                                 + " NULL in new rows"),
                 new Case("a wider column", List.of("id int(11)", "n bigint(20)"))
                         .before("id int(11)/integer", "n int(11)/integer")
@@ -129,13 +129,19 @@ class SchemaDiffTest {
                                 "run " + ALTER + "ALTER COLUMN \"n\" TYPE bigint USING \"n\"::bigint",
                                 "change column n widened from integer to bigint",
                                 "backfill column n widened"),
-                new Case("a wider column that a view reads", List.of("id int(11)", "n bigint(20)"))
+                new Case("a wider column that a trigger and a view read", List.of("id int(11)", "n bigint(20)"))
                         .before("id int(11)/integer", "n bigint(20)/integer")
                         .target("id integer", "n integer")
-                        .views("v", "w")
-                        .expect("note column n should become bigint, but v, w depends on it: rows that do not fit into"
-                                + " integer become dead letters; drop v, w, run " + ALTER
-                                + "ALTER COLUMN \"n\" TYPE bigint USING \"n\"::bigint; and create it again"),
+                        .dependents("trigger t", "view v")
+                        .expect("note column n should become bigint, but trigger t, view v depend on it: rows that do"
+                                + " not fit into integer become dead letters; drop trigger t, view v, run " + ALTER
+                                + "ALTER COLUMN \"n\" TYPE bigint USING \"n\"::bigint; and create them again"),
+                new Case("a wider column of the partition key", List.of("id int(11)", "n bigint(20)"))
+                        .before("id int(11)/integer", "n bigint(20)/integer")
+                        .target("id integer", "n integer")
+                        .dependents("the partition key")
+                        .expect("note column n should become bigint, but the partition key depends on it: rows that do"
+                                + " not fit into integer become dead letters; create the table again with that type"),
                 new Case("a wider column of someone else's type", List.of("id int(11)", "n bigint(20)"))
                         .before("id int(11)/integer", "!n int(11)/smallint")
                         .target("id integer", "n smallint")
@@ -207,8 +213,8 @@ class SchemaDiffTest {
         RowFormat natural = RowFormat.of(source, ColumnOptions.DEFAULT);
         SchemaDiff.ColumnUses facts = new SchemaDiff.ColumnUses() {
             @Override
-            public List<String> viewsOn(String column) {
-                return c.views;
+            public List<String> dependentsOf(String column) {
+                return c.dependents;
             }
 
             @Override

@@ -1,0 +1,47 @@
+package io.postgresloader.load.plan;
+
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.model.LoadRequest;
+import io.postgresloader.tracking.TableState;
+import io.postgresloader.tracking.TargetStates;
+import io.postgresloader.tracking.TargetStates.Change;
+
+/**
+ * Checks before a load that the target table is as the last load left it. Its cost does not depend on the size of the
+ * table. A table that has new files and no row was emptied, and all of its rows are loaded again. If it has new files
+ * and rows, it may have been emptied and filled in part, or VACUUM FULL may have run: such a load counts the rows of
+ * both sides at its end.
+ */
+public final class TargetCheck {
+    private static final String EMPTIED = "the target table was emptied since the last load";
+
+    private final LoadServices services;
+    private final TargetStates targetStates;
+
+    public TargetCheck(LoadServices services) {
+        this.services = services;
+        this.targetStates = new TargetStates(services.warehouse());
+    }
+
+    /**
+     * What was found.
+     *
+     * @param state the table's state, from which the load is planned
+     * @param asRecorded whether the target table is as the last load left it
+     */
+    public record Found(TableState state, boolean asRecorded) {}
+
+    public Found of(LoadRequest request, TableState state) {
+        Change change = targetStates.change(request.table());
+        boolean emptied = request.kind() == LoadRequest.Kind.DUE
+                && loadedBefore(state)
+                && (change == Change.REWRITTEN || change == Change.UNKNOWN)
+                && services.targetTables().exists(request.table())
+                && !services.targetTables().hasRows(request.table());
+        return new Found(emptied ? state.backfilling(state.backfill().orElse(EMPTIED)) : state, change == Change.NONE);
+    }
+
+    private static boolean loadedBefore(TableState state) {
+        return state.watermarks().isPresent() || state.bookmark().isPresent();
+    }
+}

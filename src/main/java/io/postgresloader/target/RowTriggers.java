@@ -1,0 +1,130 @@
+package io.postgresloader.target;
+
+import io.postgresloader.model.Failure;
+import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.sql.Identifiers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The triggers of a target table, and of its partitions, that run before a row is written. They can change a row, drop
+ * it, or write it somewhere else.
+ *
+ * @param table the target table
+ * @param triggers those that are enabled, by name
+ */
+public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
+    /** Bits of {@code tgtype}: for each row, before, INSERT, DELETE, UPDATE. A partition has copies of its parent's. */
+    private static final String BEFORE_ROW =
+            """
+            SELECT DISTINCT ON (t.tgname) t.tgname, n.nspname, c.relname,
+              pg_catalog.concat_ws(' OR ', CASE WHEN t.tgtype & 4 > 0 THEN 'INSERT' END,
+                CASE WHEN t.tgtype & 8 > 0 THEN 'DELETE' END, CASE WHEN t.tgtype & 16 > 0 THEN 'UPDATE' END) AS events
+            FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE t.tgrelid IN (SELECT pg_catalog.to_regclass(?)
+                UNION SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?)))
+              AND t.tgenabled IN ('O', 'A') AND t.tgtype & 3 = 3 AND NOT t.tgisinternal
+            ORDER BY t.tgname, c.relkind = 'p' DESC, c.oid""";
+
+    private static final String MAY_HAVE =
+            "SELECT relhastriggers OR relkind = 'p' FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(?)";
+
+    public RowTriggers {
+        triggers = List.copyOf(triggers);
+    }
+
+    /**
+     * A trigger.
+     *
+     * @param name its name
+     * @param table its table, quoted
+     * @param events the events, such as {@code INSERT OR UPDATE}
+     */
+    public record RowTrigger(String name, String table, String events) {
+        private String described() {
+            return name + " (BEFORE " + events + ")";
+        }
+
+        private String disable() {
+            return "ALTER TABLE " + table + " DISABLE TRIGGER " + Identifiers.postgres(name);
+        }
+    }
+
+    /** Reads them from the catalog. */
+    public static RowTriggers of(Connection connection, TargetTable table) throws SQLException {
+        List<RowTrigger> triggers = new ArrayList<>();
+        String name = table.sql().quoted();
+        try (PreparedStatement statement = connection.prepareStatement(BEFORE_ROW)) {
+            statement.setString(1, name);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    triggers.add(new RowTrigger(
+                            row.getString(1),
+                            Identifiers.postgres(row.getString(2), row.getString(3)),
+                            row.getString(4)));
+                }
+            }
+        }
+        return new RowTriggers(table, triggers);
+    }
+
+    /** Whether there are such triggers; nearly free for a table without any trigger. */
+    static boolean any(Connection connection, TargetTable table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MAY_HAVE)) {
+            statement.setString(1, table.sql().quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        && row.getBoolean(1)
+                        && !of(connection, table).triggers.isEmpty();
+            }
+        }
+    }
+
+    /** Compares what PostgreSQL reports as written with what it should have written. */
+    static void requireAllWritten(Connection connection, TargetTable table, long expected, long written)
+            throws SQLException {
+        if (expected != written) {
+            throw of(connection, table).dropped(expected, written);
+        }
+    }
+
+    private LoadFailedException dropped(long expected, long written) {
+        String counts =
+                "table " + fullName() + ": " + expected + " rows were to be written, and PostgreSQL wrote " + written;
+        String reason = !triggers.isEmpty()
+                ? ": triggers drop or redirect rows: " + described() + "; none of these rows is counted as loaded; run "
+                        + disable()
+                : ", though the table has no trigger that could drop rows; none of these rows is counted as loaded";
+        return new LoadFailedException(new Failure(FailureKind.SCHEMA, Optional.empty(), counts + reason));
+    }
+
+    /** What an operator should know about rows that the triggers changed. */
+    public String note(AlteredRows altered) {
+        return "triggers of table " + fullName() + " change loaded columns (" + altered.named()
+                + ") before a row is stored: " + described() + "; " + altered.rows()
+                + " rows of this load differ from the"
+                + " source, and each load or comparison that reads them writes them again; let the trigger change other"
+                + " columns, or run " + disable();
+    }
+
+    private String fullName() {
+        return table.schema() + "." + table.name();
+    }
+
+    private String described() {
+        return triggers.stream().map(RowTrigger::described).collect(Collectors.joining(", "));
+    }
+
+    private String disable() {
+        return triggers.stream().map(RowTrigger::disable).collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,100 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.database.Warehouse;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Detects from PostgreSQL's catalog that another program changed a target table since the loader last wrote it.
+ * TRUNCATE, VACUUM FULL, CLUSTER, some forms of ALTER TABLE, and DROP with CREATE give a table new files; other changes
+ * of its columns show in its attributes. Rows that another program inserts, updates or deletes do not show here.
+ */
+public final class TargetStates {
+    /** Two hashes: of the table's files, including those of its partitions, and of its columns. */
+    private static final String CURRENT =
+            """
+            SELECT (SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', p.oid,
+                pg_catalog.pg_relation_filenode(p.oid)), ',' ORDER BY p.oid), 0::bigint)::text
+              FROM (SELECT c.oid UNION SELECT relid FROM pg_catalog.pg_partition_tree(c.oid)) AS p (oid)) AS storage,
+              (SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', a.attnum, a.attname,
+                  a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated), ',' ORDER BY a.attnum),
+                  0::bigint)::text
+                FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+                AS columns
+            FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?)""";
+
+    private final JdbcClient target;
+    private final Warehouse warehouse;
+    private final String status;
+
+    public TargetStates(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.warehouse = warehouse;
+        this.status = warehouse.table("etl_load_status");
+    }
+
+    /** How a target table compares with the state that was recorded for it. */
+    public enum Change {
+        /** Nothing was recorded yet, or the table is missing. */
+        UNKNOWN,
+        /** The same files and columns. */
+        NONE,
+        /** The same files and other columns. */
+        COLUMNS,
+        /** Other files: none, some or all of the rows may be left. */
+        REWRITTEN
+    }
+
+    /**
+     * How the table compares with its recorded state; the table's rows are not read. The row of the tracking table is
+     * read as JSON, so that the command {@code plan} can read one of an earlier version.
+     */
+    public Change change(String table) {
+        return target.sql("SELECT s.state ->> 'storage' AS storage_before, s.state ->> 'columns' AS columns_before,"
+                        + " t.storage, t.columns FROM (SELECT pg_catalog.to_jsonb(r) -> 'target_state' AS state FROM "
+                        + status + " r WHERE r.table_name = ?) s, LATERAL (" + CURRENT + ") t")
+                .params(table, warehouse.table(table))
+                .query(TargetStates::change)
+                .optional()
+                .orElse(Change.UNKNOWN);
+    }
+
+    /** Records the table's state. */
+    public void record(String table, long epoch) {
+        target.sql("UPDATE " + status + " s SET target_state = pg_catalog.jsonb_build_object('storage', t.storage,"
+                        + " 'columns', t.columns), purged_columns = CASE WHEN s.target_state ->> 'storage' = t.storage"
+                        + " THEN s.purged_columns END FROM (" + CURRENT + ") t WHERE s.table_name = ? AND s.epoch = ?")
+                .params(warehouse.table(table), table, epoch)
+                .update();
+    }
+
+    /** The excluded columns whose values were removed from the table's current files. */
+    public Set<String> purged(String table) {
+        return target.sql("SELECT pg_catalog.jsonb_array_elements_text(purged_columns) FROM " + status
+                        + " WHERE table_name = ?")
+                .param(table)
+                .query(String.class)
+                .set();
+    }
+
+    /** Records the excluded columns whose values were removed; none: the next purge looks at all of them. */
+    public void purged(String table, long epoch, Set<String> columns) {
+        target.sql("UPDATE " + status + " SET purged_columns = CAST(? AS jsonb) WHERE table_name = ? AND epoch = ?")
+                .params(Json.write(columns), table, epoch)
+                .update();
+    }
+
+    private static Change change(ResultSet row, int number) throws SQLException {
+        Optional<String> before = Optional.ofNullable(row.getString("storage_before"));
+        if (before.isEmpty()) {
+            return Change.UNKNOWN;
+        }
+        if (!before.get().equals(row.getString("storage"))) {
+            return Change.REWRITTEN;
+        }
+        return row.getString("columns").equals(row.getString("columns_before")) ? Change.NONE : Change.COLUMNS;
+    }
+}
