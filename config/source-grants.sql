@@ -2,8 +2,10 @@
 -- database's name put in:
 --
 --   mariadb < config/source-grants.sql
+--
+-- or mysql instead of mariadb. The comments that begin with an exclamation mark are for the versions that know them.
 
-CREATE USER IF NOT EXISTS 'loader'@'%' IDENTIFIED BY 'change me';
+CREATE USER /*!50706 IF NOT EXISTS */ /*M! IF NOT EXISTS */ 'loader'@'%' IDENTIFIED BY 'change me';
 GRANT SELECT ON opendental.* TO 'loader'@'%';
 
 -- PROCESS shows open transactions and statements, so that their rows are not missed. If the user cannot have it, use

@@ -18,7 +18,7 @@ RETURN CASE
   WHEN kind = 'transaction' THEN (
     SELECT MAX(TIMESTAMPDIFF(SECOND, trx_started, CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')))
     FROM information_schema.innodb_trx
-    WHERE trx_mysql_thread_id <> CONNECTION_ID() AND trx_is_read_only = 0)
+    WHERE trx_mysql_thread_id <> CONNECTION_ID() /*!50604 AND trx_is_read_only = 0 */)
   WHEN kind = 'statement' THEN (
     SELECT MAX(time) FROM information_schema.processlist
     WHERE command IN ('Query', 'Execute') AND id <> CONNECTION_ID()

@@ -14,8 +14,8 @@ import java.time.LocalDateTime;
  */
 public record Horizon(LocalDateTime utc, LocalDateTime wallClock, Duration daylightSaving, LocalDateTime clock) {
 
-    /** The starts and ages of open transactions are known only in whole seconds. */
-    private static final Duration ROUNDING = Duration.ofSeconds(2);
+    /** The starts and ages of open work are known only in whole seconds, and on MySQL by a clock that is late. */
+    private static final Duration ROUNDING = Duration.ofSeconds(3);
 
     /**
      * This horizon without a step back that results from rounding: an open transaction may appear older than it is, by

@@ -24,13 +24,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class OpenTransactions {
     /**
      * {@code trx_started} is in the server's system zone and not in the session's. A transaction that is declared
-     * to read only, and a single SELECT, never change a row.
+     * to read only, and a single SELECT, never change a row; before MySQL 5.6.4 they cannot be told from others.
      */
     private static final String OLDEST =
             """
             SELECT MAX(TIMESTAMPDIFF(SECOND, trx_started, CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')))
             FROM information_schema.innodb_trx
-            WHERE trx_mysql_thread_id <> CONNECTION_ID() AND trx_is_read_only = 0""";
+            WHERE trx_mysql_thread_id <> CONNECTION_ID() /*!50604 AND trx_is_read_only = 0 */""";
 
     /** Finds the mark in its own text, if that is on the list. */
     private static final String SHOWS_MARK =
@@ -39,7 +39,7 @@ final class OpenTransactions {
             WHERE trx_mysql_thread_id = CONNECTION_ID() AND LOCATE('%s', trx_query) > 0""";
 
     /** The snapshot is not used; it makes the transaction begin at once. */
-    private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+    private static final String BEGIN = "START TRANSACTION WITH CONSISTENT SNAPSHOT /*!50605 , READ ONLY */";
 
     /**
      * Above twice 100 ms: however the looks of two loaders that wait fall, one of them comes after silence enough. The

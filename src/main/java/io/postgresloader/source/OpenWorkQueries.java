@@ -20,10 +20,16 @@ final class OpenWorkQueries {
 
     static final String CONSEQUENCE = ": one that stays open for longer than a table's lookback can be missed";
 
+    /**
+     * MariaDB cuts a statement's age to whole seconds. MySQL cuts both its start and the clock, and reads a clock that
+     * is a few milliseconds late: between a second and the next, it shows a statement as younger than it is.
+     */
+    private static final String MARGIN_SECONDS = " + (VERSION() NOT LIKE '%MariaDB%')";
+
     /** A statement's NOW() does not advance while the statement waits, for example for a lock. */
-    private static final String OLDEST_STATEMENT =
-            """
-            SELECT MAX(time) FROM information_schema.processlist
+    private static final String OLDEST_STATEMENT = "SELECT MAX(time)" + MARGIN_SECONDS
+            + """
+             FROM information_schema.processlist
             WHERE command IN ('Query', 'Execute') AND id <> CONNECTION_ID()
               AND user NOT IN ('system user', 'event_scheduler')""";
 
@@ -43,7 +49,9 @@ final class OpenWorkQueries {
     Ages read() {
         // A user that may see transactions may see statements as well; the reverse does not hold.
         return ages(OLDEST_STATEMENT, OpenTransactions.Sql.DIRECT)
-                .or(() -> ages(FROM_FUNCTION.formatted("statement"), OpenTransactions.Sql.from(FROM_FUNCTION)))
+                .or(() -> ages(
+                        FROM_FUNCTION.formatted("statement") + MARGIN_SECONDS,
+                        OpenTransactions.Sql.from(FROM_FUNCTION)))
                 .orElseGet(() -> new Ages(
                         Optional.of(Duration.ZERO),
                         age(source, OLDEST_STATEMENT),

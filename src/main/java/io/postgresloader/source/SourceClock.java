@@ -88,9 +88,9 @@ public final class SourceClock {
                 row.getObject("utc", LocalDateTime.class), new Offsets(minutes, row.getInt("offset_yesterday")));
     }
 
-    /** One statement, so that all its clocks show the same moment. */
+    /** One statement, so that all its clocks show the same moment: before MySQL 5.6.4, in whole seconds. */
     private static String clockSql() {
-        return "SELECT UTC_TIMESTAMP(6) AS utc, "
+        return "SELECT UTC_TIMESTAMP(/*!50604 6 */) AS utc, "
                 + offset("1 DAY") + " AS offset_yesterday, "
                 + IntStream.range(0, PROBES)
                         .mapToObj(i -> offset(2 * i + " WEEK") + " AS offset_" + i)

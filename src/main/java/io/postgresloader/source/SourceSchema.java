@@ -18,11 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads how the source declares its tables, from {@code information_schema}. */
 public final class SourceSchema {
+    /** Before 5.6.4, MySQL has no fractional seconds, and no column that says how many digits they have. */
     private static final String COLUMNS =
             """
             SELECT table_name AS table_name, column_name AS column_name, data_type AS data_type,
               column_type AS column_type, is_nullable AS is_nullable, numeric_precision AS numeric_precision,
-              numeric_scale AS numeric_scale, datetime_precision AS datetime_precision,
+              numeric_scale AS numeric_scale,
+              COALESCE(NULL /*!50604 , datetime_precision */) AS datetime_precision,
               character_set_name AS character_set_name, extra AS extra
             FROM information_schema.columns WHERE table_schema = DATABASE() %s
             ORDER BY table_name, ordinal_position""";

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A table that another loader has filled is compared and repaired, not loaded again. */
@@ -42,6 +44,7 @@ class AdoptionIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void equalRowsAreNotWrittenAgain() {
         String before = fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim");
         LoadResult first = fixture.load("claim");
@@ -59,6 +62,7 @@ class AdoptionIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void differentMissingAndExtraRowsAreRepaired() {
         fixture.target()
                 .execute(
@@ -131,6 +135,26 @@ class AdoptionIT {
         assertThat(fixture.target().count("SELECT count(*) FROM raw.claim")).isEqualTo(300_000);
         assertThat(fixture.status("claim", "concat_ws(' ', load_status, verify_result, backfill)"))
                 .isEqualTo("success repaired");
+    }
+
+    @Test
+    void aHabitOfTheOtherLoaderStopsTheAdoption() {
+        fixture.source().execute("UPDATE claim SET Note = '', SecDateTEdit = SecDateTEdit WHERE ClaimNum % 10 = 0");
+        fixture.target().execute("UPDATE raw.claim SET \"Note\" = NULL WHERE \"ClaimNum\" % 10 = 0");
+        String before = fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim");
+
+        assertThat(fixture.load("claim").failure().orElseThrow().message())
+                .isEqualTo("table claim: its adoption would rewrite 200 of 2,000 rows, since the values of Note in the"
+                        + " target are NULL instead of an empty text; leave the column out with exclude_columns, or"
+                        + " rewrite them with: once claim --accept");
+        assertThat(fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim"))
+                .isEqualTo(before);
+
+        fixture.stop();
+        JarRun accepted = JarRun.of(fixture.environment(), "once", "--accept");
+        assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.claim WHERE \"Note\" = ''"))
+                .isEqualTo(200);
     }
 
     @Test

@@ -76,8 +76,9 @@ class AllTablesIT {
                                 + " AND table_name <> '" + BYTES + "'"))
                 .containsExactlyInAnyOrderElementsOf(declaredColumns());
         assertThat(fixture.source()
-                        .rows("SELECT DISTINCT engine, table_collation LIKE 'utf8mb3%' FROM information_schema.tables"
-                                + " WHERE table_schema = DATABASE() AND table_name <> '" + BYTES + "'"))
+                        .rows(
+                                "SELECT DISTINCT engine, table_collation LIKE 'utf8%' AND table_collation NOT LIKE 'utf8mb4%' FROM information_schema.tables"
+                                        + " WHERE table_schema = DATABASE() AND table_name <> '" + BYTES + "'"))
                 .containsExactly("MyISAM|1");
     }
 

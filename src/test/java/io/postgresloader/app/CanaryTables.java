@@ -7,6 +7,7 @@ import static io.postgresloader.app.CanaryTable.trigger;
 
 import io.postgresloader.app.CanaryTable.Outcome;
 import io.postgresloader.testing.Canary;
+import io.postgresloader.testing.SourceProduct;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,7 +23,7 @@ final class CanaryTables {
     private CanaryTables() {}
 
     static List<CanaryTable> all() {
-        return Stream.of(texts(), numbers(), times(), others(), constraints(), triggers(), oddities())
+        return Stream.of(texts(), numbers(), times(), others(), onlyMariaDb(), constraints(), triggers(), oddities())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -111,11 +112,18 @@ final class CanaryTables {
                 deadLetter("varbinary_checked", "varbinary(60)", bytes, "bytea " + NONE),
                 deadLetter("blob_checked", "longblob", bytes, "bytea " + NONE),
                 deadLetter("bit_checked", "bit(40)", number, "bit(40) " + NONE),
-                deadLetter("uuid_into_varchar", "uuid", quoted(Canary.UUID), "varchar(5)"),
-                deadLetter("uuid_checked", "uuid", quoted(Canary.UUID), "uuid " + NONE),
-                deadLetter("inet4_checked", "inet4", quoted(Canary.INET4), "inet " + NONE),
-                deadLetter("inet6_checked", "inet6", quoted(Canary.INET6), "inet " + NONE),
                 deadLetter("point_checked", "point", "POINT(" + NUMBER + ", 1)", "bytea " + NONE));
+    }
+
+    /** MySQL has neither type. */
+    private static List<CanaryTable> onlyMariaDb() {
+        return !SourceProduct.underTest().isMariaDb()
+                ? List.of()
+                : List.of(
+                        deadLetter("uuid_into_varchar", "uuid", quoted(Canary.UUID), "varchar(5)"),
+                        deadLetter("uuid_checked", "uuid", quoted(Canary.UUID), "uuid " + NONE),
+                        deadLetter("inet4_checked", "inet4", quoted(Canary.INET4), "inet " + NONE),
+                        deadLetter("inet6_checked", "inet6", quoted(Canary.INET6), "inet " + NONE));
     }
 
     private static List<CanaryTable> constraints() {

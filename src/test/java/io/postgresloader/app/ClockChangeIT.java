@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.ClockChange;
@@ -90,14 +90,14 @@ class ClockChangeIT {
 
     /** A source that changes its clocks, and two loaders that read it. */
     private static final class Night implements AutoCloseable {
-        private final EmbeddedMariaDb server;
+        private final SourceServer server;
         private final LoaderFixture ticking;
         private final LoaderFixture late;
         private final Connection transaction;
         private final long offsetBefore;
 
         Night(ClockChange kind, LocalDateTime change) throws SQLException {
-            server = TestServers.startMariaDb(kind.zoneChangingAt(change));
+            server = TestServers.startSource(kind.zoneChangingAt(change));
             // It does not see the late transaction, which would hold its watermarks back for the whole night.
             ticking = new LoaderFixture(server).withoutProcess();
             late = new LoaderFixture(server);

@@ -90,7 +90,7 @@ class CommandLineIT {
                         "INSERT INTO code VALUES (1), (2)");
         fixture.source().execute("CREATE USER locked@'127.0.0.1' IDENTIFIED BY '" + PASSWORD + "' ACCOUNT LOCK");
         fixture.target().execute("CREATE ROLE crowded LOGIN CONNECTION LIMIT 0");
-        closed = new TcpProxy(TestServers.mariaDb().port());
+        closed = new TcpProxy(TestServers.source().port());
         closed.refuse();
         requirePassword(fixture.target());
     }

@@ -1,6 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.Database;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ final class CorpusFixture implements AutoCloseable {
     private final Connection target;
     private String schema = "raw";
 
-    CorpusFixture(EmbeddedMariaDb server, CorpusLayout layout, List<CorpusCase> cases) {
+    CorpusFixture(SourceServer server, CorpusLayout layout, List<CorpusCase> cases) {
         this.layout = layout;
         this.loader = new LoaderFixture(server);
         this.tables = cases.stream().map(CorpusCase::table).toList();

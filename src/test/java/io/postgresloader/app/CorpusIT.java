@@ -2,13 +2,17 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.postgresloader.config.ConfigurationException;
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.testing.CorpusCase;
 import io.postgresloader.testing.CorpusCase.Outcome;
 import io.postgresloader.testing.CorpusFile;
+import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.OnlyOn;
+import io.postgresloader.testing.OnlyOn.Products;
 import io.postgresloader.testing.TestServers;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * batch, by every path; the rows around it always arrive.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag(Extent.CORE)
+@OnlyOn(value = Products.ALL_BUT_MYSQL_5_5, because = "half of the cases need what is later than MySQL 5.5")
 class CorpusIT {
     private static final List<String> AREAS = List.of("temporal", "numeric", "text", "binary", "keys", "identifiers");
 
@@ -40,13 +47,16 @@ class CorpusIT {
 
     private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
 
-    private final EmbeddedMariaDb server = TestServers.startMariaDb(DENVER);
+    private final SourceServer server = TestServers.startSource(DENVER);
     private final Map<CorpusLayout, CorpusFixture> fixtures = new EnumMap<>(CorpusLayout.class);
 
     static Stream<CorpusCase> cases() {
         Pattern asked = Pattern.compile(System.getProperty("corpus", ""));
-        return AREAS.stream().flatMap(area -> CorpusFile.read(area).stream()).filter(c -> asked.matcher(c.toString())
-                .find());
+        int every = Integer.getInteger("corpus.every", 1);
+        return AREAS.stream()
+                .flatMap(area -> CorpusFile.read(area).stream())
+                .filter(c -> asked.matcher(c.toString()).find())
+                .filter(c -> Math.floorMod(c.toString().hashCode(), every) == 0);
     }
 
     static Stream<CorpusCase> loads() {
@@ -61,7 +71,8 @@ class CorpusIT {
     void createTables() {
         TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
         for (CorpusLayout layout : CorpusLayout.values()) {
-            List<CorpusCase> shared = loads().filter(c -> CorpusLayout.of(c).contains(layout) && !c.ownLoader())
+            List<CorpusCase> shared = loads().filter(c -> c.notHere().isEmpty())
+                    .filter(c -> CorpusLayout.of(c).contains(layout) && !c.ownLoader())
                     .toList();
             fixtures.put(layout, new CorpusFixture(server, layout, shared));
         }
@@ -76,6 +87,7 @@ class CorpusIT {
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("loads")
     void arrivesAsDeclared(CorpusCase c) {
+        assumeTrue(c.notHere().isEmpty(), () -> c.notHere().orElseThrow());
         SoftAssertions softly = new SoftAssertions();
         CorpusLayout.of(c).forEach(layout -> {
             if (!c.ownLoader()) {

@@ -8,6 +8,7 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Extent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +70,7 @@ class DriftIT {
                 new Drift(
                         "narrowed, which cuts its values",
                         List.of("SET sql_mode = ''", "ALTER TABLE visit MODIFY Note varchar(3)"),
-                        "column Note changed in the source from varchar\\(20\\) utf8mb3 to varchar\\(3\\) utf8mb3;"
+                        "column Note changed in the source from varchar\\(20\\) utf8(mb3)? to varchar\\(3\\) utf8(mb3)?;"
                                 + " it is text in the target",
                         "Note",
                         "text"),
@@ -83,7 +85,7 @@ class DriftIT {
                 new Drift(
                         "changed to another character set, which loses characters",
                         List.of("SET sql_mode = ''", "ALTER TABLE visit MODIFY Note varchar(20) CHARACTER SET ascii"),
-                        "column Note changed in the source from varchar\\(20\\) utf8mb3 to varchar\\(20\\) ascii;.*",
+                        "column Note changed in the source from varchar\\(20\\) utf8(mb3)? to varchar\\(20\\) ascii;.*",
                         "Note",
                         "text"));
     }
@@ -95,7 +97,9 @@ class DriftIT {
                         "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20), Amount int,"
                                 + " Edited datetime NOT NULL) ENGINE=MyISAM",
                         "INSERT INTO visit SELECT seq, CONCAT('ä', seq), seq, '2019-05-05' FROM seq_1_to_" + ROWS);
-        fixture.set("LOADER_PAGE_ROWS", "100").tables("visit: {incremental_columns: [Edited]}");
+        // A load that is under way does not fit the changed rows: more than the dead letter limit allows by default.
+        fixture.set("LOADER_PAGE_ROWS", "100")
+                .tables("visit: {incremental_columns: [Edited], max_dead_letter_fraction: 100%}");
     }
 
     @AfterEach
@@ -105,6 +109,7 @@ class DriftIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
+    @Tag(Extent.CORE)
     void aChangeBetweenLoadsIsCompleteAfterTheNext(Drift drift) {
         fixture.load("visit");
         createView();
@@ -138,6 +143,7 @@ class DriftIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void aColumnAddedAgainGetsItsNewValues() {
         fixture.load("visit");
         fixture.source().execute("ALTER TABLE visit DROP Note");

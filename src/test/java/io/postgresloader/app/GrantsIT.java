@@ -3,7 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
@@ -55,7 +55,7 @@ class GrantsIT {
                         "INSERT INTO claim SELECT seq, 'note', 1.5 FROM seq_1_to_200");
         Stream.of(script("source-grants.sql")
                         .replace("'loader'@'%'", "'" + LOADER + "'@'127.0.0.1'")
-                        .replace("change me", EmbeddedMariaDb.PASSWORD)
+                        .replace("change me", SourceServer.PASSWORD)
                         .replace("opendental", fixture.source().value("SELECT DATABASE()"))
                         .replaceAll("(?m)^--.*$", "")
                         .split(";"))
@@ -107,7 +107,7 @@ class GrantsIT {
                         "SET ROLE " + FORMER)
                 .forEach(statement -> assertDenied(as(LOADER), statement));
 
-        Database source = new Database(fixture.environment().get("SOURCE_URL"), LOADER, EmbeddedMariaDb.PASSWORD);
+        Database source = new Database(fixture.environment().get("SOURCE_URL"), LOADER, SourceServer.PASSWORD);
         Stream.of(
                         "INSERT INTO claim VALUES (300, '', 0)",
                         "DELETE FROM claim",

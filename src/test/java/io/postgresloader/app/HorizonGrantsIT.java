@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.OnlyOn;
+import io.postgresloader.testing.OnlyOn.Products;
 import io.postgresloader.testing.Rows;
 import io.postgresloader.testing.TestServers;
 import io.postgresloader.tracking.StatusReport;
@@ -21,6 +24,7 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
@@ -58,6 +62,7 @@ class HorizonGrantsIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
     void theFunctionOfTheScriptReplacesTheGrant() throws Exception {
         runScript();
         fixture.asUserWhoMayOnlyRead("reader_1");
@@ -121,7 +126,7 @@ class HorizonGrantsIT {
     void aFunctionThatSeesNothingIsNamed() throws Exception {
         fixture.asUserWhoMayOnlyRead("reader_4");
         fixture.source().execute("GRANT CREATE ROUTINE, EXECUTE ON " + database + ".* TO 'reader_4'@'127.0.0.1'");
-        Database reader = new Database(TestServers.mariaDb().jdbcUrl(database), "reader_4", EmbeddedMariaDb.PASSWORD);
+        Database reader = new Database(TestServers.source().jdbcUrl(database), "reader_4", SourceServer.PASSWORD);
         String script = Files.readString(SCRIPT);
         reader.execute(
                 script.substring(script.indexOf("CREATE DEFINER")).strip().replaceAll(";$", ""));
@@ -173,6 +178,8 @@ class HorizonGrantsIT {
     }
 
     @Test
+    @Tag(Extent.CORE)
+    @OnlyOn(value = Products.ALL_BUT_MYSQL_5_5, because = "a transaction that only reads cannot be declared before 5.6")
     void aTransactionThatOnlyReadsHoldsBackNothing() throws Exception {
         try (Connection reading = fixture.source().connect();
                 Statement statement = reading.createStatement()) {
@@ -200,7 +207,7 @@ class HorizonGrantsIT {
 
     /** As an administrator does, with the client. */
     private void runScript() throws Exception {
-        String client = TestServers.mariaDb().clientCommand(database);
+        String client = TestServers.sourceClient(TestServers.source(), database);
         Process process = new ProcessBuilder("sh", "-c", client + " < " + SCRIPT)
                 .redirectErrorStream(true)
                 .start();

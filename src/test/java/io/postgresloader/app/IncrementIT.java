@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The cases that the former job got wrong. */
 @Tag(Extent.SMOKE)
+@Tag(Extent.CORE)
 class IncrementIT {
     private final LoaderFixture fixture = new LoaderFixture();
 

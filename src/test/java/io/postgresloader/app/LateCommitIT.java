@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Rows that are written at one time and can be seen only later, after other loads have passed. */
 @Timeout(120)
 @Tag(Extent.SMOKE)
+@Tag(Extent.CORE)
 class LateCommitIT {
     /** Longer than the lookback of a second and the second that ages are rounded by. */
     private static final long PAST_LOOKBACK_MILLIS = 2_500;

@@ -2,8 +2,8 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.settings.Configuration;
 import io.postgresloader.config.settings.SettingsReader;
-import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Database;
@@ -36,21 +36,23 @@ public final class LoaderFixture implements AutoCloseable {
     private Loader loader;
 
     LoaderFixture() {
-        this(TestServers.mariaDb());
+        this(TestServers.source());
     }
 
-    LoaderFixture(EmbeddedMariaDb server) {
+    LoaderFixture(SourceServer server) {
         this(server, TestServers.postgres());
     }
 
-    public LoaderFixture(EmbeddedMariaDb server, EmbeddedPostgresServer postgres) {
-        new Database(server.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD)
+    public LoaderFixture(SourceServer server, EmbeddedPostgresServer postgres) {
+        new Database(server.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
                 .execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb3");
         source = new Database(
                 server.jdbcUrl(name)
-                        + "?connectionTimeZone=UTC&jdbcCompliantTruncation=false&sessionVariables=sql_mode=''",
-                EmbeddedMariaDb.WRITER,
-                EmbeddedMariaDb.PASSWORD);
+                        + "?connectionTimeZone=UTC&jdbcCompliantTruncation=false"
+                        // The length is MariaDB's own.
+                        + "&sessionVariables=sql_mode='',group_concat_max_len=1048576",
+                SourceServer.WRITER,
+                SourceServer.PASSWORD);
         try {
             postgres.createDatabase(name);
             tablesFile = Files.createTempFile(Files.createDirectories(Path.of("target", "tables")), name, ".yml");
@@ -61,8 +63,8 @@ public final class LoaderFixture implements AutoCloseable {
         }
         target = new Database(postgres.jdbcUrl(name), EmbeddedPostgresServer.USER, "");
         environment.put("SOURCE_URL", server.jdbcUrl(name));
-        environment.put("SOURCE_USER", EmbeddedMariaDb.READER);
-        environment.put("SOURCE_PASSWORD", EmbeddedMariaDb.PASSWORD);
+        environment.put("SOURCE_USER", SourceServer.READER);
+        environment.put("SOURCE_PASSWORD", SourceServer.PASSWORD);
         environment.put("TARGET_URL", target.url());
         environment.put("TARGET_USER", target.user());
         environment.put("TABLES_FILE", tablesFile.toString());
@@ -104,18 +106,24 @@ public final class LoaderFixture implements AutoCloseable {
 
     /** Reads as a user who may not see what other users do; a running loader is stopped. */
     LoaderFixture withoutProcess() {
-        source.execute(
-                "CREATE USER IF NOT EXISTS 'blind'@'127.0.0.1' IDENTIFIED BY '" + EmbeddedMariaDb.PASSWORD + "'",
-                "GRANT SELECT ON *.* TO 'blind'@'127.0.0.1'");
+        createUser("blind");
+        source.execute("GRANT SELECT ON *.* TO 'blind'@'127.0.0.1'");
         return set("SOURCE_USER", "blind");
     }
 
     /** Reads as a new user who may read this database and nothing else; a running loader is stopped. */
     LoaderFixture asUserWhoMayOnlyRead(String user) {
-        source.execute(
-                "CREATE OR REPLACE USER '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + EmbeddedMariaDb.PASSWORD + "'",
-                "GRANT SELECT ON " + name + ".* TO '" + user + "'@'127.0.0.1'");
+        createUser(user);
+        source.execute("GRANT SELECT ON " + name + ".* TO '" + user + "'@'127.0.0.1'");
         return set("SOURCE_USER", user);
+    }
+
+    /** A user without rights; one of that name is dropped. IF EXISTS is not known to every product. */
+    private void createUser(String user) {
+        if (source.count("SELECT COUNT(*) FROM mysql.user WHERE user = '" + user + "'") > 0) {
+            source.execute("DROP USER '" + user + "'@'127.0.0.1'");
+        }
+        source.execute("CREATE USER '" + user + "'@'127.0.0.1' IDENTIFIED BY '" + SourceServer.PASSWORD + "'");
     }
 
     /** Loads what is due. */

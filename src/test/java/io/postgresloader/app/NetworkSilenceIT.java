@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 class NetworkSilenceIT {
     private final LoaderFixture fixture = new LoaderFixture();
     private final ListAppender<ILoggingEvent> retries = new ListAppender<>();
-    private final TcpProxy toSource = new TcpProxy(TestServers.mariaDb().port());
+    private final TcpProxy toSource = new TcpProxy(TestServers.source().port());
     private final TcpProxy toTarget = new TcpProxy(TestServers.postgres().port());
 
     @BeforeEach

@@ -3,12 +3,15 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.OnlyOn;
+import io.postgresloader.testing.OnlyOn.Products;
 import io.postgresloader.testing.Rows;
+import io.postgresloader.testing.SourceProduct;
 import io.postgresloader.testing.TestServers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,21 +26,23 @@ import org.junit.jupiter.api.Timeout;
 
 /** The source is a replica: rows arrive there late, with the times that they were written at on its primary. */
 @Timeout(180)
+@OnlyOn(value = Products.ALL_BUT_MYSQL_5_5, because = "replicas are delayed since MySQL 5.6")
 class ReplicaIT {
     /** Seconds; longer than the lookback and the time for which the primary may be silent together. */
     private static final int DELAY = 6;
 
-    private static EmbeddedMariaDb primaryServer;
-    private static EmbeddedMariaDb replicaServer;
+    private static SourceServer primaryServer;
+    private static SourceServer replicaServer;
 
     private LoaderFixture fixture;
     private Database primary;
 
     @BeforeAll
     static void start() {
-        primaryServer = TestServers.startMariaDb("UTC0", List.of("--server-id=1", "--log-bin=binlog"));
-        replicaServer = TestServers.startMariaDb("UTC0", List.of("--server-id=2", "--slave-net-timeout=2"));
-        admin(replicaServer).execute("GRANT SLAVE MONITOR ON *.* TO 'loader'@'127.0.0.1'");
+        primaryServer = TestServers.startSource("UTC0", List.of("--server-id=1", "--log-bin=binlog"));
+        replicaServer = TestServers.startSource("UTC0", List.of("--server-id=2", "--slave-net-timeout=2"));
+        String right = SourceProduct.underTest().isMariaDb() ? "SLAVE MONITOR" : "REPLICATION CLIENT";
+        admin(replicaServer).execute("GRANT " + right + " ON *.* TO 'loader'@'127.0.0.1'");
     }
 
     @AfterAll
@@ -52,13 +57,13 @@ class ReplicaIT {
         fixture = new LoaderFixture(replicaServer);
         String database = fixture.source().value("SELECT DATABASE()");
         admin(primaryServer).execute("CREATE DATABASE " + database);
-        primary = new Database(primaryServer.jdbcUrl(database), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD);
+        primary = new Database(primaryServer.jdbcUrl(database), SourceServer.WRITER, SourceServer.PASSWORD);
         String[] position = primary.rows("SHOW MASTER STATUS").get(0).split("\\|");
         fixture.source()
                 .execute(
                         "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=" + primaryServer.port()
-                                + ", MASTER_USER='" + EmbeddedMariaDb.WRITER + "', MASTER_PASSWORD='"
-                                + EmbeddedMariaDb.PASSWORD + "', MASTER_LOG_FILE='" + position[0]
+                                + ", MASTER_USER='" + SourceServer.WRITER + "', MASTER_PASSWORD='"
+                                + SourceServer.PASSWORD + "', MASTER_LOG_FILE='" + position[0]
                                 + "', MASTER_LOG_POS=" + position[1]
                                 + ", MASTER_SSL=0, MASTER_SSL_VERIFY_SERVER_CERT=0, MASTER_DELAY=0",
                         "START SLAVE");
@@ -173,7 +178,7 @@ class ReplicaIT {
                 primary.rows("SELECT Id, Note, CAST(Edited AS char) FROM visit"));
     }
 
-    private static Database admin(EmbeddedMariaDb server) {
-        return new Database(server.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD);
+    private static Database admin(SourceServer server) {
+        return new Database(server.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD);
     }
 }

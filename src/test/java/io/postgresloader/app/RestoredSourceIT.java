@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.load.plan.LoadExplainer;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
@@ -107,10 +107,10 @@ class RestoredSourceIT {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         sleep();
         String database = fixture.source().value("SELECT DATABASE()");
-        try (EmbeddedMariaDb other = TestServers.startMariaDb("UTC0")) {
-            new Database(other.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD)
+        try (SourceServer other = TestServers.startSource("UTC0")) {
+            new Database(other.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
                     .execute("CREATE DATABASE " + database);
-            Database copy = new Database(other.jdbcUrl(database), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD);
+            Database copy = new Database(other.jdbcUrl(database), SourceServer.WRITER, SourceServer.PASSWORD);
             copy.execute(create("InnoDB", "AUTO_INCREMENT"), FILL + 25);
             String here = fixture.environment().get("SOURCE_URL");
             fixture.set("SOURCE_URL", other.jdbcUrl(database));

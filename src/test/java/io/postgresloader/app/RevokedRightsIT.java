@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.JarRun;
@@ -24,7 +24,7 @@ class RevokedRightsIT {
                         "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 2)",
                         "CREATE TABLE other (Id int PRIMARY KEY)",
                         "INSERT INTO other VALUES (1)",
-                        "CREATE OR REPLACE USER " + USER + " IDENTIFIED BY '" + EmbeddedMariaDb.PASSWORD + "'",
+                        "CREATE OR REPLACE USER " + USER + " IDENTIFIED BY '" + SourceServer.PASSWORD + "'",
                         "GRANT SELECT ON t TO " + USER,
                         "GRANT SELECT ON other TO " + USER);
         fixture.set("SOURCE_USER", "partial").tables("t:\nother:\n");

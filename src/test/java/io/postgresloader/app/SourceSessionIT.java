@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
@@ -24,7 +24,7 @@ class SourceSessionIT {
 
     private static final String MEGABYTE = "1048576";
 
-    private static final EmbeddedMariaDb SERVER = TestServers.startMariaDb("UTC0");
+    private static final SourceServer SERVER = TestServers.startSource("UTC0");
 
     private final LoaderFixture fixture = new LoaderFixture(SERVER);
     private final List<String> changed = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.Rows;
@@ -30,7 +30,7 @@ class StaleTransactionListIT {
     private static final long PAST_LOOKBACK_MILLIS = 2_500;
     private static final int TOO_OFTEN_MILLIS = 20;
 
-    private static EmbeddedMariaDb server;
+    private static SourceServer server;
 
     private final LoaderFixture fixture = new LoaderFixture(server);
     private final String database = fixture.source().value("SELECT DATABASE()");
@@ -39,7 +39,7 @@ class StaleTransactionListIT {
 
     @BeforeAll
     static void start() {
-        server = TestServers.startMariaDb("UTC0");
+        server = TestServers.startSource("UTC0");
     }
 
     @AfterEach

@@ -140,7 +140,7 @@ class TransientFailureIT {
 
     @Test
     void aConnectionThatBreaksDuringAPageIsRetried() {
-        try (TcpProxy proxy = new TcpProxy(TestServers.mariaDb().port())) {
+        try (TcpProxy proxy = new TcpProxy(TestServers.source().port())) {
             sourceBehind(proxy);
             fixture.loader();
             proxy.cutAfter(60_000);
@@ -152,7 +152,7 @@ class TransientFailureIT {
 
     @Test
     void aSourceThatRefusesConnectionsIsRetried() {
-        try (TcpProxy proxy = new TcpProxy(TestServers.mariaDb().port())) {
+        try (TcpProxy proxy = new TcpProxy(TestServers.source().port())) {
             sourceBehind(proxy);
             fixture.loader();
             proxy.refuse();
@@ -191,7 +191,7 @@ class TransientFailureIT {
 
     @Test
     void aLoadWithoutASourceFailsAndTheNextCompletes() {
-        try (TcpProxy proxy = new TcpProxy(TestServers.mariaDb().port())) {
+        try (TcpProxy proxy = new TcpProxy(TestServers.source().port())) {
             sourceBehind(proxy);
             fixture.set("LOADER_RETRIES", "0");
             fixture.load("visit");

@@ -2,7 +2,7 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
@@ -33,7 +33,7 @@ class ZonesIT {
 
     private static final int CYCLES = 3;
 
-    private static final Map<String, EmbeddedMariaDb> SERVERS = new HashMap<>();
+    private static final Map<String, SourceServer> SERVERS = new HashMap<>();
     private static final TimeZone ZONE_BEFORE = TimeZone.getDefault();
 
     private LoaderFixture fixture;
@@ -70,7 +70,7 @@ class ZonesIT {
     @AfterAll
     static void stop() {
         TimeZone.setDefault(ZONE_BEFORE);
-        SERVERS.values().forEach(EmbeddedMariaDb::close);
+        SERVERS.values().forEach(SourceServer::close);
         SERVERS.clear();
     }
 
@@ -169,7 +169,7 @@ class ZonesIT {
                 .isEqualTo("t");
     }
 
-    private static EmbeddedMariaDb server(String zone) {
-        return SERVERS.computeIfAbsent(zone, TestServers::startMariaDb);
+    private static SourceServer server(String zone) {
+        return SERVERS.computeIfAbsent(zone, TestServers::startSource);
     }
 }

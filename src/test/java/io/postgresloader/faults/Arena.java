@@ -1,8 +1,8 @@
 package io.postgresloader.faults;
 
 import io.postgresloader.app.LoaderFixture;
-import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.TcpProxy;
@@ -29,8 +29,8 @@ final class Arena implements AutoCloseable {
 
     Arena(Setup setup) throws IOException {
         JarRun.prepare();
-        fixture = new LoaderFixture(FaultServers.mariaDb(), FaultServers.postgres());
-        toSource = new TcpProxy(FaultServers.mariaDb().port());
+        fixture = new LoaderFixture(FaultServers.source(), FaultServers.postgres());
+        toSource = new TcpProxy(FaultServers.source().port());
         toTarget = new TcpProxy(FaultServers.postgres().port(), commits::filter);
         admin = new Database(FaultServers.postgres().jdbcUrl("postgres"), EmbeddedPostgresServer.USER, "");
         name = fixture.target().url().replaceFirst(".*/", "");
@@ -121,7 +121,7 @@ final class Arena implements AutoCloseable {
         toSource.delay(0);
         toTarget.resume();
         toTarget.delay(0);
-        source().execute("ALTER USER '" + EmbeddedMariaDb.READER + "'@'127.0.0.1' WITH MAX_USER_CONNECTIONS 0");
+        source().execute("ALTER USER '" + SourceServer.READER + "'@'127.0.0.1' WITH MAX_USER_CONNECTIONS 0");
         admin.execute(
                 "ALTER ROLE " + name + " CONNECTION LIMIT -1",
                 "ALTER DATABASE " + name + " RESET default_transaction_read_only");

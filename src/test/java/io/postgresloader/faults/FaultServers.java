@@ -1,7 +1,7 @@
 package io.postgresloader.faults;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.TestServers;
 import java.util.Map;
 
@@ -10,16 +10,16 @@ final class FaultServers {
     /** Seven hours behind UTC, all the year: where the clocks change, the lookback grows by an hour. */
     private static final String ZONE = "MST7";
 
-    private static EmbeddedMariaDb mariaDb;
+    private static SourceServer source;
     private static EmbeddedPostgresServer postgres;
 
     private FaultServers() {}
 
-    static synchronized EmbeddedMariaDb mariaDb() {
-        if (mariaDb == null) {
-            mariaDb = TestServers.startMariaDb(ZONE);
+    static synchronized SourceServer source() {
+        if (source == null) {
+            source = TestServers.startSource(ZONE);
         }
-        return mariaDb;
+        return source;
     }
 
     static synchronized EmbeddedPostgresServer postgres() {
@@ -30,7 +30,7 @@ final class FaultServers {
         return postgres;
     }
 
-    static synchronized void restartMariaDb() {
-        mariaDb = TestServers.restart(mariaDb);
+    static synchronized void restartSource() {
+        source = TestServers.restart(source);
     }
 }

@@ -1,6 +1,6 @@
 package io.postgresloader.faults;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** What can happen to the source's server. */
 final class SourceFaults {
-    private static final String LOADER = "'" + EmbeddedMariaDb.READER + "'@'127.0.0.1'";
+    private static final String LOADER = "'" + SourceServer.READER + "'@'127.0.0.1'";
 
     private SourceFaults() {}
 
@@ -17,7 +17,7 @@ final class SourceFaults {
         try (Connection connection = arena.source().connect();
                 Statement statement = connection.createStatement()) {
             String own = "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND user = '"
-                    + EmbeddedMariaDb.READER + "'";
+                    + SourceServer.READER + "'";
             for (String id : Database.rows(connection, own)) {
                 try {
                     statement.execute("KILL " + id);
@@ -29,7 +29,7 @@ final class SourceFaults {
     }
 
     static void restart(Arena arena, Random random) {
-        FaultServers.restartMariaDb();
+        FaultServers.restartSource();
         Pause.millis(1500);
     }
 
@@ -37,7 +37,7 @@ final class SourceFaults {
     static void tooManyConnections(Arena arena, Random random) throws SQLException {
         arena.source().execute("ALTER USER " + LOADER + " WITH MAX_USER_CONNECTIONS 1");
         killConnections(arena, random);
-        Database other = new Database(arena.source().url(), EmbeddedMariaDb.READER, EmbeddedMariaDb.PASSWORD);
+        Database other = new Database(arena.source().url(), SourceServer.READER, SourceServer.PASSWORD);
         try (Connection taken = other.connect()) {
             Pause.millis(1200);
             taken.isValid(1);

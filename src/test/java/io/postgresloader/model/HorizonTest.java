@@ -15,9 +15,9 @@ class HorizonTest {
     @CsvSource({
         "2026-11-23T10:00:00.4, 2026-11-23T10:00:00.5, 2026-11-23T03:00:00.5",
         "2026-11-23T10:00:00.5, 2026-11-23T10:00:00.5, 2026-11-23T03:00:00.5",
-        "2026-11-23T10:00:02.5, 2026-11-23T10:00:02.5, 2026-11-23T03:00:02.5",
+        "2026-11-23T10:00:03.5, 2026-11-23T10:00:03.5, 2026-11-23T03:00:03.5",
         // A clock that was set back is another matter.
-        "2026-11-23T10:00:02.6, 2026-11-23T10:00:00.5, 2026-11-23T03:00:00.5"
+        "2026-11-23T10:00:03.6, 2026-11-23T10:00:00.5, 2026-11-23T03:00:00.5"
     })
     void aStepBackThatIsNothingButRoundingIsForgone(LocalDateTime earlier, LocalDateTime utc, LocalDateTime wallClock) {
         Horizon horizon = HORIZON.notBefore(earlier);

@@ -1,7 +1,7 @@
 package io.postgresloader.testing;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.SourceServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -63,9 +63,9 @@ final class ClassArchive {
     }
 
     private static Map<String, String> databases(Path tables) throws SQLException {
-        EmbeddedMariaDb source = TestServers.mariaDb();
+        SourceServer source = TestServers.source();
         EmbeddedPostgresServer target = TestServers.postgres();
-        new Database(source.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD)
+        new Database(source.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
                 .execute(
                         "CREATE DATABASE " + NAME,
                         "CREATE TABLE " + NAME + ".t (id int PRIMARY KEY, note text) ENGINE=MyISAM",
@@ -75,9 +75,9 @@ final class ClassArchive {
                 "SOURCE_URL",
                 source.jdbcUrl(NAME),
                 "SOURCE_USER",
-                EmbeddedMariaDb.READER,
+                SourceServer.READER,
                 "SOURCE_PASSWORD",
-                EmbeddedMariaDb.PASSWORD,
+                SourceServer.PASSWORD,
                 "TARGET_URL",
                 target.jdbcUrl(NAME),
                 "TARGET_USER",

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param ownLoader whether a loader of its own runs the case, with databases of its own: a table list that is refused
  *     would take all others with it
  * @param target SQL of the value column's type in a target table that exists before the first load
+ * @param notHere why the source under test cannot have the case; empty: it can
  */
 public record CorpusCase(
         String area,
@@ -48,6 +49,7 @@ public record CorpusCase(
         Map<String, String> settings,
         boolean ownLoader,
         Optional<String> target,
+        Optional<String> notHere,
         Expected expected) {
 
     /** What is declared to become of the special rows. */

@@ -2,6 +2,7 @@ package io.postgresloader.testing;
 
 import io.postgresloader.testing.CorpusCase.Expected;
 import io.postgresloader.testing.CorpusCase.Outcome;
+import io.postgresloader.testing.OnlyOn.Products;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ public final class CorpusFile {
             "settings",
             "own_loader",
             "target",
+            "only_on",
             "expect",
             "text",
             "counts",
@@ -102,7 +104,18 @@ public final class CorpusFile {
                 strings(map(said.getOrDefault("settings", Map.of()))),
                 said.containsKey("settings") || said.containsKey("own_loader"),
                 text("target"),
+                notHere(),
                 expected(valueColumn));
+    }
+
+    /** One entry: the products that can have the case, and what the others lack. */
+    private Optional<String> notHere() {
+        return map(said.getOrDefault("only_on", Map.of())).entrySet().stream()
+                .filter(entry -> !Products.valueOf(
+                                entry.getKey().replace(' ', '_').toUpperCase(Locale.ROOT))
+                        .underTest())
+                .map(entry -> String.valueOf(entry.getValue()))
+                .findFirst();
     }
 
     private Expected expected(String valueColumn) {

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A database as the test itself sees it, through the driver and none of the product's code.
+ * A database as the test itself sees it, through the driver and none of the product's code. The tables of numbers that
+ * MariaDB has ({@code seq_1_to_30}) can be used whatever the product.
  *
  * @param url JDBC URL
  */
@@ -24,7 +25,7 @@ public record Database(String url, String user, String password) {
             // A name may look like an escape of JDBC.
             statement.setEscapeProcessing(false);
             for (String sql : statements) {
-                statement.execute(sql);
+                statement.execute(Numbers.writtenOut(sql));
             }
         } catch (SQLException e) {
             throw new AssertionError("cannot execute", e);
@@ -36,7 +37,7 @@ public record Database(String url, String user, String password) {
         Connection connection = connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(Numbers.writtenOut(sql));
         }
         return connection;
     }
@@ -54,7 +55,7 @@ public record Database(String url, String user, String password) {
     public static List<String> rows(Connection connection, String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            return rows(statement.executeQuery(sql));
+            return rows(statement.executeQuery(Numbers.writtenOut(sql)));
         } catch (SQLException e) {
             throw new AssertionError("cannot query", e);
         }

@@ -8,6 +8,9 @@ public final class Extent {
     /** The tag of a few tests that show within three minutes whether the main job works. */
     public static final String SMOKE = "smoke";
 
+    /** The tag of what {@code mvn verify} runs on MySQL as well. */
+    public static final String CORE = "core";
+
     private static final boolean FULL = Boolean.getBoolean("tests.full");
 
     private Extent() {}

@@ -2,6 +2,7 @@ package io.postgresloader.testing;
 
 import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.SourceServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One real MariaDB and one real PostgreSQL for all tests of a JVM; more MariaDBs in other time zones on request. */
+/**
+ * One real source ({@link SourceProduct}) and one real PostgreSQL for all tests of a JVM; more sources in other time zones
+ * on request.
+ */
 public final class TestServers {
     /** Durability is of no use to servers that are thrown away. */
     private static final List<String> FAST = List.of(
@@ -24,24 +28,24 @@ public final class TestServers {
             "--skip-innodb-doublewrite",
             "--performance-schema=OFF");
 
-    /** With {@code -Dservers.keep=true} the installed MariaDB outlives {@code mvn clean}: the next run need not unpack it. */
+    /** With {@code -Dservers.keep=true} the unpacked servers outlive {@code mvn clean}: the next run need not unpack them. */
     private static final Path PARENT =
             Boolean.getBoolean("servers.keep") ? Path.of("embedded") : Path.of("target", "embedded");
 
     private static final List<AutoCloseable> STARTED = new ArrayList<>();
-    private static final Map<EmbeddedMariaDb, EmbeddedMariaDb.Options> OPTIONS = new HashMap<>();
+    private static final Map<SourceServer, SourceServer.Options> OPTIONS = new HashMap<>();
     private static final List<Path> DIRECTORIES = new ArrayList<>();
-    private static EmbeddedMariaDb mariaDb;
+    private static SourceServer source;
     private static EmbeddedPostgresServer postgres;
 
     private TestServers() {}
 
-    /** The source server; its zone is UTC. */
-    public static synchronized EmbeddedMariaDb mariaDb() {
-        if (mariaDb == null) {
-            mariaDb = startMariaDb("UTC0");
+    /** The source server, of the product under test; its zone is UTC. */
+    public static synchronized SourceServer source() {
+        if (source == null) {
+            source = startSource("UTC0");
         }
-        return mariaDb;
+        return source;
     }
 
     public static synchronized EmbeddedPostgresServer postgres() {
@@ -59,32 +63,37 @@ public final class TestServers {
     }
 
     /**
-     * Another source server whose {@code SYSTEM} zone is this one.
+     * Another source server of the product under test, whose {@code SYSTEM} zone is this one.
      *
      * @param timeZone a POSIX TZ value, e.g. {@code MST7MDT,M3.2.0,M11.1.0}: known without zone files
      */
-    public static EmbeddedMariaDb startMariaDb(String timeZone) {
-        return startMariaDb(timeZone, List.of());
+    public static SourceServer startSource(String timeZone) {
+        return startSource(timeZone, List.of());
     }
 
     /** Such a server with more arguments. */
-    public static synchronized EmbeddedMariaDb startMariaDb(String timeZone, List<String> arguments) {
+    public static synchronized SourceServer startSource(String timeZone, List<String> arguments) {
         List<String> all = new ArrayList<>(FAST);
         all.addAll(arguments);
-        return start(new EmbeddedMariaDb.Options(newDirectory("mariadb"), 0, Optional.of(timeZone), all));
+        return start(new SourceServer.Options(newDirectory("source"), 0, Optional.of(timeZone), all));
     }
 
     /** Stops a source server in good order and starts it again, with its data and on its port. */
-    public static synchronized EmbeddedMariaDb restart(EmbeddedMariaDb server) {
-        EmbeddedMariaDb.Options before = OPTIONS.remove(server);
+    public static synchronized SourceServer restart(SourceServer server) {
+        SourceServer.Options before = OPTIONS.remove(server);
         STARTED.remove(server);
         server.close();
         return start(
-                new EmbeddedMariaDb.Options(before.directory(), server.port(), before.timeZone(), before.arguments()));
+                new SourceServer.Options(before.directory(), server.port(), before.timeZone(), before.arguments()));
     }
 
-    private static EmbeddedMariaDb start(EmbeddedMariaDb.Options options) {
-        EmbeddedMariaDb server = EmbeddedMariaDb.start(options);
+    /** The shell command that opens a database of a source server, of any product, with MariaDB's client. */
+    public static String sourceClient(SourceServer server, String database) {
+        return EmbeddedMariaDb.clientCommand(PARENT.resolve("client"), server, database);
+    }
+
+    private static SourceServer start(SourceServer.Options options) {
+        SourceServer server = SourceProduct.underTest().start(options);
         STARTED.add(server);
         OPTIONS.put(server, options);
         return server;

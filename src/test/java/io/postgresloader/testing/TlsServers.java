@@ -2,8 +2,8 @@ package io.postgresloader.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
+import io.postgresloader.demo.server.SourceServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.Map;
 public final class TlsServers {
     private final Path certificate;
     private final Path key;
-    private final EmbeddedMariaDb mariaDb;
+    private final SourceServer mariaDb;
     private final EmbeddedPostgresServer postgres;
     /** Kept open: MySQL's driver connects to no server whose certificate is out of date. */
     private final Connection toMariaDb;
@@ -36,18 +36,18 @@ public final class TlsServers {
         key = directory.toAbsolutePath().resolve("shown.key");
         copy(identity);
         shown = identity;
-        mariaDb = TestServers.startMariaDb(
+        mariaDb = TestServers.startSource(
                 "UTC0", List.of("--ssl-cert=" + certificate, "--ssl-key=" + key, "--require-secure-transport=ON"));
         postgres = TestServers.startPostgres(Map.of());
         try {
-            toMariaDb = new Database(mariaDb.jdbcUrl(""), EmbeddedMariaDb.WRITER, EmbeddedMariaDb.PASSWORD).connect();
+            toMariaDb = new Database(mariaDb.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD).connect();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
         onlyTlsToPostgres();
     }
 
-    public EmbeddedMariaDb mariaDb() {
+    public SourceServer mariaDb() {
         return mariaDb;
     }
 

