@@ -85,8 +85,10 @@ class DamagedTableIT {
         fixture.source()
                 .execute(
                         "CREATE TABLE twin LIKE d27",
-                        "INSERT INTO twin SELECT IF(seq > 970, seq + 5000, seq), CONCAT('v', seq) FROM seq_1_to_"
-                                + ROWS,
+                        // Rows that are inserted into an empty table set the time of a check.
+                        "INSERT INTO twin VALUES (1, 'v1')",
+                        "INSERT INTO twin SELECT seq, CONCAT('v', seq) FROM seq_2_to_" + ROWS,
+                        "DELETE FROM twin WHERE Id BETWEEN 100 AND 129",
                         "FLUSH TABLES d27, twin");
         Files.copy(file("twin", "MYI"), file("d27", "MYI"), StandardCopyOption.REPLACE_EXISTING);
         fixture.source().execute("FLUSH TABLES d27, twin");
