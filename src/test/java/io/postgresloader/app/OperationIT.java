@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** What operators see and do while the loader runs, by HTTP and JMX. */
 class OperationIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String RECONCILE_POLL = "loader.reconcile_poll";
     private static final String PASSWORD = "n0body-sees-this";
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Comparisons of whole tables find changes that loads cannot see, on schedule or earlier when a load calls for one. */
 class ReconcileIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final LoaderFixture fixture = new LoaderFixture();
 

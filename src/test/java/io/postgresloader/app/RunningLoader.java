@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * are loaded each second, {@code more} is not in the list.
  */
 final class RunningLoader implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofMinutes(1);
     static final String TWO_TABLES = "t: {schedule: 1s}\nbig: {schedule: 1s}\n";
 
     private final LoaderFixture fixture = new LoaderFixture();

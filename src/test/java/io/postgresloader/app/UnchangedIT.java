@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table that the source says did not change is not read, and any change is noticed. */
 class UnchangedIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final LoaderFixture fixture = new LoaderFixture();
 
