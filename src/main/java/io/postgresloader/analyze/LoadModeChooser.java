@@ -1,5 +1,6 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
@@ -24,7 +25,7 @@ final class LoadModeChooser {
     private LoadModeChooser(SourceTable table, List<ColumnFinding> columns, boolean randomKeys) {
         this.table = table;
         this.randomKeys = randomKeys;
-        this.key = table.keys().stream().findFirst().orElse(Key.NONE);
+        this.key = table.ownKey().orElse(Key.NONE);
         this.columns = columns.stream().sorted(ColumnFinding.BY_RELIABILITY).toList();
     }
 
@@ -120,11 +121,24 @@ final class LoadModeChooser {
             return Optional.of("its name is a reserved key at the top level of a table list; write all entries below"
                     + " a top-level key tables:");
         }
+        if (!table.pageable(key)) {
+            return Optional.of("its key (" + key + ") has a column of the type " + unpageable()
+                    + ", by which rows cannot be read in order; add a unique key of other types in the source, or exclude"
+                    + " it with analyze.exclude");
+        }
         return key.none() && table.estimatedBytes() > SourceTable.MOST_BYTES_WITHOUT_KEY
                 ? Optional.of("it has no key and more than " + (SourceTable.MOST_BYTES_WITHOUT_KEY >> 20)
                         + " MiB, the limit for replacing a whole table; add a key in the source, or exclude it with"
                         + " analyze.exclude")
                 : Optional.empty();
+    }
+
+    private String unpageable() {
+        return key.columns().stream()
+                .map(name -> table.column(name).orElseThrow())
+                .filter(column -> !column.pageable())
+                .map(Column::columnType)
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether new rows have greater keys than those before. */

@@ -1,16 +1,29 @@
 package io.postgresloader.app;
 
+import io.postgresloader.config.Problems;
+import io.postgresloader.config.TextFile;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
-import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.config.tables.TimestampsEdit;
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.SourceCheck;
+import io.postgresloader.load.plan.AdoptionFindings;
+import io.postgresloader.load.plan.LoadExplainer;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.Monitoring;
+import io.postgresloader.tracking.TrackingSchema;
 import io.postgresloader.tracking.TrackingSetup;
 import io.postgresloader.tracking.TrackingUndo;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +63,13 @@ final class InitCommand implements Callable<Integer> {
     private boolean sql;
 
     @Option(
+            names = "--save-clocks",
+            description =
+                    "Write timestamps: local into the table list, for the tables of another loader whose TIMESTAMP"
+                            + " columns are in local time.")
+    private boolean saveClocks;
+
+    @Option(
             names = "--undo",
             description = "Restore the tracking table of the previous loader from its backup and drop the tracking"
                     + " tables of this loader. Data tables are kept. Stop this loader first.")
@@ -63,9 +83,10 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (undo && sql || backup != null && !undo) {
+        if (undo && sql || backup != null && !undo || saveClocks && (undo || sql)) {
             throw new ParameterException(
-                    spec.commandLine(), "--undo cannot be combined with --sql, and --backup requires --undo");
+                    spec.commandLine(),
+                    "--undo, --sql and --save-clocks cannot be combined, and --backup requires --undo");
         }
         Settings settings = root.configuration().settings();
         return undo ? undo(settings) : init(settings);
@@ -74,22 +95,79 @@ final class InitCommand implements Callable<Integer> {
     private int init(Settings settings) {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         try (Databases databases = Databases.open(settings)) {
-            CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
+            SourceCheck.check(catalog, new SourceSchema(databases.source()));
             Warehouse warehouse = databases.warehouse();
             TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
+            Map<String, AdoptionFindings> surveyed = surveyed(settings, catalog, databases);
             PrintWriter out = spec.commandLine().getOut();
             if (sql) {
                 out.println("-- Run these statements as the loader's role, which must own the created objects.");
                 setup.found().forEach(line -> out.println("-- " + line));
+                lines(surveyed).forEach(line -> out.println("-- " + line));
                 out.print(setup.sql(warehouse));
             } else {
                 setup.run(warehouse);
                 setup.setSearchPath(warehouse);
                 new Monitoring(warehouse).configured(catalog.tables().keySet());
                 print(setup, warehouse, catalog.tables().size(), out);
+                lines(surveyed).forEach(out::println);
+                if (saveClocks) {
+                    out.println(saveClocks(catalog, surveyed));
+                }
             }
             out.flush();
             return ExitCode.DONE;
+        }
+    }
+
+    /** What samples of the tables that another loader has filled show. */
+    private static Map<String, AdoptionFindings> surveyed(Settings settings, Catalog catalog, Databases databases) {
+        LoadExplainer explainer = new LoadExplainer(
+                LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse()),
+                TrackingSchema.current(databases.warehouse()));
+        Map<String, AdoptionFindings> findings = new LinkedHashMap<>();
+        catalog.tables().keySet().forEach(table -> findings.put(table, explainer.survey(table)));
+        return findings;
+    }
+
+    private static List<String> lines(Map<String, AdoptionFindings> surveyed) {
+        return surveyed.entrySet().stream()
+                .flatMap(table -> table.getValue().lines().stream().map(line -> table.getKey() + ": " + line))
+                .toList();
+    }
+
+    /** Adds the option to the tables in local time that do not have it, and says to which. */
+    private static String saveClocks(Catalog catalog, Map<String, AdoptionFindings> surveyed) {
+        List<String> local = surveyed.entrySet().stream()
+                .filter(table -> table.getValue().local())
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> toAdd = TimestampsEdit.missing(catalog, local);
+        if (toAdd.isEmpty()) {
+            return "No table needs timestamps: local in " + catalog.file();
+        }
+        OutputFile file = OutputFile.writable("tables.file", catalog.file());
+        Problems problems = new Problems();
+        String text = TextFile.read(catalog.file(), problems).orElse("");
+        problems.throwIfAny();
+        String edited = TimestampsEdit.apply(text, catalog, toAdd);
+        List<String> missing = TimestampsEdit.missing(catalogOf(edited), toAdd);
+        file.write(edited);
+        return "Added timestamps: local to " + (toAdd.size() - missing.size()) + " tables in " + catalog.file()
+                + (missing.isEmpty() ? "" : "; add it yourself to " + String.join(", ", missing));
+    }
+
+    /** @throws io.postgresloader.config.ConfigurationException if the text is not a valid table list */
+    private static Catalog catalogOf(String text) {
+        try {
+            Path trial = Files.createTempFile("tables", ".yml");
+            try {
+                return CatalogReader.read(Files.writeString(trial, text));
+            } finally {
+                Files.delete(trial);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -118,10 +196,15 @@ final class InitCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(obstacle.get());
                 return ExitCode.FAILED;
             }
+            List<String> kept = undoing.kept();
             undoing.restore(named);
             PrintWriter out = spec.commandLine().getOut();
             out.println("Restored etl_load_status from " + settings.targetSchema() + "." + named
                     + ". The backup and all data tables are kept; the tables and columns of this loader are dropped.");
+            if (!kept.isEmpty()) {
+                out.println("These changes of data tables stay:");
+                kept.forEach(line -> out.println("  " + line));
+            }
             out.flush();
             return ExitCode.DONE;
         }

@@ -46,6 +46,13 @@ final class OnceCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Load all rows, regardless of the watermarks.")
     private boolean full;
 
+    @Option(
+            names = "--accept",
+            description =
+                    "Accept that rows are rewritten: by an adoption that stopped, or by another clock of TIMESTAMP"
+                            + " columns.")
+    private boolean accept;
+
     @Mixin
     private DeadLetterOption deadLetters;
 
@@ -55,7 +62,8 @@ final class OnceCommand implements Callable<Integer> {
                 Loader loader = session.loader()) {
             List<String> names = tables.in(session.catalog());
             List<LoadRequest> requests = names.stream()
-                    .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true))
+                    .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true)
+                            .accepting(accept))
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();

@@ -2,9 +2,9 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
-import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.SourceCheck;
 import io.postgresloader.load.plan.LoadExplainer;
 import io.postgresloader.load.plan.PlanExplanation;
 import io.postgresloader.source.SourceSchema;
@@ -51,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         List<String> names = tables.in(catalog);
         try (Databases databases = Databases.open(settings)) {
-            CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
+            SourceCheck.check(catalog, new SourceSchema(databases.source()));
             LoadExplainer explainer = new LoadExplainer(
                     LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse()),
                     TrackingSchema.current(databases.warehouse()));

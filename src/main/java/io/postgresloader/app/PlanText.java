@@ -53,13 +53,16 @@ final class PlanText {
         }
         TextTable table = new TextTable("  column", "source", "target", "");
         for (LoadedColumn column : columns) {
-            table.add(
-                    "  " + column.name(),
-                    column.sourceType(),
-                    column.targetType(),
-                    column.ours() ? "" : "existing type of the target, values are converted");
+            table.add("  " + column.name(), column.sourceType(), column.targetType(), notes(column));
         }
         text.append(table);
+    }
+
+    private static String notes(LoadedColumn column) {
+        String ours = column.ours() ? "" : "existing type of the target, values are converted";
+        return column.wallClock()
+                .map(zone -> "local time (" + zone + ")" + (ours.isEmpty() ? "" : "; " + ours))
+                .orElse(ours);
     }
 
     private static void lines(String label, List<String> lines, StringBuilder text) {

@@ -4,10 +4,10 @@ import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.settings.Configuration;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
-import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.SourceCheck;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.LoadStatusTable;
@@ -55,7 +55,7 @@ public final class Session implements AutoCloseable {
         }
         Databases databases = Databases.open(settings);
         try {
-            CatalogCheck.against(catalog, new SourceSchema(databases.source()).tables());
+            SourceCheck.check(catalog, new SourceSchema(databases.source()));
             trackingTables(databases, catalog);
             new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());
             return new Session(configuration, change, databases, catalog);

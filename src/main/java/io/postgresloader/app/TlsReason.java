@@ -15,7 +15,7 @@ import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 
 /**
- * Derives from an exception why the TLS handshake of a connection failed. Java's exceptions identify most causes. Two
+ * Derives from an exception why the TLS handshake of a connection failed. Java's exceptions identify most causes. Three
  * causes can be identified only by the driver's message, which is compared and never shown.
  */
 final class TlsReason {
@@ -46,6 +46,12 @@ final class TlsReason {
         if (causes.stream().anyMatch(TlsReason::saysOnlyTls)) {
             return "the server accepts only TLS connections; check " + prefix + "_TLS_MODE";
         }
+        if (causes.stream().anyMatch(TlsReason::needsPublicKey)) {
+            return "without TLS, the user's password can be sent only encrypted with the server's public key, which the"
+                    + " driver does not ask for (caching_sha2_password, sha256_password); enable TLS on the server and"
+                    + " check " + prefix + "_TLS_MODE, or, in a network that you trust, append"
+                    + " ?allowPublicKeyRetrieval=true to " + prefix + "_URL";
+        }
         if (any(CertificateExpiredException.class) || any(CertificateNotYetValidException.class)) {
             return "the server's certificate is expired or not yet valid; renew it, or check the clocks";
         }
@@ -71,6 +77,12 @@ final class TlsReason {
         return text != null
                 && (text.equals(Messages.getString("MysqlIO.15"))
                         || text.equals(GT.tr("The server does not support SSL.")));
+    }
+
+    /** MySQL 8.0 compares a hash after a user's first login; until then, it needs the password itself. */
+    private static boolean needsPublicKey(Throwable cause) {
+        return cause instanceof SQLException
+                && Messages.getString("Sha256PasswordPlugin.2").equals(cause.getMessage());
     }
 
     private static boolean saysOnlyTls(Throwable cause) {

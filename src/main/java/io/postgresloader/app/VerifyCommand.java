@@ -1,7 +1,14 @@
 package io.postgresloader.app;
 
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.SourceCheck;
+import io.postgresloader.source.SourceSchema;
 import io.postgresloader.tracking.DeadLetterTable;
 import io.postgresloader.tracking.Json;
+import io.postgresloader.tracking.TrackingSchema;
 import io.postgresloader.verify.Comparison;
 import io.postgresloader.verify.Difference;
 import io.postgresloader.verify.ExtraRows;
@@ -18,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,26 +99,55 @@ final class VerifyCommand implements Callable<Integer> {
         if (keys != null) {
             OutputFile.writable("--keys", keys);
         }
+        Settings settings = root.configuration().settings();
+        return repair || tracked(settings) ? inSession() : untracked(settings);
+    }
+
+    private static boolean tracked(Settings settings) {
+        try (Databases databases = Databases.openTarget(settings)) {
+            return TrackingSchema.current(databases.warehouse());
+        }
+    }
+
+    private int inSession() throws Exception {
         try (Session session = Session.open(root.configuration())) {
-            Verifier verifier = new Verifier(session.services());
+            LoadServices services = session.services();
             List<String> names = tables.in(session.catalog());
             List<Comparison> comparisons =
-                    repair ? repaired(session, verifier, names) : compare(session, verifier, names);
-            PrintWriter out = spec.commandLine().getOut();
-            DeadLetterTable entries = session.services().deadLetters();
-            Map<String, Long> open = entries.open(names);
-            out.print(
-                    format.json()
-                            ? Json.pretty(ComparisonTable.json(comparisons, open))
-                            : ComparisonTable.of(comparisons, open));
-            out.flush();
-            boolean equal = comparisons.stream().allMatch(Comparison::proven);
+                    repair ? repaired(session, new Verifier(services), names) : recorded(services, names);
+            DeadLetterTable entries = services.deadLetters();
+            int exitCode = print(comparisons, entries.open(names));
             return deadLetters.exitCode(
-                    equal ? ExitCode.DONE : ExitCode.FAILED,
-                    entries,
-                    names,
-                    spec.commandLine().getErr());
+                    exitCode, entries, names, spec.commandLine().getErr());
         }
+    }
+
+    private List<Comparison> recorded(LoadServices services, List<String> names) throws Exception {
+        Verifier verifier = Verifier.beforeAdoption(services, true);
+        RecordedVerify recorded = new RecordedVerify(verifier, services.reconcileRecords());
+        return compare(services.settings(), verifier, recorded::verify, names);
+    }
+
+    /** Compares a warehouse that has no tracking tables yet, and writes nothing. */
+    private int untracked(Settings settings) throws Exception {
+        Catalog catalog = CatalogReader.read(settings.files().tables());
+        List<String> names = tables.in(catalog);
+        try (Databases databases = Databases.open(settings)) {
+            SourceCheck.check(catalog, new SourceSchema(databases.source()));
+            LoadServices services = LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse());
+            Verifier verifier = Verifier.beforeAdoption(services, false);
+            return print(compare(settings, verifier, verifier::verify, names), Map.of());
+        }
+    }
+
+    private int print(List<Comparison> comparisons, Map<String, Long> openDeadLetters) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                format.json()
+                        ? Json.pretty(ComparisonTable.json(comparisons, openDeadLetters))
+                        : ComparisonTable.of(comparisons, openDeadLetters));
+        out.flush();
+        return comparisons.stream().allMatch(Comparison::proven) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private void checkOptions() {
@@ -148,16 +185,18 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Compares tables in parallel, as many as there are load workers. */
-    private List<Comparison> compare(Session session, Verifier verifier, List<String> names) throws Exception {
-        RecordedVerify recorded =
-                new RecordedVerify(verifier, session.services().reconcileRecords());
-        ExecutorService pool =
-                Executors.newFixedThreadPool(session.settings().loading().workers());
+    private List<Comparison> compare(
+            Settings settings,
+            Verifier verifier,
+            BiFunction<String, Consumer<Difference>, Comparison> all,
+            List<String> names)
+            throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(settings.loading().workers());
         try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()
-                    .map(table -> pool.submit(() ->
-                            sample == null ? recorded.verify(table, found) : verifier.sample(table, sample, found)))
+                    .map(table -> pool.submit(
+                            () -> sample == null ? all.apply(table, found) : verifier.sample(table, sample, found)))
                     .toList();
             List<Comparison> comparisons = new ArrayList<>();
             for (Future<Comparison> comparison : running) {

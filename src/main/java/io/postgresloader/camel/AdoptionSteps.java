@@ -54,7 +54,7 @@ public final class AdoptionSteps {
     public void run(@Body LoadRequest request) throws InterruptedException {
         String before = LogTable.begin(request.table());
         try {
-            adoption.run(request.table()).ifPresent(done::add);
+            adoption.run(request).ifPresent(done::add);
         } catch (RuntimeException e) {
             LOG.error("{}: the adoption failed: {}", request.table(), SqlFailures.toRecord(e));
         } finally {

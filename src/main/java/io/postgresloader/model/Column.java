@@ -64,4 +64,22 @@ public record Column(
     public String declared() {
         return characterSet.map(set -> columnType + " " + set).orElse(columnType);
     }
+
+    /** {@link #declared}, in one spelling for all versions of the servers: {@code bigint} for {@code bigint(20)}. */
+    public String spelled() {
+        return TypeSpelling.of(declared());
+    }
+
+    /**
+     * Whether a key of this column can be used for paging. Other types compare in another order than their index has
+     * them (enum, set), or not by the value that is bound (bit, float).
+     */
+    public boolean pageable() {
+        return switch (dataType) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year" -> true;
+            case "char", "varchar", "binary", "varbinary", "date", "datetime", "timestamp", "time" -> true;
+            case "uuid", "inet4", "inet6" -> true;
+            default -> false;
+        };
+    }
 }

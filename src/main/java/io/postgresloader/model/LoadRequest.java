@@ -12,10 +12,23 @@ import java.util.List;
  *     queries the state of the source. Otherwise the load is skipped if another one runs, and uses a state of the
  *     source that is up to a second old
  * @param keys the rows of a repair, or of a replay of some of the open dead letters; empty otherwise
+ * @param accepted whether an operator accepts that rows are rewritten that loads would leave alone: by another clock of
+ *     TIMESTAMP columns, or by an adoption
  */
-public record LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys) implements Serializable {
+public record LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys, boolean accepted)
+        implements Serializable {
     public LoadRequest {
         keys = List.copyOf(keys);
+    }
+
+    /** A request without consent to rewrite rows. */
+    public LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys) {
+        this(table, kind, waitForLock, keys, false);
+    }
+
+    /** This request, with or without consent to rewrite rows. */
+    public LoadRequest accepting(boolean rewrites) {
+        return new LoadRequest(table, kind, waitForLock, keys, rewrites);
     }
 
     /** A request that names no rows. */

@@ -60,6 +60,9 @@ final class OptionsText {
                 + ", invalidText=" + policies.invalidText().name()
                 + ", zeroDates=ZeroDates[reject=" + zeroDates.reject() + ", day=" + zeroDates.day() + "]"
                 + ", tinyint1=" + policies.tinyint1().name()
-                + ", time=" + policies.time().name() + "]";
+                + ", time=" + policies.time().name()
+                + policies.timestamps()
+                        .map(clock -> ", timestamps=" + clock.name())
+                        .orElse("") + "]";
     }
 }

@@ -57,6 +57,21 @@ public record SourceTable(
         return new SourceTable(name, kept, keys, estimatedRows, averageRowBytes, transactional);
     }
 
+    /**
+     * The key that identifies a row unless another is configured: the first whose columns can be used for paging, or the
+     * first of all; empty: the table has none.
+     */
+    public Optional<Key> ownKey() {
+        return keys.stream().filter(this::pageable).findFirst().or(() -> keys.stream()
+                .findFirst());
+    }
+
+    /** Whether all columns of a key can be used for paging. */
+    public boolean pageable(Key key) {
+        return key.columns().stream()
+                .allMatch(name -> column(name).filter(Column::pageable).isPresent());
+    }
+
     /** The source's estimate of the table's size in bytes. */
     public long estimatedBytes() {
         return estimatedRows * averageRowBytes;

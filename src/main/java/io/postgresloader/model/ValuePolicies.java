@@ -12,17 +12,30 @@ import java.util.Optional;
  * @param zeroDates the date {@code 0000-00-00}
  * @param tinyint1 the type that {@code tinyint(1)} becomes in a table that the loader creates
  * @param time the type that {@code time} becomes in a table that the loader creates
+ * @param timestamps the clock in which {@code timestamp} is stored; empty: that of the values that the target has
  */
 public record ValuePolicies(
-        NulCharacters nulCharacters, InvalidText invalidText, ZeroDates zeroDates, Tinyint1 tinyint1, Time time) {
+        NulCharacters nulCharacters,
+        InvalidText invalidText,
+        ZeroDates zeroDates,
+        Tinyint1 tinyint1,
+        Time time,
+        Optional<Timestamps> timestamps) {
 
     /** No value is changed silently: a row with a value that cannot be stored becomes a dead letter. */
     public static final ValuePolicies DEFAULT = new ValuePolicies(
             NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.NULL, Tinyint1.SMALLINT, Time.INTERVAL);
 
-    /** The same types, but no policy changes a value. */
+    /** Policies that leave the clock of {@code timestamp} open. */
+    public ValuePolicies(
+            NulCharacters nulCharacters, InvalidText invalidText, ZeroDates zeroDates, Tinyint1 tinyint1, Time time) {
+        this(nulCharacters, invalidText, zeroDates, tinyint1, time, Optional.empty());
+    }
+
+    /** The same types and clock, but no policy changes a value. */
     ValuePolicies rejecting() {
-        return new ValuePolicies(NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.REJECT, tinyint1, time);
+        return new ValuePolicies(
+                NulCharacters.REJECT, InvalidText.REJECT, ZeroDates.REJECT, tinyint1, time, timestamps);
     }
 
     /** What happens to a text with a NUL character. */
@@ -53,6 +66,14 @@ public record ValuePolicies(
         INTERVAL,
         /** Rows with a time outside of a day are dead letters. */
         TIME
+    }
+
+    /** The clock in which a {@code timestamp} is stored; a {@code timestamp with time zone} is an instant in any case. */
+    public enum Timestamps {
+        /** The instant in UTC. */
+        UTC,
+        /** The wall clock of the source's zone. */
+        LOCAL
     }
 
     /**

@@ -37,8 +37,19 @@ public final class SourceDatabase {
             Map.entry("jdbcCompliantTruncation", "false"),
             Map.entry("allowMultiQueries", "false"));
 
-    /** MySQL 8 would answer from a cache when a table changed last; MariaDB, which has none, skips the comment. */
-    private static final String FRESH_STATISTICS = "SET /*!80003 information_schema_stats_expiry = 0, */ ";
+    /**
+     * What an administrator may have set for all sessions and would change what the loader reads. The comments are read
+     * by the servers that have the variable: the first two by MySQL, the last by MariaDB.
+     */
+    private static final String VARIABLES = "SET "
+            // MySQL 8 would answer from a cache when a table changed last.
+            + "/*!80003 information_schema_stats_expiry = 0, */"
+            + " /*!50708 max_execution_time = 0, */"
+            + " /*M!100101 max_statement_time = 0, */"
+            // A limit of rows that no statement asks for.
+            + " sql_select_limit = 18446744073709551615, sql_big_selects = 1,"
+            // Names of keys are concatenated; keys of 3,072 bytes are sorted.
+            + " group_concat_max_len = 65536, max_sort_length = 8192, ";
 
     private SourceDatabase() {}
 
@@ -50,6 +61,7 @@ public final class SourceDatabase {
     public static HikariDataSource open(Settings.Connection connection, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("source");
+        // Not to connect by: the pool takes care of a weakness of MySQL's driver if the URL is one of MySQL.
         config.setJdbcUrl(connection.url());
         config.setUsername(connection.user());
         config.setPassword(connection.password());
@@ -64,17 +76,17 @@ public final class SourceDatabase {
         config.setConnectionInitSql(session(timeout));
         PROPERTIES.forEach(config::addDataSourceProperty);
         SourceTls.properties(connection.tls()).forEach(config::addDataSourceProperty);
+        config.setDataSource(new SourceConnections(connection.url(), config.getDataSourceProperties()));
         config.setExceptionOverride(new LostConnections());
         return new HikariDataSource(config);
     }
 
     /**
      * A server that cannot send its rows gives up as soon as the loader does; until then it locks the table that it
-     * reads,
-     * where there are no transactions. The wait for a lock fails before the connection counts as lost.
+     * reads, where there are no transactions. The wait for a lock fails before the connection counts as lost.
      */
     private static String session(Duration timeout) {
-        return FRESH_STATISTICS + "net_write_timeout = " + timeout.toSeconds() + ", lock_wait_timeout = "
+        return VARIABLES + "net_write_timeout = " + timeout.toSeconds() + ", lock_wait_timeout = "
                 + Math.max(1, timeout.toSeconds() / 2);
     }
 

@@ -49,9 +49,21 @@ public final class SourceSchema {
     private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
 
     private final JdbcClient source;
+    private final SourceRights rights;
 
     public SourceSchema(Source source) {
         this.source = source.jdbc();
+        this.rights = new SourceRights(source);
+    }
+
+    /** The GRANT without which the user cannot read a table that is not listed; empty: no right is missing. */
+    public Optional<String> missingRight(String table) {
+        return rights.missingFor(table);
+    }
+
+    /** The GRANT without which the user cannot read a column that is not listed; empty: no right is missing. */
+    public Optional<String> missingRight(String table, String column) {
+        return rights.missingFor(table, column);
     }
 
     /** All tables of the database, by name. */

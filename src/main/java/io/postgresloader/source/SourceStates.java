@@ -12,13 +12,24 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads when the source's tables changed last, without reading their rows. MyISAM answers with the time of the data
- * file, InnoDB with the time of the change, set when it is committed.
+ * Reads when the source's tables changed last, without reading their rows, as far as the time can be relied on:
+ *
+ * <ul>
+ *   <li>InnoDB: the time of the change, set when it is committed; unknown since the last restart. Not of a partitioned
+ *       table, whose time is the latest of its partitions: a partition that the server has evicted from its memory
+ *       does not count, so that an older time can come back.
+ *   <li>MyISAM: the time of the data file. Not on Windows, which notes it when the file is closed, and not with
+ *       {@code myisam_use_mmap}, with which the system notes it when it writes the memory back.
+ *   <li>Other engines: unknown. Aria writes its data file at a checkpoint, long after the change.
+ * </ul>
  */
 public final class SourceStates {
     private static final String STATES =
             """
-            SELECT table_name AS table_name, engine AS engine, update_time AS update_time, create_time AS create_time
+            SELECT table_name AS table_name, engine AS engine, create_time AS create_time, CASE
+                WHEN engine = 'InnoDB' AND COALESCE(create_options, '') NOT LIKE '%%partitioned%%' THEN update_time
+                WHEN engine = 'MyISAM' AND @@version_compile_os NOT LIKE 'Win%%' AND NOT @@myisam_use_mmap THEN update_time
+              END AS update_time
             FROM information_schema.tables WHERE table_schema = DATABASE() %s""";
 
     private final JdbcClient source;

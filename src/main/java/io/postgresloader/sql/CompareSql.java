@@ -1,5 +1,7 @@
 package io.postgresloader.sql;
 
+import java.util.Locale;
+
 /**
  * The statements that compare a target table with its source. Rows that are marked as deleted are left out.
  *
@@ -17,6 +19,20 @@ public record CompareSql(SqlTable table) {
     /** All rows in key order, as COPY writes them. */
     public String copyOut() {
         return table.statement("COPY (SELECT {columns} FROM {table} t{where.notMarked} ORDER BY {key}) TO STDOUT")
+                .sql();
+    }
+
+    /**
+     * Some rows in random order, as COPY writes them.
+     *
+     * @param percent the percentage of the table's pages that are read
+     * @param rows the most rows
+     */
+    public String sample(double percent, int rows) {
+        return table.statement("COPY (SELECT {columns} FROM {table} t TABLESAMPLE SYSTEM ({percent}){where.notMarked}"
+                        + " ORDER BY random() LIMIT {rows}) TO STDOUT")
+                .with("percent", String.format(Locale.ROOT, "%.6f", percent))
+                .with("rows", String.valueOf(rows))
                 .sql();
     }
 

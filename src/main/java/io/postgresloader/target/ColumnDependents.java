@@ -19,32 +19,35 @@ public final class ColumnDependents {
             """
             WITH c AS (
               SELECT a.attrelid, a.attnum
-              FROM pg_attribute a WHERE a.attrelid = to_regclass(?) AND a.attname = ?),
+              FROM pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ?),
             d AS (
-              SELECT DISTINCT d.classid, d.objid, d.objsubid FROM pg_depend d JOIN c
-                ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.attrelid AND d.refobjsubid = c.attnum)
+              SELECT DISTINCT d.classid, d.objid, d.objsubid FROM pg_catalog.pg_depend d JOIN c
+                ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.attrelid
+                AND d.refobjsubid = c.attnum)
             SELECT CASE v.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view '
-                ELSE 'rule ' || quote_ident(r.rulename) || ' on ' END || v.oid::regclass::text
-              FROM d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
-              JOIN pg_class v ON v.oid = r.ev_class
-            UNION SELECT 'trigger ' || quote_ident(t.tgname)
-              FROM d JOIN pg_trigger t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid
+                ELSE 'rule ' || pg_catalog.quote_ident(r.rulename) || ' on ' END || v.oid::regclass::text
+              FROM d JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
+              JOIN pg_catalog.pg_class v ON v.oid = r.ev_class
+            UNION SELECT 'trigger ' || pg_catalog.quote_ident(t.tgname)
+              FROM d JOIN pg_catalog.pg_trigger t ON d.classid = 'pg_catalog.pg_trigger'::regclass AND t.oid = d.objid
               WHERE NOT t.tgisinternal
-            UNION SELECT 'policy ' || quote_ident(p.polname)
-              FROM d JOIN pg_policy p ON d.classid = 'pg_policy'::regclass AND p.oid = d.objid
+            UNION SELECT 'policy ' || pg_catalog.quote_ident(p.polname)
+              FROM d JOIN pg_catalog.pg_policy p ON d.classid = 'pg_catalog.pg_policy'::regclass AND p.oid = d.objid
             UNION SELECT 'function ' || p.oid::regprocedure::text
-              FROM d JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid
-            UNION SELECT 'the row filter of publication ' || quote_ident(p.pubname)
-              FROM d JOIN pg_publication_rel r ON d.classid = 'pg_publication_rel'::regclass AND r.oid = d.objid
-              JOIN pg_publication p ON p.oid = r.prpubid
-            UNION SELECT 'generated column ' || quote_ident(g.attname)
-              FROM d JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
-              JOIN pg_attribute g ON g.attrelid = f.adrelid AND g.attnum = f.adnum AND g.attgenerated <> ''
-            UNION SELECT 'generated column ' || quote_ident(g.attname)
-              FROM d JOIN c ON d.classid = 'pg_class'::regclass AND d.objid = c.attrelid
-              JOIN pg_attribute g ON g.attrelid = d.objid AND g.attnum = d.objsubid AND g.attgenerated <> ''
-            UNION SELECT 'the partition key' FROM c JOIN pg_partitioned_table p ON p.partrelid = c.attrelid
-              JOIN pg_depend k ON k.classid = 'pg_class'::regclass AND k.objid = c.attrelid AND k.objsubid = c.attnum
+              FROM d JOIN pg_catalog.pg_proc p ON d.classid = 'pg_catalog.pg_proc'::regclass AND p.oid = d.objid
+            UNION SELECT 'the row filter of publication ' || pg_catalog.quote_ident(p.pubname)
+              FROM d JOIN pg_catalog.pg_publication_rel r
+                ON d.classid = 'pg_catalog.pg_publication_rel'::regclass AND r.oid = d.objid
+              JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
+            UNION SELECT 'generated column ' || pg_catalog.quote_ident(g.attname)
+              FROM d JOIN pg_catalog.pg_attrdef f ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND f.oid = d.objid
+              JOIN pg_catalog.pg_attribute g ON g.attrelid = f.adrelid AND g.attnum = f.adnum AND g.attgenerated <> ''
+            UNION SELECT 'generated column ' || pg_catalog.quote_ident(g.attname)
+              FROM d JOIN c ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.attrelid
+              JOIN pg_catalog.pg_attribute g ON g.attrelid = d.objid AND g.attnum = d.objsubid AND g.attgenerated <> ''
+            UNION SELECT 'the partition key' FROM c JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = c.attrelid
+              JOIN pg_catalog.pg_depend k ON k.classid = 'pg_catalog.pg_class'::regclass AND k.objid = c.attrelid
+                AND k.objsubid = c.attnum
                 AND k.refclassid = k.classid AND k.refobjid = c.attrelid AND k.refobjsubid = 0 AND k.deptype = 'i'
             ORDER BY 1""";
 
@@ -54,7 +57,7 @@ public final class ColumnDependents {
         this.warehouse = warehouse;
     }
 
-    /** What depends on a column of a table, each with its kind: {@code view raw.amounts}; empty: its type can change. */
+    /** What depends on a column of a table, such as {@code view raw.amounts}; empty: its type can change. */
     public List<String> of(String table, String column) {
         return warehouse
                 .jdbc()

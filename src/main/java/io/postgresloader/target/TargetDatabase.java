@@ -12,7 +12,11 @@ public final class TargetDatabase {
     /** Timestamps without a zone are UTC at both ends; the backend of a client that died releases its locks. */
     private static final String SESSION =
             "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';"
-                    + " SET client_connection_check_interval = '5s'";
+                    + " SET client_connection_check_interval = '5s';"
+                    // PostgreSQL looks in pg_catalog first, and nowhere else: a function or operator that another user
+                    // creates, with a signature that fits better, does not run with the loader's rights. All names
+                    // of tables are qualified. Flyway puts the warehouse's schema before pg_temp.
+                    + " SET search_path = pg_temp";
 
     private TargetDatabase() {}
 

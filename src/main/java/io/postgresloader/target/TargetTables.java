@@ -15,19 +15,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads how the target's tables are declared, and runs statements that change them. */
 public final class TargetTables {
+    /** The types of extensions may be in any schema, and are spelled without it. */
     private static final String COLUMNS =
             """
             SELECT a.attname AS name, c.relkind IN ('r', 'p') AS is_table,
               c.relkind IN ('r', 'p') AND c.relhasrules AS has_rules,
               c.relkind = 'r' AND c.relhassubclass AS has_children,
               CASE WHEN coalesce(b.typtype, t.typtype) = 'e' THEN 'enum'
-                ELSE format_type(coalesce(b.oid, t.oid), CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END)
+                WHEN s.nspname = 'pg_catalog' THEN f.spelled ELSE substr(f.spelled, length(quote_ident(s.nspname)) + 2)
               END AS type,
               a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS required,
               CASE WHEN a.attgenerated <> '' THEN 'GENERATED' WHEN a.attidentity = 'a' THEN 'IDENTITY' ELSE 'YES' END
                 AS writable
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype AND t.typtype = 'd'
+            JOIN pg_namespace s ON s.oid = coalesce(b.typnamespace, t.typnamespace)
+            CROSS JOIN LATERAL format_type(coalesce(b.oid, t.oid),
+              CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END) f (spelled)
             WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
 
     /** Unique indexes that ON CONFLICT can use: whole columns only, every row, checked at once. */

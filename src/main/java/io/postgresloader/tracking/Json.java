@@ -1,6 +1,7 @@
 package io.postgresloader.tracking;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.RowKey;
+import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.Watermarks;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ public final class Json {
             .addMixIn(Watermarks.class, KnownFields.class)
             .addMixIn(KeyMark.class, KnownFields.class)
             .addMixIn(Bookmark.class, OneObject.class)
+            .addMixIn(SchemaVersion.LoadedColumn.class, WithoutEmpty.class)
             .addMixIn(RowKey.class, KeyValues.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -52,6 +55,12 @@ public final class Json {
     @JsonDeserialize(converter = StoredBookmark.Reader.class)
     private interface OneObject {}
 
+    /**
+     * What is empty is left out, as versions before 0.2.0 wrote it. Those versions fail on a column with a wall clock,
+     * which they would rewrite in UTC.
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private interface WithoutEmpty {}
     /** A key is written as column to value. */
     private interface KeyValues {
         @JsonValue

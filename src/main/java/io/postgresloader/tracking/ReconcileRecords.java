@@ -66,6 +66,21 @@ public final class ReconcileRecords {
     }
 
     /**
+     * The last time at which the target was equal to the source; if it never was, when the table was first tracked.
+     *
+     * @param replaced whether each load replaces the whole table, and so makes it equal
+     */
+    public Instant equalAt(String table, boolean replaced) {
+        return target.sql(("SELECT coalesce(CASE WHEN ? THEN last_loaded AT TIME ZONE 'UTC' ELSE proven_at END,"
+                                + " _created_at AT TIME ZONE 'UTC') FROM %s WHERE table_name = ?")
+                        .formatted(status))
+                .params(replaced, table)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    /**
      * What is stored of a comparison.
      *
      * @param id identifies the comparison

@@ -54,8 +54,9 @@ final class SearchPath {
         return "ALTER ROLE " + role + " IN DATABASE " + Identifiers.postgres(database) + " ";
     }
 
+    /** What a session of this role begins with; the loader's own sessions then set another path. */
     private List<String> path() {
-        return names(target.sql("SELECT current_setting('search_path')")
+        return names(target.sql("SELECT reset_val FROM pg_settings WHERE name = 'search_path'")
                 .query(String.class)
                 .single());
     }

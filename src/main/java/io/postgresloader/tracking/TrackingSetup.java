@@ -85,7 +85,7 @@ public record TrackingSetup(
     public String sql(Warehouse warehouse) {
         List<String> statements = new ArrayList<>(List.of("BEGIN"));
         statements.addAll(before);
-        statements.add("SET LOCAL search_path = " + warehouse.quotedSchema());
+        statements.add("SET LOCAL search_path = " + warehouse.quotedSchema() + ", pg_temp");
         statements.addAll(TrackingSchema.pending(warehouse));
         rows.ifPresent(statements::add);
         searchPath.ifPresent(statements::add);

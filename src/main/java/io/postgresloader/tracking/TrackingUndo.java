@@ -21,6 +21,9 @@ public final class TrackingUndo {
     /** The constraint that a tracking table of another loader got from us. */
     static final String UNIQUE = "etl_load_status_loader_unique";
 
+    /** The condition that the target still has a table; the parameter is the schema. */
+    private static final String THERE = " AND to_regclass(format('%I.%I', ?, table_name)) IS NOT NULL";
+
     private static final List<String> OURS =
             List.of("etl_dead_letter", "etl_schema_version", "etl_schema_history", "etl_configured_table");
 
@@ -74,6 +77,33 @@ public final class TrackingUndo {
                 .transaction()
                 .executeWithoutResult(status ->
                         statements.forEach(statement -> target.sql(statement).update()));
+    }
+
+    /**
+     * What cannot be given back, one line for each table and kind of change: rows that loads and repairs wrote, whose
+     * earlier values nobody has, and statements that changed a table. Empty if no table with data was changed.
+     */
+    public List<String> kept() {
+        List<String> lines = new ArrayList<>();
+        target.sql("SELECT table_name, sum(rows_inserted) AS inserted, sum(rows_updated) AS updated,"
+                        + " sum(rows_deleted) AS deleted FROM " + name(TrackingSetup.METRICS) + " WHERE "
+                        + TrackingSchema.OUR_METRICS + THERE + " GROUP BY table_name"
+                        + " HAVING coalesce(sum(rows_inserted), 0) + coalesce(sum(rows_updated), 0)"
+                        + " + coalesce(sum(rows_deleted), 0) > 0 ORDER BY table_name")
+                .param(warehouse.schema())
+                .query(row -> {
+                    lines.add(row.getString("table_name") + ": this loader inserted " + row.getLong("inserted")
+                            + ", updated " + row.getLong("updated") + " and deleted " + row.getLong("deleted")
+                            + " rows; their earlier values were not kept");
+                });
+        target.sql("SELECT table_name, statement FROM " + name("etl_schema_version")
+                        + " CROSS JOIN LATERAL jsonb_array_elements_text(statements) AS s (statement) WHERE true"
+                        + THERE + " ORDER BY table_name, version")
+                .param(warehouse.schema())
+                .query(row -> {
+                    lines.add(row.getString("table_name") + ": stays as changed by " + row.getString("statement"));
+                });
+        return lines;
     }
 
     /** Views are never dropped here: they belong to users. */

@@ -143,13 +143,10 @@ public final class KeyFormat {
     }
 
     private static void requirePageable(Column column) {
-        switch (column.dataType()) {
-            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year" -> {}
-            case "char", "varchar", "binary", "varbinary", "date", "datetime", "timestamp", "time" -> {}
-            case "uuid", "inet4", "inet6" -> {}
-            default -> throw new UnmappedTypeException("key column " + column.name() + " has the type "
-                    + column.columnType() + "; the types allowed in a key are integers, decimal, year, dates, times,"
-                    + " char, varchar, binary, varbinary, uuid and inet");
+        if (!column.pageable()) {
+            throw new UnmappedTypeException("key column " + column.name() + " has the type " + column.columnType()
+                    + "; the types allowed in a key are integers, decimal, year, dates, times, char, varchar, binary,"
+                    + " varbinary, uuid and inet");
         }
     }
 }

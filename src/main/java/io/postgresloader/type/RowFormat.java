@@ -3,19 +3,30 @@ package io.postgresloader.type;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.SourceTable;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Selects, types and encodes the rows of one table, column by column in the order of the source. */
 public final class RowFormat {
     private final List<Column> columns;
     private final TypeMapping[] mappings;
+    private final Map<String, ZoneId> wallClocks;
+    /** The mappings, with the conversion to the wall clock where a column has one. */
+    private final TypeMapping[] encoders;
 
-    private RowFormat(List<Column> columns, TypeMapping[] mappings) {
+    private RowFormat(List<Column> columns, TypeMapping[] mappings, Map<String, ZoneId> wallClocks) {
         this.columns = columns;
         this.mappings = mappings;
+        this.wallClocks = Map.copyOf(wallClocks);
+        this.encoders = IntStream.range(0, mappings.length)
+                .mapToObj(i -> wallClock(columns.get(i).name())
+                        .<TypeMapping>map(zone -> new WallClockMapping(mappings[i], new WallClock(zone)))
+                        .orElse(mappings[i]))
+                .toArray(TypeMapping[]::new);
     }
 
     /**
@@ -28,7 +39,23 @@ public final class RowFormat {
                 table.columns(),
                 table.columns().stream()
                         .map(column -> TypeMappings.of(column, options))
-                        .toArray(TypeMapping[]::new));
+                        .toArray(TypeMapping[]::new),
+                Map.of());
+    }
+
+    /**
+     * The same format, with these columns stored as the wall clock of a zone. Cursors, watermarks and keys are not
+     * affected: they are read in UTC.
+     *
+     * @param zones by the name of a column of type {@code timestamp}; every other such column is stored in UTC
+     */
+    public RowFormat onWallClocks(Map<String, ZoneId> zones) {
+        return new RowFormat(columns, mappings, zones);
+    }
+
+    /** The zone on whose wall clock a column is stored; empty: not a {@code timestamp}, or stored as an instant. */
+    public Optional<ZoneId> wallClock(String column) {
+        return Optional.ofNullable(wallClocks.get(column));
     }
 
     /**
@@ -44,7 +71,7 @@ public final class RowFormat {
             String type = targetTypes.getOrDefault(column.name(), mappings[i].targetType());
             converted[i] = TypeMappings.to(type, mappings[i], column, options);
         }
-        return new RowFormat(columns, converted);
+        return new RowFormat(columns, converted, wallClocks);
     }
 
     /** The PostgreSQL types by column name, in the order of the source. */
@@ -74,7 +101,7 @@ public final class RowFormat {
      */
     public Optional<RowFault> append(byte[][] row, CopyBuffer out) {
         out.mark();
-        for (int i = 0; i < mappings.length; i++) {
+        for (int i = 0; i < encoders.length; i++) {
             if (i > 0) {
                 out.append((byte) '\t');
             }
@@ -83,7 +110,7 @@ public final class RowFormat {
                 continue;
             }
             try {
-                mappings[i].encode(row[i], out);
+                encoders[i].encode(row[i], out);
             } catch (UnstorableValueException e) {
                 out.rewind();
                 return Optional.of(new RowFault(columns.get(i).name(), e.failure()));

@@ -18,6 +18,7 @@ record TargetType(String name, List<Integer> modifiers) {
             "varchar", "character varying",
             "char", "character",
             "timestamp", "timestamp without time zone",
+            "timestamptz", "timestamp with time zone",
             "time", "time without time zone");
 
     private static final int MOST_CHARACTERS = 10_485_760;

@@ -15,7 +15,8 @@ final class TypeMappings {
     private static final Pattern OVERRIDES =
             Pattern.compile("smallint|integer|bigint|real|double precision|text|boolean"
                     + "|date|interval|bytea|json|jsonb|uuid|inet|numeric(\\(\\d{1,4}(, ?\\d{1,4})?\\))?"
-                    + "|(varchar|char|bit|bit varying)(\\(\\d{1,8}\\))?|time(\\([0-6]\\))?|timestamp(\\([0-6]\\))?");
+                    + "|(varchar|char|bit|bit varying)(\\(\\d{1,8}\\))?|time(\\([0-6]\\))?|timestamptz(\\([0-6]\\))?"
+                    + "|timestamp(\\([0-6]\\))?( with time zone)?");
 
     private TypeMappings() {}
 
@@ -50,8 +51,8 @@ final class TypeMappings {
             throw new UnmappedTypeException("column_types of column " + column.name() + ": found " + type
                     + "; allowed are smallint, integer, bigint, numeric(p,s), real, double precision, text,"
                     + " varchar(n),"
-                    + " char(n), boolean, date, time(p), timestamp(p), interval, bit(n), bytea, json, jsonb,"
-                    + " uuid, inet");
+                    + " char(n), boolean, date, time(p), timestamp(p), timestamp(p) with time zone, interval, bit(n),"
+                    + " bytea, json, jsonb, uuid, inet");
         }
     }
 

@@ -52,7 +52,7 @@ public record Widening(String to, String using) {
             case "date" -> to.name().equals("timestamp without time zone")
                     || to.name().equals("text");
             case "timestamp without time zone" -> to.name().equals("text") || sameButLarger(from, to);
-            case "time without time zone", "interval", "bit" -> sameButLarger(from, to);
+            case "timestamp with time zone", "time without time zone", "interval", "bit" -> sameButLarger(from, to);
             case "character varying" -> to.name().equals("text") || sameButLarger(from, to);
             default -> false;
         };

@@ -32,11 +32,14 @@ public final class AdoptionRun {
     /**
      * Adopts the table and records the result. After a failure the next load reads all rows.
      *
+     * @param request the load that the adoption precedes
      * @throws io.postgresloader.model.LoadFailedException of a harmless kind when the comparison was stopped
      * @return empty when the table cannot be prepared; the load that follows reports why
      */
-    public Optional<Reconciliation> run(String table) throws InterruptedException {
-        if (loads.apply(LoadRequest.adopt(table)).outcome() != LoadResult.Outcome.SUCCESS) {
+    public Optional<Reconciliation> run(LoadRequest request) throws InterruptedException {
+        String table = request.table();
+        if (loads.apply(LoadRequest.adopt(table).accepting(request.accepted())).outcome()
+                != LoadResult.Outcome.SUCCESS) {
             return Optional.empty();
         }
         return Optional.of(compareAndRepair.run(new AdoptedTable(table, adoption)));

@@ -1,6 +1,7 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.LostRows;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.DeadLetter;
@@ -45,7 +46,8 @@ public final class ExtraRows {
      *
      * @param rows rows that were deleted or marked
      * @param removal whether they were deleted or marked
-     * @param overLimit why no row was removed, and what to do; empty: the delete limit was kept
+     * @param overLimit why no row was removed, and what to do; empty: the delete limit was kept, and no sign says that
+     *     the source has lost rows
      */
     record Result(long rows, DeletePolicy removal, Optional<String> overLimit) {
         static final Result NOTHING = new Result(0, DeletePolicy.IGNORE, Optional.empty());
@@ -54,7 +56,7 @@ public final class ExtraRows {
     /**
      * @param keys the keys of rows that only the target seems to have
      * @param extra how many such rows there are; may exceed the number of keys
-     * @param force whether the delete limit does not apply
+     * @param force whether rows are deleted above the delete limit, and although the source may have lost them
      */
     Result remove(String tableName, List<RowKey> keys, long extra, boolean force)
             throws SQLException, InterruptedException {
@@ -66,12 +68,17 @@ public final class ExtraRows {
         try {
             PreparedTable table = new TableInspector(services).ready(options);
             TargetTable target = table.target(services.settings().targetSchema());
-            Optional<String> overLimit = force ? Optional.empty() : overLimit(options, target, extra);
+            Optional<String> overLimit =
+                    force ? Optional.empty() : lost(table).or(() -> overLimit(options, target, extra));
             long removed = overLimit.isPresent() ? 0 : remove(table, target, keys);
             return new Result(removed, target.removal(), overLimit);
         } finally {
             lock.close();
         }
+    }
+
+    private Optional<String> lost(PreparedTable table) {
+        return new LostRows(services).possible(table.source(), "verify " + table.name() + " --repair --force-deletes");
     }
 
     private Optional<String> overLimit(TableOptions options, TargetTable target, long extra) {

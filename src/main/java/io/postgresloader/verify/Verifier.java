@@ -8,6 +8,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowKey;
+import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.KeyRange;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,8 @@ public final class Verifier {
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
 
     private final LoadServices services;
-    private final TableInspector inspector;
+    private final Function<TableOptions, PreparedTable> preparation;
+    private final boolean tracked;
     private final FactsReader facts;
     private final SourceRows source;
     private final BooleanSupplier stopping;
@@ -52,11 +55,32 @@ public final class Verifier {
 
     /** @param stopping whether comparisons have to stop */
     public Verifier(LoadServices services, BooleanSupplier stopping) {
+        this(services, new TableInspector(services)::ready, true, stopping);
+    }
+
+    private Verifier(
+            LoadServices services,
+            Function<TableOptions, PreparedTable> preparation,
+            boolean tracked,
+            BooleanSupplier stopping) {
         this.services = services;
-        this.inspector = new TableInspector(services);
+        this.preparation = preparation;
+        this.tracked = tracked;
         this.facts = new FactsReader(services);
         this.source = services.sourceRows();
         this.stopping = stopping;
+    }
+
+    /**
+     * Also compares tables that another loader has filled and that are not adopted yet. It must not repair them: that is
+     * what an adoption does.
+     *
+     * @param tracked whether the target has tracking tables
+     */
+    public static Verifier beforeAdoption(LoadServices services, boolean tracked) {
+        TableInspector inspector =
+                tracked ? new TableInspector(services) : new TableInspector(services, table -> Optional.empty());
+        return new Verifier(services, inspector::comparable, tracked, () -> false);
     }
 
     /**
@@ -143,7 +167,7 @@ public final class Verifier {
     }
 
     private PreparedTable prepared(String table) {
-        return inspector.ready(services.catalog().get().table(table).orElseThrow());
+        return preparation.apply(services.catalog().get().table(table).orElseThrow());
     }
 
     private interface Counting {
@@ -164,7 +188,9 @@ public final class Verifier {
     private ComparisonCounts counts(PreparedTable table, Consumer<Difference> found) {
         return new ComparisonCounts(
                 table.name(),
-                services.deadLetters().open(table.name()) == 0 ? keys -> List.of() : keys -> openAmong(table, keys),
+                !tracked || services.deadLetters().open(table.name()) == 0
+                        ? keys -> List.of()
+                        : keys -> openAmong(table, keys),
                 found);
     }
 

@@ -133,6 +133,23 @@ class LoadModeChooserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"enum", "set", "bit", "float", "double"})
+    void aKeyThatTheLoaderDoesNotTakeIsNotWritten(String type) {
+        List<Column> columns = List.of(Columns.of("e", type), Columns.of("id", "bigint"));
+        Key unusable = new Key(List.of("e", "id"));
+
+        SourceTable alone = new SourceTable("t", columns, List.of(unusable), 10, 50, true);
+        assertThat(LoadModeChooser.choose(alone, List.of(), Optional.of("all rows"), false)
+                        .obstacle())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("its key (e, id)", type));
+
+        SourceTable both = new SourceTable("t", columns, List.of(unusable, new Key(List.of("id"))), 10, 50, true);
+        TableFinding finding = LoadModeChooser.choose(both, List.of(), Optional.of("all rows"), false);
+        assertThat(finding.obstacle()).isEmpty();
+        assertThat(EntryText.of(finding).options()).containsEntry("primary_key", "id");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"tables", "defaults"})
     void refusesATableWhoseNameMeansSomethingElseInTheList(String name) {
         SourceTable table = new SourceTable(

@@ -138,6 +138,26 @@ class AdoptionIT {
     }
 
     @Test
+    void aHabitOfTheOtherLoaderStopsTheAdoption() {
+        fixture.source().execute("UPDATE claim SET Note = '', SecDateTEdit = SecDateTEdit WHERE ClaimNum % 10 = 0");
+        fixture.target().execute("UPDATE raw.claim SET \"Note\" = NULL WHERE \"ClaimNum\" % 10 = 0");
+        String before = fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim");
+
+        assertThat(fixture.load("claim").failure().orElseThrow().message())
+                .isEqualTo("table claim: its adoption would rewrite 200 of 2,000 rows, since the values of Note in the"
+                        + " target are NULL instead of an empty text; leave the column out with exclude_columns, or"
+                        + " rewrite them with: once claim --accept");
+        assertThat(fixture.target().value("SELECT max(xmin::text::bigint) FROM raw.claim"))
+                .isEqualTo(before);
+
+        fixture.stop();
+        JarRun accepted = JarRun.of(fixture.environment(), "once", "--accept");
+        assertThat(accepted.exitCode()).as(accepted.out() + accepted.err()).isZero();
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.claim WHERE \"Note\" = ''"))
+                .isEqualTo(200);
+    }
+
+    @Test
     void planNamesTheAdoptionBeforeInitAndAfter() {
         for (String before : List.of("plan", "init")) {
             JarRun.of(fixture.environment(), before);

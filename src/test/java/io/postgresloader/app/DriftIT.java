@@ -64,7 +64,7 @@ class DriftIT {
                                 "ALTER TABLE visit MODIFY Amount bigint",
                                 "UPDATE visit SET Amount = 5000000000 + Id, Edited = NOW() WHERE Id % 10 = 0"),
                         ".*column Amount widened from integer to bigint.*column Amount changed in the source from"
-                                + " int\\(11\\) to bigint\\(20\\); it is bigint in the target",
+                                + " int to bigint; it is bigint in the target",
                         "Amount",
                         "bigint"),
                 new Drift(
@@ -97,7 +97,9 @@ class DriftIT {
                         "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20), Amount int,"
                                 + " Edited datetime NOT NULL) ENGINE=MyISAM",
                         "INSERT INTO visit SELECT seq, CONCAT('ä', seq), seq, '2019-05-05' FROM seq_1_to_" + ROWS);
-        fixture.set("LOADER_PAGE_ROWS", "100").tables("visit: {incremental_columns: [Edited]}");
+        // A load that is under way does not fit the changed rows: more than the dead letter limit allows by default.
+        fixture.set("LOADER_PAGE_ROWS", "100")
+                .tables("visit: {incremental_columns: [Edited], max_dead_letter_fraction: 100%}");
     }
 
     @AfterEach

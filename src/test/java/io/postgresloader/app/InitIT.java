@@ -181,6 +181,26 @@ class InitIT {
                 .containsExactly("100");
     }
 
+    @Test
+    void undoNamesTheChangesThatStay() {
+        olderTracking("UNIQUE");
+        fixture.source().execute("ALTER TABLE visit ADD COLUMN Note int", "INSERT INTO visit VALUES (1, 1), (2, 2)");
+        fixture.target()
+                .execute("CREATE TABLE raw.visit (\"Id\" int NOT NULL)", "INSERT INTO raw.visit VALUES (1), (9)");
+        JarRun once = JarRun.of(fixture.environment(), "once");
+        assertThat(once.exitCode()).as(once.toString()).isZero();
+
+        JarRun undo = JarRun.of(fixture.environment(), "init", "--undo");
+        assertThat(undo.out())
+                .containsSubsequence(
+                        "These changes of data tables stay:",
+                        "  visit: this loader inserted 1, updated 1 and deleted 1 rows; their earlier values were not"
+                                + " kept",
+                        "  visit: stays as changed by ALTER TABLE \"raw\".\"visit\" ADD COLUMN \"Note\" integer",
+                        "  visit: stays as changed by CREATE UNIQUE INDEX ")
+                .doesNotContain("code: this loader");
+    }
+
     /** As dumped from a warehouse: without two of the times, and what has a default may be NULL. */
     @Test
     void anOlderTrackingTableMayLackColumns() {

@@ -4,8 +4,8 @@ import io.postgresloader.camel.TableTimers;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.tables.Catalog;
-import io.postgresloader.config.tables.CatalogCheck;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.SourceCheck;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.Monitoring;
@@ -67,7 +67,7 @@ public final class CatalogReload implements Reload {
                 reloads.unchanged(file);
                 return true;
             }
-            CatalogCheck.against(found, services.sourceSchema().tables());
+            SourceCheck.check(found, services.sourceSchema());
             services.loadStatus().createMissing(found.tables().keySet());
             new Monitoring(services.warehouse()).configured(found.tables().keySet());
             use.accept(found);

@@ -39,7 +39,10 @@ public enum Setting {
     TABLES_FILE("tables.file", "config/tables.yml", Kind.PLAIN, "the list of tables"),
     ROUTES_DIR("routes.dir", "routes", Kind.PLAIN, "directory of the route files"),
     SOURCE_TIME_ZONE(
-            "source.time_zone", "", Kind.PLAIN, "time zone of the source's DATETIME columns; empty: the server's own"),
+            "source.time_zone",
+            "",
+            Kind.PLAIN,
+            "time zone of the source's DATETIME columns and of timestamps: local; empty: the server's own"),
     LOADER_WORKERS("loader.workers", "2", 1, 64, "tables that load at the same time"),
     LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "maximum number of rows of one read"),
     LOADER_PAGE_BYTES(
@@ -53,6 +56,12 @@ public enum Setting {
             1,
             86_400,
             "seconds without an answer until a connection counts as lost; longer than any single statement takes"),
+    ADOPT_MAX_REWRITE(
+            "adopt.max_rewrite",
+            "5",
+            0,
+            100,
+            "percentage of a table's rows that an adoption may rewrite for one reason, such as a time zone"),
     LOADER_RELOAD(
             "loader.reload",
             "on",

@@ -55,9 +55,17 @@ public record Settings(
      * @param batchRows the most rows of one upsert
      * @param retries how often a load is tried again after a transient error before it fails
      * @param networkTimeout how long a database may be silent before its connection counts as lost; at least a second
+     * @param maxRewrite the percentage of a table's rows that an adoption may rewrite for one reason without an
+     *     operator's consent, 0 to 100
      */
     public record Loading(
-            int workers, int pageRows, long pageBytes, int batchRows, int retries, Duration networkTimeout) {}
+            int workers,
+            int pageRows,
+            long pageBytes,
+            int batchRows,
+            int retries,
+            Duration networkTimeout,
+            int maxRewrite) {}
 
     /**
      * How to reach one database. {@link #toString()} leaves the password out.

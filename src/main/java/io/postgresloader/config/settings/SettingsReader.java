@@ -143,7 +143,8 @@ public final class SettingsReader {
                 values.bytes(Setting.LOADER_PAGE_BYTES),
                 values.integer(Setting.LOADER_BATCH_ROWS),
                 values.integer(Setting.LOADER_RETRIES),
-                Duration.ofSeconds(values.integer(Setting.LOADER_NETWORK_TIMEOUT)));
+                Duration.ofSeconds(values.integer(Setting.LOADER_NETWORK_TIMEOUT)),
+                values.integer(Setting.ADOPT_MAX_REWRITE));
     }
 
     private static Settings.Jolokia jolokia(SettingValues values) {

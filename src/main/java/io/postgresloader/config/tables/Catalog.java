@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The configured tables: the checked, immutable content of {@code tables.yml}.
@@ -32,10 +34,30 @@ public record Catalog(
         return Optional.ofNullable(tables.get(name));
     }
 
+    /**
+     * Where the file sets a value, as file and line, for messages.
+     *
+     * @param paths the paths that may set it, the most specific one first
+     */
+    public String place(String... paths) {
+        return Stream.of(paths)
+                .filter(lines::containsKey)
+                .findFirst()
+                .map(path -> file + ":" + lines.get(path))
+                .orElse(file.toString());
+    }
+
     /** This catalog with the options of every table changed. */
     public Catalog with(UnaryOperator<TableOptions> change) {
         Map<String, TableOptions> changed = new LinkedHashMap<>();
         tables.forEach((name, options) -> changed.put(name, change.apply(options)));
         return new Catalog(file, changed, lines, ignoredKeys);
+    }
+
+    /** This catalog without some of its tables. */
+    public Catalog without(Set<String> names) {
+        Map<String, TableOptions> kept = new LinkedHashMap<>(tables);
+        kept.keySet().removeAll(names);
+        return new Catalog(file, kept, lines, ignoredKeys);
     }
 }

@@ -60,8 +60,9 @@ public final class CatalogCheck {
     /** Checks the key that is used if none is configured. A configured key was checked when the file was read. */
     private static boolean inKey(TableOptions options, SourceTable source, String column) {
         return options.primaryKey().isEmpty()
-                && source.keys().stream().limit(1).anyMatch(key -> key.columns().stream()
-                        .anyMatch(column::equalsIgnoreCase));
+                && source.ownKey().stream()
+                        .flatMap(key -> key.columns().stream())
+                        .anyMatch(column::equalsIgnoreCase);
     }
 
     private void excludedKey(String column, SourceTable source) {

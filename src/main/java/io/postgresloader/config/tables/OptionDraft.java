@@ -40,6 +40,7 @@ final class OptionDraft {
     ValuePolicies.ZeroDates zeroDates;
     ValuePolicies.Tinyint1 tinyint1;
     ValuePolicies.Time time;
+    ValuePolicies.Timestamps timestamps;
 
     static <T> T or(T said, T otherwise) {
         return said == null ? otherwise : said;

@@ -145,7 +145,8 @@ enum OptionKey {
             ValueType.POLICIES,
             (d, v) -> d.columnPolicies = v,
             "How single columns treat values that PostgreSQL cannot store",
-            "Column: {policy: value}; the policies are nul_characters, invalid_text, zero_dates, tinyint1, time."),
+            "Column: {policy: value}; the policies are nul_characters, invalid_text, zero_dates, tinyint1, time,"
+                    + " timestamps."),
     NUL_CHARACTERS(
             Scope.COLUMN,
             ValueType.choice(ValuePolicies.NulCharacters.class),
@@ -181,6 +182,14 @@ enum OptionKey {
             "The type that time becomes in a table that the loader creates",
             "time: rows with a value outside of a day become dead letters.",
             "interval"),
+    TIMESTAMPS(
+            Scope.COLUMN,
+            ValueType.choice(ValuePolicies.Timestamps.class),
+            (d, v) -> d.timestamps = v,
+            "The clock in which values of the type timestamp are stored",
+            "utc: the instant in UTC. local: the wall clock of the setting source.time_zone; not for columns of a"
+                    + " unique key. Without it: the clock of the values that the table has, and utc for a table that the"
+                    + " loader creates. A timestamp with time zone is an instant in any case."),
     EXTRACTION_STRATEGY(
             Scope.TABLE,
             ValueType.choice(ExtractionStrategy.class),

@@ -97,7 +97,8 @@ final class TableAssembler {
                 or(said.invalidText, otherwise.invalidText()),
                 or(said.zeroDates, otherwise.zeroDates()),
                 or(said.tinyint1, otherwise.tinyint1()),
-                or(said.time, otherwise.time()));
+                or(said.time, otherwise.time()),
+                Optional.ofNullable(said.timestamps).or(otherwise::timestamps));
     }
 
     private void check(YamlValue entry, OptionDraft said) {

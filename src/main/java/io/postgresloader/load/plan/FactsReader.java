@@ -1,5 +1,6 @@
 package io.postgresloader.load.plan;
 
+import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
@@ -58,10 +59,13 @@ public final class FactsReader {
 
     /** The table's schema on both sides. A full load that an operator requested accepts a changed key. */
     Preparation prepare(LoadRequest request, TableOptions options) {
-        return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL);
+        return inspector.inspect(options, request.kind() == LoadRequest.Kind.FULL, request.accepted());
     }
 
     TableFacts read(Preparation preparation, LoadRequest request, TableState state, Optional<SourceState> source) {
+        preparation.survey().obstacle().filter(obstacle -> !request.accepted()).ifPresent(obstacle -> {
+            throw LoadErrors.schema(obstacle);
+        });
         PreparedTable table = preparation.table();
         Cursors cursors = Cursors.declared(table.options(), table.source());
         boolean byKeyAlone = request.kind() == LoadRequest.Kind.DUE

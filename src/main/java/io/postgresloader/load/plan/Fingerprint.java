@@ -26,7 +26,7 @@ final class Fingerprint {
         parts.put(
                 "columns",
                 table.source().columns().stream()
-                        .map(column -> column.name() + " " + column.declared())
+                        .map(column -> column.name() + " " + column.spelled())
                         .collect(Collectors.joining(", ")));
         parts.put("target types", table.rowFormat().targetTypes().toString());
         parts.put("key", table.key().toString());

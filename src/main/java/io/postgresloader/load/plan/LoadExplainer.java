@@ -8,6 +8,7 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.RowKey;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
@@ -46,6 +47,36 @@ public final class LoadExplainer {
         } catch (RuntimeException e) {
             return PlanExplanation.failing(table, SqlFailures.of(e).message());
         }
+    }
+
+    /**
+     * What a sample of a table that another loader has filled shows; nothing of another table, and of one that cannot be
+     * loaded, which {@link #explain} reports.
+     */
+    public AdoptionFindings survey(String table) {
+        TableOptions options = services.catalog().get().table(table).orElseThrow();
+        try {
+            return adopts(table) ? survey(facts.prepare(LoadRequest.adopt(table), options)) : AdoptionFindings.NONE;
+        } catch (RuntimeException e) {
+            return AdoptionFindings.NONE;
+        }
+    }
+
+    private static AdoptionFindings survey(Preparation preparation) {
+        List<String> lines = new ArrayList<>(preparation.survey().findings());
+        preparation
+                .survey()
+                .obstacle()
+                .map(text -> text.replaceFirst("^table [^:]*: ", ""))
+                .ifPresent(lines::add);
+        List<LoadedColumn> withClock = preparation.change().version().columns().stream()
+                .filter(column -> column.sourceType().startsWith("timestamp"))
+                .filter(column -> preparation.table().source().keys().stream()
+                        .noneMatch(key -> key.columns().contains(column.name())))
+                .toList();
+        boolean local = !withClock.isEmpty()
+                && withClock.stream().allMatch(column -> column.wallClock().isPresent());
+        return new AdoptionFindings(lines, local);
     }
 
     private PlanExplanation explain(TableOptions options) {

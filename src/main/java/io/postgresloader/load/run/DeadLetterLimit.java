@@ -6,6 +6,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadType;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Fails a load if many of its rows become dead letters: then the table is wrong, not its rows. The current chunk is
@@ -80,6 +81,9 @@ final class DeadLetterLimit {
                         rows,
                         100 * allowed,
                         most,
-                        notes.isEmpty() ? "" : "; " + String.join("; ", notes)));
+                        notes.stream()
+                                .filter(note -> note.contains("become dead letters"))
+                                .map(note -> "; " + note)
+                                .collect(Collectors.joining())));
     }
 }

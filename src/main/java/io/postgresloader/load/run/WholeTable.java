@@ -2,6 +2,7 @@ package io.postgresloader.load.run;
 
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.LostRows;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.FailureKind;
@@ -72,12 +73,12 @@ public final class WholeTable {
      * Makes the target equal to the rows, in the running transaction.
      *
      * @throws LoadFailedException of kind SCHEMA when more rows would be deleted than {@code max_delete_fraction}
-     *     allows and the load is not a requested full load
+     *     allows, or the source may have lost them, and the load is not a requested full load
      */
     BatchResult write(Claim claim, LoadPlan.Reading plan, String loadId, RowBatch rows) {
         TargetTable table = plan.table().target(services.targetTables().schema());
         if (claim.request().kind() != LoadRequest.Kind.FULL) {
-            requireWithinDeleteLimit(claim, table, rows.rows());
+            requireWithinDeleteLimit(claim, plan.table().source(), table, rows.rows());
         }
         try {
             Replacement.Written written = services.warehouse()
@@ -96,8 +97,15 @@ public final class WholeTable {
         }
     }
 
-    private void requireWithinDeleteLimit(Claim claim, TargetTable table, long rows) {
+    private void requireWithinDeleteLimit(Claim claim, SourceTable source, TargetTable table, long rows) {
         long there = services.targetTables().count(table);
+        if (there > rows) {
+            new LostRows(services)
+                    .possible(source, "once " + claim.table() + " --full")
+                    .ifPresent(reason -> {
+                        throw LoadErrors.schema(reason);
+                    });
+        }
         if (!claim.options().deletes().mayDelete(there - rows, there)) {
             throw LoadErrors.schema(String.format(
                     Locale.ROOT,

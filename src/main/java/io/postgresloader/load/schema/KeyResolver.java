@@ -24,7 +24,7 @@ final class KeyResolver {
      */
     static Key resolve(TableOptions options, SourceTable table, String place) {
         if (options.primaryKey().isEmpty()) {
-            return table.keys().stream().findFirst().orElseGet(() -> none(options));
+            return table.ownKey().orElseGet(() -> none(options));
         }
         Key configured = new Key(
                 options.primaryKey().stream().map(name -> spelled(table, name)).toList());

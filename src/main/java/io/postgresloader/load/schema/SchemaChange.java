@@ -3,6 +3,7 @@ package io.postgresloader.load.schema;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.type.RowFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,5 +32,12 @@ public record SchemaChange(
         changes = List.copyOf(changes);
         statements = List.copyOf(statements);
         notes = List.copyOf(notes);
+    }
+
+    /** This change with further descriptions. */
+    SchemaChange describing(List<String> further) {
+        List<String> all = new ArrayList<>(changes);
+        all.addAll(further);
+        return new SchemaChange(all, statements, backfill, notes, version, alreadyApplied, rowFormat, removal);
     }
 }

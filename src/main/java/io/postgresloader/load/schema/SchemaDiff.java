@@ -15,6 +15,7 @@ import io.postgresloader.target.TargetColumn;
 import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.SourceChange;
 import io.postgresloader.type.Widening;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,9 +134,7 @@ final class SchemaDiff {
         statements.add(create);
         changes.add("table created");
         backfill.add("table created");
-        source.columns()
-                .forEach(column -> columns.add(
-                        new LoadedColumn(column.name(), column.declared(), wanted.get(column.name()), true)));
+        source.columns().forEach(column -> columns.add(loaded(column, wanted.get(column.name()), true)));
     }
 
     private void fit(Column column, ExistingTable existing) {
@@ -146,7 +145,7 @@ final class SchemaDiff {
             statements.add(sql.addColumn(name, type));
             changes.add("column " + name + " added as " + type);
             backfill.add("column " + name + " added");
-            columns.add(new LoadedColumn(name, column.declared(), type, true));
+            columns.add(loaded(column, type, true));
             return;
         }
         Optional<LoadedColumn> last = before.flatMap(version -> NameCase.last(version, name, existing));
@@ -154,7 +153,8 @@ final class SchemaDiff {
         boolean ours = last.map(LoadedColumn::ours).orElse(wantedType);
         String actual = wantedType ? type : found.type();
         String fitting = ours ? widened(name, actual, type) : actual;
-        columns.add(new LoadedColumn(name, column.declared(), fitting, ours));
+        columns.add(loaded(column, fitting, ours));
+        last.ifPresent(loaded -> noteClock(loaded, fitting));
         if (before.isPresent() && last.isEmpty()) {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
             backfill.add("column " + name + " is new");
@@ -162,15 +162,32 @@ final class SchemaDiff {
         if (last.isPresent() && !last.get().name().equals(name)) {
             changes.add("column " + last.get().name() + " is called " + name + " now");
         }
-        if (last.isPresent() && !last.get().sourceType().equals(column.declared())) {
+        if (last.isPresent() && !last.get().sameSourceType(column)) {
             changes.add("column " + name + " changed in the source from "
-                    + last.get().sourceType() + " to " + column.declared() + "; it is " + fitting + " in the target");
-            if (!SourceChange.keepsValues(last.get().sourceType(), column.declared())) {
+                    + last.get().sourceType() + " to " + column.spelled() + "; it is " + fitting + " in the target");
+            if (!SourceChange.keepsValues(last.get().sourceType(), column.spelled())) {
                 backfill.add("type of column " + name + " changed");
             }
         }
         if (!fitting.equals(actual) && uses.deadLettersFor(name)) {
             backfill.add("column " + name + " widened");
+        }
+    }
+
+    private LoadedColumn loaded(Column column, String targetType, boolean ours) {
+        return new LoadedColumn(column.name(), column.declared(), targetType, ours)
+                .on(natural.wallClock(column.name()));
+    }
+
+    /** A column that is converted to {@code timestamp with time zone} in the target has its instants already. */
+    private void noteClock(LoadedColumn last, String type) {
+        Optional<String> now = natural.wallClock(last.name()).map(ZoneId::getId);
+        boolean stored =
+                last.sourceType().startsWith("timestamp") && last.targetType().equals(type);
+        if (stored && !now.equals(last.wallClock())) {
+            changes.add("values of column " + last.name() + " are rewritten, from "
+                    + last.wallClock().orElse("UTC") + " to " + now.orElse("UTC"));
+            backfill.add("clock of " + last.name() + " changed");
         }
     }
 

@@ -4,19 +4,30 @@ import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.ColumnOptions;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.SourceZone;
 import io.postgresloader.sql.SchemaSql;
+import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ColumnDependents;
+import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetNames;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.UnmappedTypeException;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads the definition of a table on both sides, without changing anything. */
 public final class TableInspector {
@@ -40,7 +51,7 @@ public final class TableInspector {
      *     decide
      */
     public PreparedTable ready(TableOptions options) {
-        Preparation preparation = inspect(options, false);
+        Preparation preparation = inspect(options, false, false);
         if (!preparation.change().alreadyApplied()) {
             throw LoadErrors.schema("table " + options.table() + " is not as the last load left it ("
                     + String.join("; ", preparation.change().changes()) + "); load it first with: once "
@@ -50,12 +61,42 @@ public final class TableInspector {
     }
 
     /**
+     * A table whose rows can be compared with the source's, although no load has prepared it: another loader has filled
+     * it, and the target has all of its columns.
+     *
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the table must be loaded first, or when
+     *     the operator must decide
+     */
+    public PreparedTable comparable(TableOptions options) {
+        boolean neverLoaded = versions.apply(options.table()).isEmpty();
+        if (!neverLoaded) {
+            return ready(options);
+        }
+        PreparedTable table = inspect(options, false, false).table();
+        List<String> inTarget = services.targetTables()
+                .find(options.table())
+                .map(existing -> List.copyOf(existing.columns().keySet()))
+                .orElse(List.of());
+        List<String> missing = table.source().columnNames().stream()
+                .filter(column -> !inTarget.contains(column))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw LoadErrors.schema("table " + options.table() + " cannot be compared yet: the target has no column "
+                    + String.join(", ", missing) + "; load it first with: once " + options.table());
+        }
+        return table;
+    }
+
+    /**
      * @param keyMayChange whether a full load was asked for, which accepts another key than before
+     * @param clockMayChange whether an operator accepts that another clock of TIMESTAMP columns rewrites their values
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the operator must decide; the
      *     message says what to do
      */
-    public Preparation inspect(TableOptions options, boolean keyMayChange) {
+    public Preparation inspect(TableOptions options, boolean keyMayChange, boolean clockMayChange) {
         SourceTable source = source(options);
+        Optional<SchemaVersion> before = versions.apply(options.table());
+        requireRights(options, source, before);
         Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
@@ -63,17 +104,18 @@ public final class TableInspector {
         });
         SourceTable loaded = source.without(options.columns().excluded());
         TargetNames.require(options.table(), loaded.columnNames());
-        Optional<SchemaVersion> before = versions.apply(options.table());
         if (!keyMayChange) {
             before.ifPresent(version -> requireSameKey(source, version, key));
         }
         try {
-            SchemaChange change = plan(options, loaded, key, before);
+            Planned planned = plan(options, loaded, key, before, clockMayChange);
+            SchemaChange change = planned.change();
             requireBytea(loaded, change.version());
             return new Preparation(
                     new PreparedTable(
                             options, loaded, key, change.rowFormat(), new KeyFormat(loaded, key), change.removal()),
-                    change);
+                    change,
+                    planned.survey());
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
         }
@@ -88,14 +130,50 @@ public final class TableInspector {
     private SourceTable source(TableOptions options) {
         return services.sourceSchema()
                 .table(options.table())
-                .orElseThrow(() -> LoadErrors.schema("table " + options.table()
-                        + " does not exist in the source; restore it, or remove it from the table list"));
+                .orElseThrow(() -> LoadErrors.schema("table " + options.table() + missing(options.table())));
     }
 
-    private SchemaChange plan(TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before) {
+    private String missing(String table) {
+        return services.sourceSchema()
+                .missingRight(table)
+                .map(grant -> ": the source's user has no right to read it, if it exists; run: " + grant
+                        + "; or remove it from the table list")
+                .orElse(" does not exist in the source; restore it, or remove it from the table list");
+    }
+
+    /** A column that the user may no longer read is not listed, as if it had been dropped. */
+    private void requireRights(TableOptions options, SourceTable source, Optional<SchemaVersion> before) {
+        Stream<String> loaded =
+                before.stream().flatMap(version -> version.columns().stream()).map(LoadedColumn::name);
+        Stream<String> configured = Stream.concat(options.primaryKey().stream(), options.cursors().columns().stream());
+        Stream.concat(loaded, configured)
+                .filter(column ->
+                        source.column(column).isEmpty() && !options.columns().excludes(column))
+                .forEach(column -> services.sourceSchema()
+                        .missingRight(source.name(), column)
+                        .ifPresent(grant -> {
+                            throw LoadErrors.schema("table " + source.name() + ": column " + column
+                                    + " exists, and the source's user has no right to read it; run: " + grant
+                                    + "; or name the column in exclude_columns");
+                        }));
+    }
+
+    private record Planned(SchemaChange change, Preparation.Survey survey) {}
+
+    private Planned plan(
+            TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before, boolean clockMayChange) {
         ColumnOptions options = table.columns().forKey(key);
-        RowFormat natural = RowFormat.of(source, options);
-        return new SchemaDiff(
+        RowFormat utc = RowFormat.of(source, options);
+        Optional<ExistingTable> existing = services.targetTables().find(source.name());
+        ColumnClocks clocks = new ColumnClocks(
+                table, source, key, before, existing, services.catalog().get(), this::zone);
+        AdoptionSurvey survey = new AdoptionSurvey(
+                source, before.isEmpty() ? sample(table, source, key, existing, utc) : SampledRows.NONE);
+        List<String> columns = clocks.columns(utc);
+        Map<String, ZoneId> zones = clocks.decide(columns, clocks.found(columns, survey), clockMayChange);
+        survey.compare(zones);
+        RowFormat natural = utc.onWallClocks(zones);
+        SchemaChange change = new SchemaDiff(
                         source,
                         key,
                         natural,
@@ -103,7 +181,38 @@ public final class TableInspector {
                         uses(source.name(), table.columns()),
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
-                .plan(services.targetTables().find(source.name()), types -> natural.to(types, options));
+                .plan(existing, types -> natural.to(types, options));
+        return new Planned(
+                change.describing(survey.findings()),
+                new Preparation.Survey(
+                        survey.findings(),
+                        survey.obstacle(services.settings().loading().maxRewrite())));
+    }
+
+    /** Rows of a table that another loader has filled; none of a table that the loader creates, or without a key. */
+    private SampledRows sample(
+            TableOptions table, SourceTable source, Key key, Optional<ExistingTable> existing, RowFormat utc) {
+        if (key.none() || existing.filter(ExistingTable::table).isEmpty()) {
+            return SampledRows.NONE;
+        }
+        Map<String, String> types = new HashMap<>();
+        existing.get().columns().forEach((name, column) -> types.put(name, column.type()));
+        PreparedTable prepared = new PreparedTable(
+                table,
+                source,
+                key,
+                utc.to(types, table.columns().forKey(key)),
+                new KeyFormat(source, key),
+                DeletePolicy.DELETE);
+        try {
+            return SampledRows.read(services, prepared, existing.get());
+        } catch (SQLException e) {
+            throw new LoadFailedException(SqlFailures.of(e));
+        }
+    }
+
+    private SourceZone zone() {
+        return SourceZone.of(services.source());
     }
 
     private SchemaDiff.ColumnUses uses(String table, ColumnOptions options) {

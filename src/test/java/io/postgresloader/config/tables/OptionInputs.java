@@ -101,6 +101,7 @@ record OptionInputs(List<String> taken, List<String> refused) {
                     List.of("''", "[]", "{}", "5", "true", "Reject", "0000-00-00", "1900-02-30", "[null]"));
             case TINYINT1 -> new OptionInputs(List.of("smallint", "boolean"), with(policyMistakes, "bool"));
             case TIME -> new OptionInputs(List.of("interval", "time"), with(policyMistakes, "00:00"));
+            case TIMESTAMPS -> new OptionInputs(List.of("utc", "local"), with(policyMistakes, "UTC"));
             case EXTRACTION_STRATEGY -> new OptionInputs(
                     List.of("full_table", "incremental", "incremental_chunked"),
                     List.of("", "~", "''", "[]", "small_table", "[incremental]", "5"));

@@ -1,0 +1,63 @@
+package io.postgresloader.target;
+
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.sql.CompareSql;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/** Reads some rows from pages all over a target table, as COPY writes them. */
+public final class TargetSample {
+    private static final String PAGES =
+            "SELECT pg_relation_size(to_regclass(?)) / current_setting('block_size')::bigint";
+
+    /** Enough pages for a sample of small rows, and few enough to be read in a moment. */
+    private static final double SAMPLED_PAGES = 400;
+
+    /** Rows may be wide. */
+    private static final long MOST_BYTES = 8L << 20;
+
+    private final Warehouse warehouse;
+
+    public TargetSample(Warehouse warehouse) {
+        this.warehouse = warehouse;
+    }
+
+    /**
+     * @param most the most rows; wide rows are fewer
+     * @return the cells of each row in COPY format, in the order of the table's columns
+     */
+    public List<List<String>> rows(TargetTable table, int most) throws SQLException {
+        long pages = warehouse
+                .jdbc()
+                .sql(PAGES)
+                .param(warehouse.table(table.name()))
+                .query(Long.class)
+                .single();
+        double percent = pages <= SAMPLED_PAGES ? 100 : 100 * SAMPLED_PAGES / pages;
+        List<List<String>> rows = new ArrayList<>();
+        try (Connection connection = warehouse.connection()) {
+            CopyOut copy = connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut(new CompareSql(table.sql()).sample(percent, most));
+            try {
+                long bytes = 0;
+                for (byte[] row = copy.readFromCopy(); row != null && bytes < MOST_BYTES; row = copy.readFromCopy()) {
+                    bytes += row.length;
+                    String line = new String(row, 0, row.length - 1, StandardCharsets.UTF_8);
+                    rows.add(List.of(line.split("\t", -1)));
+                }
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,101 @@
+package io.postgresloader.load.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postgresloader.model.Column;
+import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.ValuePolicies.Timestamps;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdoptionSurveyTest {
+    private static final ZoneId DENVER = ZoneId.of("America/Denver");
+    private static final String UTC = "2025-01-01 15:17:05";
+    private static final String LOCAL = "2025-01-01 08:17:05";
+    private static final String STALE = "2024-12-24 11:11:11";
+
+    private final SourceTable source = new SourceTable(
+            "t",
+            List.of(column("Id", "int"), column("Ts", "timestamp"), column("Note", "text")),
+            List.of(),
+            0,
+            0,
+            false);
+
+    @ParameterizedTest
+    @CsvSource({
+        "1998, 0, 2, LOCAL, '1,998 of 2,000 sampled values of Ts are in local time (America/Denver)'",
+        "3, 1990, 7, UTC, '1,990 of 2,000 sampled values of Ts are in UTC'",
+        "1, 0, 0, LOCAL, 1 of 1 sampled values of Ts are in local time (America/Denver)"
+    })
+    void theClockOfMostValuesIsThatOfTheColumn(int local, int utc, int stale, Timestamps clock, String finding) {
+        AdoptionSurvey survey = survey(rows(local, LOCAL, "n"), rows(utc, UTC, "n"), rows(stale, STALE, "n"));
+
+        assertThat(survey.clocks(List.of("Ts"), DENVER)).isEqualTo(Map.of("Ts", clock));
+        assertThat(survey.findings()).containsExactly(finding);
+    }
+
+    @Test
+    void valuesThatAreOfNoClockShowNone() {
+        AdoptionSurvey survey = survey(rows(50, STALE, "n"), rows(50, "\\N", "n"));
+        assertThat(survey.clocks(List.of("Ts"), DENVER)).isEmpty();
+        assertThat(survey.clocks(List.of("Ts"), ZoneId.of("UTC"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 1900, false", "101, 1900, true", "101, 1919, false", "1000, 0, true"})
+    void manyRowsAreNotRewrittenForOneReason(int trimmed, int equal, boolean stops) {
+        AdoptionSurvey survey = survey(rows(trimmed, UTC, ""), rows(equal, UTC, "n"));
+        survey.compare(Map.of());
+
+        assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
+        survey.obstacle(5).ifPresent(obstacle -> assertThat(obstacle)
+                .startsWith("table t: its adoption would rewrite ")
+                .contains("the values of Note in the target are without the blanks at their ends; leave the"
+                        + " column out with exclude_columns, or rewrite them with: once t --accept"));
+        assertThat(survey.obstacle(100)).isEmpty();
+    }
+
+    @Test
+    void staleRowsStopNothing() {
+        AdoptionSurvey survey = survey(rows(2_000, STALE, "another"));
+        survey.compare(Map.of("Ts", DENVER));
+        assertThat(survey.obstacle(5)).isEqualTo(Optional.empty());
+    }
+
+    @SafeVarargs
+    private AdoptionSurvey survey(List<SampledRows.Pair>... rows) {
+        List<SampledRows.Pair> pairs = new ArrayList<>();
+        for (List<SampledRows.Pair> some : rows) {
+            pairs.addAll(some);
+        }
+        return new AdoptionSurvey(source, new SampledRows(source.columnNames(), pairs, pairs.size()));
+    }
+
+    private static List<SampledRows.Pair> rows(int count, String time, String note) {
+        List<SampledRows.Pair> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new SampledRows.Pair(List.of("1", UTC, note.isEmpty() ? " " : "n"), List.of("1", time, note)));
+        }
+        return rows;
+    }
+
+    private static Column column(String name, String type) {
+        return new Column(
+                name,
+                type,
+                type,
+                true,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
+    }
+}
