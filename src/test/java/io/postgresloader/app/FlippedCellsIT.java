@@ -24,7 +24,7 @@ class FlippedCellsIT {
               Big bigint unsigned NOT NULL, Price decimal(20,5) NOT NULL, Ratio float NOT NULL,
               RatioZero float NOT NULL, Exact double NOT NULL, ExactZero double NOT NULL, Day date NOT NULL,
               FirstDay date NOT NULL, Moment datetime(6) NOT NULL, Instant timestamp(6) NOT NULL,
-              Span time(6) NOT NULL, InYear year NOT NULL, Name varchar(40) CHARACTER SET utf8mb4, Empty varchar(40),
+              Span time(6) NOT NULL, InYear year NOT NULL, Name varchar(40) CHARACTER SET utf8mb4, Blank varchar(40),
               NoName varchar(40), Note text, Flags bit(9) NOT NULL, Raw varbinary(20), NoBytes blob,
               Shape point NOT NULL, Choice enum('a', 'A ', 'b') NOT NULL, Token %s NOT NULL, Address %s NOT NULL)"""
                     .formatted(MARIADB ? "uuid" : "varchar(40)", MARIADB ? "inet6" : "varchar(40)");
@@ -67,8 +67,8 @@ class FlippedCellsIT {
             new Change("Name", "replace(\"Name\", ' ', U&'\\00A0')"),
             new Change("Name", "U&'\\FEFF' || \"Name\""),
             new Change("Name", "NULL"),
-            new Change("Empty", "NULL"),
-            new Change("Empty", "' '"),
+            new Change("Blank", "NULL"),
+            new Change("Blank", "' '"),
             new Change("NoName", "''"),
             new Change("NoName", "'NULL'"),
             new Change("Note", "replace(\"Note\", E'\\r', '')"),
