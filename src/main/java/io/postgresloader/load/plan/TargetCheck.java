@@ -2,9 +2,11 @@ package io.postgresloader.load.plan;
 
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.target.TargetNames;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TargetStates;
 import io.postgresloader.tracking.TargetStates.Change;
+import java.util.List;
 
 /**
  * Checks before a load that the target table is as the last load left it. Its cost does not depend on the size of the
@@ -31,7 +33,9 @@ public final class TargetCheck {
      */
     public record Found(TableState state, boolean asRecorded) {}
 
+    /** @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the target cannot have a table of the name */
     public Found of(LoadRequest request, TableState state) {
+        TargetNames.require(request.table(), List.of());
         Change change = targetStates.change(request.table());
         boolean emptied = request.kind() == LoadRequest.Kind.DUE
                 && loadedBefore(state)
