@@ -171,7 +171,6 @@ public final class TableInspector {
                 source, before.isEmpty() ? sample(table, source, key, existing, utc) : SampledRows.NONE);
         List<String> columns = clocks.columns(utc);
         Map<String, ZoneId> zones = clocks.decide(columns, clocks.found(columns, survey), clockMayChange);
-        survey.compare(zones);
         RowFormat natural = utc.onWallClocks(zones);
         SchemaChange change = new SchemaDiff(
                         source,
@@ -182,6 +181,7 @@ public final class TableInspector {
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(existing, types -> natural.to(types, options));
+        survey.compare(zones, change.rowFormat().targetTypes());
         return new Planned(
                 change.describing(survey.findings()),
                 new Preparation.Survey(
