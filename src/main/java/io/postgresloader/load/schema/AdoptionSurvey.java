@@ -20,9 +20,6 @@ import java.util.Optional;
  * other values. What is the same in many rows is reported once, and is not repaired row by row.
  */
 final class AdoptionSurvey {
-    /** Fewer rows are rewritten in any case: the sample cannot tell a habit from a few stale rows. */
-    private static final long FEW = 100;
-
     private final SourceTable source;
     private final SampledRows sample;
     private final Map<String, Map<RewriteReason, Integer>> reasons = new LinkedHashMap<>();
@@ -115,7 +112,7 @@ final class AdoptionSurvey {
                 long rows = estimated(reason.getValue());
                 if (reason.getValue() * 100L
                                 > (long) maxRewrite * sample.pairs().size()
-                        && rows > FEW) {
+                        && rows > reason.getKey().few()) {
                     return Optional.of(obstacle(column.getKey(), reason.getKey(), rows));
                 }
             }

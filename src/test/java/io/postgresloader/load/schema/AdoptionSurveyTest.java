@@ -67,6 +67,19 @@ class AdoptionSurveyTest {
         assertThat(survey.obstacle(100)).isEmpty();
     }
 
+    /** Without the name of a zone, a small table would be rewritten in UTC. */
+    @ParameterizedTest
+    @CsvSource({"80, 0, true", "1, 0, true", "5, 95, false", "6, 94, true"})
+    void anotherClockStopsASmallTableAsWell(int local, int utc, boolean stops) {
+        AdoptionSurvey survey = survey(rows(local, LOCAL, "n"), rows(utc, UTC, "n"));
+        survey.compare(Map.of(), TYPES);
+
+        assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
+        survey.obstacle(5).ifPresent(obstacle -> assertThat(obstacle)
+                .contains("the values of Ts in the target are in another time zone; set timestamps or"
+                        + " SOURCE_TIME_ZONE to the clock that they show"));
+    }
+
     @Test
     void staleRowsStopNothing() {
         AdoptionSurvey survey = survey(rows(2_000, STALE, "another"));
