@@ -86,7 +86,7 @@ final class AdoptionSurvey {
                 String stored = wallClock.map(clock -> onWallClock(clock, utc)).orElse(utc);
                 String found = pair.target().get(place);
                 if (!form.equal(stored, found)) {
-                    RewriteReason.of(column.dataType().equals("timestamp"), stored, found)
+                    RewriteReason.of(column.dataType(), type, stored, found)
                             .ifPresent(reason -> counts.merge(reason, 1, Integer::sum));
                 }
             }
