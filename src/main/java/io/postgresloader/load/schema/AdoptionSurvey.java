@@ -138,10 +138,9 @@ final class AdoptionSurvey {
         return Math.round((double) rows * total() / sample.pairs().size());
     }
 
-    /** A sample that is not full holds all rows. */
     private long total() {
         int pairs = sample.pairs().size();
-        return sample.sampled() < SampledRows.MOST ? pairs : Math.max(pairs, source.estimatedRows());
+        return sample.whole() ? pairs : Math.max(pairs, source.estimatedRows());
     }
 
     private static String share(int some, int all) {

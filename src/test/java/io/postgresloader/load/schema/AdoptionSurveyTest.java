@@ -80,6 +80,20 @@ class AdoptionSurveyTest {
                         + " SOURCE_TIME_ZONE to the clock that they show"));
     }
 
+    /** Wide rows or many pages end a sample before it has its 2,000 rows. */
+    @ParameterizedTest
+    @CsvSource({"true, 20 of 200, false", "false, '1,000 of 10,000', true"})
+    void aSampleOfFewRowsMayStandForMany(boolean whole, String rewritten, boolean stops) {
+        SourceTable large = new SourceTable("t", source.columns(), List.of(), 10_000, 0, false);
+        List<SampledRows.Pair> pairs = new ArrayList<>(rows(20, UTC, ""));
+        pairs.addAll(rows(180, UTC, "n"));
+        AdoptionSurvey survey = new AdoptionSurvey(large, new SampledRows(TYPES, pairs, 200, whole));
+        survey.compare(Map.of(), TYPES);
+
+        assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
+        survey.obstacle(5).ifPresent(obstacle -> assertThat(obstacle).contains("rewrite " + rewritten + " rows"));
+    }
+
     @Test
     void staleRowsStopNothing() {
         AdoptionSurvey survey = survey(rows(2_000, STALE, "another"));
@@ -102,7 +116,7 @@ class AdoptionSurveyTest {
         SourceTable numbers = new SourceTable("t", List.of(column("Fee", declared)), List.of(), 0, 0, false);
         List<SampledRows.Pair> pairs =
                 Collections.nCopies(200, new SampledRows.Pair(List.of(inSource), List.of(inTarget)));
-        AdoptionSurvey survey = new AdoptionSurvey(numbers, new SampledRows(Map.of("Fee", actual), pairs, 200));
+        AdoptionSurvey survey = new AdoptionSurvey(numbers, new SampledRows(Map.of("Fee", actual), pairs, 200, true));
         survey.compare(Map.of(), Map.of("Fee", wanted));
         assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
     }
@@ -113,7 +127,7 @@ class AdoptionSurveyTest {
         for (List<SampledRows.Pair> some : rows) {
             pairs.addAll(some);
         }
-        return new AdoptionSurvey(source, new SampledRows(TYPES, pairs, pairs.size()));
+        return new AdoptionSurvey(source, new SampledRows(TYPES, pairs, pairs.size(), true));
     }
 
     private static List<SampledRows.Pair> rows(int count, String time, String note) {
