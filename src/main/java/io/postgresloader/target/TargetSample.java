@@ -12,8 +12,10 @@ import org.postgresql.copy.CopyOut;
 
 /** Reads some rows from pages all over a target table, as COPY writes them. */
 public final class TargetSample {
-    private static final String PAGES =
-            "SELECT pg_relation_size(to_regclass(?)) / current_setting('block_size')::bigint";
+    /** A partitioned table has no pages itself, and a plain one has no tree. */
+    private static final String PAGES = "SELECT (pg_relation_size(t)"
+            + " + (SELECT coalesce(sum(pg_relation_size(relid)), 0)::bigint FROM pg_partition_tree(t) WHERE relid <> t))"
+            + " / current_setting('block_size')::bigint FROM to_regclass(?) t";
 
     /** Enough pages for a sample of small rows, and few enough to be read in a moment. */
     private static final double SAMPLED_PAGES = 400;
