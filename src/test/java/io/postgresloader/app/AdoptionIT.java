@@ -157,6 +157,53 @@ class AdoptionIT {
                 .isEqualTo(200);
     }
 
+    /** The first load adds the column of the mark. */
+    @Test
+    void verifyBeforeAnAdoptionNeedsNoMark() {
+        fixture.tables("claim: {deletes: mark}\n");
+        fixture.target().execute("INSERT INTO raw.claim VALUES (5000, true, 'phantom', '2026-01-01')");
+        JarRun verify = JarRun.of(fixture.environment(), "verify");
+
+        assertThat(verify.out() + verify.err()).containsPattern("claim +differs +2000 +0 +0 +1");
+        assertThat(fixture.load("claim").failure()).isEmpty();
+        assertThat(fixture.target().rows("SELECT \"ClaimNum\" FROM raw.claim WHERE _deleted_at IS NOT NULL"))
+                .containsExactly("5000");
+    }
+
+    /** The sample ends at 8 MB, with fewer than 100 of the rewritten rows. */
+    @Test
+    void aHabitInWideRowsStopsTheAdoption() {
+        fixture.source()
+                .execute("UPDATE claim SET Note = IF(ClaimNum % 10 = 0, '', REPEAT('n', 20000)),"
+                        + " SecDateTEdit = SecDateTEdit");
+        fixture.target()
+                .execute("UPDATE raw.claim SET \"Note\" = CASE WHEN \"ClaimNum\" % 10 > 0"
+                        + " THEN repeat('n', 20000) END");
+        assertThat(fixture.load("claim").failure().orElseThrow().message())
+                .contains("of 2,000 rows, since the values of Note in the target are NULL instead of an empty text");
+    }
+
+    @Test
+    void aFloatInARealIsNotRounded() {
+        fixture.source()
+                .execute("ALTER TABLE claim ADD Fee float", "UPDATE claim SET Fee = 0.1, SecDateTEdit = SecDateTEdit");
+        fixture.target().execute("ALTER TABLE raw.claim ADD \"Fee\" real DEFAULT 0.1");
+        assertThat(fixture.load("claim").failure()).isEmpty();
+    }
+
+    /** Right instants, where the loader would store the time that the source shows. */
+    @Test
+    void aDatetimeInATimestampWithTimeZoneStopsTheAdoption() {
+        fixture.source()
+                .execute(
+                        "ALTER TABLE claim ADD Seen datetime",
+                        "UPDATE claim SET Seen = '2026-01-01 08:00:00', SecDateTEdit = SecDateTEdit");
+        fixture.target().execute("ALTER TABLE raw.claim ADD \"Seen\" timestamptz DEFAULT '2026-01-01 08:00:00-07'");
+        assertThat(fixture.load("claim").failure().orElseThrow().message())
+                .contains("the values of Seen in the target are in another time zone; make it a timestamp without time"
+                        + " zone there, or leave the column out with exclude_columns");
+    }
+
     @Test
     void planNamesTheAdoptionBeforeInitAndAfter() {
         for (String before : List.of("plan", "init")) {

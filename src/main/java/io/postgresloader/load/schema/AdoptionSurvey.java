@@ -3,6 +3,7 @@ package io.postgresloader.load.schema;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.ValuePolicies.Timestamps;
+import io.postgresloader.type.CellForm;
 import io.postgresloader.type.WallClock;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -19,9 +20,6 @@ import java.util.Optional;
  * other values. What is the same in many rows is reported once, and is not repaired row by row.
  */
 final class AdoptionSurvey {
-    /** Fewer rows are rewritten in any case: the sample cannot tell a habit from a few stale rows. */
-    private static final long FEW = 100;
-
     private final SourceTable source;
     private final SampledRows sample;
     private final Map<String, Map<RewriteReason, Integer>> reasons = new LinkedHashMap<>();
@@ -74,26 +72,28 @@ final class AdoptionSurvey {
      * Counts the differences that are the same in many rows.
      *
      * @param zones the zones of the columns that are stored on a wall clock
+     * @param wanted the types that the columns will have, by name: a column that is widened is not printed as before
      */
-    void compare(Map<String, ZoneId> zones) {
-        for (String name : sample.columns()) {
+    void compare(Map<String, ZoneId> zones, Map<String, String> wanted) {
+        sample.types().forEach((name, type) -> {
             Column column = source.column(name).orElseThrow();
             int place = source.columns().indexOf(column);
             Optional<WallClock> wallClock = Optional.ofNullable(zones.get(name)).map(WallClock::new);
+            CellForm form = type.equals(wanted.get(name)) ? CellForm.of(type) : CellForm.PLAIN;
             Map<RewriteReason, Integer> counts = new LinkedHashMap<>();
             for (SampledRows.Pair pair : sample.pairs()) {
                 String utc = pair.source().get(place);
-                String wanted = wallClock.map(clock -> onWallClock(clock, utc)).orElse(utc);
-                RewriteReason.of(
-                                column.dataType().equals("timestamp"),
-                                wanted,
-                                pair.target().get(place))
-                        .ifPresent(reason -> counts.merge(reason, 1, Integer::sum));
+                String stored = wallClock.map(clock -> onWallClock(clock, utc)).orElse(utc);
+                String found = pair.target().get(place);
+                if (!form.equal(stored, found)) {
+                    RewriteReason.of(column.dataType(), type, stored, found)
+                            .ifPresent(reason -> counts.merge(reason, 1, Integer::sum));
+                }
             }
             reasons.put(name, counts);
             counts.forEach((reason, rows) -> findings.add(
                     share(rows, sample.pairs().size()) + " sampled values of " + name + " " + reason.difference()));
-        }
+        });
     }
 
     /** What the sample shows, one line for each column and reason. */
@@ -112,7 +112,7 @@ final class AdoptionSurvey {
                 long rows = estimated(reason.getValue());
                 if (reason.getValue() * 100L
                                 > (long) maxRewrite * sample.pairs().size()
-                        && rows > FEW) {
+                        && rows > reason.getKey().few()) {
                     return Optional.of(obstacle(column.getKey(), reason.getKey(), rows));
                 }
             }
@@ -138,10 +138,9 @@ final class AdoptionSurvey {
         return Math.round((double) rows * total() / sample.pairs().size());
     }
 
-    /** A sample that is not full holds all rows. */
     private long total() {
         int pairs = sample.pairs().size();
-        return sample.sampled() < SampledRows.MOST ? pairs : Math.max(pairs, source.estimatedRows());
+        return sample.whole() ? pairs : Math.max(pairs, source.estimatedRows());
     }
 
     private static String share(int some, int all) {

@@ -39,6 +39,11 @@ public record PreparedTable(
         return source.name();
     }
 
+    /** The same table, with another removal of rows that were deleted in the source. */
+    PreparedTable removing(DeletePolicy other) {
+        return new PreparedTable(options, source, key, rowFormat, keyFormat, other);
+    }
+
     /** Where its rows are in the target. */
     public TargetTable target(String schema) {
         return new TargetTable(schema, name(), source.columnNames(), key, removal);

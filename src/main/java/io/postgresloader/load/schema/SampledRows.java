@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,13 @@ import java.util.Optional;
 /**
  * Rows that both sides have, read from places all over the target table.
  *
- * @param columns the columns that both sides have
+ * @param types the columns that both sides have, with their types in the target
  * @param pairs the rows
  * @param sampled how many rows of the target were read, with those that the source does not have
+ * @param whole whether the target has no more rows
  */
-record SampledRows(List<String> columns, List<Pair> pairs, int sampled) {
-    static final SampledRows NONE = new SampledRows(List.of(), List.of(), 0);
+record SampledRows(Map<String, String> types, List<Pair> pairs, int sampled, boolean whole) {
+    static final SampledRows NONE = new SampledRows(Map.of(), List.of(), 0, true);
 
     static final int MOST = 2_000;
 
@@ -47,13 +49,17 @@ record SampledRows(List<String> columns, List<Pair> pairs, int sampled) {
         }
         TargetTable target =
                 new TargetTable(services.targetTables().schema(), table.name(), shared, table.key(), table.removal());
-        List<List<String>> sample = new TargetSample(services.warehouse()).rows(target, MOST);
+        TargetSample.Sample read = new TargetSample(services.warehouse()).rows(target, MOST);
+        List<List<String>> sample = read.rows();
         List<Pair> pairs = new ArrayList<>();
         for (int from = 0; from < sample.size(); from += KEYS_OF_ONE_READ) {
             int to = Math.min(sample.size(), from + KEYS_OF_ONE_READ);
             pairs.addAll(pairs(services, table, spread(all, shared, sample.subList(from, to))));
         }
-        return new SampledRows(shared, pairs, sample.size());
+        Map<String, String> types = new LinkedHashMap<>();
+        shared.forEach(
+                column -> types.put(column, existing.columns().get(column).type()));
+        return new SampledRows(types, pairs, sample.size(), read.whole());
     }
 
     private static List<List<String>> spread(List<String> all, List<String> shared, List<List<String>> rows) {

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -73,10 +74,10 @@ public final class TableInspector {
             return ready(options);
         }
         PreparedTable table = inspect(options, false, false).table();
-        List<String> inTarget = services.targetTables()
+        Set<String> inTarget = services.targetTables()
                 .find(options.table())
-                .map(existing -> List.copyOf(existing.columns().keySet()))
-                .orElse(List.of());
+                .map(existing -> existing.columns().keySet())
+                .orElse(Set.of());
         List<String> missing = table.source().columnNames().stream()
                 .filter(column -> !inTarget.contains(column))
                 .toList();
@@ -84,7 +85,8 @@ public final class TableInspector {
             throw LoadErrors.schema("table " + options.table() + " cannot be compared yet: the target has no column "
                     + String.join(", ", missing) + "; load it first with: once " + options.table());
         }
-        return table;
+        // The first load adds the column of the mark; until then no row is marked.
+        return inTarget.contains(DeletePolicy.DELETED_AT) ? table : table.removing(DeletePolicy.DELETE);
     }
 
     /**
@@ -171,7 +173,6 @@ public final class TableInspector {
                 source, before.isEmpty() ? sample(table, source, key, existing, utc) : SampledRows.NONE);
         List<String> columns = clocks.columns(utc);
         Map<String, ZoneId> zones = clocks.decide(columns, clocks.found(columns, survey), clockMayChange);
-        survey.compare(zones);
         RowFormat natural = utc.onWallClocks(zones);
         SchemaChange change = new SchemaDiff(
                         source,
@@ -182,6 +183,7 @@ public final class TableInspector {
                         table.deletes().policy(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(existing, types -> natural.to(types, options));
+        survey.compare(zones, change.rowFormat().targetTypes());
         return new Planned(
                 change.describing(survey.findings()),
                 new Preparation.Survey(

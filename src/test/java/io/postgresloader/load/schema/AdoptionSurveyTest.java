@@ -7,6 +7,7 @@ import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.ValuePolicies.Timestamps;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ class AdoptionSurveyTest {
     private static final String UTC = "2025-01-01 15:17:05";
     private static final String LOCAL = "2025-01-01 08:17:05";
     private static final String STALE = "2024-12-24 11:11:11";
+
+    private static final Map<String, String> TYPES =
+            Map.of("Id", "integer", "Ts", "timestamp without time zone", "Note", "text");
 
     private final SourceTable source = new SourceTable(
             "t",
@@ -53,7 +57,7 @@ class AdoptionSurveyTest {
     @CsvSource({"100, 1900, false", "101, 1900, true", "101, 1919, false", "1000, 0, true"})
     void manyRowsAreNotRewrittenForOneReason(int trimmed, int equal, boolean stops) {
         AdoptionSurvey survey = survey(rows(trimmed, UTC, ""), rows(equal, UTC, "n"));
-        survey.compare(Map.of());
+        survey.compare(Map.of(), TYPES);
 
         assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
         survey.obstacle(5).ifPresent(obstacle -> assertThat(obstacle)
@@ -63,11 +67,58 @@ class AdoptionSurveyTest {
         assertThat(survey.obstacle(100)).isEmpty();
     }
 
+    /** Without the name of a zone, a small table would be rewritten in UTC. */
+    @ParameterizedTest
+    @CsvSource({"80, 0, true", "1, 0, true", "5, 95, false", "6, 94, true"})
+    void anotherClockStopsASmallTableAsWell(int local, int utc, boolean stops) {
+        AdoptionSurvey survey = survey(rows(local, LOCAL, "n"), rows(utc, UTC, "n"));
+        survey.compare(Map.of(), TYPES);
+
+        assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
+        survey.obstacle(5).ifPresent(obstacle -> assertThat(obstacle)
+                .contains("the values of Ts in the target are in another time zone; set timestamps or"
+                        + " SOURCE_TIME_ZONE to the clock that they show"));
+    }
+
+    /** Wide rows or many pages end a sample before it has its 2,000 rows. */
+    @ParameterizedTest
+    @CsvSource({"true, 20 of 200, false", "false, '1,000 of 10,000', true"})
+    void aSampleOfFewRowsMayStandForMany(boolean whole, String rewritten, boolean stops) {
+        SourceTable large = new SourceTable("t", source.columns(), List.of(), 10_000, 0, false);
+        List<SampledRows.Pair> pairs = new ArrayList<>(rows(20, UTC, ""));
+        pairs.addAll(rows(180, UTC, "n"));
+        AdoptionSurvey survey = new AdoptionSurvey(large, new SampledRows(TYPES, pairs, 200, whole));
+        survey.compare(Map.of(), TYPES);
+
+        assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
+        survey.obstacle(5).ifPresent(obstacle -> assertThat(obstacle).contains("rewrite " + rewritten + " rows"));
+    }
+
     @Test
     void staleRowsStopNothing() {
         AdoptionSurvey survey = survey(rows(2_000, STALE, "another"));
-        survey.compare(Map.of("Ts", DENVER));
+        survey.compare(Map.of("Ts", DENVER), TYPES);
         assertThat(survey.obstacle(5)).isEqualTo(Optional.empty());
+    }
+
+    /** A FLOAT is read as a double; PostgreSQL prints a {@code real} with as few digits as it needs. */
+    @ParameterizedTest
+    @CsvSource({
+        "float, real, real, 0.10000000149011612, 0.1, false",
+        "float, real, real, 0.10000000149011612, 0.2, false",
+        "float, double precision, double precision, 0.10000000149011612, 0.1, true",
+        "double, real, double precision, 0.10000000149011612, 0.1, true",
+        "double, double precision, double precision, 1500000000000000000, 1.5e+18, false",
+        "double, numeric, numeric, 0.126, 0.13, true"
+    })
+    void equalNumbersArePrintedInMoreThanOneForm(
+            String declared, String actual, String wanted, String inSource, String inTarget, boolean stops) {
+        SourceTable numbers = new SourceTable("t", List.of(column("Fee", declared)), List.of(), 0, 0, false);
+        List<SampledRows.Pair> pairs =
+                Collections.nCopies(200, new SampledRows.Pair(List.of(inSource), List.of(inTarget)));
+        AdoptionSurvey survey = new AdoptionSurvey(numbers, new SampledRows(Map.of("Fee", actual), pairs, 200, true));
+        survey.compare(Map.of(), Map.of("Fee", wanted));
+        assertThat(survey.obstacle(5).isPresent()).isEqualTo(stops);
     }
 
     @SafeVarargs
@@ -76,7 +127,7 @@ class AdoptionSurveyTest {
         for (List<SampledRows.Pair> some : rows) {
             pairs.addAll(some);
         }
-        return new AdoptionSurvey(source, new SampledRows(source.columnNames(), pairs, pairs.size()));
+        return new AdoptionSurvey(source, new SampledRows(TYPES, pairs, pairs.size(), true));
     }
 
     private static List<SampledRows.Pair> rows(int count, String time, String note) {
