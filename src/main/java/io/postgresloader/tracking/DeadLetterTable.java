@@ -67,14 +67,35 @@ public final class DeadLetterTable {
 
     /** Those of these keys that have an open entry, by entry id. */
     public Map<Long, RowKey> openAmong(String tableName, List<RowKey> among) {
-        String[] wanted = among.stream().map(Json::write).toArray(String[]::new);
+        return among("", tableName, among);
+    }
+
+    /** Those of these keys whose entry was open before this load met them, whether it has met them yet or not. */
+    public Collection<RowKey> openBefore(String tableName, String loadId, List<RowKey> among) {
+        return among(" AND (load_id <> ? OR attempts > 1)", tableName, among, loadId)
+                .values();
+    }
+
+    /** How many rows that became dead letters in this load had an open entry before. */
+    public long openBefore(String tableName, String loadId) {
+        return target.sql("SELECT count(*) FROM " + table + " WHERE table_name = ? AND load_id = ? AND state = 'open'"
+                        + " AND key IS NOT NULL AND attempts > 1")
+                .params(tableName, loadId)
+                .query(Long.class)
+                .single();
+    }
+
+    private Map<Long, RowKey> among(String condition, String tableName, List<RowKey> among, Object... parameters) {
+        List<Object> all = new ArrayList<>();
+        all.add(among.stream().map(Json::write).toArray(String[]::new));
+        all.add(tableName);
+        all.addAll(List.of(parameters));
         return keys(
                 " d JOIN unnest(CAST(? AS jsonb[])) AS w (wanted)"
                         + " ON hashtextextended(coalesce(key::text, ''), 0) = hashtextextended(wanted::text, 0)"
                         + " AND hashtextextended(coalesce(key::text, ''), 1) = hashtextextended(wanted::text, 1)"
-                        + " WHERE table_name = ? AND state = 'open' ORDER BY id",
-                wanted,
-                tableName);
+                        + " WHERE table_name = ? AND state = 'open'" + condition + " ORDER BY id",
+                all.toArray());
     }
 
     /** The keys of a load's open entries for rows whose unique values other rows had, by entry id. */

@@ -86,6 +86,56 @@ class DeadLetterLimitIT {
                 .isZero();
     }
 
+    /** Else no later load could bring the good rows: each would read the same dead letters again, and fail. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                // Rows; dead letters, which come first; their text.
+                "  1000,    50, 'too long'",
+                // They conflict with the row before them.
+                "  1000,    50, 'same'",
+                // So many that their keys are not held.
+                "150000, 12000, CHAR(0)"
+            })
+    void openDeadLettersDoNotCountAgain(int rows, int deadLetters, String text) {
+        createEdited(rows, deadLetters, text);
+        fixture.tables("visit: {incremental_columns: [Edited], lookback: 1s, reconcile: off}");
+        assertThat(fixture.load("visit").counts().deadLettered()).isEqualTo(deadLetters);
+
+        fixture.source().execute("UPDATE visit SET Edited = NOW() WHERE Id <= " + deadLetters);
+        LoadResult increment = fixture.load("visit");
+
+        assertThat(increment.outcome()).as(increment.toString()).isEqualTo(Outcome.SUCCESS);
+        assertThat(increment.counts().deadLettered()).isEqualTo(deadLetters);
+        assertThat(rowEntries()).isEqualTo(deadLetters);
+
+        fixture.source()
+                .execute("UPDATE visit SET Edited = NOW(), Note = IF(Id > " + deadLetters
+                        + ", 'too long', Note) WHERE Id <= " + (deadLetters + 30));
+        LoadResult added = fixture.load("visit");
+
+        assertThat(added.outcome())
+                .as(added.toString())
+                .isEqualTo(deadLetters > 300 ? Outcome.SUCCESS : Outcome.FAILED);
+    }
+
+    private void createEdited(int rows, int deadLetters, String text) {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Note varchar(20), Edited datetime NOT NULL) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT seq, IF(seq <= " + deadLetters + ", " + text
+                                + ", HEX(seq)), '2020-02-02' FROM seq_1_to_" + rows);
+        fixture.target()
+                .execute(
+                        "CREATE SCHEMA raw",
+                        "CREATE TABLE raw.visit (\"Id\" int PRIMARY KEY, \"Note\" varchar(5), \"Edited\" timestamp)");
+        if (text.contains("same")) {
+            fixture.source().execute("INSERT INTO visit VALUES (0, 'same', '2020-02-02')");
+            fixture.target().execute("CREATE UNIQUE INDEX ON raw.visit (\"Note\")");
+        }
+    }
+
     /** Rows that could not even be encoded count as well. */
     @Test
     void rowsThatCannotBeEncodedCount() {

@@ -53,6 +53,21 @@ public final class OpenDeadLetters {
     }
 
     /**
+     * Which of these rows were open dead letters already.
+     *
+     * @param lookUp those of some keys that had an open entry; used if the entries are too many to be held
+     */
+    public Set<RowKey> among(List<DeadLetter> deadLetters, Function<List<RowKey>, Collection<RowKey>> lookUp) {
+        if (deadLetters.isEmpty() || held && ids.isEmpty()) {
+            return Set.of();
+        }
+        List<RowKey> keys = deadLetters.stream().map(DeadLetter::key).toList();
+        return held
+                ? keys.stream().filter(ids::containsKey).collect(Collectors.toSet())
+                : Set.copyOf(lookUp.apply(keys));
+    }
+
+    /**
      * The ids of the entries whose rows are in this batch and did not become dead letters again.
      *
      * @param lookUp the ids of open entries with these keys; used if the entries are too many to be held

@@ -7,9 +7,11 @@ import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.target.AlteredRows;
 import io.postgresloader.target.BatchResult;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The result of a chunk: of one batch, or of all batches so far.
@@ -25,16 +27,21 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLet
         deadLetters = List.copyOf(deadLetters);
     }
 
-    /** The page before its first batch: its rows, and those of them that could not be encoded. */
-    static ChunkResult of(Page page) {
+    /**
+     * The page before its first batch: its rows, and those of them that could not be encoded.
+     *
+     * @param openBefore the keys of those that were open dead letters already
+     */
+    static ChunkResult of(Page page, Set<RowKey> openBefore) {
         return new ChunkResult(
                 new Counts(page.pulled(), 0, 0, 0, page.deadLetters().size(), page.mapped()),
-                DeadLetterReasons.of(page.deadLetters()),
+                DeadLetterReasons.of(page.deadLetters(), openBefore),
                 page.deadLetters(),
                 AlteredRows.NONE);
     }
 
-    static ChunkResult of(BatchResult batch) {
+    /** @param openBefore the keys of its dead letters that were open dead letters already */
+    static ChunkResult of(BatchResult batch, Set<RowKey> openBefore) {
         return new ChunkResult(
                 new Counts(
                         0,
@@ -43,7 +50,7 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLet
                         batch.unchanged(),
                         batch.deadLetters().size(),
                         MappedValues.NONE),
-                DeadLetterReasons.of(batch.deadLetters()),
+                DeadLetterReasons.of(batch.deadLetters(), openBefore),
                 batch.deadLetters(),
                 batch.altered());
     }

@@ -4,6 +4,7 @@ import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The steps of one chunk: a position, the page after it, its batches, and the position after them. */
 public final class Chunks {
@@ -81,7 +83,7 @@ public final class Chunks {
         if (plan.table().key().none()) {
             WholeTable.require(claim.table(), page);
         } else {
-            DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), ChunkResult.of(page));
+            DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), of(plan, position, page));
         }
     }
 
@@ -102,11 +104,21 @@ public final class Chunks {
         PreparedTable table = plan.table();
         if (table.key().none()) {
             String loadId = position.bookmark().load().loadId();
-            return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch));
+            return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch), Set.of());
         }
         BatchResult result = write(table, batch);
         closeWritten(plan, batch, result);
-        return ChunkResult.of(result);
+        return ChunkResult.of(result, openBefore(plan, position, result.deadLetters()));
+    }
+
+    private ChunkResult of(LoadPlan.Reading plan, Position position, Page page) {
+        return ChunkResult.of(page, openBefore(plan, position, page.deadLetters()));
+    }
+
+    private Set<RowKey> openBefore(LoadPlan.Reading plan, Position position, List<DeadLetter> deadLetters) {
+        String loadId = position.bookmark().load().loadId();
+        return plan.openDeadLetters().among(deadLetters, keys -> services.deadLetters()
+                .openBefore(plan.table().name(), loadId, keys));
     }
 
     private void closeWritten(LoadPlan.Reading plan, RowBatch batch, BatchResult result) {
@@ -140,7 +152,7 @@ public final class Chunks {
      */
     public ChunkResult add(
             Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult before, ChunkResult batch) {
-        ChunkResult sum = (before == null ? ChunkResult.of(page) : before).plus(batch);
+        ChunkResult sum = (before == null ? of(plan, position, page) : before).plus(batch);
         DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), sum);
         return sum;
     }

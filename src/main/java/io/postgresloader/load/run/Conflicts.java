@@ -36,24 +36,30 @@ final class Conflicts {
     }
 
     /**
-     * Writes the rows within the transaction that ends the load.
+     * What the retry changed.
      *
-     * @return how the load's counts change: rows that were written are not dead letters any more
+     * @param counts how the load's counts change: rows that were written are not dead letters any more
+     * @param openBefore how many of those were open dead letters before the load
      */
-    Counts settle(LoadPlan.Reading plan, Position position) {
+    record Settled(Counts counts, long openBefore) {
+        static final Settled NONE = new Settled(Counts.NONE, 0);
+    }
+
+    /** Writes the rows within the transaction that ends the load. */
+    Settled settle(LoadPlan.Reading plan, Position position) {
         if (position.counts().deadLettered() == 0) {
-            return Counts.NONE;
+            return Settled.NONE;
         }
-        Map<Long, RowKey> open = services.deadLetters()
-                .conflicts(plan.table().name(), position.bookmark().load().loadId(), MOST);
+        String loadId = position.bookmark().load().loadId();
+        Map<Long, RowKey> open = services.deadLetters().conflicts(plan.table().name(), loadId, MOST);
         try {
-            return open.isEmpty() ? Counts.NONE : settle(plan, open);
+            return open.isEmpty() ? Settled.NONE : settle(plan, loadId, open);
         } catch (SQLException e) {
             throw new LoadFailedException(SqlFailures.of(e));
         }
     }
 
-    private Counts settle(LoadPlan.Reading plan, Map<Long, RowKey> open) throws SQLException {
+    private Settled settle(LoadPlan.Reading plan, String loadId, Map<Long, RowKey> open) throws SQLException {
         PreparedTable table = plan.table();
         return services.warehouse().onCurrentConnection(connection -> {
             ConflictMerge merge = new ConflictMerge(
@@ -64,15 +70,22 @@ final class Conflicts {
                     .filter(entry -> result.arrived().contains(entry.getValue()) || !found.contains(entry.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
+            int openBefore = services.deadLetters()
+                    .openBefore(table.name(), loadId, List.copyOf(result.arrived()))
+                    .size();
             services.deadLetters().close(closed, Loads.closedState(plan));
-            return new Counts(
-                    0,
-                    result.inserted(),
-                    result.updated(),
-                    result.unchanged(),
-                    -result.arrived().size(),
-                    MappedValues.NONE);
+            return new Settled(counts(result), openBefore);
         });
+    }
+
+    private static Counts counts(ConflictMerge.Result result) {
+        return new Counts(
+                0,
+                result.inserted(),
+                result.updated(),
+                result.unchanged(),
+                -result.arrived().size(),
+                MappedValues.NONE);
     }
 
     /** Reads the current rows and returns the keys of those that still exist. */

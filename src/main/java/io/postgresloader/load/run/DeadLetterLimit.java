@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Fails a load if many of its rows become dead letters: then the table is wrong, not its rows. The current chunk is
- * rolled back, so that a retry adds no dead letters to those of the committed chunks.
+ * rolled back, so that a retry adds no dead letters to those of the committed chunks. Rows that were open dead letters
+ * before the load do not count: else a load of those alone would fail, and block the good rows after it.
  */
 final class DeadLetterLimit {
     /** So many dead letters are always allowed, even in a small load. */
@@ -34,21 +35,17 @@ final class DeadLetterLimit {
     static void check(Claim claim, Position position, List<String> notes, ChunkResult chunk) {
         Counts counts = position.counts().plus(chunk.counts());
         DeadLetterReasons reasons = position.tally().reasons().plus(chunk.reasons());
+        long added = counts.deadLettered() - reasons.openBefore();
         // Conflicting rows are retried at the end of the load, up to the number that the retry handles.
         long later = Math.min(reasons.conflicts(), Conflicts.MOST);
-        require(claim, position, notes, counts, counts.deadLettered() - later, reasons);
+        require(claim, position, notes, counts, added, later, reasons);
     }
 
     /** Checks the limit at the end of the load, after the last retry. */
     static void checkAtEnd(Claim claim, Position position, List<String> notes) {
         Counts counts = position.counts();
-        require(
-                claim,
-                position,
-                notes,
-                counts,
-                counts.deadLettered(),
-                position.tally().reasons());
+        DeadLetterReasons reasons = position.tally().reasons();
+        require(claim, position, notes, counts, counts.deadLettered() - reasons.openBefore(), 0, reasons);
     }
 
     private static void require(
@@ -56,7 +53,8 @@ final class DeadLetterLimit {
             Position position,
             List<String> notes,
             Counts counts,
-            long deadLettered,
+            long added,
+            long later,
             DeadLetterReasons reasons) {
         LoadType type = position.bookmark().load().type();
         long always = type == LoadType.REPAIR ? ALWAYS_IN_REPAIR : ALWAYS;
@@ -64,7 +62,7 @@ final class DeadLetterLimit {
         // The rows that are still to come count as well: the bad ones of a table are often next to each other.
         long rows = Math.max(counts.pulled(), position.bookmark().progress().counted());
         // A replay reads rows that are dead letters already, and adds none.
-        if (type == LoadType.REPLAY || deadLettered <= always || deadLettered <= allowed * rows) {
+        if (type == LoadType.REPLAY || added - later <= always || added - later <= allowed * rows) {
             return;
         }
         String most =
@@ -77,7 +75,7 @@ final class DeadLetterLimit {
                                 + " allows%s; correct the target's column or the source, or set a policy for the"
                                 + " column; to keep all of them as dead letters, raise max_dead_letter_fraction%s",
                         claim.table(),
-                        counts.deadLettered(),
+                        added,
                         rows,
                         100 * allowed,
                         most,

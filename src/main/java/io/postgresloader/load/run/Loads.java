@@ -97,6 +97,10 @@ public final class Loads {
         }
         Position first = Position.first(
                 plan, bookmark(plan), services.firstPage(plan.table().source().averageRowBytes()), earlier);
+        if (plan.start().kind() == LoadPlan.StartKind.RESUMED && first.counts().deadLettered() > 0) {
+            first = first.plusOpenBefore(services.deadLetters()
+                    .openBefore(claim.table(), first.bookmark().load().loadId()));
+        }
         if (first.isUnfinished()) {
             services.loadStatus().begin(claim.table(), claim.epoch(), StatusRecords.stored(claim, first.bookmark()));
         }

@@ -46,9 +46,14 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
                 tally.plus(page.rows().size(), result));
     }
 
-    /** @param difference how the counts change by the retry at the end of the load */
-    Position settled(Counts difference) {
-        return new Position(bookmark.settled(difference), exhausted, pageSize, tally);
+    Position settled(Conflicts.Settled settled) {
+        return new Position(
+                bookmark.settled(settled.counts()), exhausted, pageSize, tally.plusOpenBefore(-settled.openBefore()));
+    }
+
+    /** @param number rows of committed chunks that were open dead letters before this load met them */
+    Position plusOpenBefore(long number) {
+        return new Position(bookmark, exhausted, pageSize, tally.plusOpenBefore(number));
     }
 
     /** @param now when the progress of the load was logged */

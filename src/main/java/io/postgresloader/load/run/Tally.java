@@ -38,6 +38,12 @@ record Tally(
                 reported);
     }
 
+    /** @param number more rows that were open dead letters already; negative for rows that are none any more */
+    Tally plusOpenBefore(long number) {
+        return new Tally(
+                bytes, reasons.plusOpenBefore(number), fromFirstRow, pulledBefore, recounted, altered, reported);
+    }
+
     /** @param pulled the rows that the load had pulled before */
     Tally replanned(long pulled, boolean miscounted) {
         return new Tally(bytes, reasons, fromFirstRow, pulled, recounted || miscounted, altered, reported);

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,9 +31,9 @@ class ChunkResultTest {
 
     @Test
     void aChunkSumsItsBatchesAndUnencodedRows() {
-        ChunkResult chunk = ChunkResult.of(page(9, 1))
-                .plus(ChunkResult.of(new BatchResult(2, 1, 1, List.of(DEAD_LETTER))))
-                .plus(ChunkResult.of(new BatchResult(0, 0, 4, List.of())));
+        ChunkResult chunk = ChunkResult.of(page(9, 1), Set.of())
+                .plus(ChunkResult.of(new BatchResult(2, 1, 1, List.of(DEAD_LETTER)), Set.of()))
+                .plus(ChunkResult.of(new BatchResult(0, 0, 4, List.of()), Set.of()));
 
         assertThat(chunk.balanced().counts()).isEqualTo(new Counts(10, 2, 1, 5, 2, new MappedValues(3, 0, 0)));
     }
@@ -40,8 +41,8 @@ class ChunkResultTest {
     @ParameterizedTest
     @CsvSource({"3, 0, 0", "0, 0, 5", "1, 1, 1", "4, 4, 4"})
     void aRowThatIsNotAccountedForFailsTheChunk(int inserted, int updated, int unchanged) {
-        ChunkResult chunk = ChunkResult.of(page(4, 1))
-                .plus(ChunkResult.of(new BatchResult(inserted, updated, unchanged, List.of())));
+        ChunkResult chunk = ChunkResult.of(page(4, 1), Set.of())
+                .plus(ChunkResult.of(new BatchResult(inserted, updated, unchanged, List.of()), Set.of()));
 
         LoadFailedException failed = catchThrowableOfType(LoadFailedException.class, chunk::balanced);
 
