@@ -132,6 +132,18 @@ class TransientFailureIT {
     }
 
     @Test
+    void aTableThatIsEmptiedBeforeARetryIsLoadedFromTheStart() {
+        LoadResult result = loadStoppedAt(257, () -> fixture.target()
+                .execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND application_name = 'postgres-loader'",
+                        "TRUNCATE raw.visit"));
+
+        assertLoaded(result, LoadType.FULL);
+        assertThat(retries.list).isNotEmpty();
+    }
+
+    @Test
     void aLoadSurvivesTheEndOfAllSourceConnections() {
         LoadResult result = loadStoppedAt(57, this::killSourceConnections);
 

@@ -9,8 +9,9 @@ import io.postgresloader.model.FailureKind;
  *
  * @param bookmark its position after its last committed chunk
  * @param failure why it ended
+ * @param emptied whether the target table was emptied since
  */
-public record EarlierAttempt(Bookmark bookmark, Failure failure) {
+public record EarlierAttempt(Bookmark bookmark, Failure failure, boolean emptied) {
 
     /**
      * Whether a failure may mean that the table has changed since the load was planned: a statement named something

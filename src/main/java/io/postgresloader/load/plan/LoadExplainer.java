@@ -86,7 +86,7 @@ public final class LoadExplainer {
         SchemaChange change = preparation.change();
         TargetCheck.Found target = tracked
                 ? targetCheck.of(request, services.loadStatus().look(options.table()))
-                : new TargetCheck.Found(TableState.UNKNOWN, false);
+                : new TargetCheck.Found(TableState.UNKNOWN, false, false);
         TableState state = target.state();
         Optional<SourceState> source =
                 Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));

@@ -123,12 +123,13 @@ public final class LoadPlanner {
                 .orElse(Start.NEW);
     }
 
-    /** A back-fill voids the position as well: rows before it must be loaded again. */
+    /** A back-fill or an emptied table voids the position as well: rows before it must be loaded again. */
     private StartKind next(EarlierAttempt earlier) {
         if (earlier.miscounted()) {
             return StartKind.RECOUNTED;
         }
-        boolean planHolds = facts.change().backfill().isEmpty()
+        boolean planHolds = !earlier.emptied()
+                && facts.change().backfill().isEmpty()
                 && earlier.bookmark().scope().fingerprint().equals(fingerprint);
         return planHolds ? StartKind.RETRIED : StartKind.REPLANNED;
     }

@@ -30,19 +30,22 @@ public final class TargetCheck {
      *
      * @param state the table's state, from which the load is planned
      * @param asRecorded whether the target table is as the last load left it
+     * @param emptied whether the target table has new files and no row
      */
-    public record Found(TableState state, boolean asRecorded) {}
+    public record Found(TableState state, boolean asRecorded, boolean emptied) {}
 
     /** @throws io.postgresloader.model.LoadFailedException of kind SCHEMA when the target cannot have a table of the name */
     public Found of(LoadRequest request, TableState state) {
         TargetNames.require(request.table(), List.of());
         Change change = targetStates.change(request.table());
-        boolean emptied = request.kind() == LoadRequest.Kind.DUE
-                && loadedBefore(state)
-                && (change == Change.REWRITTEN || change == Change.UNKNOWN)
+        boolean emptied = (change == Change.REWRITTEN || change == Change.UNKNOWN)
                 && services.targetTables().exists(request.table())
                 && !services.targetTables().hasRows(request.table());
-        return new Found(emptied ? state.backfilling(state.backfill().orElse(EMPTIED)) : state, change == Change.NONE);
+        boolean loadsAgain = emptied && request.kind() == LoadRequest.Kind.DUE && loadedBefore(state);
+        return new Found(
+                loadsAgain ? state.backfilling(state.backfill().orElse(EMPTIED)) : state,
+                change == Change.NONE,
+                emptied);
     }
 
     private static boolean loadedBefore(TableState state) {

@@ -67,13 +67,13 @@ public final class Loads {
                         claim.request(),
                         state,
                         facts.read(claim.request(), claim.options(), state, snapshot.table(claim.table())),
-                        earlier(position, failure));
+                        earlier(position, failure, target.emptied()));
     }
 
-    private static Optional<EarlierAttempt> earlier(Position position, Failure failure) {
+    private static Optional<EarlierAttempt> earlier(Position position, Failure failure, boolean emptied) {
         return position == null || position.bookmark().load().type() == LoadType.UNCHANGED
                 ? Optional.empty()
-                : Optional.of(new EarlierAttempt(position.bookmark(), failure));
+                : Optional.of(new EarlierAttempt(position.bookmark(), failure, emptied));
     }
 
     /**

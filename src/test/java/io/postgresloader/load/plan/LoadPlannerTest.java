@@ -87,20 +87,23 @@ class LoadPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        // why the attempt before failed, the fingerprint of its plan, where the next one begins, its horizon
-        "lost,     same,  RETRIED,   before",
-        "lost,     other, REPLANNED, now",
-        "column,   other, REPLANNED, now",
-        "miscount, same,  RECOUNTED, now"
+        // why the attempt before failed, the fingerprint of its plan, whether the table has lost its rows since, where
+        // the next attempt begins, its horizon
+        "lost,     same,  false, RETRIED,   before",
+        "lost,     same,  true,  REPLANNED, now",
+        "lost,     other, false, REPLANNED, now",
+        "column,   other, false, REPLANNED, now",
+        "miscount, same,  false, RECOUNTED, now"
     })
-    void aRetryResumesUnlessItsPlanIsOutdated(String failure, String fingerprint, StartKind start, String horizon) {
+    void aRetryResumesUnlessItsPlanIsOutdated(
+            String failure, String fingerprint, boolean emptied, StartKind start, String horizon) {
         Bookmark reached = bookmark(fingerprint.equals("same") ? FINGERPRINT : OTHER);
 
         LoadPlan.Reading plan = LoadPlanner.plan(
                 LoadRequest.due("t"),
                 state(Optional.of(reached)),
                 facts(true),
-                Optional.of(new EarlierAttempt(reached, failure(failure))));
+                Optional.of(new EarlierAttempt(reached, failure(failure), emptied)));
 
         assertThat(plan.start().kind()).isEqualTo(start);
         assertThat(plan.start().bookmark()).contains(reached);
@@ -118,7 +121,7 @@ class LoadPlannerTest {
                         LoadRequest.due("t"),
                         state(Optional.of(reached)),
                         facts(true),
-                        Optional.of(new EarlierAttempt(reached, NO_COLUMN))));
+                        Optional.of(new EarlierAttempt(reached, NO_COLUMN, false))));
 
         assertThat(failed.failure()).isEqualTo(NO_COLUMN);
     }
@@ -131,7 +134,7 @@ class LoadPlannerTest {
                 LoadRequest.due("t"),
                 state(Optional.of(reached)),
                 facts(false),
-                Optional.of(new EarlierAttempt(reached, NO_COLUMN)));
+                Optional.of(new EarlierAttempt(reached, NO_COLUMN, false)));
 
         assertThat(plan.start().kind()).isEqualTo(StartKind.REPLANNED);
         assertThat(plan.lastKey()).isEqualTo(RowKey.NONE);
