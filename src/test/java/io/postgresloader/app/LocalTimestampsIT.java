@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TIMESTAMP columns as the wall clock of the practice, as loaders store them that set no zone for their session. */
 class LocalTimestampsIT {
@@ -269,15 +270,54 @@ class LocalTimestampsIT {
         practice(DENVER, "America/Denver");
         fixture.source().execute("CREATE TABLE log (At timestamp NOT NULL, Id int NOT NULL, PRIMARY KEY (At, Id))");
         fixture.target().execute("CREATE SCHEMA raw");
-        fixture.tables("defaults:\n  timestamps: local\nlog:\n");
+        fixture.tables("log: {column_policies: {At: {timestamps: local}}}\n");
 
         assertThat(fixture.load("log").failure().orElseThrow().message())
                 .startsWith("table log: timestamps: local (")
-                .endsWith(".yml:2) is not allowed for At, a column of the unique key (At, Id): the hour that the clock"
+                .endsWith(".yml:1) is not allowed for At, a column of the unique key (At, Id): the hour that the clock"
                         + " repeats in autumn would make two keys one; set it to utc in column_policies: {At:"
                         + " {timestamps: utc}}");
-        fixture.tables("defaults:\n  timestamps: local\nlog: {column_policies: {At: {timestamps: utc}}}\n");
-        assertThat(fixture.load("log").failure()).isEmpty();
+    }
+
+    /** The option of the table, as {@code init --save-clocks} writes it, or of all tables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"defaults:\n  timestamps: local\nlog:\n", "log: {timestamps: local}\n"})
+    void localOfATableSkipsItsKeys(String tables) {
+        practice(DENVER, "America/Denver");
+        fixture.source()
+                .execute(
+                        "CREATE TABLE log (At timestamp NOT NULL, Id int NOT NULL, Edited timestamp NULL,"
+                                + " PRIMARY KEY (At, Id))",
+                        "SET time_zone = '+00:00'",
+                        "INSERT INTO log VALUES ('2025-01-02 10:00:00', 1, '2025-01-02 10:00:00')");
+        fixture.target().execute("CREATE SCHEMA raw");
+        fixture.tables(tables);
+
+        LoadResult load = fixture.load("log");
+
+        assertThat(load.failure()).as(load.toString()).isEmpty();
+        assertThat(fixture.target().rows("SELECT \"At\"::text, \"Edited\"::text FROM raw.log"))
+                .containsExactly("2025-01-02 10:00:00|2025-01-02 03:00:00");
+    }
+
+    /** PostgreSQL converts by the zone of the session, which is not that of the values. */
+    @Test
+    void aColumnThatBecomesAnInstantAndBackIsLoadedAgain() {
+        practice(DENVER, "America/Denver");
+        fixture.target().execute("CREATE SCHEMA raw");
+        fixture.tables("adjustment: {timestamps: local}\n");
+        fixture.load("adjustment");
+
+        fixture.target()
+                .execute("ALTER TABLE raw.adjustment ALTER \"SecDateTEdit\" TYPE timestamptz"
+                        + " USING \"SecDateTEdit\" AT TIME ZONE 'UTC'");
+        assertThat(fixture.load("adjustment").reason()).contains("time zone of SecDateTEdit changed");
+        assertUtc();
+        fixture.target()
+                .execute("ALTER TABLE raw.adjustment ALTER \"SecDateTEdit\" TYPE timestamp"
+                        + " USING \"SecDateTEdit\" AT TIME ZONE 'UTC'");
+        assertThat(fixture.load("adjustment").reason()).contains("time zone of SecDateTEdit changed");
+        assertLocal();
     }
 
     /** Its SYSTEM zone has no name. */

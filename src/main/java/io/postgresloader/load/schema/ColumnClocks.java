@@ -74,6 +74,11 @@ final class ColumnClocks {
                         table -> Optional.ofNullable(table.columns().get(column)))
                 .map(found -> found.type())
                 .orElse(wanted);
+        return withTimeZone(type);
+    }
+
+    /** Whether a PostgreSQL type stores instants. */
+    static boolean withTimeZone(String type) {
         return type.startsWith("timestamptz") || type.startsWith("timestamp") && type.endsWith(" with time zone");
     }
 
@@ -98,7 +103,7 @@ final class ColumnClocks {
     Map<String, ZoneId> decide(List<String> columns, Map<String, Timestamps> found, boolean accepted) {
         Map<String, ZoneId> zones = new LinkedHashMap<>();
         for (String column : columns) {
-            decide(column, Optional.ofNullable(found.get(column)), accepted).ifPresent(decided -> {
+            decide(column, found, accepted).ifPresent(decided -> {
                 if (key.columns().contains(column)) {
                     throw notAllowed(column, key);
                 }
@@ -108,23 +113,68 @@ final class ColumnClocks {
         return zones;
     }
 
-    private Optional<ZoneId> decide(String column, Optional<Timestamps> found, boolean accepted) {
-        Optional<Timestamps> configured = options.columns().policies(column).timestamps();
-        if (configured.filter(Timestamps.LOCAL::equals).isPresent()) {
-            uniqueKey(column).ifPresent(unique -> {
-                throw notAllowed(column, unique);
-            });
-        }
-        Optional<LoadedColumn> loaded = before.flatMap(version -> version.column(column))
-                .filter(last -> last.sourceType().startsWith("timestamp"))
+    private Optional<ZoneId> decide(String column, Map<String, Timestamps> found, boolean accepted) {
+        Optional<Timestamps> configured = configured(column);
+        Optional<LoadedColumn> loaded = last(column)
+                .filter(last -> !withTimeZone(last.targetType()))
                 .filter(last -> existing.isPresent() || configured.isEmpty());
-        if (loaded.isPresent()) {
+        if (loaded.filter(ColumnClocks::timestamp).isPresent()) {
             return asLoaded(column, loaded.get(), configured, accepted);
         }
+        if (loaded.filter(last -> last.sourceType().startsWith("datetime")).isPresent()
+                && uniqueKey(column).isEmpty()) {
+            return asDatetime(column, configured, accepted);
+        }
         return configured
-                .or(() -> found)
+                .or(() -> Optional.ofNullable(found.get(column)))
                 .map(clock -> clock == Timestamps.LOCAL ? wallClock(none()) : none())
-                .orElseGet(() -> ofOtherColumns(column));
+                .orElseGet(() -> ofOtherColumns(column, found));
+    }
+
+    /** The configured clock. One that is set for the whole table does not apply to columns of unique keys if local. */
+    private Optional<Timestamps> configured(String column) {
+        Optional<Timestamps> configured = options.columns().policies(column).timestamps();
+        Optional<Key> unique = uniqueKey(column);
+        if (unique.isEmpty() || configured.filter(Timestamps.LOCAL::equals).isEmpty()) {
+            return configured;
+        }
+        if (ownOption(column)) {
+            throw notAllowed(column, unique.get());
+        }
+        return Optional.empty();
+    }
+
+    /** Whether {@code timestamps} is set for the column itself; its policies contain those of the table. */
+    private boolean ownOption(String column) {
+        String path = source.name() + ".column_policies." + column + ".timestamps";
+        return catalog.lines().keySet().stream().anyMatch(path::equalsIgnoreCase);
+    }
+
+    private Optional<LoadedColumn> last(String column) {
+        return before.flatMap(version -> existing.map(table -> NameCase.last(version, column, table))
+                .orElseGet(() -> version.column(column)));
+    }
+
+    private static boolean timestamp(LoadedColumn column) {
+        return column.sourceType().startsWith("timestamp");
+    }
+
+    /** A DATETIME that became a TIMESTAMP in the source: its values show the wall clock. */
+    private Optional<ZoneId> asDatetime(String column, Optional<Timestamps> configured, boolean accepted) {
+        Optional<ZoneId> named = zone.get().zone();
+        if (named.isEmpty() && configured.isEmpty() && !accepted) {
+            throw LoadErrors.schema("table " + source.name() + ": " + column + " was a datetime, whose values show the"
+                    + " wall clock, and is a timestamp in the source now; the name of the source's time zone is not"
+                    + " known: set SOURCE_TIME_ZONE, for example to America/Denver, or timestamps: utc, or rewrite"
+                    + " the values in UTC with: once " + source.name() + " --accept");
+        }
+        Optional<ZoneId> stored = named.filter(zoneNow -> !zoneNow.getRules().equals(ZoneOffset.UTC.getRules()));
+        boolean utc = configured.filter(Timestamps.UTC::equals).isPresent();
+        if (utc && stored.isPresent() && !accepted) {
+            throw rewrites(column, stored, none(), configured);
+        }
+        boolean local = configured.filter(Timestamps.LOCAL::equals).isPresent();
+        return utc ? none() : local ? wallClock(none()) : stored;
     }
 
     private Optional<ZoneId> asLoaded(
@@ -141,14 +191,22 @@ final class ColumnClocks {
         return wanted;
     }
 
-    /** A column that is added later has the clock of the columns beside it. */
-    private Optional<ZoneId> ofOtherColumns(String column) {
-        List<Optional<ZoneId>> others = before.stream()
+    /**
+     * The clock of the table's other columns, if they have one: for a column that is added later, or without a value
+     * from which an adoption could find it out. Instants and columns of unique keys, which are always in UTC, do not
+     * count.
+     */
+    private Optional<ZoneId> ofOtherColumns(String column, Map<String, Timestamps> found) {
+        Stream<Optional<ZoneId>> recorded = before.stream()
                 .flatMap(version -> version.columns().stream())
-                .filter(other -> other.sourceType().startsWith("timestamp"))
-                .map(other -> other.wallClock().map(ZoneId::of))
-                .distinct()
-                .toList();
+                .filter(ColumnClocks::timestamp)
+                .filter(other -> !withTimeZone(other.targetType()))
+                .filter(other -> uniqueKey(other.name()).isEmpty())
+                .map(other -> other.wallClock().map(ZoneId::of));
+        Stream<Optional<ZoneId>> sampled = found.values().stream()
+                .map(clock -> clock == Timestamps.LOCAL ? wallClock(none()) : none());
+        List<Optional<ZoneId>> others =
+                Stream.concat(recorded, sampled).distinct().toList();
         return others.size() == 1 && uniqueKey(column).isEmpty() ? others.get(0) : none();
     }
 
@@ -182,7 +240,8 @@ final class ColumnClocks {
         Stream<Key> inTarget = existing.stream()
                 .flatMap(table -> table.uniqueKeys().stream())
                 .map(columns -> new Key(columns.stream().sorted().toList()));
-        return Stream.concat(source.keys().stream(), inTarget)
+        return Stream.of(source.keys().stream(), Stream.of(key), inTarget)
+                .flatMap(keys -> keys)
                 .filter(unique -> unique.columns().contains(column))
                 .findFirst();
     }

@@ -154,7 +154,7 @@ final class SchemaDiff {
         String actual = wantedType ? type : found.type();
         String fitting = ours ? widened(name, actual, type) : actual;
         columns.add(loaded(column, fitting, ours));
-        last.ifPresent(loaded -> noteClock(loaded, fitting));
+        last.ifPresent(loaded -> noteClock(loaded, name, fitting));
         if (before.isPresent() && last.isEmpty()) {
             changes.add("column " + name + " is new in the source; the target has it as " + fitting);
             backfill.add("column " + name + " is new");
@@ -179,15 +179,26 @@ final class SchemaDiff {
                 .on(natural.wallClock(column.name()));
     }
 
-    /** A column that is converted to {@code timestamp with time zone} in the target has its instants already. */
-    private void noteClock(LoadedColumn last, String type) {
-        Optional<String> now = natural.wallClock(last.name()).map(ZoneId::getId);
-        boolean stored =
-                last.sourceType().startsWith("timestamp") && last.targetType().equals(type);
-        if (stored && !now.equals(last.wallClock())) {
-            changes.add("values of column " + last.name() + " are rewritten, from "
+    /**
+     * PostgreSQL converts between types with and without a time zone by the zone of the session that changes the type,
+     * which is not known.
+     *
+     * @param type the type of the column in the target once the statements have run
+     */
+    private void noteClock(LoadedColumn last, String name, String type) {
+        if (!last.sourceType().startsWith("timestamp")) {
+            return;
+        }
+        boolean instant = ColumnClocks.withTimeZone(type);
+        if (instant != ColumnClocks.withTimeZone(last.targetType())) {
+            backfill.add("time zone of " + name + " changed");
+            return;
+        }
+        Optional<String> now = natural.wallClock(name).map(ZoneId::getId);
+        if (!instant && !now.equals(last.wallClock())) {
+            changes.add("values of column " + name + " are rewritten, from "
                     + last.wallClock().orElse("UTC") + " to " + now.orElse("UTC"));
-            backfill.add("clock of " + last.name() + " changed");
+            backfill.add("clock of " + name + " changed");
         }
     }
 

@@ -34,6 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnClocksTest {
+    private static final String PLAIN = "timestamp without time zone";
+    private static final SourceTable UNIQUE = source(
+            List.of(key("Id"), key("Ts", "Id")), "Id int", "Ts timestamp", "Edited timestamp", "New timestamp");
     private static final Catalog CATALOG = new Catalog(
             Path.of("tables.yml"), Map.of(), Map.of("t.timestamps", 3, "defaults.timestamps", 1), List.of());
     private static final SourceTable SOURCE = source(List.of(key("Id")), "Id int", "Ts timestamp", "At datetime");
@@ -108,12 +111,101 @@ class ColumnClocksTest {
 
     @Test
     void aUniqueKeyIsNeverLocal() {
-        SourceTable unique = source(List.of(key("Id"), key("Ts", "Id")), "Id int", "Ts timestamp");
-        assertThatThrownBy(() -> clocks(unique, Timestamps.LOCAL, null, "America/Denver", "timestamp without time zone")
-                        .decide(List.of("Ts"), Map.of(), true))
+        assertThatThrownBy(() -> new Case(UNIQUE).ownLocal("Ts").decide(List.of("Ts"), Map.of(), true))
                 .hasMessageStartingWith(
-                        "schema: table t: timestamps: local (tables.yml:3) is not allowed for Ts, a column of the"
+                        "schema: table t: timestamps: local (tables.yml:5) is not allowed for Ts, a column of the"
                                 + " unique key (Ts, Id)");
+    }
+
+    @Test
+    void localOfTheTableSkipsUniqueKeys() {
+        ColumnClocks clocks = new Case(UNIQUE).local().build();
+        assertThat(clocks.decide(List.of("Ts", "Edited"), Map.of(), false))
+                .isEqualTo(Map.of("Edited", ZoneId.of("America/Denver")));
+    }
+
+    @Test
+    void aColumnRenamedInCaseKeepsItsClock() {
+        ColumnClocks clocks = new Case(SOURCE)
+                .before(
+                        new LoadedColumn("TS", "timestamp", PLAIN, true, Optional.of("America/Denver")),
+                        new LoadedColumn("Other", "timestamp", PLAIN, true))
+                .build();
+        assertThat(clocks.decide(List.of("Ts"), Map.of(), false))
+                .isEqualTo(Map.of("Ts", ZoneId.of("America/Denver")));
+    }
+
+    @Test
+    void aColumnWithoutEvidenceHasTheClockOfTheOthers() {
+        SourceTable source = source(List.of(key("Id")), "Id int", "Ts timestamp", "Edited timestamp");
+        Map<String, Timestamps> found = Map.of("Edited", Timestamps.LOCAL);
+        assertThat(new Case(source).decide(List.of("Ts", "Edited"), found, false))
+                .containsOnlyKeys("Ts", "Edited");
+        assertThat(new Case(UNIQUE).decide(List.of("Ts", "Edited"), found, false))
+                .containsOnlyKeys("Edited");
+    }
+
+    /** The keys of a table are in UTC, and an instant has no clock. */
+    @Test
+    void aNewColumnIgnoresKeysAndInstantsBesideIt() {
+        LoadedColumn edited = new LoadedColumn("Edited", "timestamp", PLAIN, true, Optional.of("America/Denver"));
+        LoadedColumn instant = new LoadedColumn("Instant", "timestamp", "timestamp with time zone", false);
+        LoadedColumn ofKey = new LoadedColumn("Ts", "timestamp", PLAIN, true);
+        assertThat(new Case(UNIQUE)
+                        .before(edited, instant, ofKey)
+                        .build()
+                        .decide(List.of("Ts", "Edited", "New"), Map.of(), false))
+                .containsOnlyKeys("Edited", "New");
+    }
+
+    @Test
+    void aColumnThatWasAnInstantHasNoRecordedClock() {
+        LoadedColumn edited = new LoadedColumn("Edited", "timestamp", PLAIN, true, Optional.of("America/Denver"));
+        LoadedColumn instant = new LoadedColumn("Ts", "timestamp", "timestamp(0) with time zone", false);
+        assertThat(new Case(SOURCE).before(edited, instant).build().decide(List.of("Ts"), Map.of(), false))
+                .containsOnlyKeys("Ts");
+    }
+
+    /** A DATETIME holds the wall clock. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // configured, zone of the source, accepted, the zone in which it is stored
+                "-, America/Denver, false, America/Denver",
+                "LOCAL, America/Denver, false, America/Denver",
+                "UTC, America/Denver, true, -",
+                "-, UTC, false, -",
+                "-, -, true, -",
+                "UTC, -, false, -"
+            })
+    void aDatetimeThatBecomesATimestampStaysLocal(
+            Timestamps configured, String zone, boolean accepted, String expected) {
+        assertThat(wasDatetime(configured, zone).decide(List.of("Ts"), Map.of(), accepted))
+                .isEqualTo(expected == null ? Map.of() : Map.of("Ts", ZoneId.of(expected)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "UTC, America/Denver, on the wall clock of America/Denver",
+                "-, -, 'Ts was a datetime, whose values show the wall clock'"
+            })
+    void aDatetimeMovesToUtcOnlyWithConsent(Timestamps configured, String zone, String message) {
+        ColumnClocks clocks = wasDatetime(configured, zone);
+        assertThatThrownBy(() -> clocks.decide(List.of("Ts"), Map.of(), false))
+                .hasMessageContaining(message)
+                .hasMessageEndingWith("once t --accept");
+    }
+
+    private static ColumnClocks wasDatetime(Timestamps configured, String zone) {
+        return new Case(
+                        SOURCE,
+                        options(Optional.ofNullable(configured)),
+                        List.of(new LoadedColumn("Ts", "datetime", PLAIN, true)),
+                        zone)
+                .build();
     }
 
     @Test
@@ -144,15 +236,66 @@ class ColumnClocksTest {
                 () -> new SourceZone(Optional.ofNullable(zone).map(ZoneId::of), "SYSTEM (MST)"));
     }
 
-    private static TableOptions options(Optional<Timestamps> timestamps) {
+    /** A table of the target with the columns of the source. */
+    private record Case(SourceTable source, TableOptions options, List<LoadedColumn> before, String zone) {
+        Case(SourceTable source) {
+            this(source, ColumnClocksTest.options(Optional.empty()), List.of(), "America/Denver");
+        }
+
+        Case before(LoadedColumn... columns) {
+            return new Case(source, options, List.of(columns), zone);
+        }
+
+        Case local() {
+            return new Case(source, ColumnClocksTest.options(Optional.of(Timestamps.LOCAL)), before, zone);
+        }
+
+        ColumnClocks ownLocal(String column) {
+            TableOptions own = ColumnClocksTest.options(
+                    new ColumnOptions(Map.of(), List.of(), ValuePolicies.DEFAULT, Map.of(column, policies(Optional.of(Timestamps.LOCAL)))));
+            return new Case(source, own, before, zone).build(new Catalog(
+                    Path.of("tables.yml"), Map.of(), Map.of("t.column_policies." + column + ".timestamps", 5), List.of()));
+        }
+
+        Map<String, ZoneId> decide(List<String> columns, Map<String, Timestamps> found, boolean accepted) {
+            return build().decide(columns, found, accepted);
+        }
+
+        ColumnClocks build() {
+            return build(CATALOG);
+        }
+
+        private ColumnClocks build(Catalog catalog) {
+            Map<String, TargetColumn> columns = new LinkedHashMap<>();
+            source.columnNames()
+                    .forEach(name -> columns.put(name, new TargetColumn(name, PLAIN, false, TargetColumn.Writable.YES)));
+            return new ColumnClocks(
+                    options,
+                    source,
+                    key("Id"),
+                    before.isEmpty() ? Optional.empty() : Optional.of(new SchemaVersion(1, key("Id"), before)),
+                    Optional.of(new ExistingTable(true, columns, Set.of(Set.of("Id")))),
+                    catalog,
+                    () -> new SourceZone(Optional.ofNullable(zone).map(ZoneId::of), "SYSTEM (MST)"));
+        }
+    }
+
+    private static ValuePolicies policies(Optional<Timestamps> timestamps) {
         ValuePolicies standard = ValuePolicies.DEFAULT;
-        ValuePolicies policies = new ValuePolicies(
+        return new ValuePolicies(
                 standard.nulCharacters(),
                 standard.invalidText(),
                 standard.zeroDates(),
                 standard.tinyint1(),
                 standard.time(),
                 timestamps);
+    }
+
+    private static TableOptions options(Optional<Timestamps> timestamps) {
+        return options(new ColumnOptions(Map.of(), List.of(), policies(timestamps), Map.of()));
+    }
+
+    private static TableOptions options(ColumnOptions columns) {
         return new TableOptions(
                 "t",
                 List.of(),
@@ -160,6 +303,6 @@ class ColumnClocksTest {
                 LoadOptions.DEFAULT,
                 ReconcileOptions.DEFAULT,
                 DeleteOptions.DEFAULT,
-                new ColumnOptions(Map.of(), List.of(), policies, Map.of()));
+                columns);
     }
 }

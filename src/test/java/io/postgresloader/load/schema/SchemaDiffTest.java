@@ -15,6 +15,7 @@ import io.postgresloader.target.TargetColumn;
 import io.postgresloader.target.TargetColumn.Writable;
 import io.postgresloader.type.RowFormat;
 import io.postgresloader.type.UnmappedTypeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a target table needs, by what both sides look like and looked like. */
@@ -206,6 +208,65 @@ class SchemaDiffTest {
                 .hasMessageStartingWith("column n has the type text, which the target type money cannot store");
     }
 
+    /** The column n is loaded on Denver's wall clock if a zone is recorded. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // recorded name, type and zone; type and zone now; the reason for a back-fill
+                "n, timestamp without time zone, America/Denver, timestamp without time zone, America/Denver, -",
+                "N, timestamp without time zone, America/Denver, timestamp without time zone, America/Denver, -",
+                "n, timestamp without time zone, -, timestamp without time zone, America/Denver, clock of n changed",
+                "n, timestamp without time zone, -, timestamp(3) without time zone, America/Denver, clock of n changed",
+                "N, timestamp without time zone, -, timestamp without time zone, America/Denver, clock of n changed",
+                "n, timestamp without time zone, America/Denver, timestamp with time zone, -, time zone of n changed",
+                "n, timestamp with time zone, -, timestamp without time zone, -, time zone of n changed",
+                "n, timestamp with time zone, -, timestamp with time zone, -, -"
+            })
+    void anotherClockLoadsTheTableAgain(
+            String name, String before, String zoneBefore, String type, String zone, String reason) {
+        SourceTable source = LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int", "n timestamp");
+        RowFormat natural = RowFormat.of(source, ColumnOptions.DEFAULT)
+                .onWallClocks(zone == null ? Map.of() : Map.of("n", ZoneId.of(zone)));
+        SchemaVersion version = new SchemaVersion(
+                1,
+                LoadFixtures.key("id"),
+                List.of(
+                        new LoadedColumn("id", "int", "integer", true),
+                        new LoadedColumn(name, "timestamp", before, false, Optional.ofNullable(zoneBefore))));
+
+        SchemaChange plan = diff(source, natural, Optional.of(version), uses(List.of(), List.of()))
+                .plan(existing(List.of("id integer", "n " + type)), types -> natural.to(types, ColumnOptions.DEFAULT));
+
+        assertThat(plan.backfill()).isEqualTo(Optional.ofNullable(reason));
+    }
+
+    private static SchemaDiff diff(
+            SourceTable source, RowFormat natural, Optional<SchemaVersion> before, SchemaDiff.ColumnUses uses) {
+        return new SchemaDiff(
+                source,
+                LoadFixtures.key("id"),
+                natural,
+                before,
+                uses,
+                DeletePolicy.DELETE,
+                new SchemaSql("raw", "t"));
+    }
+
+    private static SchemaDiff.ColumnUses uses(List<String> dependents, List<String> deadLetters) {
+        return new SchemaDiff.ColumnUses() {
+            @Override
+            public List<String> dependentsOf(String column) {
+                return dependents;
+            }
+
+            @Override
+            public boolean deadLettersFor(String column) {
+                return deadLetters.contains(column);
+            }
+        };
+    }
+
     private static SchemaChange plan(Case c) {
         return plan(c, c.before.isEmpty() ? Optional.empty() : Optional.of(version(c.before)));
     }
@@ -213,25 +274,7 @@ class SchemaDiffTest {
     private static SchemaChange plan(Case c, Optional<SchemaVersion> before) {
         SourceTable source = LoadFixtures.source(List.of(LoadFixtures.key("id")), c.source.toArray(String[]::new));
         RowFormat natural = RowFormat.of(source, ColumnOptions.DEFAULT);
-        SchemaDiff.ColumnUses facts = new SchemaDiff.ColumnUses() {
-            @Override
-            public List<String> dependentsOf(String column) {
-                return c.dependents;
-            }
-
-            @Override
-            public boolean deadLettersFor(String column) {
-                return c.deadLetters.contains(column);
-            }
-        };
-        return new SchemaDiff(
-                        source,
-                        LoadFixtures.key("id"),
-                        natural,
-                        before,
-                        facts,
-                        DeletePolicy.DELETE,
-                        new SchemaSql("raw", "t"))
+        return diff(source, natural, before, uses(c.dependents, c.deadLetters))
                 .plan(existing(c.target), types -> natural.to(types, ColumnOptions.DEFAULT));
     }
 
