@@ -151,8 +151,8 @@ final class ColumnClocks {
     }
 
     private Optional<LoadedColumn> last(String column) {
-        return before.flatMap(version -> existing.map(table -> NameCase.last(version, column, table))
-                .orElseGet(() -> version.column(column)));
+        return before.flatMap(version ->
+                existing.map(table -> NameCase.last(version, column, table)).orElseGet(() -> version.column(column)));
     }
 
     private static boolean timestamp(LoadedColumn column) {
@@ -203,8 +203,8 @@ final class ColumnClocks {
                 .filter(other -> !withTimeZone(other.targetType()))
                 .filter(other -> uniqueKey(other.name()).isEmpty())
                 .map(other -> other.wallClock().map(ZoneId::of));
-        Stream<Optional<ZoneId>> sampled = found.values().stream()
-                .map(clock -> clock == Timestamps.LOCAL ? wallClock(none()) : none());
+        Stream<Optional<ZoneId>> sampled =
+                found.values().stream().map(clock -> clock == Timestamps.LOCAL ? wallClock(none()) : none());
         List<Optional<ZoneId>> others =
                 Stream.concat(recorded, sampled).distinct().toList();
         return others.size() == 1 && uniqueKey(column).isEmpty() ? others.get(0) : none();

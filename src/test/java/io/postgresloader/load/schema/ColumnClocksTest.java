@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnClocksTest {
     private static final String PLAIN = "timestamp without time zone";
-    private static final SourceTable UNIQUE = source(
-            List.of(key("Id"), key("Ts", "Id")), "Id int", "Ts timestamp", "Edited timestamp", "New timestamp");
+    private static final SourceTable UNIQUE =
+            source(List.of(key("Id"), key("Ts", "Id")), "Id int", "Ts timestamp", "Edited timestamp", "New timestamp");
     private static final Catalog CATALOG = new Catalog(
             Path.of("tables.yml"), Map.of(), Map.of("t.timestamps", 3, "defaults.timestamps", 1), List.of());
     private static final SourceTable SOURCE = source(List.of(key("Id")), "Id int", "Ts timestamp", "At datetime");
@@ -131,8 +131,7 @@ class ColumnClocksTest {
                         new LoadedColumn("TS", "timestamp", PLAIN, true, Optional.of("America/Denver")),
                         new LoadedColumn("Other", "timestamp", PLAIN, true))
                 .build();
-        assertThat(clocks.decide(List.of("Ts"), Map.of(), false))
-                .isEqualTo(Map.of("Ts", ZoneId.of("America/Denver")));
+        assertThat(clocks.decide(List.of("Ts"), Map.of(), false)).isEqualTo(Map.of("Ts", ZoneId.of("America/Denver")));
     }
 
     @Test
@@ -251,10 +250,17 @@ class ColumnClocksTest {
         }
 
         ColumnClocks ownLocal(String column) {
-            TableOptions own = ColumnClocksTest.options(
-                    new ColumnOptions(Map.of(), List.of(), ValuePolicies.DEFAULT, Map.of(column, policies(Optional.of(Timestamps.LOCAL)))));
-            return new Case(source, own, before, zone).build(new Catalog(
-                    Path.of("tables.yml"), Map.of(), Map.of("t.column_policies." + column + ".timestamps", 5), List.of()));
+            TableOptions own = ColumnClocksTest.options(new ColumnOptions(
+                    Map.of(),
+                    List.of(),
+                    ValuePolicies.DEFAULT,
+                    Map.of(column, policies(Optional.of(Timestamps.LOCAL)))));
+            return new Case(source, own, before, zone)
+                    .build(new Catalog(
+                            Path.of("tables.yml"),
+                            Map.of(),
+                            Map.of("t.column_policies." + column + ".timestamps", 5),
+                            List.of()));
         }
 
         Map<String, ZoneId> decide(List<String> columns, Map<String, Timestamps> found, boolean accepted) {
@@ -268,7 +274,8 @@ class ColumnClocksTest {
         private ColumnClocks build(Catalog catalog) {
             Map<String, TargetColumn> columns = new LinkedHashMap<>();
             source.columnNames()
-                    .forEach(name -> columns.put(name, new TargetColumn(name, PLAIN, false, TargetColumn.Writable.YES)));
+                    .forEach(
+                            name -> columns.put(name, new TargetColumn(name, PLAIN, false, TargetColumn.Writable.YES)));
             return new ColumnClocks(
                     options,
                     source,

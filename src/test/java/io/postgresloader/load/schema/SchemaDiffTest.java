@@ -244,13 +244,7 @@ class SchemaDiffTest {
     private static SchemaDiff diff(
             SourceTable source, RowFormat natural, Optional<SchemaVersion> before, SchemaDiff.ColumnUses uses) {
         return new SchemaDiff(
-                source,
-                LoadFixtures.key("id"),
-                natural,
-                before,
-                uses,
-                DeletePolicy.DELETE,
-                new SchemaSql("raw", "t"));
+                source, LoadFixtures.key("id"), natural, before, uses, DeletePolicy.DELETE, new SchemaSql("raw", "t"));
     }
 
     private static SchemaDiff.ColumnUses uses(List<String> dependents, List<String> deadLetters) {
