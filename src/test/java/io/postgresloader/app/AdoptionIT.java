@@ -96,6 +96,18 @@ class AdoptionIT {
         assertThat(fixture.target().rows("SELECT count(*) FROM raw.claim")).containsExactly("2000");
     }
 
+    /** The other loader filled the table from another database. */
+    @Test
+    void aTableOfAnotherDatabaseIsNotAdopted() {
+        fixture.target().execute("UPDATE raw.claim SET \"ClaimNum\" = \"ClaimNum\" + 10000000");
+
+        assertThat(fixture.load("claim").failure().orElseThrow().message())
+                .startsWith("table claim: 2,000 of 2,000 sampled rows of the target have keys that the source does not"
+                        + " have; check that source.url names the database that filled the table");
+        assertThat(fixture.target().rows("SELECT count(*), min(\"ClaimNum\") FROM raw.claim"))
+                .containsExactly("2000|10000001");
+    }
+
     @Test
     void changesDuringTheComparisonArriveWithTheNextLoad() {
         fixture.load("claim");

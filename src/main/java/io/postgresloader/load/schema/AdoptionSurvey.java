@@ -20,6 +20,11 @@ import java.util.Optional;
  * other values. What is the same in many rows is reported once, and is not repaired row by row.
  */
 final class AdoptionSurvey {
+    /** Rows that were deleted in the source since the other loader wrote them are a smaller part of a table. */
+    private static final int FOREIGN_PERCENT = 50;
+
+    private static final int FEW_FOREIGN = 100;
+
     private final SourceTable source;
     private final SampledRows sample;
     private final Map<String, Map<RewriteReason, Integer>> reasons = new LinkedHashMap<>();
@@ -107,11 +112,17 @@ final class AdoptionSurvey {
      * @param maxRewrite the percentage of the rows that may be rewritten for one reason
      */
     Optional<String> obstacle(int maxRewrite) {
+        int foreign = sample.sampled() - sample.pairs().size();
+        if (exceeds(foreign, Math.max(FOREIGN_PERCENT, maxRewrite), sample.sampled()) && foreign > FEW_FOREIGN) {
+            return Optional.of("table " + source.name() + ": " + share(foreign, sample.sampled())
+                    + " sampled rows of the target have keys that the source does not have; check that source.url names"
+                    + " the database that filled the table, and that the other loader stored its keys unchanged, or"
+                    + " adopt the table with: once " + source.name() + " --accept");
+        }
         for (Map.Entry<String, Map<RewriteReason, Integer>> column : reasons.entrySet()) {
             for (Map.Entry<RewriteReason, Integer> reason : column.getValue().entrySet()) {
                 long rows = estimated(reason.getValue());
-                if (reason.getValue() * 100L
-                                > (long) maxRewrite * sample.pairs().size()
+                if (exceeds(reason.getValue(), maxRewrite, sample.pairs().size())
                         && rows > reason.getKey().few()) {
                     return Optional.of(obstacle(column.getKey(), reason.getKey(), rows));
                 }
@@ -132,6 +143,10 @@ final class AdoptionSurvey {
                 reason.difference(),
                 reason.cure(),
                 source.name());
+    }
+
+    private static boolean exceeds(int some, int percent, int all) {
+        return some * 100L > (long) percent * all;
     }
 
     private long estimated(int rows) {

@@ -94,6 +94,23 @@ class AdoptionSurveyTest {
         survey.obstacle(5).ifPresent(obstacle -> assertThat(obstacle).contains("rewrite " + rewritten + " rows"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "200, 100, 5, false",
+        "201, 100, 5, true",
+        "401, 200, 60, false",
+        "2000, 0, 5, true",
+        "2000, 0, 100, false"
+    })
+    void keysThatTheSourceDoesNotHaveStopTheAdoption(int sampled, int pairs, int maxRewrite, boolean stops) {
+        AdoptionSurvey survey =
+                new AdoptionSurvey(source, new SampledRows(TYPES, rows(pairs, UTC, "n"), sampled, true));
+
+        assertThat(survey.obstacle(maxRewrite).isPresent()).isEqualTo(stops);
+        survey.obstacle(maxRewrite).ifPresent(obstacle -> assertThat(obstacle)
+                .contains("sampled rows of the target have keys that the source does not have; check that source.url"));
+    }
+
     @Test
     void staleRowsStopNothing() {
         AdoptionSurvey survey = survey(rows(2_000, STALE, "another"));
