@@ -37,6 +37,7 @@ class OperationIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final String RECONCILE_POLL = "loader.reconcile_poll";
     private static final String PASSWORD = "n0body-sees-this";
+    private static final String SOURCE_PASSWORD = "n0body-reads-this";
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -66,9 +67,14 @@ class OperationIT {
                         "CREATE TABLE keyless (id bigint) ENGINE=MyISAM",
                         "CREATE TABLE later (id int PRIMARY KEY) ENGINE=MyISAM",
                         "CREATE TABLE compared (id int PRIMARY KEY) ENGINE=MyISAM",
-                        "CREATE TABLE compared_too (id int PRIMARY KEY) ENGINE=MyISAM");
+                        "CREATE TABLE compared_too (id int PRIMARY KEY) ENGINE=MyISAM",
+                        "DROP USER IF EXISTS 'operated'@'127.0.0.1'",
+                        "CREATE USER 'operated'@'127.0.0.1' IDENTIFIED BY '" + SOURCE_PASSWORD + "'",
+                        "GRANT SELECT, PROCESS ON *.* TO 'operated'@'127.0.0.1'");
         fixture.tables("good: {schedule: 1s}\nkeyless: {schedule: 1s, load: incremental}\nlater: {schedule: 1h}\n"
                         + "compared: {schedule: 1h, reconcile: 1s}\ncompared_too: {schedule: 1h, reconcile: 1s}\n")
+                .set("SOURCE_USER", "operated")
+                .set("SOURCE_PASSWORD", SOURCE_PASSWORD)
                 .set("TARGET_URL", direct.replaceFirst(":\\d+/", ":" + toTarget.port() + "/"))
                 .set("ROUTES_DIR", routes.toString())
                 .set("MANAGEMENT_PORT", String.valueOf(management))
@@ -373,7 +379,7 @@ class OperationIT {
     @Test
     void passwordsAreNowhere() throws Exception {
         String shown = get("/observe/health").body() + metrics() + String.join("\n", JmxText.attributes());
-        for (String secret : List.of(PASSWORD, fixture.environment().get("SOURCE_PASSWORD"))) {
+        for (String secret : List.of(PASSWORD, SOURCE_PASSWORD)) {
             assertThat(shown.lines().filter(line -> line.contains(secret))).isEmpty();
         }
         assertThat(client.post("{\"type\":\"list\"}").toString()).doesNotContain(PASSWORD);
