@@ -24,8 +24,9 @@ public final class Nearest {
                 + String.join(", ", candidates);
     }
 
-    /** Levenshtein's distance, one row at a time. */
-    private static int distance(String a, String b) {
+    /** Levenshtein's distance: how many letters were added, left out or replaced. */
+    public static int distance(String a, String b) {
+        // One row of the table of distances at a time.
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

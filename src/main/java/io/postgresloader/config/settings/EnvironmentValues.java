@@ -1,13 +1,20 @@
 package io.postgresloader.config.settings;
 
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.Nearest;
 import io.postgresloader.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Settings from environment variables, and from files that variables name, as with container secrets. No message shows
@@ -15,6 +22,9 @@ import java.util.Optional;
  */
 final class EnvironmentValues {
     static final String ORIGIN = "environment";
+
+    /** More letters, and the variable may well be another program's. */
+    private static final int MOST_TYPOS = 2;
 
     private final Map<String, String> environment;
     private final Problems problems;
@@ -44,6 +54,24 @@ final class EnvironmentValues {
                 || setting.fileVariable().flatMap(this::variable).isPresent();
     }
 
+    /**
+     * Records a problem for each variable whose name is almost that of a setting: the value that the user gave would not
+     * be used. Other unknown variables belong to other programs.
+     */
+    void reportMistyped() {
+        Set<String> names = Arrays.stream(Setting.values())
+                .flatMap(setting -> Stream.concat(Stream.of(setting.variable()), setting.fileVariable().stream()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        environment.keySet().stream()
+                .sorted()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> names.stream()
+                        .filter(near -> Nearest.distance(name, near) <= MOST_TYPOS)
+                        .min(Comparator.comparingInt(near -> Nearest.distance(name, near)))
+                        .ifPresent(near ->
+                                problem(name, "unknown variable", "did you mean " + near + "? rename or unset it")));
+    }
+
     private Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
     }
@@ -51,7 +79,8 @@ final class EnvironmentValues {
     private Optional<SettingValue> fromFile(Setting setting, String path, String variable) {
         try {
             String content = Files.readString(Path.of(path));
-            return Optional.of(value(setting, content.replaceFirst("\\r?\\n\\z", ""), variable));
+            return Optional.of(
+                    value(setting, content.replaceFirst("\\A\uFEFF", "").replaceFirst("\\r?\\n\\z", ""), variable));
         } catch (IOException | InvalidPathException unreadable) {
             problem(variable, "no readable UTF-8 file at this path (not shown)", "name a readable text file");
             return Optional.empty();

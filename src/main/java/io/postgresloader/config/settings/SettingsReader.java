@@ -33,7 +33,7 @@ public final class SettingsReader {
      * Reads and checks all settings. No message shows a password or a URL.
      *
      * @param file may be absent if the environment sets every required setting
-     * @param environment variables by name; variables that are not settings are ignored
+     * @param environment variables by name; those of other programs are ignored
      * @throws ConfigurationException with all problems
      */
     public static Configuration read(Path file, Map<String, String> environment) {
@@ -42,6 +42,7 @@ public final class SettingsReader {
 
     private Configuration read() {
         boolean readAll = Files.exists(file) ? readFile() : mayBeAbsent();
+        environment.reportMistyped();
         Arrays.stream(Setting.values()).forEach(setting -> complete(setting, readAll));
         Settings settings = settings(new SettingValues(values, problems));
         problems.throwIfAny();

@@ -179,8 +179,8 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pass\n", "pass\r\n", "pass"})
-    void oneNewlineAtTheEndOfASecretFileIsNotPartOfIt(String content) {
+    @ValueSource(strings = {"pass\n", "pass\r\n", "pass", "\uFEFFpass\r\n"})
+    void byteOrderMarkAndLastNewlineOfASecretFileAreNotPartOfIt(String content) {
         Path file = ConfigFiles.write(directory, "secret", content);
         Configuration read = read(REQUIRED, Map.of("SOURCE_PASSWORD_FILE", file.toString()));
         assertThat(read.settings().source().password()).isEqualTo("pass");
