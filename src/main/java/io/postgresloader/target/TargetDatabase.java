@@ -16,7 +16,15 @@ public final class TargetDatabase {
                     // PostgreSQL looks in pg_catalog first, and nowhere else: a function or operator that another user
                     // creates, with a signature that fits better, does not run with the loader's rights. All names
                     // of tables are qualified. Flyway puts the warehouse's schema before pg_temp.
-                    + " SET search_path = pg_temp";
+                    + " SET search_path = pg_temp;"
+                    // What role or database may have set for those who read: a comparison takes as long as it takes,
+                    // and a
+                    // transaction is idle while the source sends the next page. A row lock that is waited for is no
+                    // serialization failure.
+                    + " SELECT set_config(name, CASE name WHEN 'default_transaction_isolation' THEN 'read committed'"
+                    + " WHEN 'default_transaction_deferrable' THEN 'off' ELSE '0' END, false) FROM pg_settings"
+                    + " WHERE name IN ('statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout',"
+                    + " 'idle_session_timeout', 'default_transaction_isolation', 'default_transaction_deferrable')";
 
     private TargetDatabase() {}
 
@@ -65,8 +73,7 @@ public final class TargetDatabase {
 
     /**
      * The wait for a lock fails before the connection counts as lost. A connection that the loader has lost must not
-     * keep
-     * its locks: while it is idle, the server learns only from the network that its client is not there.
+     * keep its locks: while it is idle, the server learns only from the network that its client is not there.
      */
     private static String limits(Duration timeout) {
         long probe = Math.max(1, timeout.toSeconds() / 4);
