@@ -2,6 +2,7 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.Nearest;
 import io.postgresloader.config.tables.Catalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,9 @@ final class TableArguments {
                         0,
                         "TABLE",
                         "'" + table + "' is not in the table list",
-                        "use a table of " + catalog.file() + ", in the same spelling"))
+                        Nearest.to(table, catalog.tables().keySet())
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("use a table of " + catalog.file())))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new ConfigurationException(unknown);
