@@ -13,3 +13,5 @@ SELECT t."a"::text FROM "raw"."link" t WHERE ("a") IN ((?)) AND t."_deleted_at" 
 SELECT t."a"::text FROM "raw"."link" t WHERE ("a") IN ((?), (?)) AND t."_deleted_at" IS NULL;
 -- deleted or marked
 UPDATE "raw"."link" t SET "_deleted_at" = now() WHERE ("a") IN ((?), (?)) AND t."_deleted_at" IS NULL;
+-- count up to a key
+SELECT count(*) FROM "raw"."link" t WHERE "a" <= ? AND t."_deleted_at" IS NULL;

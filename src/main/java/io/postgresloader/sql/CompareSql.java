@@ -16,6 +16,12 @@ public record CompareSql(SqlTable table) {
                 .sql();
     }
 
+    /** The same, without rows whose key is above the parameter; of a table whose key is one column. */
+    public String countUpTo() {
+        return table.statement("SELECT count(*) FROM {table} t WHERE {key} <= ?{and.notMarked}")
+                .sql();
+    }
+
     /** All rows in key order, as COPY writes them. */
     public String copyOut() {
         return table.statement("COPY (SELECT {columns} FROM {table} t{where.notMarked} ORDER BY {key}) TO STDOUT")

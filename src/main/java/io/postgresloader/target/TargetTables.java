@@ -3,6 +3,8 @@ package io.postgresloader.target;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.sql.CompareSql;
 import io.postgresloader.sql.Identifiers;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -132,6 +134,14 @@ public final class TargetTables {
                 .single();
     }
 
+    /**
+     * Keeps other programs from giving a table new files or columns until the running transaction ends. Its rows can be
+     * read and written.
+     */
+    public void hold(String table) {
+        change(List.of("LOCK TABLE " + warehouse.table(table) + " IN ACCESS SHARE MODE"));
+    }
+
     /** Runs statements in the running transaction, waiting for locks for two seconds at most. */
     public void change(List<String> statements) {
         target.sql("SET LOCAL lock_timeout = '2s'").update();
@@ -141,6 +151,14 @@ public final class TargetTables {
     /** The exact number of rows, without those that are marked as deleted. */
     public long count(TargetTable table) {
         return target.sql(new CompareSql(table.sql()).count()).query(Long.class).single();
+    }
+
+    /** The same number, without rows whose integer key is above {@code greatest}. */
+    public long countUpTo(TargetTable table, BigInteger greatest) {
+        return target.sql(new CompareSql(table.sql()).countUpTo())
+                .param(new BigDecimal(greatest))
+                .query(Long.class)
+                .single();
     }
 
     private Set<Set<String>> uniqueKeys(String table) {

@@ -26,6 +26,9 @@ public final class TargetStates {
                 AS columns
             FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?)""";
 
+    /** The least number of a transaction that had not ended when the statement began. */
+    private static final String ENDED_BEFORE = "pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot())";
+
     private final JdbcClient target;
     private final Warehouse warehouse;
     private final String status;
@@ -62,11 +65,39 @@ public final class TargetStates {
                 .orElse(Change.UNKNOWN);
     }
 
-    /** Records the table's state. */
+    /**
+     * Whether the table's new files have rows that were written before its state was recorded. VACUUM FULL and CLUSTER
+     * move rows into new files, and each row keeps the number of the transaction that wrote it ({@code xmin}). No such
+     * row is left after TRUNCATE, in another table of the same name, and where ALTER TABLE wrote the rows again. Of a
+     * partitioned table it is not known, since only some of its partitions may be new. Stops at the first such row.
+     */
+    public boolean movedRows(String table) {
+        return target.sql("SELECT c.relkind = 'r' AND EXISTS (SELECT 1 FROM " + warehouse.table(table) + " t"
+                        // Above 2^31 transactions, age() repeats: then nothing is older than s.age.
+                        + " WHERE s.age >= 0 AND pg_catalog.age(t.xmin) > s.age)"
+                        + " FROM pg_catalog.pg_class c, (SELECT pg_catalog.txid_current()"
+                        + " - (target_state ->> 'ended_before')::bigint AS age FROM " + status
+                        + " WHERE table_name = ?) s WHERE c.oid = pg_catalog.to_regclass(?)")
+                .params(table, warehouse.table(table))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Records the table's state, and the transaction before which all have ended. */
     public void record(String table, long epoch) {
         target.sql("UPDATE " + status + " s SET target_state = pg_catalog.jsonb_build_object('storage', t.storage,"
-                        + " 'columns', t.columns), purged_columns = CASE WHEN s.target_state ->> 'storage' = t.storage"
+                        + " 'columns', t.columns, 'ended_before', " + ENDED_BEFORE + "),"
+                        + " purged_columns = CASE WHEN s.target_state ->> 'storage' = t.storage"
                         + " THEN s.purged_columns END FROM (" + CURRENT + ") t WHERE s.table_name = ? AND s.epoch = ?")
+                .params(warehouse.table(table), table, epoch)
+                .update();
+    }
+
+    /** Records, if the files have not changed, that rows were written: {@link #movedRows} then knows these rows. */
+    public void recordRows(String table, long epoch) {
+        target.sql("UPDATE " + status + " s SET target_state = s.target_state"
+                        + " || pg_catalog.jsonb_build_object('ended_before', " + ENDED_BEFORE + ") FROM (" + CURRENT
+                        + ") t WHERE s.target_state ->> 'storage' = t.storage AND s.table_name = ? AND s.epoch = ?")
                 .params(warehouse.table(table), table, epoch)
                 .update();
     }

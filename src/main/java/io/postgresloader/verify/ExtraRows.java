@@ -12,8 +12,8 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.RowRemoval;
 import io.postgresloader.target.TargetTable;
-import io.postgresloader.tracking.DeleteRecords;
 import io.postgresloader.tracking.LoadLock;
+import io.postgresloader.tracking.RemovalRecords;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,8 +111,8 @@ public final class ExtraRows {
         return transaction.execute(status -> {
             try {
                 long removed = new RowRemoval(services.warehouse(), target).remove(keys);
-                new DeleteRecords(services.warehouse())
-                        .add(id, target.name(), removed, "rows deleted in the source, found by a comparison");
+                new RemovalRecords(services.warehouse())
+                        .deleted(id, target.name(), removed, "rows deleted in the source, found by a comparison");
                 return removed;
             } catch (SQLException e) {
                 throw new IllegalStateException(e);

@@ -81,6 +81,16 @@ class DamagedTableIT {
     }
 
     @Test
+    void newRowsDoNotHideRowsThatARepairLost() throws Exception {
+        cutAndRepair("keyless");
+        fixture.source().execute("INSERT INTO keyless SELECT seq FROM seq_2001_to_2100");
+
+        assertThat(fixture.load("keyless").failure()).hasValueSatisfying(failure -> assertThat(failure.message())
+                .contains("checked or repaired", "once keyless --full"));
+        assertThat(rows("keyless")).isEqualTo(ROWS);
+    }
+
+    @Test
     void rowsThatTheIndexDoesNotFindAreNotDeleted() throws Exception {
         fixture.source()
                 .execute(

@@ -196,8 +196,10 @@ class GeneratedSqlTest {
 
     @Test
     void comparesAndDeletesInATableThatMarksRows() {
+        SqlTable table = new SqlTable("raw", "link", List.of("a", "Fee\""), List.of("a"), true);
         Golden.assertMatches(
-                "compare-marking", compare(new SqlTable("raw", "link", List.of("a", "Fee\""), List.of("a"), true)));
+                "compare-marking",
+                compare(table) + "-- count up to a key\n" + new CompareSql(table).countUpTo() + ";\n");
     }
 
     @Test

@@ -8,9 +8,10 @@ import java.util.Optional;
  * @param sourceRows rows in the source, if they were counted
  * @param targetRows rows in the target, if they were counted
  * @param notes what an operator should know
- * @param lost why a comparison must look for rows that the target lost, as text; empty: none seem to be lost
+ * @param compare why the whole table must be compared, as text; empty: the counts call for no comparison
  */
-record Completion(Optional<Long> sourceRows, Optional<Long> targetRows, Optional<String> notes, Optional<String> lost) {
+record Completion(
+        Optional<Long> sourceRows, Optional<Long> targetRows, Optional<String> notes, Optional<String> compare) {
     static final Completion NOTHING_COUNTED =
             new Completion(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -19,6 +20,6 @@ record Completion(Optional<Long> sourceRows, Optional<Long> targetRows, Optional
                 sourceRows,
                 targetRows,
                 Optional.of(notes.map(before -> before + "; " + note).orElse(note)),
-                lost);
+                compare);
     }
 }

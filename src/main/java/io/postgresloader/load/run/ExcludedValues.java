@@ -8,7 +8,7 @@ import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ColumnPurge;
 import io.postgresloader.target.TargetColumn;
-import io.postgresloader.tracking.PurgeRecords;
+import io.postgresloader.tracking.RemovalRecords;
 import io.postgresloader.tracking.TargetStates;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +73,8 @@ final class ExcludedValues {
             if (removed > 0) {
                 String done = removed + " values of the excluded column " + column + " removed from the target";
                 LOG.warn("{}: {}", claim.table(), done);
-                new PurgeRecords(services.warehouse()).add(UUID.randomUUID().toString(), claim.table(), removed, done);
+                new RemovalRecords(services.warehouse())
+                        .purged(UUID.randomUUID().toString(), claim.table(), removed, done);
             }
         } catch (RuntimeException e) {
             throw explained(claim.table(), column, e);

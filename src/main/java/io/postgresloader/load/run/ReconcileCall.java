@@ -19,9 +19,9 @@ final class ReconcileCall {
      */
     static Optional<String> reason(LoadPlan.Reading plan, TableState before, Counts counts, Completion completion) {
         return switch (plan.type()) {
-            case FULL -> completion.lost().or(() -> moreInTarget(completion));
+            case FULL -> completion.compare().or(() -> moreInTarget(completion));
             case INCREMENTAL, APPEND, ADOPT -> completion
-                    .lost()
+                    .compare()
                     .or(() -> changedSinceLastLoad(before, plan) ? notSeen(plan, counts) : maybeNotSeen(plan));
             case REPLAY, REPAIR, UNCHANGED -> Optional.empty();
         };

@@ -7,6 +7,8 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.TargetStates;
+import io.postgresloader.tracking.TargetStates.Change;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +25,12 @@ final class SchemaMigration {
 
     private final LoadServices services;
     private final TransactionTemplate transaction;
+    private final TargetStates targetStates;
 
     SchemaMigration(LoadServices services) {
         this.services = services;
         this.transaction = services.warehouse().transaction();
+        this.targetStates = new TargetStates(services.warehouse());
     }
 
     /**
@@ -52,11 +56,30 @@ final class SchemaMigration {
         if (!services.loadStatus().lock(table, epoch)) {
             throw LoadErrors.claimLost(table);
         }
-        services.targetTables().change(change.statements());
+        changeTarget(table, epoch, change.statements());
         services.schemaVersions().add(table, change.version(), change.changes(), change.statements());
         // An excluded column may be loaded again from now on.
-        new TargetStates(services.warehouse()).purged(table, epoch, Set.of());
+        targetStates.purged(table, epoch, Set.of());
         change.backfill().ifPresent(reason -> services.loadStatus().backfill(table, epoch, reason));
+    }
+
+    /**
+     * Records the state after the loader's own statements, so that they are not taken for a change of another program.
+     * A change that another program made before is not recorded: the end of the load must still see it.
+     */
+    private void changeTarget(String table, long epoch, List<String> statements) {
+        if (statements.isEmpty()) {
+            return;
+        }
+        boolean created = !services.targetTables().exists(table);
+        if (!created) {
+            services.targetTables().hold(table);
+        }
+        Change before = targetStates.change(table);
+        services.targetTables().change(statements);
+        if (created || before == Change.NONE || before == Change.COLUMNS) {
+            targetStates.record(table, epoch);
+        }
     }
 
     private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {

@@ -2,7 +2,6 @@ package io.postgresloader.load.run;
 
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
-import io.postgresloader.load.LostRows;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.FailureKind;
@@ -15,10 +14,9 @@ import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Replacement;
 import io.postgresloader.target.TargetTable;
-import io.postgresloader.tracking.DeleteRecords;
+import io.postgresloader.tracking.RemovalRecords;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Loads a table without a key: all of it as one page, one batch and one transaction. Without a key the table cannot be
@@ -70,22 +68,22 @@ public final class WholeTable {
     }
 
     /**
-     * Makes the target equal to the rows, in the running transaction.
+     * Makes the target equal to the rows, in the running transaction, which a failure rolls back.
      *
-     * @throws LoadFailedException of kind SCHEMA when more rows would be deleted than {@code max_delete_fraction}
-     *     allows, or the source may have lost them, and the load is not a requested full load
+     * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows, or
+     *     the source may have lost them, and the load is not a requested full load
      */
     BatchResult write(Claim claim, LoadPlan.Reading plan, String loadId, RowBatch rows) {
         TargetTable table = plan.table().target(services.targetTables().schema());
-        if (claim.request().kind() != LoadRequest.Kind.FULL) {
-            requireWithinDeleteLimit(claim, plan.table().source(), table, rows.rows());
-        }
         try {
             Replacement.Written written = services.warehouse()
                     .onCurrentConnection(connection -> new Replacement(connection, table).write(rows));
+            if (claim.request().kind() != LoadRequest.Kind.FULL) {
+                new WholeTableDeletes(services).requireAllowed(claim, plan, written, rows.rows());
+            }
             if (written.deleted() > 0) {
-                new DeleteRecords(services.warehouse())
-                        .add(
+                new RemovalRecords(services.warehouse())
+                        .deleted(
                                 loadId,
                                 claim.table(),
                                 written.deleted(),
@@ -94,28 +92,6 @@ public final class WholeTable {
             return new BatchResult(written.inserted(), 0, rows.rows() - written.inserted(), List.of());
         } catch (SQLException e) {
             throw new LoadFailedException(SqlFailures.of(e));
-        }
-    }
-
-    private void requireWithinDeleteLimit(Claim claim, SourceTable source, TargetTable table, long rows) {
-        long there = services.targetTables().count(table);
-        if (there > rows) {
-            new LostRows(services)
-                    .possible(source, "once " + claim.table() + " --full")
-                    .ifPresent(reason -> {
-                        throw LoadErrors.schema(reason);
-                    });
-        }
-        if (!claim.options().deletes().mayDelete(there - rows, there)) {
-            throw LoadErrors.schema(String.format(
-                    Locale.ROOT,
-                    "table %s: %d of %d rows were deleted in the source, more than max_delete_fraction (%.1f %%) allows,"
-                            + " and none was deleted in the target; check the source, then run once %s --full",
-                    claim.table(),
-                    there - rows,
-                    there,
-                    100 * claim.options().deletes().maxFraction(),
-                    claim.table()));
         }
     }
 }

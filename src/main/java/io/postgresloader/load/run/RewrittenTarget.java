@@ -1,0 +1,77 @@
+package io.postgresloader.load.run;
+
+import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.plan.LoadPlan;
+import io.postgresloader.model.TableOptions;
+import io.postgresloader.tracking.TargetStates;
+import io.postgresloader.tracking.TargetStates.Change;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks at the end of a load whether a target table that another program rewrote has kept its rows. It calls for a
+ * comparison unless the files, the numbers of rows and the options together prove that the rows were only moved.
+ */
+final class RewrittenTarget {
+    private static final Logger LOG = LoggerFactory.getLogger(RewrittenTarget.class);
+
+    private static final String REWRITTEN = "the target table was rewritten since the last load";
+    private static final String UNPROVEN =
+            REWRITTEN + ", and the numbers of rows do not prove that it kept all of its rows and values";
+
+    private final LoadServices services;
+    private final TargetStates targetStates;
+
+    RewrittenTarget(LoadServices services) {
+        this.services = services;
+        this.targetStates = new TargetStates(services.warehouse());
+    }
+
+    /**
+     * Records the table's state before it counts rows, so that the next load detects a later change.
+     *
+     * @param wrote whether the load wrote rows
+     * @return what was counted; empty if the table was not rewritten
+     */
+    Optional<Completion> check(Claim claim, LoadPlan.Reading plan, boolean wrote) {
+        if (targetStates.change(claim.table()) != Change.NONE) {
+            return recorded(claim, plan);
+        }
+        if (wrote) {
+            targetStates.recordRows(claim.table(), claim.epoch());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Completion> recorded(Claim claim, LoadPlan.Reading plan) {
+        services.targetTables().hold(claim.table());
+        boolean rewritten = targetStates.change(claim.table()) == Change.REWRITTEN;
+        boolean moved = rewritten && targetStates.movedRows(claim.table());
+        targetStates.record(claim.table(), claim.epoch());
+        return rewritten
+                ? Optional.of(judge(claim.options(), RowCounts.ofLoaded(services, plan), moved))
+                : Optional.empty();
+    }
+
+    private static Completion judge(TableOptions options, RowCounts counts, boolean moved) {
+        if (moved && provesNoLoss(options, counts)) {
+            return counts.completion(Optional.empty(), Optional.empty());
+        }
+        boolean lost = counts.lost() > 0;
+        String note = REWRITTEN + ": " + counts.describe() + "; to "
+                + (lost ? "load the missing rows" : "find out whether rows are missing or different") + " run: verify "
+                + options.table() + " --repair";
+        LOG.warn("{}: {}", options.table(), note);
+        return counts.completion(
+                Optional.of(note),
+                Optional.of(lost ? REWRITTEN + " and has " + counts.lost() + " rows fewer than the source" : UNPROVEN));
+    }
+
+    /** Rows that only the target has, and dead letters, could make up for rows that it lost. */
+    private static boolean provesNoLoss(TableOptions options, RowCounts counts) {
+        return counts.same()
+                && counts.deadLetters() == 0
+                && options.deletes().policy().removes();
+    }
+}
