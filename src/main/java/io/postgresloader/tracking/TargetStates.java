@@ -10,24 +10,37 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Detects from PostgreSQL's catalog that another program changed a target table since the loader last wrote it.
  * TRUNCATE, VACUUM FULL, CLUSTER, some forms of ALTER TABLE, and DROP with CREATE give a table new files; other changes
- * of its columns show in its attributes. Rows that another program inserts, updates or deletes do not show here.
+ * of its columns show in its attributes, and deleted rows in its statistics. Rows that another program inserts or
+ * updates do not show here.
  */
 public final class TargetStates {
-    /** Two hashes: of the table's files, including those of its partitions, and of its columns. */
+    /**
+     * Two hashes, of the table's files, including those of its partitions, and of its columns; and how many rows were
+     * deleted since PostgreSQL's statistics began. A session reports its deletes within seconds.
+     */
     private static final String CURRENT =
             """
-            SELECT (SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', p.oid,
-                pg_catalog.pg_relation_filenode(p.oid)), ',' ORDER BY p.oid), 0::bigint)::text
-              FROM (SELECT c.oid UNION SELECT relid FROM pg_catalog.pg_partition_tree(c.oid)) AS p (oid)) AS storage,
+            SELECT f.storage, f.deleted,
               (SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', a.attnum, a.attname,
                   a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated), ',' ORDER BY a.attnum),
                   0::bigint)::text
                 FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
                 AS columns
-            FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass(?)""";
+            FROM pg_catalog.pg_class c, LATERAL (
+              SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', p.oid,
+                  pg_catalog.pg_relation_filenode(p.oid)), ',' ORDER BY p.oid), 0::bigint)::text AS storage,
+                pg_catalog.sum(pg_catalog.pg_stat_get_tuples_deleted(p.oid))::bigint AS deleted
+              FROM (SELECT c.oid UNION SELECT relid FROM pg_catalog.pg_partition_tree(c.oid)) AS p (oid)) f
+            WHERE c.oid = pg_catalog.to_regclass(?)""";
 
     /** The least number of a transaction that had not ended when the statement began. */
     private static final String ENDED_BEFORE = "pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot())";
+
+    /** The deletes of the loader that the statistics do not show yet; none after the statistics were reset. */
+    private static final String OWN_DELETES =
+            "CASE WHEN t.deleted < (s.target_state ->> 'deleted')::bigint THEN 0 ELSE greatest(0,"
+                    + " coalesce((s.target_state ->> 'own_deletes')::bigint, 0)"
+                    + " - (t.deleted - coalesce((s.target_state ->> 'deleted')::bigint, t.deleted))) END";
 
     private final JdbcClient target;
     private final Warehouse warehouse;
@@ -47,6 +60,8 @@ public final class TargetStates {
         NONE,
         /** The same files and other columns. */
         COLUMNS,
+        /** The same files, from which another program deleted rows. */
+        DELETED,
         /** Other files: none, some or all of the rows may be left. */
         REWRITTEN
     }
@@ -57,6 +72,8 @@ public final class TargetStates {
      */
     public Change change(String table) {
         return target.sql("SELECT s.state ->> 'storage' AS storage_before, s.state ->> 'columns' AS columns_before,"
+                        + " t.deleted - (s.state ->> 'deleted')::bigint"
+                        + " > (s.state ->> 'own_deletes')::bigint AS deletes,"
                         + " t.storage, t.columns FROM (SELECT pg_catalog.to_jsonb(r) -> 'target_state' AS state FROM "
                         + status + " r WHERE r.table_name = ?) s, LATERAL (" + CURRENT + ") t")
                 .params(table, warehouse.table(table))
@@ -86,7 +103,8 @@ public final class TargetStates {
     /** Records the table's state, and the transaction before which all have ended. */
     public void record(String table, long epoch) {
         target.sql("UPDATE " + status + " s SET target_state = pg_catalog.jsonb_build_object('storage', t.storage,"
-                        + " 'columns', t.columns, 'ended_before', " + ENDED_BEFORE + "),"
+                        + " 'columns', t.columns, 'deleted', t.deleted, 'own_deletes', " + OWN_DELETES
+                        + ", 'ended_before', " + ENDED_BEFORE + "),"
                         + " purged_columns = CASE WHEN s.target_state ->> 'storage' = t.storage"
                         + " THEN s.purged_columns END FROM (" + CURRENT + ") t WHERE s.table_name = ? AND s.epoch = ?")
                 .params(warehouse.table(table), table, epoch)
@@ -99,6 +117,15 @@ public final class TargetStates {
                         + " || pg_catalog.jsonb_build_object('ended_before', " + ENDED_BEFORE + ") FROM (" + CURRENT
                         + ") t WHERE s.target_state ->> 'storage' = t.storage AND s.table_name = ? AND s.epoch = ?")
                 .params(warehouse.table(table), table, epoch)
+                .update();
+    }
+
+    /** Records rows that the loader itself deletes in the running transaction, outside a load or within one. */
+    public void deleting(String table, long rows) {
+        target.sql("UPDATE " + status
+                        + " SET target_state = target_state || pg_catalog.jsonb_build_object('own_deletes',"
+                        + " coalesce((target_state ->> 'own_deletes')::bigint, 0) + ?) WHERE table_name = ?")
+                .params(rows, table)
                 .update();
     }
 
@@ -125,6 +152,9 @@ public final class TargetStates {
         }
         if (!before.get().equals(row.getString("storage"))) {
             return Change.REWRITTEN;
+        }
+        if (row.getBoolean("deletes")) {
+            return Change.DELETED;
         }
         return row.getString("columns").equals(row.getString("columns_before")) ? Change.NONE : Change.COLUMNS;
     }

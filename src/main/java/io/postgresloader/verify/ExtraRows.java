@@ -14,6 +14,7 @@ import io.postgresloader.target.RowRemoval;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.RemovalRecords;
+import io.postgresloader.tracking.TargetStates;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,6 +112,9 @@ public final class ExtraRows {
         return transaction.execute(status -> {
             try {
                 long removed = new RowRemoval(services.warehouse(), target).remove(keys);
+                if (target.removal() == DeletePolicy.DELETE) {
+                    new TargetStates(services.warehouse()).deleting(target.name(), removed);
+                }
                 new RemovalRecords(services.warehouse())
                         .deleted(id, target.name(), removed, "rows deleted in the source, found by a comparison");
                 return removed;

@@ -9,6 +9,7 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ class RewrittenTargetIT {
     private static final String REWRITTEN = "the target table was rewritten since the last load";
     private static final String COMPARE =
             REWRITTEN + ", and the numbers of rows do not prove that it kept all of its rows and values";
+
+    private static final String DELETED = "rows of the target table were deleted since the last load";
 
     private final LoaderFixture fixture = new LoaderFixture();
 
@@ -148,6 +151,50 @@ class RewrittenTargetIT {
         assertThat(changedAndLoaded().type()).contains(LoadType.INCREMENTAL);
 
         assertThat(fixture.status("visit", "reconcile_reason")).isEqualTo(COMPARE);
+    }
+
+    @ParameterizedTest(name = "{1}, source {0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "idle|DELETE FROM raw.visit|FULL|∅",
+                "busy|DELETE FROM raw.visit|FULL|∅",
+                "idle|DELETE FROM raw.visit WHERE \"Id\" <= 50|INCREMENTAL|" + DELETED
+                        + " and has 50 rows fewer than the source",
+                "busy|DELETE FROM raw.visit WHERE \"Id\" <= 50|INCREMENTAL|" + DELETED
+                        + " and has 50 rows fewer than the source"
+            })
+    void deletedRowsAreMissed(String source, String inTarget, LoadType type, String reason) {
+        loadTwice("");
+        awaitUnchanged();
+        fixture.target().execute(inTarget);
+
+        LoadResult next = source.equals("busy") ? changedAndLoaded() : fixture.load("visit");
+
+        assertThat(next.type()).contains(type);
+        assertThat(fixture.status("visit", "reconcile_reason")).isEqualTo(reason);
+        awaitUnchanged();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"delete", "mark"})
+    void rowsThatARepairDeletesAreNotMissed(String deletes) {
+        loadTwice("deletes: " + deletes);
+        fixture.source().execute("DELETE FROM visit WHERE Id <= 50");
+        fixture.repair("visit");
+        fixture.source().execute("DELETE FROM visit WHERE Id <= 60");
+
+        changedAndLoaded();
+
+        assertThat(fixture.status("visit", "notes, reconcile_reason")).isEqualTo("∅|∅");
+        awaitUnchanged();
+    }
+
+    private void awaitUnchanged() {
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> fixture.load("visit").type().equals(Optional.of(LoadType.UNCHANGED)));
     }
 
     private void loadTwice(String option) {

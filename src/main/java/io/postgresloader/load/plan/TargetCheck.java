@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Checks before a load that the target table is as the last load left it. Its cost does not depend on the size of the
- * table. A table that has new files and no row was emptied, and all of its rows are loaded again. If it has new files
- * and rows, it may have been emptied and filled in part, or VACUUM FULL may have run: such a load counts the rows of
- * both sides at its end.
+ * table. A table that has new files or deleted rows, and no row, was emptied, and all of its rows are loaded again. If it
+ * has rows, it may have been emptied in part, or VACUUM FULL may have run: such a load counts the rows of both sides at
+ * its end.
  */
 public final class TargetCheck {
     private static final String EMPTIED = "the target table was emptied since the last load";
@@ -30,7 +30,7 @@ public final class TargetCheck {
      *
      * @param state the table's state, from which the load is planned
      * @param asRecorded whether the target table is as the last load left it
-     * @param emptied whether the target table has new files and no row
+     * @param emptied whether the target table lost all of its rows
      */
     public record Found(TableState state, boolean asRecorded, boolean emptied) {}
 
@@ -38,7 +38,7 @@ public final class TargetCheck {
     public Found of(LoadRequest request, TableState state) {
         TargetNames.require(request.table(), List.of());
         Change change = targetStates.change(request.table());
-        boolean emptied = (change == Change.REWRITTEN || change == Change.UNKNOWN)
+        boolean emptied = (change == Change.REWRITTEN || change == Change.DELETED || change == Change.UNKNOWN)
                 && services.targetTables().exists(request.table())
                 && !services.targetTables().hasRows(request.table());
         boolean loadsAgain = emptied && request.kind() == LoadRequest.Kind.DUE && loadedBefore(state);

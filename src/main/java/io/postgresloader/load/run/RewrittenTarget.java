@@ -10,15 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks at the end of a load whether a target table that another program rewrote has kept its rows. It calls for a
- * comparison unless the files, the numbers of rows and the options together prove that the rows were only moved.
+ * Checks at the end of a load whether a target table that another program rewrote, or from which it deleted rows, has
+ * the rows of the source. It calls for a comparison unless the files, the numbers of rows and the options together prove
+ * that nothing was lost.
  */
 final class RewrittenTarget {
     private static final Logger LOG = LoggerFactory.getLogger(RewrittenTarget.class);
 
     private static final String REWRITTEN = "the target table was rewritten since the last load";
+    private static final String DELETED = "rows of the target table were deleted since the last load";
     private static final String UNPROVEN =
-            REWRITTEN + ", and the numbers of rows do not prove that it kept all of its rows and values";
+            ", and the numbers of rows do not prove that it kept all of its rows and values";
 
     private final LoadServices services;
     private final TargetStates targetStates;
@@ -32,7 +34,7 @@ final class RewrittenTarget {
      * Records the table's state before it counts rows, so that the next load detects a later change.
      *
      * @param wrote whether the load wrote rows
-     * @return what was counted; empty if the table was not rewritten
+     * @return what was counted; empty if the table shows no such change
      */
     Optional<Completion> check(Claim claim, LoadPlan.Reading plan, boolean wrote) {
         if (targetStates.change(claim.table()) != Change.NONE) {
@@ -46,26 +48,34 @@ final class RewrittenTarget {
 
     private Optional<Completion> recorded(Claim claim, LoadPlan.Reading plan) {
         services.targetTables().hold(claim.table());
-        boolean rewritten = targetStates.change(claim.table()) == Change.REWRITTEN;
-        boolean moved = rewritten && targetStates.movedRows(claim.table());
+        Change change = targetStates.change(claim.table());
+        boolean unchanged =
+                change == Change.DELETED || change == Change.REWRITTEN && targetStates.movedRows(claim.table());
         targetStates.record(claim.table(), claim.epoch());
-        return rewritten
-                ? Optional.of(judge(claim.options(), RowCounts.ofLoaded(services, plan), moved))
-                : Optional.empty();
+        return switch (change) {
+            case REWRITTEN, DELETED -> Optional.of(judge(
+                    claim.options(),
+                    change == Change.DELETED ? DELETED : REWRITTEN,
+                    RowCounts.ofLoaded(services, plan),
+                    unchanged));
+            case UNKNOWN, NONE, COLUMNS -> Optional.empty();
+        };
     }
 
-    private static Completion judge(TableOptions options, RowCounts counts, boolean moved) {
-        if (moved && provesNoLoss(options, counts)) {
+    /** @param unchanged whether the rows that are left are unchanged */
+    private static Completion judge(TableOptions options, String what, RowCounts counts, boolean unchanged) {
+        if (unchanged && provesNoLoss(options, counts)) {
             return counts.completion(Optional.empty(), Optional.empty());
         }
         boolean lost = counts.lost() > 0;
-        String note = REWRITTEN + ": " + counts.describe() + "; to "
+        String note = what + ": " + counts.describe() + "; to "
                 + (lost ? "load the missing rows" : "find out whether rows are missing or different") + " run: verify "
                 + options.table() + " --repair";
         LOG.warn("{}: {}", options.table(), note);
         return counts.completion(
                 Optional.of(note),
-                Optional.of(lost ? REWRITTEN + " and has " + counts.lost() + " rows fewer than the source" : UNPROVEN));
+                Optional.of(
+                        lost ? what + " and has " + counts.lost() + " rows fewer than the source" : what + UNPROVEN));
     }
 
     /** Rows that only the target has, and dead letters, could make up for rows that it lost. */

@@ -24,8 +24,8 @@ record RowCounts(long source, long target, long deadLetters) {
     }
 
     /**
-     * The rows that the source had when the load began: those up to the greatest integer key of that time. Without such a
-     * key, all rows.
+     * The rows that the source had when the load began: those up to the greatest integer key of that time. Without such
+     * a key, all rows.
      */
     static RowCounts ofLoaded(LoadServices services, LoadPlan.Reading plan) {
         return count(services, plan, plan.scope().greatestKey());

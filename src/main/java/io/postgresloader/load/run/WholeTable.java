@@ -15,6 +15,7 @@ import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Replacement;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.RemovalRecords;
+import io.postgresloader.tracking.TargetStates;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -70,8 +71,8 @@ public final class WholeTable {
     /**
      * Makes the target equal to the rows, in the running transaction, which a failure rolls back.
      *
-     * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows, or
-     *     the source may have lost them, and the load is not a requested full load
+     * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows,
+     *     or the source may have lost them, and the load is not a requested full load
      */
     BatchResult write(Claim claim, LoadPlan.Reading plan, String loadId, RowBatch rows) {
         TargetTable table = plan.table().target(services.targetTables().schema());
@@ -82,6 +83,7 @@ public final class WholeTable {
                 new WholeTableDeletes(services).requireAllowed(claim, plan, written, rows.rows());
             }
             if (written.deleted() > 0) {
+                new TargetStates(services.warehouse()).deleting(claim.table(), written.deleted());
                 new RemovalRecords(services.warehouse())
                         .deleted(
                                 loadId,

@@ -21,8 +21,8 @@ final class WholeTableDeletes {
 
     /**
      * @param rows the rows of the source, which the target now has
-     * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows, or
-     *     the source may have lost them
+     * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows,
+     *     or the source may have lost them
      */
     void requireAllowed(Claim claim, LoadPlan.Reading plan, Replacement.Written written, long rows) {
         long before = rows - written.inserted() + written.deleted();
