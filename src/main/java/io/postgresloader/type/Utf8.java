@@ -43,6 +43,16 @@ final class Utf8 {
         return new String(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Whether a text has the character U+FFFD, which stands for what could not be converted. */
+    static boolean hasReplacement(byte[] text) {
+        for (int i = 2; i < text.length; i++) {
+            if (text[i] == (byte) 0xBD && text[i - 1] == (byte) 0xBF && text[i - 2] == (byte) 0xEF) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The number of characters of a valid text, counted as by PostgreSQL. */
     static int characters(byte[] text) {
         int characters = 0;
