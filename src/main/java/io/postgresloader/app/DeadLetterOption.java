@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Stack;
 import java.util.stream.Collectors;
-import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ final class DeadLetterOption {
             names = "--allow-dead-letters",
             paramLabel = "N",
             arity = "0..1",
-            parameterConsumer = Attached.class,
+            preprocessor = AttachedNumber.class,
             description = "Exit with 0 although dead letters of these tables are open: at most N of them, or any"
                     + " number (default: 0).")
     private long allowed;
@@ -68,20 +68,36 @@ final class DeadLetterOption {
         return open.size() > NAMED ? first + " and " + (open.size() - NAMED) + " more tables" : first;
     }
 
-    /** Takes a number that follows the option. Any other word is an argument of its own: {@code TABLE}, say. */
-    static final class Attached implements IParameterConsumer {
+    /**
+     * Takes a number that follows the option. Any other word is an argument of its own, such as {@code TABLE}, unless it
+     * is attached to the option.
+     */
+    static final class AttachedNumber implements IParameterPreprocessor {
+        /** What picocli has as the separator of an option and the next argument. */
+        private static final String DETACHED = " ";
+
         private static final BigInteger MANY = BigInteger.valueOf(Long.MAX_VALUE);
 
         @Override
-        public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+        public boolean preprocess(
+                Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> parserState) {
             boolean number = !words.isEmpty() && words.peek().matches("-?[0-9]+");
+            if (!number && !DETACHED.equals(parserState.get("separator"))) {
+                throw notAllowed(command, words.isEmpty() ? "" : words.peek());
+            }
             BigInteger most = number ? new BigInteger(words.pop()) : MANY;
             if (most.signum() < 0 || most.compareTo(MANY) > 0) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "--allow-dead-letters: found " + most + "; expected 0 to " + MANY + ", or no number");
+                throw notAllowed(command, most.toString());
             }
             option.setValue(most.longValueExact());
+            return true;
+        }
+
+        private static ParameterException notAllowed(CommandSpec command, String found) {
+            return new ParameterException(
+                    command.commandLine(),
+                    "--allow-dead-letters: found " + (found.isEmpty() ? "nothing" : found) + "; expected 0 to " + MANY
+                            + ", or no number");
         }
     }
 }

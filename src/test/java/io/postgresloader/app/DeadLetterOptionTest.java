@@ -43,12 +43,20 @@ class DeadLetterOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "9223372036854775808"})
-    void otherNumbersAreNotAllowed(String number) {
+    @ValueSource(strings = {"-1", "9223372036854775808", "abc", "9x", "1.5"})
+    void otherWordsThatAreAttachedAreNotAllowed(String number) {
         CommandLine line = new CommandLine(new Probe());
         assertThatThrownBy(() -> line.parseArgs("--allow-dead-letters=" + number))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("--allow-dead-letters: found " + number + "; expected 0 to 9223372036854775807");
+    }
+
+    @Test
+    void aMissingNumberIsNotAllowed() {
+        CommandLine line = new CommandLine(new Probe());
+        assertThatThrownBy(() -> line.parseArgs("visit", "--allow-dead-letters="))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--allow-dead-letters: found nothing; expected 0 to");
     }
 
     @Test

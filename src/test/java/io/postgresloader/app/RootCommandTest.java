@@ -128,6 +128,7 @@ class RootCommandTest {
         "once --fulll, '--fulll'",
         "init patient, 'patient'",
         "once --config, '--config'",
+        "once --allow-dead-letters=abc, --allow-dead-letters: found abc; expected 0 to",
         "help load, 'load'",
         "schema patient, 'patient'"
     })
