@@ -81,7 +81,7 @@ public final class Loader implements AutoCloseable {
         queue = new LoadQueue(gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request));
         Verifier verifier = new Verifier(services, () -> main.getCamelContext().isStopping() || gate.breaksOff());
         ExtraRows extraRows = new ExtraRows(services);
-        verify = new RecordedVerify(verifier, services.reconcileRecords());
+        verify = new RecordedVerify(verifier, services);
         replays = new Replays(services.deadLetters(), this::load);
         reconciler = new Reconciler(services, verifier, extraRows, this::load);
         adoption = new AdoptionSteps(new AdoptionRun(services, verifier, extraRows, this::load));

@@ -124,7 +124,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private List<Comparison> recorded(LoadServices services, List<String> names) throws Exception {
         Verifier verifier = Verifier.beforeAdoption(services, true);
-        RecordedVerify recorded = new RecordedVerify(verifier, services.reconcileRecords());
+        RecordedVerify recorded = new RecordedVerify(verifier, services);
         return compare(services.settings(), verifier, recorded::verify, names);
     }
 

@@ -40,6 +40,7 @@ final class CompareAndRepair {
                 occasion.reason(),
                 outcome.result,
                 outcome.found,
+                services.deadLetters().open(occasion.table()),
                 outcome.violations,
                 outcome.written,
                 Duration.between(start, Instant.now()).toMillis() / 1000.0,

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param reason why the table was compared
  * @param result the result in a word
  * @param found the first comparison
+ * @param openDeadLetters the table's open dead letters after the repair, which may have added some
  * @param violations rows that loads should have brought and that were missing or different
  * @param written the rows that the repair wrote
  * @param seconds duration of comparison and repair
@@ -24,6 +25,7 @@ public record Reconciliation(
         String reason,
         Result result,
         Comparison found,
+        long openDeadLetters,
         long violations,
         RepairCounts written,
         double seconds,
@@ -32,12 +34,13 @@ public record Reconciliation(
     private static final String ASKED_FOR = "asked for";
 
     /** A comparison without a repair. */
-    public static Reconciliation of(Comparison found) {
+    static Reconciliation of(Comparison found, long openDeadLetters) {
         Result compared = found.proven() ? Result.EQUAL : Result.DIFFERENT;
         return new Reconciliation(
                 ASKED_FOR,
                 found.failure().isPresent() ? Result.FAILED : compared,
                 found,
+                openDeadLetters,
                 0,
                 RepairCounts.NONE,
                 found.seconds(),
@@ -45,15 +48,16 @@ public record Reconciliation(
     }
 
     /** A comparison with the repair that a user asked for. */
-    static Reconciliation of(RequestedRepair.Result repair) {
+    static Reconciliation of(RequestedRepair.Result repair, long openDeadLetters) {
         Comparison after = repair.after();
         Result result = after.proven() && !repair.written().none()
                 ? Result.REPAIRED
-                : of(after).result();
+                : of(after, openDeadLetters).result();
         return new Reconciliation(
                 ASKED_FOR,
                 repair.leftUndone().isPresent() ? Result.BRAKED : result,
                 repair.before(),
+                openDeadLetters,
                 0,
                 repair.written(),
                 repair.before().seconds() + after.seconds(),
@@ -104,7 +108,7 @@ public record Reconciliation(
 
     /** The result as text, such as {@code equal, 51 dead letters}: equal does not mean that every row has arrived. */
     public String resultText() {
-        return DeadLetters.with(result.word(), found.deadLettered());
+        return result == Result.FAILED ? result.word() : DeadLetters.with(result.word(), openDeadLetters);
     }
 
     /** Extra rows that were deleted or marked. Routes read it. */
@@ -116,13 +120,12 @@ public record Reconciliation(
     public String summary() {
         return String.format(
                 Locale.ROOT,
-                "%s: %d equal, %d missing, %d different, %d extra, %d dead letters; %s in %.3f s (%s)%s",
+                "%s: %d equal, %d missing, %d different, %d extra; %s in %.3f s (%s)%s",
                 resultText(),
                 found.equal(),
                 found.missing(),
                 found.different(),
                 found.extra(),
-                found.deadLettered(),
                 written.describe(),
                 seconds,
                 reason,

@@ -40,7 +40,8 @@ public final class RequestedRepair {
     public Result run(String table, boolean forceDeletes) throws SQLException, InterruptedException {
         Instant start = Instant.now();
         Result result = repair(table, forceDeletes);
-        services.reconcileRecords().add(Reconciliation.of(result).entry("verify", start));
+        long open = services.deadLetters().open(table);
+        services.reconcileRecords().add(Reconciliation.of(result, open).entry("verify", start));
         return result;
     }
 

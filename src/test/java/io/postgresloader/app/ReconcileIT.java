@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comparisons of whole tables find changes that loads cannot see, on schedule or earlier when a load calls for one. */
 class ReconcileIT {
@@ -107,6 +108,25 @@ class ReconcileIT {
     }
 
     @Test
+    void deadLettersOfTheRepairAreInTheResult() {
+        createVisits();
+        fixture.tables("visit: {incremental_columns: [Edited]}");
+        fixture.load("visit");
+        fixture.source()
+                .execute("UPDATE visit SET Note = 'too long' WHERE Id <= 51", "DELETE FROM visit WHERE Id = 77");
+        // The view keeps the column from being widened.
+        fixture.target()
+                .execute(
+                        "ALTER TABLE raw.visit ALTER \"Note\" TYPE varchar(5)",
+                        "CREATE VIEW raw.notes AS SELECT \"Note\" FROM raw.visit");
+
+        Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
+
+        assertThat(done.resultText()).as(done.summary()).isEqualTo("repaired, 51 dead letters");
+        assertThat(done.summary()).startsWith("repaired, 51 dead letters: ");
+    }
+
+    @Test
     void aRowThatTheNextLoadReadsIsNoViolation() {
         createVisits();
         fixture.tables("visit: {incremental_columns: [Edited]}");
@@ -124,16 +144,20 @@ class ReconcileIT {
                 .isEmpty();
     }
 
-    @Test
-    void aLoadByNewKeysSaysThatKeysAreRandom() {
+    @ParameterizedTest
+    @ValueSource(strings = {"load: append", "load: incremental, incremental_columns: [DateEntry]"})
+    void aLoadByNewKeysSaysThatKeysAreRandom(String options) throws Exception {
         fixture.source()
                 .execute(
-                        "CREATE TABLE visit (Id bigint NOT NULL PRIMARY KEY, Note varchar(9)) ENGINE=MyISAM",
-                        "INSERT INTO visit SELECT CAST(CONV(LEFT(MD5(seq), 15), 16, 10) AS SIGNED), 'a'"
+                        "CREATE TABLE visit (Id bigint NOT NULL PRIMARY KEY, Note varchar(9),"
+                                + " DateEntry date NOT NULL) ENGINE=MyISAM",
+                        "INSERT INTO visit SELECT CAST(CONV(LEFT(MD5(seq), 15), 16, 10) AS SIGNED), 'a', '0001-01-01'"
                                 + " FROM seq_1_to_1000");
-        fixture.tables("visit: {load: append}");
+        fixture.tables("visit: {" + options + "}");
         fixture.load("visit");
-        fixture.source().execute("INSERT INTO visit SELECT seq, 'low' FROM seq_1_to_100");
+        // The source shows the time of the last change in whole seconds.
+        Thread.sleep(1_100);
+        fixture.source().execute("INSERT INTO visit SELECT seq, 'low', '0001-01-01' FROM seq_1_to_100");
 
         LoadResult load = fixture.load("visit");
 

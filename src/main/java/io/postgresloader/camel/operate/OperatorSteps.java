@@ -6,8 +6,6 @@ import io.postgresloader.load.run.Replays;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.sql.SqlFailures;
-import io.postgresloader.verify.Comparison;
-import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.RecordedVerify;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -44,8 +42,10 @@ public final class OperatorSteps {
     private void carryOut(OperatorRequest request) {
         try {
             if (request.kind() == OperatorRequest.Kind.VERIFY) {
-                Comparison found = verify.verify(request.table(), difference -> {});
-                LOG.info("{}: {}", request.table(), Reconciliation.of(found).summary());
+                LOG.info(
+                        "{}: {}",
+                        request.table(),
+                        verify.verify(request.table()).summary());
             } else {
                 LoadResult done = replays.replay(LoadRequest.replayAll(request.table()));
                 LOG.info("{}: replayed, {}", request.table(), done.outcome().word());

@@ -68,19 +68,21 @@ public final class FactsReader {
         });
         PreparedTable table = preparation.table();
         Cursors cursors = Cursors.declared(table.options(), table.source());
-        boolean byKeyAlone = request.kind() == LoadRequest.Kind.DUE
-                && LoadChoice.of(table, cursors).mode() == LoadMode.APPEND;
-        TableFacts.Keys keys = keys(table, state, byKeyAlone);
+        // Before the clock, so that the horizon is not later than a transaction whose key is below the greatest one.
+        TableFacts.Keys keys = keys(table, state);
         ClockReading reading = services.sourceClock().read();
         Horizon horizon = horizon(reading, table.source().transactional(), state);
+        Set<Cursor> filled = choosesColumns(request) ? filled(table, cursors.usable(), horizon) : Set.of();
+        boolean byKeyAlone = request.kind() == LoadRequest.Kind.DUE
+                && LoadChoice.of(table, cursors.withValues(filled::contains)).mode() == LoadMode.APPEND;
         return new TableFacts(
                 preparation,
                 source,
-                keys,
+                byKeyAlone ? keys.withTop(top(table)) : keys,
                 reading,
                 horizon,
                 cursors,
-                choosesColumns(request) ? filled(table, cursors.usable(), horizon) : Set.of(),
+                filled,
                 tracked ? openDeadLetters(request) : OpenDeadLetters.NONE);
     }
 
@@ -94,17 +96,21 @@ public final class FactsReader {
         return last.map(horizon::notBefore).orElse(horizon);
     }
 
-    private TableFacts.Keys keys(PreparedTable table, TableState state, boolean byKeyAlone) {
+    private TableFacts.Keys keys(PreparedTable table, TableState state) {
         Optional<String> column = table.integerKey();
         Optional<BigInteger> greatest =
                 column.flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Optional<TableFacts.LostKeys> lost = RestoredSource.lostKey(state, greatest)
                 .map(loaded -> new TableFacts.LostKeys(
                         loaded, column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))));
-        List<BigInteger> top = column.filter(key -> byKeyAlone)
+        return new TableFacts.Keys(greatest, lost);
+    }
+
+    /** The greatest keys, to detect random ones. */
+    private List<BigInteger> top(PreparedTable table) {
+        return table.integerKey()
                 .map(key -> services.sourceQueries().greatest(table.name(), key, RandomKeys.LOOKED_AT))
                 .orElse(List.of());
-        return new TableFacts.Keys(greatest, lost, top);
     }
 
     /** A load by keys does not look at cursor columns. */

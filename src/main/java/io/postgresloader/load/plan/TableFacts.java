@@ -60,6 +60,10 @@ public record TableFacts(
         Keys(Optional<BigInteger> greatest, Optional<LostKeys> lost) {
             this(greatest, lost, List.of());
         }
+
+        Keys withTop(List<BigInteger> greatestOnes) {
+            return new Keys(greatest, lost, greatestOnes);
+        }
     }
 
     /**
