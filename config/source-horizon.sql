@@ -21,7 +21,8 @@ RETURN CASE
     WHERE trx_mysql_thread_id <> CONNECTION_ID() /*!50604 AND trx_is_read_only = 0 */)
   WHEN kind = 'statement' THEN (
     SELECT MAX(time) FROM information_schema.processlist
-    WHERE command IN ('Query', 'Execute') AND id <> CONNECTION_ID()
+    WHERE id <> CONNECTION_ID() AND (command IN ('Query', 'Execute', 'Bulk_execute')
+        OR command IN ('Connect', 'Killed') AND info IS NOT NULL)
       AND user NOT IN ('system user', 'event_scheduler'))
   WHEN kind LIKE 'seen-%' THEN (
     SELECT COUNT(*) FROM information_schema.innodb_trx

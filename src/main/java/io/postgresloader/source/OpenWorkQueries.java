@@ -26,11 +26,16 @@ final class OpenWorkQueries {
      */
     private static final String MARGIN_SECONDS = " + (VERSION() NOT LIKE '%MariaDB%')";
 
-    /** A statement's NOW() does not advance while the statement waits, for example for a lock. */
+    /**
+     * A statement's NOW() does not advance while the statement waits, for example for a lock, and before it has its
+     * locks no transaction of it is open. Bulk_execute is a prepared statement with several rows (MariaDB), Connect an
+     * event, if there is a statement, and Killed has perhaps changed rows of a table without transactions.
+     */
     private static final String OLDEST_STATEMENT = "SELECT MAX(time)" + MARGIN_SECONDS
             + """
              FROM information_schema.processlist
-            WHERE command IN ('Query', 'Execute') AND id <> CONNECTION_ID()
+            WHERE id <> CONNECTION_ID() AND (command IN ('Query', 'Execute', 'Bulk_execute')
+              OR command IN ('Connect', 'Killed') AND info IS NOT NULL)
               AND user NOT IN ('system user', 'event_scheduler')""";
 
     private static final String FROM_FUNCTION = "SELECT " + FUNCTION + "('%s')";

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +34,11 @@ import org.slf4j.LoggerFactory;
 class LateCommitIT {
     /** Longer than the lookback of a second and the second that ages are rounded by. */
     private static final long PAST_LOOKBACK_MILLIS = 2_500;
+
+    private static final String UPDATE_CHOSEN =
+            "UPDATE visit SET Note = 'late', Edited = NOW() WHERE Id = (SELECT Id FROM chosen)";
+
+    private static final String LATE = "SELECT \"Note\" FROM raw.visit WHERE \"Id\" = '7'";
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
@@ -124,18 +130,55 @@ class LateCommitIT {
     }
 
     /**
-     * NOW() is the time at which a statement began, however long it waits. The lock is on another table, since reads
-     * of a table queue behind a write that waits for it.
+     * NOW() is the time at which a statement began, however long it waits, and no transaction begins before it has its
+     * locks. The lock is on another table, since reads of a table queue behind a write that waits for it.
      */
+    @ParameterizedTest
+    @ValueSource(strings = {"MyISAM", "InnoDB"})
+    void aStatementThatWaitsForATableLockArrives(String engine) throws Exception {
+        create("varchar(10)", engine, "1s");
+        AtomicReference<CompletableFuture<Void>> update = new AtomicReference<>();
+
+        loadTwiceWhileItWaits(
+                engine,
+                () -> update.set(
+                        CompletableFuture.runAsync(() -> fixture.source().execute(UPDATE_CHOSEN))));
+
+        update.get().get(30, TimeUnit.SECONDS);
+        load();
+        assertSameRows();
+        assertThat(fixture.target().value(LATE)).isEqualTo("late");
+    }
+
+    /** The process list shows an event's statement under another command than a client's. */
     @Test
-    void aStatementThatWaitsForATableLockArrives() throws Exception {
+    void anEventThatWaitsForATableLockArrives() throws Exception {
         create("varchar(10)", "MyISAM", "1s");
-        fixture.source().execute("CREATE TABLE chosen (Id varchar(10)) ENGINE=MyISAM", "INSERT INTO chosen VALUES (7)");
+        String scheduler = fixture.source().value("SELECT @@global.event_scheduler");
+        fixture.source().execute("SET GLOBAL event_scheduler = ON");
+        try {
+            loadTwiceWhileItWaits("MyISAM", () -> fixture.source()
+                    .execute("CREATE EVENT late ON SCHEDULE AT NOW() DO " + UPDATE_CHOSEN));
+            await().atMost(30, TimeUnit.SECONDS)
+                    .until(() -> fixture.source().count("SELECT COUNT(*) FROM visit WHERE Note = 'late'") == 1);
+        } finally {
+            fixture.source().execute("SET GLOBAL event_scheduler = " + scheduler);
+        }
+
+        load();
+
+        assertSameRows();
+        assertThat(fixture.target().value(LATE)).isEqualTo("late");
+    }
+
+    /** @param update starts {@link #UPDATE_CHOSEN}, which waits for the lock */
+    private void loadTwiceWhileItWaits(String engine, Runnable update) throws Exception {
+        fixture.source()
+                .execute("CREATE TABLE chosen (Id varchar(10)) ENGINE=" + engine, "INSERT INTO chosen VALUES (7)");
         try (Connection holder = fixture.source().connect();
                 Statement lock = holder.createStatement()) {
             lock.execute("LOCK TABLES chosen WRITE");
-            CompletableFuture<Void> update = CompletableFuture.runAsync(() -> fixture.source()
-                    .execute("UPDATE visit SET Note = 'late', Edited = NOW() WHERE Id = (SELECT Id FROM chosen)"));
+            update.run();
             await().atMost(30, TimeUnit.SECONDS)
                     .until(() -> fixture.source()
                                     .count("SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE"
@@ -143,14 +186,7 @@ class LateCommitIT {
                             == 1);
             loadTwicePastTheLookback();
             lock.execute("UNLOCK TABLES");
-            update.get(30, TimeUnit.SECONDS);
         }
-
-        load();
-
-        assertSameRows();
-        assertThat(fixture.target().value("SELECT \"Note\" FROM raw.visit WHERE \"Id\" = '7'"))
-                .isEqualTo("late");
     }
 
     private void create(String keyType, String engine, String lookback) {
