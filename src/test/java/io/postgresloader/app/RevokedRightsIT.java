@@ -24,7 +24,8 @@ class RevokedRightsIT {
                         "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 2)",
                         "CREATE TABLE other (Id int PRIMARY KEY)",
                         "INSERT INTO other VALUES (1)",
-                        "CREATE OR REPLACE USER " + USER + " IDENTIFIED BY '" + SourceServer.PASSWORD + "'",
+                        "DROP USER IF EXISTS " + USER,
+                        "CREATE USER " + USER + " IDENTIFIED BY '" + SourceServer.PASSWORD + "'",
                         "GRANT SELECT ON t TO " + USER,
                         "GRANT SELECT ON other TO " + USER);
         fixture.set("SOURCE_USER", "partial").tables("t:\nother:\n");
