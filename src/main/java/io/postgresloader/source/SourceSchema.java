@@ -66,6 +66,11 @@ public final class SourceSchema {
         return rights.missingFor(table, column);
     }
 
+    /** The columns of a table that are not listed because the user may not read them; empty: all are listed. */
+    public Optional<HiddenColumns> hiddenColumns(String table) {
+        return rights.hidden(table);
+    }
+
     /** All tables of the database, by name. */
     public Map<String, SourceTable> tables() {
         return read("", List.of());

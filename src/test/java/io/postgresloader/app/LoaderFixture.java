@@ -119,6 +119,12 @@ public final class LoaderFixture implements AutoCloseable {
         return set("SOURCE_USER", user);
     }
 
+    /** Reads as a new user without any right; a running loader is stopped. */
+    LoaderFixture asUserWithoutRights(String user) {
+        createUser(user);
+        return set("SOURCE_USER", user);
+    }
+
     /** A user without rights; one of that name is dropped. IF EXISTS is not known to every product. */
     private void createUser(String user) {
         if (source.count("SELECT COUNT(*) FROM mysql.user WHERE user = '" + user + "'") > 0) {

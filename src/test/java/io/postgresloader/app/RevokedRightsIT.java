@@ -2,7 +2,6 @@ package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.JarRun;
@@ -23,12 +22,9 @@ class RevokedRightsIT {
                         "CREATE TABLE t (Id int PRIMARY KEY, V varchar(20), Qty int)",
                         "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 2)",
                         "CREATE TABLE other (Id int PRIMARY KEY)",
-                        "INSERT INTO other VALUES (1)",
-                        "DROP USER IF EXISTS " + USER,
-                        "CREATE USER " + USER + " IDENTIFIED BY '" + SourceServer.PASSWORD + "'",
-                        "GRANT SELECT ON t TO " + USER,
-                        "GRANT SELECT ON other TO " + USER);
-        fixture.set("SOURCE_USER", "partial").tables("t:\nother:\n");
+                        "INSERT INTO other VALUES (1)");
+        fixture.asUserWithoutRights("partial").tables("t:\nother:\n");
+        fixture.source().execute("GRANT SELECT ON t TO " + USER, "GRANT SELECT ON other TO " + USER);
         fixture.load("t");
         fixture.load("other");
         fixture.source().execute("UPDATE t SET V = 'edited', Qty = 77", "INSERT INTO t VALUES (3, 'c', 77)");
@@ -82,6 +78,19 @@ class RevokedRightsIT {
         fixture.source().execute("ALTER TABLE t DROP COLUMN Qty");
 
         assertThat(fixture.load("t").outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.target().rows("SELECT \"Id\", \"V\" FROM raw.t ORDER BY 1"))
+                .contains("1|edited", "3|c");
+    }
+
+    @Test
+    void aDroppedColumnIsDroppedToAUserWithRightsToColumns() {
+        fixture.source()
+                .execute(
+                        "REVOKE SELECT ON t FROM " + USER,
+                        "GRANT SELECT (Id, V) ON t TO " + USER,
+                        "ALTER TABLE t DROP COLUMN Qty");
+
+        assertThat(fixture.load("t").failure()).isEmpty();
         assertThat(fixture.target().rows("SELECT \"Id\", \"V\" FROM raw.t ORDER BY 1"))
                 .contains("1|edited", "3|c");
     }

@@ -8,7 +8,6 @@ import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.SchemaVersion;
-import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceZone;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads the definition of a table on both sides, without changing anything. */
 public final class TableInspector {
@@ -98,7 +96,7 @@ public final class TableInspector {
     public Preparation inspect(TableOptions options, boolean keyMayChange, boolean clockMayChange) {
         SourceTable source = source(options);
         Optional<SchemaVersion> before = versions.apply(options.table());
-        requireRights(options, source, before);
+        List<String> hidden = new ReadableColumns(services, options, source).check(before);
         Key key = KeyResolver.resolve(options, source, place(options));
         key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
             throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
@@ -116,7 +114,7 @@ public final class TableInspector {
             return new Preparation(
                     new PreparedTable(
                             options, loaded, key, change.rowFormat(), new KeyFormat(loaded, key), change.removal()),
-                    change,
+                    change.describing(hidden),
                     planned.survey());
         } catch (UnmappedTypeException e) {
             throw LoadErrors.schema("table " + options.table() + ": " + e.getMessage());
@@ -141,23 +139,6 @@ public final class TableInspector {
                 .map(grant -> ": the source's user has no right to read it, if it exists; run: " + grant
                         + "; or remove it from the table list")
                 .orElse(" does not exist in the source; restore it, or remove it from the table list");
-    }
-
-    /** A column that the user may no longer read is not listed, as if it had been dropped. */
-    private void requireRights(TableOptions options, SourceTable source, Optional<SchemaVersion> before) {
-        Stream<String> loaded =
-                before.stream().flatMap(version -> version.columns().stream()).map(LoadedColumn::name);
-        Stream<String> configured = Stream.concat(options.primaryKey().stream(), options.cursors().columns().stream());
-        Stream.concat(loaded, configured)
-                .filter(column ->
-                        source.column(column).isEmpty() && !options.columns().excludes(column))
-                .forEach(column -> services.sourceSchema()
-                        .missingRight(source.name(), column)
-                        .ifPresent(grant -> {
-                            throw LoadErrors.schema("table " + source.name() + ": column " + column
-                                    + " exists, and the source's user has no right to read it; run: " + grant
-                                    + "; or name the column in exclude_columns");
-                        }));
     }
 
     private record Planned(SchemaChange change, Preparation.Survey survey) {}
