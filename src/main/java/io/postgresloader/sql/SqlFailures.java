@@ -65,7 +65,7 @@ public final class SqlFailures {
             return ours.failure();
         }
         if (cause instanceof SQLException sql) {
-            return sql.getSQLState() == null ? noAnswer(sql) : answer(sql.getSQLState(), sql.getErrorCode());
+            return sql.getSQLState() == null ? noAnswer(sql) : answer(sql);
         }
         return cause instanceof IOException
                 ? new Failure(FailureKind.TRANSIENT, Optional.empty(), "input or output failed")
@@ -73,10 +73,14 @@ public final class SqlFailures {
     }
 
     /** The drivers give states of other lengths for errors that they do not know; such a state has no meaning. */
-    private static Failure answer(String sqlState, int vendorCode) {
-        return sqlState.length() == SQLSTATE_LENGTH
-                ? of(sqlState, vendorCode)
-                : new Failure(FailureKind.UNKNOWN, Optional.empty(), "the database or its driver reported an error");
+    private static Failure answer(SQLException sql) {
+        if (sql.getSQLState().length() != SQLSTATE_LENGTH) {
+            return new Failure(FailureKind.UNKNOWN, Optional.empty(), "the database or its driver reported an error");
+        }
+        Failure failure = of(sql.getSQLState(), sql.getErrorCode());
+        return FunctionContext.advice(sql)
+                .map(advice -> new Failure(failure.kind(), failure.sqlState(), failure.message() + advice))
+                .orElse(failure);
     }
 
     /** No server answered: the pool had no connection, or a broken one was used again. */

@@ -14,24 +14,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The triggers of a target table, and of its partitions, that run before a row is written. They can change a row, drop
- * it, or write it somewhere else.
+ * The triggers of a target table, and of its partitions, that run when rows are inserted or updated. Those that run
+ * before a row can change it, drop it, or write it somewhere else; the others can update or delete it afterwards.
  *
  * @param table the target table
  * @param triggers those that are enabled, by name
  */
 public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
     /** Bits of {@code tgtype}: for each row, before, INSERT, DELETE, UPDATE. A partition has copies of its parent's. */
-    private static final String BEFORE_ROW =
+    private static final String OF_TABLE =
             """
             SELECT DISTINCT ON (t.tgname) t.tgname, n.nspname, c.relname,
               pg_catalog.concat_ws(' OR ', CASE WHEN t.tgtype & 4 > 0 THEN 'INSERT' END,
-                CASE WHEN t.tgtype & 8 > 0 THEN 'DELETE' END, CASE WHEN t.tgtype & 16 > 0 THEN 'UPDATE' END) AS events
+                CASE WHEN t.tgtype & 8 > 0 THEN 'DELETE' END, CASE WHEN t.tgtype & 16 > 0 THEN 'UPDATE' END) AS events,
+              CASE WHEN t.tgtype & 2 > 0 THEN 'BEFORE' ELSE 'AFTER' END AS timing, t.tgtype & 3 = 3 AS before_row
             FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE t.tgrelid IN (SELECT pg_catalog.to_regclass(?)
                 UNION SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?)))
-              AND t.tgenabled IN ('O', 'A') AND t.tgtype & 3 = 3 AND NOT t.tgisinternal
+              AND t.tgenabled IN ('O', 'A') AND t.tgtype & 20 > 0 AND NOT t.tgisinternal
             ORDER BY t.tgname, c.relkind = 'p' DESC, c.oid""";
 
     private static final String MAY_HAVE =
@@ -47,10 +48,12 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
      * @param name its name
      * @param table its table, quoted
      * @param events the events, such as {@code INSERT OR UPDATE}
+     * @param timing {@code BEFORE} or {@code AFTER}
+     * @param beforeRow whether it runs before each row, so that it can drop the row
      */
-    public record RowTrigger(String name, String table, String events) {
+    public record RowTrigger(String name, String table, String events, String timing, boolean beforeRow) {
         private String described() {
-            return name + " (BEFORE " + events + ")";
+            return name + " (" + timing + " " + events + ")";
         }
 
         private String disable() {
@@ -62,7 +65,7 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
     public static RowTriggers of(Connection connection, TargetTable table) throws SQLException {
         List<RowTrigger> triggers = new ArrayList<>();
         String name = table.sql().quoted();
-        try (PreparedStatement statement = connection.prepareStatement(BEFORE_ROW)) {
+        try (PreparedStatement statement = connection.prepareStatement(OF_TABLE)) {
             statement.setString(1, name);
             statement.setString(2, name);
             try (ResultSet row = statement.executeQuery()) {
@@ -70,7 +73,9 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
                     triggers.add(new RowTrigger(
                             row.getString(1),
                             Identifiers.postgres(row.getString(2), row.getString(3)),
-                            row.getString(4)));
+                            row.getString(4),
+                            row.getString(5),
+                            row.getBoolean(6)));
                 }
             }
         }
@@ -93,8 +98,13 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
     static void requireAllWritten(Connection connection, TargetTable table, long expected, long written)
             throws SQLException {
         if (expected != written) {
-            throw of(connection, table).dropped(expected, written);
+            throw of(connection, table).beforeRow().dropped(expected, written);
         }
+    }
+
+    private RowTriggers beforeRow() {
+        return new RowTriggers(
+                table, triggers.stream().filter(RowTrigger::beforeRow).toList());
     }
 
     private LoadFailedException dropped(long expected, long written) {
@@ -107,10 +117,10 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
         return new LoadFailedException(new Failure(FailureKind.SCHEMA, Optional.empty(), counts + reason));
     }
 
-    /** What an operator should know about rows that the triggers changed. */
+    /** What an operator should know about rows that the triggers changed or deleted. */
     public String note(AlteredRows altered) {
         return "triggers of table " + fullName() + " change loaded columns (" + altered.named()
-                + ") before a row is stored: " + described() + "; " + altered.rows()
+                + ") or delete rows: " + described() + "; " + altered.rows()
                 + " rows of this load differ from the"
                 + " source, and each load or comparison that reads them writes them again; let the trigger change other"
                 + " columns, or run " + disable();

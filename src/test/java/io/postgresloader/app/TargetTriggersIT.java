@@ -91,7 +91,7 @@ class TargetTriggersIT {
         LoadResult first = fixture.load("visit");
 
         assertThat(first.outcome()).isEqualTo(Outcome.SUCCESS);
-        String named = "triggers of table raw.visit change loaded columns (Note) before a row is stored: odd (BEFORE"
+        String named = "triggers of table raw.visit change loaded columns (Note) or delete rows: odd (BEFORE"
                 + " INSERT OR UPDATE); 30 rows of this load differ from the source, and each load or comparison that reads"
                 + " them writes them again; let the trigger change other columns, or run ALTER TABLE"
                 + " \"raw\".\"visit\" DISABLE TRIGGER \"odd\"";
@@ -99,8 +99,85 @@ class TargetTriggersIT {
 
         fixture.source().execute("UPDATE visit SET Edited = NOW() WHERE Id <= 100");
         fixture.load("visit");
-        assertThat(fixture.status("visit", "notes"))
-                .contains("(Note) before a row is stored: odd (BEFORE INSERT OR UPDATE)");
+        assertThat(fixture.status("visit", "notes")).contains("(Note) or delete rows: odd (BEFORE INSERT OR UPDATE)");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ROW      |UPDATE raw.visit SET \"Note\" = 'other' WHERE \"Id\" = NEW.\"Id\"|Note",
+                "ROW      |DELETE FROM raw.visit WHERE \"Id\" = NEW.\"Id\"                |Edited, Id, Note",
+                "STATEMENT|UPDATE raw.visit SET \"Note\" = 'other' WHERE \"Id\" <= 50      |Note"
+            })
+    void aTriggerThatChangesRowsAfterwardsIsNamed(String level, String statement, String columns) {
+        fixture.target()
+                .execute(
+                        TABLE,
+                        "CREATE FUNCTION raw.odd() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                                + " IF pg_trigger_depth() = 1 THEN " + statement + "; END IF; RETURN NULL; END $$",
+                        "CREATE TRIGGER odd AFTER INSERT OR UPDATE ON raw.visit FOR EACH " + level
+                                + " EXECUTE FUNCTION raw.odd()");
+
+        fixture.load("visit");
+
+        String named = "change loaded columns (" + columns + ") or delete rows: odd (AFTER INSERT OR UPDATE); ";
+        assertThat(fixture.status("visit", "notes")).contains(named);
+        fixture.source().execute("UPDATE visit SET Note = 'x', Edited = NOW() WHERE Id <= 50");
+        assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(fixture.status("visit", "notes")).contains(named, "rows of this load differ");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trigger  |raw.odd()         |42P01|the table does not exist",
+                "check    |valid             |42883|a table, column or right is not as expected",
+                "domain   |valid             |42883|a table, column or right is not as expected",
+                "generated|raw.derived(text) |42883|a table, column or right is not as expected"
+            })
+    void aFunctionThatFindsNoNameIsNamed(String use, String function, String state, String words) {
+        fixture.target().execute(TABLE, "CREATE TABLE raw.log (a int)");
+        withUnqualifiedNames(use);
+
+        for (int load = 0; load < 2; load++) {
+            LoadResult stopped = fixture.load("visit");
+            assertThat(stopped.failure().orElseThrow().toString())
+                    .isEqualTo("schema (SQLSTATE " + state + "): " + words + ", in function " + function
+                            + " of the target: it runs with the loader's search_path, which is pg_catalog and pg_temp; write"
+                            + " the schema before each name in it, or run: ALTER FUNCTION " + function
+                            + " SET search_path = ...");
+        }
+
+        fixture.target()
+                .execute("ALTER FUNCTION " + (function.startsWith("raw.") ? "" : "raw.") + function
+                        + " SET search_path = raw, pg_temp");
+        fixture.load("visit");
+        assertEqual();
+    }
+
+    private void withUnqualifiedNames(String use) {
+        String function = "CREATE FUNCTION raw.%s(x text) RETURNS %s LANGUAGE %s IMMUTABLE AS $$ %s $$";
+        fixture.target()
+                .execute(
+                        "SET check_function_bodies = off",
+                        function.formatted("helper", "text", "sql", "SELECT x"),
+                        function.formatted("valid", "boolean", "sql", "SELECT pg_catalog.length(helper(x)) > 0"),
+                        function.formatted("derived", "text", "plpgsql", "BEGIN RETURN helper(x); END"));
+        switch (use) {
+            case "trigger" -> triggerOn("visit", "INSERT", "INSERT INTO log VALUES (1);");
+            case "check" -> fixture.target()
+                    .execute("SET search_path = raw", "ALTER TABLE raw.visit ADD CHECK (raw.valid(\"Note\"))");
+            case "domain" -> fixture.target()
+                    .execute(
+                            "SET search_path = raw",
+                            "CREATE DOMAIN raw.noted AS text CHECK (raw.valid(value))",
+                            "ALTER TABLE raw.visit ALTER \"Note\" TYPE raw.noted");
+            default -> fixture.target()
+                    .execute(
+                            "ALTER TABLE raw.visit ADD derived text GENERATED ALWAYS AS (raw.derived(\"Note\")) STORED");
+        }
     }
 
     @Test
