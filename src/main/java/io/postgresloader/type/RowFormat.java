@@ -18,10 +18,13 @@ public final class RowFormat {
     /** The mappings, with the conversion to the wall clock where a column has one. */
     private final TypeMapping[] encoders;
 
+    private final LargeRows largeRows;
+
     private RowFormat(List<Column> columns, TypeMapping[] mappings, Map<String, ZoneId> wallClocks) {
         this.columns = columns;
         this.mappings = mappings;
         this.wallClocks = Map.copyOf(wallClocks);
+        this.largeRows = LargeRows.of(columns);
         this.encoders = IntStream.range(0, mappings.length)
                 .mapToObj(i -> wallClock(columns.get(i).name())
                         .<TypeMapping>map(zone -> new WallClockMapping(mappings[i], new WallClock(zone)))
@@ -88,9 +91,13 @@ public final class RowFormat {
         return TargetType.of(targetTypes().get(column)).equals(TargetType.of(type));
     }
 
-    /** The SELECT expression of column {@code index}, given its quoted name. */
-    public String select(int index, String quotedColumn) {
-        return mappings[index].select(quotedColumn);
+    /** The SELECT expression of each column, given their quoted names. */
+    public List<String> select(List<String> quotedColumns) {
+        return largeRows.guarded(
+                quotedColumns,
+                IntStream.range(0, mappings.length)
+                        .mapToObj(i -> mappings[i].select(quotedColumns.get(i)))
+                        .toList());
     }
 
     /**
@@ -100,6 +107,10 @@ public final class RowFormat {
      * @return the column and the failure; empty if the row was appended
      */
     public Optional<RowFault> append(byte[][] row, CopyBuffer out) {
+        Optional<RowFault> notSent = largeRows.failure(row);
+        if (notSent.isPresent()) {
+            return notSent;
+        }
         out.mark();
         for (int i = 0; i < encoders.length; i++) {
             if (i > 0) {

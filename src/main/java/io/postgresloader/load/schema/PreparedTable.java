@@ -15,7 +15,6 @@ import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A table's definition and formats when a load begins.
@@ -100,10 +99,8 @@ public record PreparedTable(
     }
 
     public ExtractSql extractSql() {
-        List<String> names = source.columnNames();
-        List<String> selected = IntStream.range(0, names.size())
-                .mapToObj(i -> rowFormat.select(i, Identifiers.mysql(names.get(i))))
-                .toList();
-        return new ExtractSql(source.name(), selected, key.columns());
+        List<String> names =
+                source.columnNames().stream().map(Identifiers::mysql).toList();
+        return new ExtractSql(source.name(), rowFormat.select(names), key.columns());
     }
 }
