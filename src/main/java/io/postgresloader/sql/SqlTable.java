@@ -14,15 +14,24 @@ import java.util.stream.Collectors;
  * @param name the target table
  * @param columns the columns that arrive, in order
  * @param key the columns that identify a row, covered by a unique index; none: the table has no key
+ * @param folded the operator, for each column of the key that the unique index takes for equal in more than one spelling,
+ *     such as {@code OPERATOR("public".=)} for citext
  * @param marks whether rows that are deleted in the source are marked in {@link DeletePolicy#DELETED_AT}, not deleted
  */
-public record SqlTable(String schema, String name, List<String> columns, List<String> key, boolean marks) {
+public record SqlTable(
+        String schema, String name, List<String> columns, List<String> key, Map<String, String> folded, boolean marks) {
     /** The column of the mark, quoted. */
     static final String DELETED_AT = Identifiers.postgres(DeletePolicy.DELETED_AT);
 
     public SqlTable {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+        folded = Map.copyOf(folded);
+    }
+
+    /** A table whose keys have one spelling each. */
+    public SqlTable(String schema, String name, List<String> columns, List<String> key, boolean marks) {
+        this(schema, name, columns, key, Map.of(), marks);
     }
 
     /** The table's name with its schema, quoted; {@code to_regclass} takes it, too. */
@@ -80,8 +89,8 @@ public record SqlTable(String schema, String name, List<String> columns, List<St
 
     private String sameKey() {
         return key.stream()
-                .map(Identifiers::postgres)
-                .map(c -> "t." + c + " = s." + c)
+                .map(c -> "t." + Identifiers.postgres(c) + " " + folded.getOrDefault(c, "=") + " s."
+                        + Identifiers.postgres(c))
                 .collect(Collectors.joining(" AND "));
     }
 

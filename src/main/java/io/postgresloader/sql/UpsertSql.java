@@ -84,11 +84,18 @@ public record UpsertSql(SqlTable table) {
 
     private List<String> assignments() {
         List<String> assignments = new ArrayList<>();
-        values().map(Identifiers::postgres).forEach(column -> assignments.add(column + " = EXCLUDED." + column));
+        assigned().map(Identifiers::postgres).forEach(column -> assignments.add(column + " = EXCLUDED." + column));
         if (table.marks()) {
             assignments.add(SqlTable.DELETED_AT + " = NULL");
         }
         return assignments;
+    }
+
+    /** The row that has the same key may spell it in another way. */
+    private Stream<String> assigned() {
+        return table.columns().stream()
+                .filter(column ->
+                        !table.key().contains(column) || table.folded().containsKey(column));
     }
 
     private Stream<String> values() {

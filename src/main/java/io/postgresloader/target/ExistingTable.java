@@ -42,6 +42,15 @@ public record ExistingTable(
         children = List.copyOf(children);
     }
 
+    /** The columns of a key that take several texts for equal, with the operator. */
+    public Map<String, String> folded(Key key) {
+        Map<String, String> folded = new LinkedHashMap<>();
+        key.columns().stream()
+                .filter(columns::containsKey)
+                .forEach(column -> columns.get(column).folds().ifPresent(operator -> folded.put(column, operator)));
+        return folded;
+    }
+
     public boolean unique(Key key) {
         return uniqueKeys.contains(Set.copyOf(key.columns()));
     }

@@ -1,5 +1,7 @@
 package io.postgresloader.target;
 
+import java.util.Optional;
+
 /**
  * A column of an existing target table.
  *
@@ -7,8 +9,15 @@ package io.postgresloader.target;
  * @param type its type as {@code format_type} spells it; of a domain, the type below it; {@code enum} for any enum type
  * @param required whether a row must bring a value for it: not null, and no default
  * @param writable whether a row may bring a value for it
+ * @param folds the operator by which the column takes several texts for equal, such as {@code OPERATOR("public".=)} of
+ *     citext, or {@code =} with a collation that is not deterministic; empty: each value has one text
  */
-public record TargetColumn(String name, String type, boolean required, Writable writable) {
+public record TargetColumn(String name, String type, boolean required, Writable writable, Optional<String> folds) {
+    /** A column in which each value has one text. */
+    public TargetColumn(String name, String type, boolean required, Writable writable) {
+        this(name, type, required, writable, Optional.empty());
+    }
+
     /** Who decides what a column holds. */
     public enum Writable {
         YES,

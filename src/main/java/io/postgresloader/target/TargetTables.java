@@ -17,7 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads how the target's tables are declared, and runs statements that change them. */
 public final class TargetTables {
-    /** The types of extensions may be in any schema, and are spelled without it. */
+    /**
+     * The types of extensions may be in any schema, and are spelled without it. Their operators are not found by name:
+     * the one that is equality for a unique index (btree, 403; strategy 3) is named with its schema.
+     */
     private static final String COLUMNS =
             """
             SELECT a.attname AS name, c.relkind IN ('r', 'p') AS is_table,
@@ -28,10 +31,17 @@ public final class TargetTables {
               END AS type,
               a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS required,
               CASE WHEN a.attgenerated <> '' THEN 'GENERATED' WHEN a.attidentity = 'a' THEN 'IDENTITY' ELSE 'YES' END
-                AS writable
+                AS writable,
+              CASE WHEN x.nspname <> 'pg_catalog' THEN format('OPERATOR(%I.%s)', x.nspname, o.oprname)
+                WHEN NOT l.collisdeterministic THEN '=' END AS folds
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype AND t.typtype = 'd'
             JOIN pg_namespace s ON s.oid = coalesce(b.typnamespace, t.typnamespace)
+            LEFT JOIN pg_opclass k ON k.opcintype = coalesce(b.oid, t.oid) AND k.opcdefault AND k.opcmethod = 403
+            LEFT JOIN pg_amop m ON m.amopfamily = k.opcfamily AND m.amopstrategy = 3
+              AND m.amoplefttype = k.opcintype AND m.amoprighttype = k.opcintype
+            LEFT JOIN pg_operator o ON o.oid = m.amopopr LEFT JOIN pg_namespace x ON x.oid = o.oprnamespace
+            LEFT JOIN pg_collation l ON l.oid = a.attcollation
             CROSS JOIN LATERAL format_type(coalesce(b.oid, t.oid),
               CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END) f (spelled)
             WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
@@ -172,6 +182,7 @@ public final class TargetTables {
                 row.getString("name"),
                 row.getString("type"),
                 row.getBoolean("required"),
-                TargetColumn.Writable.valueOf(row.getString("writable")));
+                TargetColumn.Writable.valueOf(row.getString("writable")),
+                Optional.ofNullable(row.getString("folds")));
     }
 }

@@ -59,6 +59,7 @@ public final class LoadFixtures {
                 key,
                 RowFormat.of(source, options.columns()),
                 new KeyFormat(source, key),
+                Map.of(),
                 DeletePolicy.DELETE);
     }
 

@@ -176,6 +176,19 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void upsertsOfAKeyThatIgnoresCase() {
+        Golden.assertMatches(
+                "upsert-folded",
+                upsert(new SqlTable(
+                        "raw",
+                        "t",
+                        List.of("v", "a", "b"),
+                        List.of("a", "b"),
+                        Map.of("a", "OPERATOR(public.=)"),
+                        false)));
+    }
+
+    @Test
     void upsertsOfATableThatIsAllKey() {
         Golden.assertMatches(
                 "upsert-key-only", upsert(new SqlTable("raw", "link", List.of("a", "b"), List.of("a", "b"), false)));

@@ -14,6 +14,7 @@ import io.postgresloader.target.TargetTable;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RowFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param key what identifies a row
  * @param rowFormat how rows are selected and encoded
  * @param keyFormat how keys are read and bound
+ * @param folded the columns of the key that the target's unique index takes for equal in more than one spelling, with the
+ *     operator
  * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
  */
 public record PreparedTable(
@@ -32,7 +35,11 @@ public record PreparedTable(
         Key key,
         RowFormat rowFormat,
         KeyFormat keyFormat,
+        Map<String, String> folded,
         DeletePolicy removal) {
+    public PreparedTable {
+        folded = Map.copyOf(folded);
+    }
 
     public String name() {
         return source.name();
@@ -40,12 +47,12 @@ public record PreparedTable(
 
     /** The same table, with another removal of rows that were deleted in the source. */
     PreparedTable removing(DeletePolicy other) {
-        return new PreparedTable(options, source, key, rowFormat, keyFormat, other);
+        return new PreparedTable(options, source, key, rowFormat, keyFormat, folded, other);
     }
 
     /** Where its rows are in the target. */
     public TargetTable target(String schema) {
-        return new TargetTable(schema, name(), source.columnNames(), key, removal);
+        return new TargetTable(schema, name(), source.columnNames(), key, folded, removal);
     }
 
     /** The column of the key arm: the key column, when the key is a single integer column. */

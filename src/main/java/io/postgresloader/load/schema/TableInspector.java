@@ -113,7 +113,13 @@ public final class TableInspector {
             requireBytea(loaded, change.version());
             return new Preparation(
                     new PreparedTable(
-                            options, loaded, key, change.rowFormat(), new KeyFormat(loaded, key), change.removal()),
+                            options,
+                            loaded,
+                            key,
+                            change.rowFormat(),
+                            new KeyFormat(loaded, key),
+                            planned.folded(),
+                            change.removal()),
                     change.describing(hidden),
                     planned.survey());
         } catch (UnmappedTypeException e) {
@@ -141,7 +147,7 @@ public final class TableInspector {
                 .orElse(" does not exist in the source; restore it, or remove it from the table list");
     }
 
-    private record Planned(SchemaChange change, Preparation.Survey survey) {}
+    private record Planned(SchemaChange change, Preparation.Survey survey, Map<String, String> folded) {}
 
     private Planned plan(
             TableOptions table, SourceTable source, Key key, Optional<SchemaVersion> before, boolean clockMayChange) {
@@ -169,7 +175,8 @@ public final class TableInspector {
                 change.describing(survey.findings()),
                 new Preparation.Survey(
                         survey.findings(),
-                        survey.obstacle(services.settings().loading().maxRewrite())));
+                        survey.obstacle(services.settings().loading().maxRewrite())),
+                existing.map(found -> found.folded(key)).orElse(Map.of()));
     }
 
     /** Rows of a table that another loader has filled; none of a table that the loader creates, or without a key. */
@@ -186,6 +193,7 @@ public final class TableInspector {
                 key,
                 utc.to(types, table.columns().forKey(key)),
                 new KeyFormat(source, key),
+                existing.get().folded(key),
                 DeletePolicy.DELETE);
         try {
             return SampledRows.read(services, prepared, existing.get());
