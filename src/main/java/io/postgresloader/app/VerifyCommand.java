@@ -87,7 +87,11 @@ final class VerifyCommand implements Callable<Integer> {
                     + " ignore) to extra rows. The printed result is that of a second comparison.")
     private boolean repair;
 
-    @Option(names = "--force-deletes", description = "With --repair: ignore the delete limit max_delete_fraction.")
+    @Option(
+            names = "--force-deletes",
+            description =
+                    "With --repair: delete or mark extra rows above the delete limit max_delete_fraction, and extra"
+                            + " rows that a damaged table of the source may have lost.")
     private boolean forceDeletes;
 
     @Mixin

@@ -14,8 +14,10 @@ import java.util.List;
  * @param keys the rows of a repair, or of a replay of some of the open dead letters; empty otherwise
  * @param accepted whether an operator accepts that rows are rewritten that loads would leave alone: by another clock of
  *     TIMESTAMP columns, or by an adoption
+ * @param forceDeletes whether an operator accepts that rows are deleted that the source may have lost
  */
-public record LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys, boolean accepted)
+public record LoadRequest(
+        String table, Kind kind, boolean waitForLock, List<RowKey> keys, boolean accepted, boolean forceDeletes)
         implements Serializable {
     public LoadRequest {
         keys = List.copyOf(keys);
@@ -23,12 +25,17 @@ public record LoadRequest(String table, Kind kind, boolean waitForLock, List<Row
 
     /** A request without consent to rewrite rows. */
     public LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys) {
-        this(table, kind, waitForLock, keys, false);
+        this(table, kind, waitForLock, keys, false, false);
     }
 
     /** This request, with or without consent to rewrite rows. */
     public LoadRequest accepting(boolean rewrites) {
-        return new LoadRequest(table, kind, waitForLock, keys, rewrites);
+        return new LoadRequest(table, kind, waitForLock, keys, rewrites, forceDeletes);
+    }
+
+    /** This request, with consent to delete rows that the source may have lost. */
+    public LoadRequest forcingDeletes() {
+        return new LoadRequest(table, kind, waitForLock, keys, accepted, true);
     }
 
     /** A request that names no rows. */

@@ -10,8 +10,18 @@ import java.util.Optional;
  *     server was restarted
  * @param created when the table was created, or created again, in UTC
  * @param transactional whether a change may become visible long after the statement
+ * @param sighting its rows and its last check; empty: it has transactions, or the source does not know
  */
-public record SourceState(Optional<LocalDateTime> updated, Optional<LocalDateTime> created, boolean transactional) {
+public record SourceState(
+        Optional<LocalDateTime> updated,
+        Optional<LocalDateTime> created,
+        boolean transactional,
+        Optional<TableSighting> sighting) {
+    /** The state of a table whose checks are not known. */
+    public SourceState(Optional<LocalDateTime> updated, Optional<LocalDateTime> created, boolean transactional) {
+        this(updated, created, transactional, Optional.empty());
+    }
+
     /** A text that stays the same as long as nothing changed; empty: unknown. */
     public Optional<String> token() {
         return updated.map(

@@ -2,6 +2,8 @@ package io.postgresloader.source;
 
 import io.postgresloader.database.Source;
 import io.postgresloader.model.SourceState;
+import io.postgresloader.model.TableSighting;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,7 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SourceStates {
     private static final String STATES =
             """
-            SELECT table_name AS table_name, engine AS engine, create_time AS create_time, CASE
+            SELECT table_name AS table_name, engine AS engine, create_time AS create_time, check_time AS check_time,
+              table_rows AS table_rows, auto_increment AS next_key, CASE
                 WHEN engine = 'InnoDB' AND COALESCE(create_options, '') NOT LIKE '%%partitioned%%' THEN update_time
                 WHEN engine = 'MyISAM' AND @@version_compile_os NOT LIKE 'Win%%' AND NOT @@myisam_use_mmap THEN update_time
               END AS update_time
@@ -57,9 +61,24 @@ public final class SourceStates {
     }
 
     private static SourceState state(ResultSet row) throws SQLException {
+        boolean transactional = SourceSchema.transactional(row.getString("engine"));
         return new SourceState(
                 Optional.ofNullable(row.getObject("update_time", LocalDateTime.class)),
                 Optional.ofNullable(row.getObject("create_time", LocalDateTime.class)),
-                SourceSchema.transactional(row.getString("engine")));
+                transactional,
+                transactional ? Optional.empty() : sighting(row));
+    }
+
+    /** The number of rows is exact in engines without transactions. */
+    private static Optional<TableSighting> sighting(ResultSet row) throws SQLException {
+        BigDecimal rows = row.getBigDecimal("table_rows");
+        BigDecimal nextKey = row.getBigDecimal("next_key");
+        return rows == null
+                ? Optional.empty()
+                : Optional.of(new TableSighting(
+                        Optional.ofNullable(row.getObject("create_time", LocalDateTime.class)),
+                        Optional.ofNullable(row.getObject("check_time", LocalDateTime.class)),
+                        rows.longValue(),
+                        nextKey == null ? OptionalLong.empty() : OptionalLong.of(nextKey.longValue())));
     }
 }

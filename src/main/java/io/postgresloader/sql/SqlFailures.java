@@ -22,6 +22,13 @@ public final class SqlFailures {
     private static final Set<Integer> MYSQL_TRANSIENT =
             Set.of(1205, 1213, 1927, 2013, 1040, 1203, 1226, 1053, 1317, 1969, 3024, 1412, 4031);
 
+    /** MySQL: the index or the table is corrupt, must be repaired, or its last repair failed. */
+    private static final Set<Integer> MYSQL_DAMAGED = Set.of(1034, 1035, 1194, 1195, 1712, 1877);
+
+    private static final String DAMAGED =
+            "the table or its index is damaged in the source; run CHECK TABLE there, and make"
+                    + " a copy of its files before REPAIR TABLE, which keeps only the rows that it can read";
+
     private static final int SQLSTATE_LENGTH = 5;
 
     private SqlFailures() {}
@@ -100,6 +107,9 @@ public final class SqlFailures {
      * @param vendorCode MySQL's error number; 0 for PostgreSQL
      */
     static Failure of(String sqlState, int vendorCode) {
+        if (MYSQL_DAMAGED.contains(vendorCode)) {
+            return new Failure(FailureKind.SCHEMA, Optional.of(sqlState), DAMAGED);
+        }
         FailureKind kind = MYSQL_TRANSIENT.contains(vendorCode) ? FailureKind.TRANSIENT : kind(sqlState);
         return new Failure(kind, Optional.of(sqlState), SqlStates.words(sqlState));
     }

@@ -66,18 +66,20 @@ public final class ReconcileRecords {
     }
 
     /**
-     * The last time at which the target was equal to the source; if it never was, when the table was first tracked.
+     * The last time at which the target was equal to the source; empty: it is not known to have been.
      *
      * @param replaced whether each load replaces the whole table, and so makes it equal
      */
-    public Instant equalAt(String table, boolean replaced) {
-        return target.sql(("SELECT coalesce(CASE WHEN ? THEN last_loaded AT TIME ZONE 'UTC' ELSE proven_at END,"
-                                + " _created_at AT TIME ZONE 'UTC') FROM %s WHERE table_name = ?")
+    public Optional<Instant> equalAt(String table, boolean replaced) {
+        return target.sql(("SELECT CASE WHEN NOT ? THEN proven_at"
+                                // Before a load of ours, last_loaded is what another loader wrote.
+                                + " WHEN watermarks IS NOT NULL THEN last_loaded AT TIME ZONE 'UTC' END"
+                                + " FROM %s WHERE table_name = ?")
                         .formatted(status))
                 .params(replaced, table)
                 .query(OffsetDateTime.class)
-                .single()
-                .toInstant();
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     /**

@@ -69,6 +69,19 @@ public final class KeyFormat {
         return !columns.isEmpty() && columns.stream().allMatch(Column::integer);
     }
 
+    /** How two keys of integers are ordered: negative when the first comes before the other. */
+    public int order(RowKey one, RowKey other) {
+        List<String> left = values(one);
+        List<String> right = values(other);
+        for (int i = 0; i < left.size(); i++) {
+            int order = new BigInteger(left.get(i)).compareTo(new BigInteger(right.get(i)));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
     /** The key of a row in the driver's text form: binary values in hexadecimal, text escaped by {@link KeyText}. */
     public RowKey read(byte[][] row) {
         return key(i -> {

@@ -69,8 +69,7 @@ public final class ExtraRows {
         try {
             PreparedTable table = new TableInspector(services).ready(options);
             TargetTable target = table.target(services.settings().targetSchema());
-            Optional<String> overLimit =
-                    force ? Optional.empty() : lost(table).or(() -> overLimit(options, target, extra));
+            Optional<String> overLimit = force ? Optional.empty() : kept(table, target, extra);
             long removed = overLimit.isPresent() ? 0 : remove(table, target, keys);
             return new Result(removed, target.removal(), overLimit);
         } finally {
@@ -78,12 +77,15 @@ public final class ExtraRows {
         }
     }
 
-    private Optional<String> lost(PreparedTable table) {
-        return new LostRows(services).possible(table.source(), "verify " + table.name() + " --repair --force-deletes");
+    /** Why the rows are kept; empty: they may be removed. */
+    private Optional<String> kept(PreparedTable table, TargetTable target, long extra) {
+        long rows = services.targetTables().count(target);
+        return new LostRows(services)
+                .possible(table.source(), table.key(), extra, rows)
+                .or(() -> overLimit(table.options(), extra, rows));
     }
 
-    private Optional<String> overLimit(TableOptions options, TargetTable target, long extra) {
-        long rows = services.targetTables().count(target);
+    private static Optional<String> overLimit(TableOptions options, long extra, long rows) {
         if (options.deletes().mayDelete(extra, rows)) {
             return Optional.empty();
         }

@@ -5,7 +5,6 @@ import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.target.TargetScan;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -61,11 +60,11 @@ final class MergeComparison {
     private void compareKeys(RowBatch rows, int row, TargetScan target) throws SQLException {
         List<String> cells = rows.cells(row);
         RowKey key = table.keyFormat().fromCells(cells);
-        while (target.row() != null && order(key(target.row()), key) < 0) {
+        while (target.row() != null && table.keyFormat().order(key(target.row()), key) < 0) {
             rechecks.add(key(target.row()));
             target.advance();
         }
-        boolean sameKey = target.row() != null && order(key(target.row()), key) == 0;
+        boolean sameKey = target.row() != null && table.keyFormat().order(key(target.row()), key) == 0;
         if (sameKey && this.cells.equal(cells, cells(target.row()))) {
             counts.equal();
         } else {
@@ -82,17 +81,5 @@ final class MergeComparison {
 
     private static List<String> cells(byte[] line) {
         return List.of(new String(line, 0, line.length - 1, StandardCharsets.UTF_8).split("\t", -1));
-    }
-
-    private int order(RowKey one, RowKey other) {
-        List<String> left = table.keyFormat().values(one);
-        List<String> right = table.keyFormat().values(other);
-        for (int i = 0; i < left.size(); i++) {
-            int order = new BigInteger(left.get(i)).compareTo(new BigInteger(right.get(i)));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
     }
 }

@@ -39,7 +39,7 @@ final class Repair {
 
     /**
      * @param findings what to repair
-     * @param forceDeletes whether the delete limit does not apply
+     * @param forceDeletes whether rows are deleted above the delete limit, and although the source may have lost them
      */
     Result repair(String table, Findings findings, boolean forceDeletes) throws SQLException, InterruptedException {
         if (!verifier.hasKey(table)) {
@@ -65,9 +65,8 @@ final class Repair {
      * delete limit of its own.
      */
     private Result replace(String table, boolean forceDeletes) {
-        LoadRequest request = forceDeletes
-                ? new LoadRequest(table, LoadRequest.Kind.FULL, true)
-                : LoadRequest.repair(table, List.of());
+        LoadRequest request =
+                forceDeletes ? LoadRequest.full(table).forcingDeletes() : LoadRequest.repair(table, List.of());
         LoadResult result = loads.apply(request);
         return loaded(result.counts().inserted(), result);
     }

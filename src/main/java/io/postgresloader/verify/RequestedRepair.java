@@ -35,7 +35,7 @@ public final class RequestedRepair {
     /**
      * Repairs a table and records the result.
      *
-     * @param forceDeletes whether the delete limit does not apply
+     * @param forceDeletes whether rows are deleted above the delete limit, and although the source may have lost them
      */
     public Result run(String table, boolean forceDeletes) throws SQLException, InterruptedException {
         Instant start = Instant.now();

@@ -5,6 +5,7 @@ import io.postgresloader.model.Page;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.source.PageRequest;
+import io.postgresloader.source.PageSequence;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceRows;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class SourceScan {
     private final SourceRows rows;
     private final Executor reader;
     private PageSize size;
+    private PageSequence sequence = PageSequence.behind(RowKey.NONE);
     private PageRequest next;
 
     SourceScan(PreparedTable table, SourceRows rows, PageSize size, Executor reader) {
@@ -29,13 +31,15 @@ final class SourceScan {
     /**
      * The next page; empty behind the last one.
      *
-     * @throws io.postgresloader.model.LoadFailedException when the read failed
+     * @throws io.postgresloader.model.LoadFailedException when the read failed, of kind SCHEMA when the
+     *     pages do not move forward
      */
     Optional<Page> next() {
         if (next == null) {
             return Optional.empty();
         }
         Page page = next.await();
+        sequence = sequence.next(table.name(), table.keyFormat(), page.lastKey());
         size = size.after(page);
         next = page.exhausted() ? null : request(page.lastKey());
         return Optional.of(page);

@@ -4,6 +4,7 @@ import io.postgresloader.config.settings.Configuration;
 import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import io.postgresloader.demo.server.SourceServer;
+import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Database;
@@ -154,6 +155,12 @@ public final class LoaderFixture implements AutoCloseable {
             }
         }
         return loader;
+    }
+
+    /** What the running loader uses. */
+    LoadServices services() {
+        loader();
+        return session.services();
     }
 
     /** Compares a table and repairs all that differs, without a delete limit. */

@@ -39,6 +39,8 @@ class SqlFailuresTest {
         "42P01, 0, SCHEMA",
         "42S22, 1054, SCHEMA",
         "42501, 0, SCHEMA",
+        "HY000, 1034, SCHEMA",
+        "HY000, 1194, SCHEMA",
         "XX000, 0, UNKNOWN",
         "HY000, 1105, UNKNOWN"
     })

@@ -110,7 +110,7 @@ enum OptionKey {
             (d, v) -> d.maxDeleteFraction = v,
             "Delete limit: fraction of a table's rows that a reconcile may delete",
             "From 0 to 1, or from 0% to 100%. Up to 100 rows are always deleted. Only verify --repair"
-                    + " --force-deletes deletes more rows than the limit.",
+                    + " --force-deletes deletes more rows than the limit, or rows that a damaged table may have lost.",
             "5%"),
     MAX_DEAD_LETTER_FRACTION(
             Scope.FILE,

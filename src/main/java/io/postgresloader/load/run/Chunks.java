@@ -10,6 +10,7 @@ import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.source.PageRequest;
+import io.postgresloader.source.PageSequence;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
@@ -77,14 +78,19 @@ public final class Chunks {
      * Checks a page before any row of it is written.
      *
      * @throws LoadFailedException of kind ROW_DATA when too many rows could not be encoded; of kind SCHEMA when a table
-     *     without a key does not fit into one page
+     *     without a key does not fit into one page, or the page does not move forward
      */
     public void check(Claim claim, LoadPlan.Reading plan, Position position, Page page) {
         if (plan.table().key().none()) {
             WholeTable.require(claim.table(), page);
         } else {
+            sequence(plan, position, page);
             DeadLetterLimit.check(claim, position, plan.preparation().change().notes(), of(plan, position, page));
         }
+    }
+
+    private static PageSequence sequence(LoadPlan.Reading plan, Position position, Page page) {
+        return position.sequence().next(plan.table().name(), plan.table().keyFormat(), page.lastKey());
     }
 
     /** The rows of a page in batches; a table without a key is written in one piece. */
@@ -164,7 +170,10 @@ public final class Chunks {
      */
     public Position advance(Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult chunk) {
         List<String> lastKey = plan.table().keyFormat().values(page.lastKey());
-        return ProgressLog.report(claim.table(), position.after(page, lastKey, chunk.balanced()), Instant.now());
+        return ProgressLog.report(
+                claim.table(),
+                position.after(page, lastKey, sequence(plan, position, page), chunk.balanced()),
+                Instant.now());
     }
 
     /** What {@code etl_load_status} shows once the chunk is committed. */

@@ -10,6 +10,7 @@ import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
+import io.postgresloader.source.PageSequence;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ConflictMerge;
 import java.sql.SQLException;
@@ -102,13 +103,13 @@ final class Conflicts {
 
     private void stage(PreparedTable table, Selection keys, ConflictMerge merge, Set<RowKey> found)
             throws SQLException {
-        RowKey lastKey = RowKey.NONE;
+        PageSequence sequence = PageSequence.behind(RowKey.NONE);
         Page page;
         do {
             page = services.sourceRows()
                     .read(table.page(
                             keys,
-                            lastKey,
+                            sequence.last(),
                             Optional.empty(),
                             KEYS_AT_ONCE + 1,
                             services.settings().loading().pageBytes()));
@@ -117,7 +118,7 @@ final class Conflicts {
                 found.add(table.keyFormat().fromCells(page.rows().cells(row)));
             }
             page.deadLetters().stream().map(DeadLetter::key).forEach(found::add);
-            lastKey = page.lastKey();
+            sequence = sequence.next(table.name(), table.keyFormat(), page.lastKey());
         } while (!page.exhausted());
     }
 }

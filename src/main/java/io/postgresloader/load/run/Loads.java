@@ -1,6 +1,7 @@
 package io.postgresloader.load.run;
 
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.TableChecks;
 import io.postgresloader.load.plan.Adoption;
 import io.postgresloader.load.plan.EarlierAttempt;
 import io.postgresloader.load.plan.FactsReader;
@@ -34,6 +35,7 @@ public final class Loads {
     private final TargetStates targetStates;
     private final TargetCheck targetCheck;
     private final ExcludedValues excludedValues;
+    private final TableChecks checks;
 
     public Loads(LoadServices services) {
         this.services = services;
@@ -46,6 +48,7 @@ public final class Loads {
         this.targetStates = new TargetStates(services.warehouse());
         this.targetCheck = new TargetCheck(services);
         this.excludedValues = new ExcludedValues(services);
+        this.checks = new TableChecks(services);
     }
 
     /**
@@ -56,6 +59,8 @@ public final class Loads {
      */
     public LoadPlan plan(Claim claim, Position position, Failure failure) {
         SourceSnapshot snapshot = snapshots.of(claim.request());
+        checks.see(
+                claim.table(), snapshot.table(claim.table()), snapshot.reading().clock(), () -> noRows(claim));
         TargetCheck.Found target = targetCheck.of(claim.request(), claim.state());
         TableState state = target.state();
         Optional<LoadPlan.Unchanged> unchanged = LoadPlanner.unchanged(
@@ -68,6 +73,13 @@ public final class Loads {
                         state,
                         facts.read(claim.request(), claim.options(), state, snapshot.table(claim.table())),
                         earlier(position, failure, target.emptied()));
+    }
+
+    /** Whether the coming load reads every row that the target will have. */
+    private boolean noRows(Claim claim) {
+        return claim.state().watermarks().isEmpty()
+                && !(services.targetTables().exists(claim.table())
+                        && services.targetTables().hasRows(claim.table()));
     }
 
     private static Optional<EarlierAttempt> earlier(Position position, Failure failure, boolean emptied) {

@@ -4,6 +4,8 @@ import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowKey;
+import io.postgresloader.source.PageSequence;
 import io.postgresloader.source.PageSize;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +16,10 @@ import java.util.List;
  * @param bookmark what another process needs to resume the load
  * @param exhausted whether no rows are left to pull
  * @param pageSize how much the next page asks for
+ * @param sequence where the pages of this attempt have ended
  * @param tally what this process has read of the load
  */
-public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, Tally tally) {
+public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, PageSequence sequence, Tally tally) {
 
     /** Whether rows are left to pull. */
     public boolean isUnfinished() {
@@ -37,28 +40,34 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
      * The position after a page whose rows are all accounted for.
      *
      * @param lastKey the key values of the page's last row, as a bookmark stores them
+     * @param moved where the pages have ended, this one included
      */
-    Position after(Page page, List<String> lastKey, ChunkResult result) {
+    Position after(Page page, List<String> lastKey, PageSequence moved, ChunkResult result) {
         return new Position(
                 bookmark.advanced(lastKey, result.counts()),
                 page.exhausted(),
                 pageSize.after(page),
+                moved,
                 tally.plus(page.rows().size(), result));
     }
 
     Position settled(Conflicts.Settled settled) {
         return new Position(
-                bookmark.settled(settled.counts()), exhausted, pageSize, tally.plusOpenBefore(-settled.openBefore()));
+                bookmark.settled(settled.counts()),
+                exhausted,
+                pageSize,
+                sequence,
+                tally.plusOpenBefore(-settled.openBefore()));
     }
 
     /** @param number rows of committed chunks that were open dead letters before this load met them */
     Position plusOpenBefore(long number) {
-        return new Position(bookmark, exhausted, pageSize, tally.plusOpenBefore(number));
+        return new Position(bookmark, exhausted, pageSize, sequence, tally.plusOpenBefore(number));
     }
 
     /** @param now when the progress of the load was logged */
     Position reported(Instant now) {
-        return new Position(bookmark, exhausted, pageSize, tally.reported(now));
+        return new Position(bookmark, exhausted, pageSize, sequence, tally.reported(now));
     }
 
     /** Whether this process pulled every row that the load selects; one that resumed a load did not. */
@@ -84,12 +93,15 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
         boolean whole = plan.table().key().none();
         // A table that is replaced as a whole may have rows in the target though the source has none.
         boolean nothingLeft = bookmark.progress().remaining() == 0 && !whole;
-        return new Position(bookmark, nothingLeft, pageSize, tally(plan.start().kind(), bookmark, earlier));
+        PageSequence sequence = PageSequence.behind(
+                plan.table().keyFormat().of(bookmark.progress().lastKey()));
+        return new Position(
+                bookmark, nothingLeft, pageSize, sequence, tally(plan.start().kind(), bookmark, earlier));
     }
 
     /** The only position of a load that has nothing to read. */
     static Position unchanged(Bookmark bookmark, PageSize pageSize) {
-        return new Position(bookmark, true, pageSize, Tally.none(true));
+        return new Position(bookmark, true, pageSize, PageSequence.behind(RowKey.NONE), Tally.none(true));
     }
 
     private static Tally tally(LoadPlan.StartKind start, Bookmark bookmark, Position earlier) {

@@ -6,7 +6,6 @@ import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
-import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.SourceTable;
@@ -72,16 +71,15 @@ public final class WholeTable {
      * Makes the target equal to the rows, in the running transaction, which a failure rolls back.
      *
      * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows,
-     *     or the source may have lost them, and the load is not a requested full load
+     *     and the load is not a requested full load; or when the source may have lost them, and the request does not
+     *     accept that
      */
     BatchResult write(Claim claim, LoadPlan.Reading plan, String loadId, RowBatch rows) {
         TargetTable table = plan.table().target(services.targetTables().schema());
         try {
             Replacement.Written written = services.warehouse()
                     .onCurrentConnection(connection -> new Replacement(connection, table).write(rows));
-            if (claim.request().kind() != LoadRequest.Kind.FULL) {
-                new WholeTableDeletes(services).requireAllowed(claim, plan, written, rows.rows());
-            }
+            new WholeTableDeletes(services).requireAllowed(claim, plan, written, rows.rows());
             if (written.deleted() > 0) {
                 new TargetStates(services.warehouse()).deleting(claim.table(), written.deleted());
                 new RemovalRecords(services.warehouse())

@@ -5,6 +5,7 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.LostRows;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadRequest;
 import io.postgresloader.target.Replacement;
 import java.util.Locale;
 
@@ -22,7 +23,8 @@ final class WholeTableDeletes {
     /**
      * @param rows the rows of the source, which the target now has
      * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows,
-     *     or the source may have lost them
+     *     and the load is not a requested full load; or when the source may have lost them, and the request does not
+     *     accept that
      */
     void requireAllowed(Claim claim, LoadPlan.Reading plan, Replacement.Written written, long rows) {
         long before = rows - written.inserted() + written.deleted();
@@ -31,12 +33,15 @@ final class WholeTableDeletes {
         if (deleted == 0) {
             return;
         }
-        new LostRows(services)
-                .possible(plan.table().source(), "once " + claim.table() + " --full")
-                .ifPresent(reason -> {
-                    throw LoadErrors.schema(reason);
-                });
-        if (!claim.options().deletes().mayDelete(deleted, before)) {
+        if (!claim.request().forceDeletes()) {
+            new LostRows(services)
+                    .possible(plan.table().source(), plan.table().key(), deleted, before)
+                    .ifPresent(reason -> {
+                        throw LoadErrors.schema(reason);
+                    });
+        }
+        if (claim.request().kind() != LoadRequest.Kind.FULL
+                && !claim.options().deletes().mayDelete(deleted, before)) {
             throw aboveLimit(claim, deleted, before, edits && written.inserted() > 0);
         }
     }

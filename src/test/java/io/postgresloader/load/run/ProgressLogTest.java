@@ -10,7 +10,9 @@ import io.postgresloader.model.LoadProgress;
 import io.postgresloader.model.LoadScope;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.MappedValues;
+import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
+import io.postgresloader.source.PageSequence;
 import io.postgresloader.source.PageSize;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,10 @@ class ProgressLogTest {
                         Map.of()),
                 new LoadProgress(List.of("7"), 20, new Counts(7, 7, 0, 0, 0, MappedValues.NONE), 1));
         return new Position(
-                bookmark, exhausted, PageSize.of(10, 1000, 10), Tally.none(true).reported(LAST));
+                bookmark,
+                exhausted,
+                PageSize.of(10, 1000, 10),
+                PageSequence.behind(RowKey.NONE),
+                Tally.none(true).reported(LAST));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.RowKey;
+import io.postgresloader.source.PageSequence;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,11 @@ class RetryRuleTest {
     }
 
     private static Position position(boolean recounted) {
-        return new Position(null, false, null, Tally.none(true).replanned(0, recounted));
+        return new Position(
+                null,
+                false,
+                null,
+                PageSequence.behind(RowKey.NONE),
+                Tally.none(true).replanned(0, recounted));
     }
 }
