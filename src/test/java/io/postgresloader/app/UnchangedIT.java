@@ -6,15 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.SourceProduct;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A table that the source says did not change is not read, and any change is noticed. */
 class UnchangedIT {
@@ -57,9 +59,14 @@ class UnchangedIT {
         assertThat(busy.type()).as(busy.toString()).isNotEqualTo(idle.type());
     }
 
-    /** Aria notes the time at a checkpoint; the time of a partitioned table may go back. */
+    /** Aria, which MySQL does not have, notes the time at a checkpoint; the time of a partitioned table may go back. */
+    private static Stream<String> enginesWithoutTime() {
+        return Stream.of("Aria", "InnoDB PARTITION BY HASH (Id) PARTITIONS 2")
+                .filter(engine -> SourceProduct.underTest().isMariaDb() || !engine.equals("Aria"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"Aria", "InnoDB PARTITION BY HASH (Id) PARTITIONS 2"})
+    @MethodSource("enginesWithoutTime")
     void aTableWhoseTimeCannotBeReliedOnIsAlwaysRead(String engine) throws Exception {
         create("visit", engine);
         fixture.tables("visit:");
