@@ -26,7 +26,7 @@ class RewrittenTargetIT {
     private static final String COMPARE =
             REWRITTEN + ", and the numbers of rows do not prove that it kept all of its rows and values";
 
-    private static final String DELETED = "rows of the target table were deleted since the last load";
+    private static final String DELETED = "the target table had rows deleted since the last load";
 
     private final LoaderFixture fixture = new LoaderFixture();
 

@@ -18,7 +18,7 @@ final class RewrittenTarget {
     private static final Logger LOG = LoggerFactory.getLogger(RewrittenTarget.class);
 
     private static final String REWRITTEN = "the target table was rewritten since the last load";
-    private static final String DELETED = "rows of the target table were deleted since the last load";
+    private static final String DELETED = "the target table had rows deleted since the last load";
     private static final String UNPROVEN =
             ", and the numbers of rows do not prove that it kept all of its rows and values";
 
