@@ -8,7 +8,6 @@ import io.postgresloader.testing.JarRun;
 import io.postgresloader.verify.Reconciliation;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +68,6 @@ class KeylessIT {
                 "UPDATE note SET Note = 'x' WHERE A > 9                           |391|391"
             })
     void onlyDifferentRowsAreWritten(String change, long inserted, long deleted) {
-        allowEdits();
         fixture.load("note");
         fixture.source().execute(change);
 
@@ -99,48 +97,6 @@ class KeylessIT {
         assertThat(fixture.target().count("SELECT count(*) FROM raw.note")).isEqualTo(397);
         assertThat(fixture.load("note", LoadRequest.Kind.FULL).failure()).isEmpty();
         assertThat(fixture.target().count("SELECT count(*) FROM raw.note")).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "UPDATE note SET Note = 'x' WHERE A > 9|391",
-                "DELETE FROM note WHERE A > 199; INSERT INTO note SELECT seq, 'y', NULL, 0 FROM seq_1000_to_1200|201",
-                "DELETE FROM note WHERE A > 199; INSERT INTO note SELECT seq, 'y', NULL, 0 FROM seq_1000_to_1500|201"
-            })
-    void deletesThatInsertsMakeUpForStopAtTheLimit(String change, long deleted) {
-        fixture.load("note");
-        List<String> before = fixture.target().rows(TARGET_ROWS);
-        fixture.source().execute(change.split("; "));
-
-        LoadResult load = fixture.load("note");
-
-        assertThat(load.failure()).as(load.toString()).hasValueSatisfying(failure -> assertThat(failure.message())
-                .isEqualTo("table note: " + deleted + " of 397 rows were deleted or edited in the source, more than"
-                        + " max_delete_fraction (5.0 %) allows, and none was deleted in the target; check the source,"
-                        + " then run once note --full, or set max_delete_fraction: 100% for a table whose rows are"
-                        + " edited often"));
-        assertThat(fixture.target().rows(TARGET_ROWS)).containsExactlyInAnyOrderElementsOf(before);
-        assertThat(fixture.load("note", LoadRequest.Kind.FULL).failure()).isEmpty();
-        assertEqual();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "UPDATE note SET Note = 'x' WHERE A BETWEEN 101 AND 200|load: full",
-                "ALTER TABLE note ADD COLUMN X int NOT NULL DEFAULT 5|load: full",
-                "SELECT 1|load: full, exclude_columns: [Rate]"
-            })
-    void fewEditsAndRowsThatAreReadInAnotherWayAreNoDeletes(String change, String options) {
-        fixture.load("note");
-        fixture.source().execute(change);
-        fixture.tables("note: {skip_unchanged: false, " + options + "}");
-
-        assertThat(fixture.load("note").failure()).isEmpty();
     }
 
     @ParameterizedTest
@@ -180,7 +136,6 @@ class KeylessIT {
 
     @Test
     void equalRowsOfDifferentPartitionsAreKept() {
-        allowEdits();
         fixture.target()
                 .execute(
                         "CREATE SCHEMA IF NOT EXISTS raw",
@@ -198,7 +153,6 @@ class KeylessIT {
 
     @Test
     void readersNeverSeeAPartialLoad() throws Exception {
-        allowEdits();
         fixture.load("note");
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Long> least = CompletableFuture.supplyAsync(() -> leastCount(over));
@@ -232,11 +186,6 @@ class KeylessIT {
         Reconciliation done = fixture.loader().reconcile("note", "asked for").orElseThrow();
         assertThat(done.result()).as(done.summary()).isIn(Reconciliation.Result.EQUAL, Reconciliation.Result.REPAIRED);
         assertEqual();
-    }
-
-    /** Edited rows of a table without a key count as deleted. */
-    private void allowEdits() {
-        fixture.tables("note: {load: full, skip_unchanged: false, max_delete_fraction: 100%}");
     }
 
     private long leastCount(AtomicBoolean over) {

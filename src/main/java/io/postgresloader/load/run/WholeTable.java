@@ -70,16 +70,16 @@ public final class WholeTable {
     /**
      * Makes the target equal to the rows, in the running transaction, which a failure rolls back.
      *
-     * @throws LoadFailedException of kind SCHEMA when more rows were deleted than {@code max_delete_fraction} allows,
-     *     and the load is not a requested full load; or when the source may have lost them, and the request does not
-     *     accept that
+     * @throws LoadFailedException of kind SCHEMA when the table has fewer rows than {@code max_delete_fraction} allows,
+     *     and the load is not a requested full load; or when the source may have lost the rows that were deleted, and the
+     *     request does not accept that
      */
     BatchResult write(Claim claim, LoadPlan.Reading plan, String loadId, RowBatch rows) {
         TargetTable table = plan.table().target(services.targetTables().schema());
         try {
             Replacement.Written written = services.warehouse()
                     .onCurrentConnection(connection -> new Replacement(connection, table).write(rows));
-            new WholeTableDeletes(services).requireAllowed(claim, plan, written, rows.rows());
+            new WholeTableDeletes(services).requireAllowed(claim, plan.table(), written, rows.rows());
             if (written.deleted() > 0) {
                 new TargetStates(services.warehouse()).deleting(claim.table(), written.deleted());
                 new RemovalRecords(services.warehouse())
