@@ -112,10 +112,12 @@ public final class TargetTables {
                 .list();
     }
 
-    /** Whether there is a table, or a view, of that name. */
+    /** Whether there is a table, or a view, of that name, which may be one that the target cannot have. */
     public boolean exists(String table) {
-        return target.sql("SELECT to_regclass(?) IS NOT NULL")
-                .param(warehouse.table(table))
+        return target.sql("SELECT count(*) > 0 FROM pg_class WHERE relnamespace = to_regnamespace(?)"
+                        + " AND relname = ?::text")
+                .param(Identifiers.postgres(schema()))
+                .param(table)
                 .query(Boolean.class)
                 .single();
     }
