@@ -67,9 +67,7 @@ public final class TargetSample {
                 }
                 ended = row == null;
             } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
+                UnreadCopy.discard(copy, connection);
             }
         }
         return new Sample(rows, ended && percent == 100 && rows.size() < most);

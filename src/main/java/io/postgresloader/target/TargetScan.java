@@ -38,10 +38,10 @@ public final class TargetScan implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        if (UnreadCopy.discard(copy, connection)) {
+            return;
+        }
         try (connection) {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
             connection.rollback();
             connection.setAutoCommit(true);
         }

@@ -10,6 +10,7 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.EdgeRows;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.SourceColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,6 +108,7 @@ class AllTablesIT {
         assertThat(fixture.source().value(query)).isEqualTo(value);
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0}")
     @MethodSource("tables")
     void edgeValuesArriveUnchangedAndEditsFollow(String table) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.config.tables.OlderGenerator;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.OnlyOn;
 import io.postgresloader.testing.OnlyOn.Products;
+import io.postgresloader.testing.Sampled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +168,7 @@ class AnalyzeIT {
         assertThat(file()).content().doesNotContain("extraction_strategy");
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -244,6 +248,7 @@ class AnalyzeIT {
         assertThat(file()).hasContent(before);
     }
 
+    @Tag(Extent.SLOW)
     @Test
     @OnlyOn(value = Products.MARIADB, because = "MAX_STATEMENT_TIME is MariaDB's")
     void namesATableThatTheServerHasNoTimeFor() throws Exception {

@@ -6,6 +6,7 @@ import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.ClockChange;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.Rows;
 import io.postgresloader.testing.TestServers;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The source's zone changes its clocks while rows are written and loaded: both nights of a year, at the same moment. */
@@ -64,6 +66,7 @@ class ClockChangeIT {
         nights.clear();
     }
 
+    @Tag(Extent.SLOW)
     @Test
     void nothingIsLostWhenTheClocksChange() throws Exception {
         nights.forEach(night -> assertThat(night.offset()).isEqualTo(night.offsetBefore));

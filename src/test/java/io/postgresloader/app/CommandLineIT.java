@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.ShippedRoutes;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
@@ -172,6 +173,7 @@ class CommandLineIT {
                         "the target database .*the database does not exist.*check TARGET_URL"));
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0}")
     @MethodSource("unusableDatabases")
     void aDatabaseThatCannotBeUsedIsNamed(Setting setting) {

@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.Sampled;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ class ConflictIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

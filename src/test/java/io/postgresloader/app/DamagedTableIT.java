@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.OnlyOn;
 import io.postgresloader.testing.OnlyOn.Products;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.verify.Reconciliation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -128,6 +129,7 @@ class DamagedTableIT {
         assertThat(fixture.load("keyless", kind).failure()).isEmpty();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @ValueSource(
             strings = {

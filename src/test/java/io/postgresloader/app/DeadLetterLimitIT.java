@@ -6,6 +6,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.Sampled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class DeadLetterLimitIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @CsvSource({
         // Rows; dead letters, which come first; rows of a page; the option.

@@ -9,6 +9,7 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.Sampled;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -107,6 +108,7 @@ class DriftIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
     @Tag(Extent.CORE)
@@ -124,6 +126,7 @@ class DriftIT {
         assertThat(fixture.status("visit", "backfill")).isEqualTo("∅");
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
     void aChangeDuringALoadLosesNoRow(Drift drift) throws Exception {

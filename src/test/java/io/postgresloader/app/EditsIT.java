@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult.Outcome;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.ShippedRoutes;
 import java.io.IOException;
 import java.util.List;
@@ -47,6 +48,7 @@ class EditsIT {
         return ShippedRoutes.all().stream().map(ShippedRoutes::id).toList();
     }
 
+    @Sampled(oneOf = 4)
     @ParameterizedTest
     @MethodSource("shipped")
     void anEditOfAnyFileIsReloadedWhileLoadsRun(String file) throws IOException {
@@ -68,6 +70,7 @@ class EditsIT {
                 .isZero();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

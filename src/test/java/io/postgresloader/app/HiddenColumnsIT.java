@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.Sampled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +33,7 @@ class HiddenColumnsIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(
             delimiter = '|',

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class LargeRowsIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

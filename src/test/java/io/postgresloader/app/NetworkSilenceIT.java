@@ -9,6 +9,7 @@ import io.postgresloader.camel.FailureSteps;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.Canonical;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,7 @@ class NetworkSilenceIT {
         toTarget.close();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @CsvSource({
         "source, losing,  before",

@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.MappedValues;
+import io.postgresloader.testing.Sampled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -195,6 +196,7 @@ class PoisonRowsIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void onlyThatRowBecomesADeadLetter(Case c) {

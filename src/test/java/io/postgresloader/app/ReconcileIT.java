@@ -10,6 +10,7 @@ import io.postgresloader.model.LoadType;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.Verifier;
@@ -36,6 +37,7 @@ class ReconcileIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{0}, {1}: {3}")
     @CsvSource(
             delimiter = '|',

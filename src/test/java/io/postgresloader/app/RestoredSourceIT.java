@@ -11,6 +11,7 @@ import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.TestServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class RestoredSourceIT {
         assertFails("it was created again at ");
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @CsvSource({
         "InnoDB, DELETE FROM visit WHERE Id > 15",

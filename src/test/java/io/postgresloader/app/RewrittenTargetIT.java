@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.Sampled;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,7 @@ class RewrittenTargetIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -153,6 +155,7 @@ class RewrittenTargetIT {
         assertThat(fixture.status("visit", "reconcile_reason")).isEqualTo(COMPARE);
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{1}, source {0}")
     @CsvSource(
             delimiter = '|',

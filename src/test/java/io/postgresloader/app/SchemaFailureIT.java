@@ -6,6 +6,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.Sampled;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +189,7 @@ class SchemaFailureIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void theTableFailsWithInstructionsUntilItIsFixed(Case c) {

@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Canonical;
+import io.postgresloader.testing.Sampled;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ class TargetChangedIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
@@ -67,6 +69,7 @@ class TargetChangedIT {
         awaitUnchanged();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',

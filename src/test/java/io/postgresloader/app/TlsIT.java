@@ -15,6 +15,7 @@ import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.OnlyOn;
 import io.postgresloader.testing.OnlyOn.Products;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TlsServers;
 import java.io.IOException;
@@ -102,6 +103,7 @@ class TlsIT {
     }
 
     /** The modes in all the ways that let a connection through: how it is then, for each of the two databases. */
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @CsvSource({
         "RIGHT,    '',          JAVA,   encrypted",

@@ -12,6 +12,7 @@ import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
 import java.sql.Connection;
@@ -62,6 +63,7 @@ class TransientFailureIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest
     @ValueSource(
             strings = {

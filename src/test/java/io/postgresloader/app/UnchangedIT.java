@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadType;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.SourceProduct;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ class UnchangedIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 2)
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',

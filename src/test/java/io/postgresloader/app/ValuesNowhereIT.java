@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.postgresloader.app.CanaryTable.Outcome;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.testing.Canary;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.JmxText;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values of every type become dead letters in every way; none may be in anything that the loader shows. */
@@ -71,6 +73,7 @@ class ValuesNowhereIT {
     }
 
     /** A user may run the program with another log configuration, which turns no logger off. */
+    @Tag(Extent.SLOW)
     @Test
     void noValueIsPrintedWithoutTheShippedLogFile() throws IOException {
         List<String> talkative =
@@ -82,6 +85,7 @@ class ValuesNowhereIT {
         assertSaysNothing(run.err());
     }
 
+    @Tag(Extent.SLOW)
     @Test
     void noValueIsShownByAManagementBean() {
         for (LoadRequest.Kind kind : LoadRequest.Kind.values()) {

@@ -6,6 +6,7 @@ import io.postgresloader.demo.data.DemoSource;
 import io.postgresloader.demo.data.OpenDentalSchema;
 import io.postgresloader.testing.Canonical;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,6 +75,7 @@ class WarehouseIT {
         fixture.close();
     }
 
+    @Tag(Extent.SLOW)
     @Test
     void becomesEqualToTheSourceAndCanBeRestored() throws IOException {
         List<String> objects = target.rows("SELECT oid, relname FROM pg_class WHERE relname IN ('patients', 'patient',"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.target.ColumnDependents;
+import io.postgresloader.testing.Sampled;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,7 @@ class WideningBlockedIT {
         fixture.close();
     }
 
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0}")
     @MethodSource("obstacles")
     void theObstacleIsNamedAndOtherRowsArrive(Obstacle obstacle) {
