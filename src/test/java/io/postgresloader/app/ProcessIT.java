@@ -114,7 +114,8 @@ class ProcessIT {
                         .path("value")
                         .toString())
                 .contains("load-chunk", "timer-t" + (TABLES - 1));
-        assertThat(client.exec("load", "t7")).startsWith("t7 is queued");
+        // Its timer may have been faster.
+        assertThat(client.exec("load", "t7")).matches("t7 is (already )?queued.*");
         assertThat(client.post("{\"type\":\"exec\",\"mbean\":\"org.apache.camel:context=postgres-loader,type=context,"
                                 + "name=\\\"postgres-loader\\\"\",\"operation\":\"sendBody(java.lang.String,java.lang.Object)\","
                                 + "\"arguments\":[\"direct:load-table\",\"x\"]}")
