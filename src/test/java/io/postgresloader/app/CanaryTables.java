@@ -146,7 +146,7 @@ final class CanaryTables {
                                 + " IF NEW.\"V\" IS NOT NULL THEN NEW.w := NULL; END IF; RETURN NEW; END $$")
                         .and("CREATE TRIGGER t BEFORE INSERT ON raw.not_null FOR EACH ROW"
                                 + " EXECUTE FUNCTION raw.empty_w()"),
-                text("generated", "text, w int GENERATED ALWAYS AS (1 / (length(\"V\") - 16)) STORED"),
+                text("computed", "text, w int GENERATED ALWAYS AS (1 / (length(\"V\") - 16)) STORED"),
                 text("generated_by_cast", "text, w int GENERATED ALWAYS AS (\"V\"::int) STORED"),
                 deadLetter("index_row", "text", LONG_TEXT, "text").and("CREATE INDEX ON raw.index_row (\"V\")"),
                 text("index_expression", "text").and("CREATE INDEX ON raw.index_expression ((\"V\"::int))"),

@@ -95,7 +95,7 @@ class HorizonGrantsIT {
         sleeper.start();
         String others = " FROM information_schema.processlist WHERE info = 'SELECT SLEEP(100)'";
         await().atMost(1, TimeUnit.MINUTES)
-                .until(() -> fixture.source().count("SELECT COUNT(*)" + others + " AND time >= 2") == 1);
+                .until(() -> fixture.source().count("SELECT COUNT(*)" + others + " AND time >= 3") == 1);
         String moment = moment();
 
         load("MyISAM");

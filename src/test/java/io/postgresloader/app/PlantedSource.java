@@ -146,7 +146,7 @@ final class PlantedSource {
                                 "incremental",
                                 "Stamp UpdatedA UpdatedB"),
                         made(
-                                "empty",
+                                "never_filled",
                                 "Id int PRIMARY KEY, DateTStamp datetime",
                                 "",
                                 0,
