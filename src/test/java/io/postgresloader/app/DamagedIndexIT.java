@@ -120,6 +120,7 @@ class DamagedIndexIT {
 
     /** Only the source knows the order of texts. */
     @Test
+    @OnlyOn(value = Products.MARIADB_AND_MYSQL_8, because = READ_BY_SCAN)
     void aComparisonByTextsThatADamagedIndexLeadsBackwardEnds() throws Exception {
         codedWithTheIndexOf("char(10)", 100, 129, "seq + 999000");
 
