@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Finds the name that the user probably meant. */
 public final class Nearest {
@@ -12,10 +13,20 @@ public final class Nearest {
     /** The candidate nearest to {@code name}, ignoring case; empty when none shares three letters of four. */
     public static Optional<String> to(String name, Collection<String> candidates) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        int most = Math.max(1, wanted.length() / 4);
+        return to(
+                wanted, candidates, Math.max(1, wanted.length() / 4), candidate -> candidate.toLowerCase(Locale.ROOT));
+    }
+
+    /** The candidate nearest to {@code name}, in the same case; empty when each needs more than {@code most} changes. */
+    public static Optional<String> within(int most, String name, Collection<String> candidates) {
+        return to(name, candidates, most, candidate -> candidate);
+    }
+
+    private static Optional<String> to(
+            String wanted, Collection<String> candidates, int most, UnaryOperator<String> spelling) {
         return candidates.stream()
-                .filter(c -> distance(wanted, c.toLowerCase(Locale.ROOT)) <= most)
-                .min(Comparator.comparingInt(c -> distance(wanted, c.toLowerCase(Locale.ROOT))));
+                .filter(candidate -> distance(wanted, spelling.apply(candidate)) <= most)
+                .min(Comparator.comparingInt(candidate -> distance(wanted, spelling.apply(candidate))));
     }
 
     /** {@code did you mean load? allowed: load, lookback}; without the question if no candidate is similar. */
@@ -25,7 +36,7 @@ public final class Nearest {
     }
 
     /** Levenshtein's distance: how many letters were added, left out or replaced. */
-    public static int distance(String a, String b) {
+    private static int distance(String a, String b) {
         // One row of the table of distances at a time.
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -65,9 +64,7 @@ final class EnvironmentValues {
         environment.keySet().stream()
                 .sorted()
                 .filter(name -> !names.contains(name))
-                .forEach(name -> names.stream()
-                        .filter(near -> Nearest.distance(name, near) <= MOST_TYPOS)
-                        .min(Comparator.comparingInt(near -> Nearest.distance(name, near)))
+                .forEach(name -> Nearest.within(MOST_TYPOS, name, names)
                         .ifPresent(near ->
                                 problem(name, "unknown variable", "did you mean " + near + "? rename or unset it")));
     }
