@@ -56,7 +56,10 @@ class ReplicaIT {
     void replicate() {
         fixture = new LoaderFixture(replicaServer);
         String database = fixture.source().value("SELECT DATABASE()");
-        admin(primaryServer).execute("CREATE DATABASE " + database);
+        // MySQL makes a replicated table in the character set of the replica's database.
+        admin(primaryServer)
+                .execute("CREATE DATABASE " + database + " CHARACTER SET "
+                        + fixture.source().value("SELECT @@character_set_database"));
         primary = new Database(primaryServer.jdbcUrl(database), SourceServer.WRITER, SourceServer.PASSWORD);
         String[] position = primary.rows("SHOW MASTER STATUS").get(0).split("\\|");
         fixture.source()
