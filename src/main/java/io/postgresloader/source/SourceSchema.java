@@ -106,7 +106,13 @@ public final class SourceSchema {
                             row.getLong("row_bytes"),
                             transactional(row.getString("engine"))));
         });
+        tables.values().removeIf(this::listedWithoutRight);
         return tables;
+    }
+
+    /** Before 8.0, MySQL goes on listing a table that the user has lost the right to, but none of its columns. */
+    private boolean listedWithoutRight(SourceTable table) {
+        return table.columns().isEmpty() && missingRight(table.name()).isPresent();
     }
 
     /** The engine of a damaged table is NULL. */
