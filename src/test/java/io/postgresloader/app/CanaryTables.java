@@ -87,7 +87,8 @@ final class CanaryTables {
                 deadLetter("date_checked", "date", quoted(Canary.DAY), "date " + NONE),
                 deadLetter("datetime_checked", "datetime", quoted(Canary.DAY + " 07:07:07"), "timestamp " + NONE),
                 deadLetter("datetime_loses_fraction", "datetime(6)", fraction(), "timestamp(0)"),
-                deadLetter("timestamp_loses_fraction", "timestamp(6)", fraction(), "timestamp(3)"),
+                // Before 8.0, MySQL makes a NULL the current time, unless the column allows NULL by name.
+                deadLetter("timestamp_loses_fraction", "timestamp(6) NULL", fraction(), "timestamp(3)"),
                 deadLetter("time_beyond_a_day", "time", quoted(Canary.TIME), "time"),
                 deadLetter("time_checked", "time", quoted(Canary.TIME), "interval " + NONE),
                 deadLetter("time_loses_fraction", "time(6)", quoted(Canary.FRACTION), "interval(0)"),
