@@ -76,9 +76,10 @@ public final class SourceSchema {
         return read("", List.of());
     }
 
-    /** One table as it is declared now; empty when there is none of that name. */
+    /** One table as it is declared now; empty when there is none of that name, or no right to it. */
     public Optional<SourceTable> table(String name) {
-        return Optional.ofNullable(read("AND table_name = ?", List.of(name)).get(name));
+        return Optional.ofNullable(read("AND table_name = ?", List.of(name)).get(name))
+                .filter(table -> !listedWithoutRight(table));
     }
 
     private Map<String, SourceTable> read(String condition, List<Object> parameters) {
@@ -106,11 +107,10 @@ public final class SourceSchema {
                             row.getLong("row_bytes"),
                             transactional(row.getString("engine"))));
         });
-        tables.values().removeIf(this::listedWithoutRight);
         return tables;
     }
 
-    /** Before 8.0, MySQL goes on listing a table that the user has lost the right to, but none of its columns. */
+    /** MySQL 5.7 goes on listing a table whose right the user has lost, but none of its columns. */
     private boolean listedWithoutRight(SourceTable table) {
         return table.columns().isEmpty() && missingRight(table.name()).isPresent();
     }
