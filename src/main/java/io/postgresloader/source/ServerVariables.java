@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record ServerVariables(Map<String, String> values) {
     private static final String SHOW = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('server_uuid', 'server_uid',"
-            + " 'hostname', 'version', 'read_only', 'slave_net_timeout', 'replica_net_timeout')";
+            + " 'hostname', 'port', 'version', 'read_only', 'slave_net_timeout', 'replica_net_timeout')";
 
     /** The default of both servers. */
     private static final String NET_TIMEOUT = "60";
@@ -31,8 +31,13 @@ record ServerVariables(Map<String, String> values) {
     ServerIdentity identity() {
         return value("server_uuid")
                 .map(uuid -> new ServerIdentity(uuid, true))
-                .orElseGet(() -> new ServerIdentity(
-                        value("server_uid").or(() -> value("hostname")).orElse(""), false));
+                .orElseGet(() ->
+                        new ServerIdentity(value("server_uid").or(this::place).orElse(""), false));
+    }
+
+    /** Older MariaDB servers, such as 10.11.5, have no {@code server_uid}; those on one host differ in their ports. */
+    private Optional<String> place() {
+        return value("hostname").map(host -> host + ":" + values.get("port"));
     }
 
     boolean mariaDb() {

@@ -56,8 +56,8 @@ class ReplicationTest {
                 "server_uuid=u;                  u; true",
                 "server_uuid=u, server_uid=v;    u; true",
                 "server_uid=v, hostname=h;       v; false",
-                "server_uid=, hostname=h;        h; false",
-                "hostname=h;                     h; false"
+                "server_uid=, hostname=h, port=1; h:1; false",
+                "hostname=h, port=1;             h:1; false"
             })
     void aServerIsKnownByTheBestOfItsNames(String variables, String id, boolean certain) {
         assertThat(variables(variables).identity()).isEqualTo(new ServerIdentity(id, certain));
