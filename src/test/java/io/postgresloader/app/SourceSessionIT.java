@@ -28,6 +28,10 @@ class SourceSessionIT {
 
     private static final String MEGABYTE = "1048576";
 
+    /** MySQL 8.0 has the new name only, MariaDB before 11.1 the old one. */
+    private static final String ISOLATION =
+            SourceProduct.underTest() == SourceProduct.MYSQL_8_0 ? "transaction_isolation" : "tx_isolation";
+
     private static final SourceServer SERVER = TestServers.startSource("UTC0");
 
     private final LoaderFixture fixture = new LoaderFixture(SERVER);
@@ -58,7 +62,7 @@ class SourceSessionIT {
 
     @Test
     void noUncommittedRowIsLoaded() throws Exception {
-        global("transaction_isolation = 'READ-UNCOMMITTED'");
+        global(ISOLATION + " = 'READ-UNCOMMITTED'");
         try (Connection writer = fixture.source().begin("INSERT INTO t VALUES (2000, 0, 'never')")) {
             fixture.load("t");
             writer.rollback();
@@ -70,7 +74,7 @@ class SourceSessionIT {
 
     @Test
     void aServerThatSerializesDoesNotMakeLoadsWait() throws Exception {
-        global("transaction_isolation = 'SERIALIZABLE'");
+        global(ISOLATION + " = 'SERIALIZABLE'");
         try (Connection writer = fixture.source().begin("UPDATE t SET V = 'open' WHERE Id = 5")) {
             assertThat(fixture.load("t").outcome()).isEqualTo(Outcome.SUCCESS);
             assertThat(fixture.source()
