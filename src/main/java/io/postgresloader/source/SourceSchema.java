@@ -4,6 +4,7 @@ import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.sql.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads how the source declares its tables, from {@code information_schema}. */
 public final class SourceSchema {
@@ -49,10 +55,12 @@ public final class SourceSchema {
     private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
 
     private final JdbcClient source;
+    private final TransactionTemplate transaction;
     private final SourceRights rights;
 
     public SourceSchema(Source source) {
         this.source = source.jdbc();
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source.dataSource()));
         this.rights = new SourceRights(source);
     }
 
@@ -76,10 +84,36 @@ public final class SourceSchema {
         return read("", List.of());
     }
 
-    /** One table as it is declared now; empty when there is none of that name, or no right to it. */
+    /**
+     * One table as it is declared now; empty when there is none of that name, or no right to it. While an altered MyISAM
+     * table takes the place of the old one, MySQL 8.0 does not list it, or lists it without columns or keys. Such a
+     * table is read again, under a lock.
+     */
     public Optional<SourceTable> table(String name) {
-        return Optional.ofNullable(read("AND table_name = ?", List.of(name)).get(name))
-                .filter(table -> !listedWithoutRight(table));
+        Optional<SourceTable> table = listed(name);
+        boolean complete = table.filter(
+                        found -> !found.columns().isEmpty() && !found.keys().isEmpty())
+                .isPresent();
+        return (complete ? table : listedUnderLock(name).or(() -> table)).filter(found -> !listedWithoutRight(found));
+    }
+
+    private Optional<SourceTable> listed(String name) {
+        return Optional.ofNullable(read("AND table_name = ?", List.of(name)).get(name));
+    }
+
+    /** Empty: there is no such table, it cannot be read, or it is damaged. */
+    private Optional<SourceTable> listedUnderLock(String name) {
+        return transaction.execute(status -> {
+            try {
+                // Waits for an alteration to end, and keeps others out until the transaction ends.
+                source.sql("SELECT 1 FROM " + Identifiers.mysql(name) + " LIMIT 0")
+                        .query()
+                        .listOfRows();
+                return listed(name);
+            } catch (BadSqlGrammarException | PermissionDeniedDataAccessException | UncategorizedSQLException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private Map<String, SourceTable> read(String condition, List<Object> parameters) {
