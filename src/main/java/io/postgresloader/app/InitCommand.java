@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the tracking tables are complete; with --sql: the statements are printed; with --undo: the backup is"
                     + " restored",
-            "1:with --undo: there is nothing to undo, or the backup does not exist",
+            "1:the source does not have a table or column of the list, which is named; with --undo: there is nothing"
+                    + " to undo, or the backup does not exist",
             ExitCode.WRONG,
             ExitCode.UNUSABLE
         },
@@ -95,7 +96,8 @@ final class InitCommand implements Callable<Integer> {
     private int init(Settings settings) {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         try (Databases databases = Databases.open(settings)) {
-            SourceCheck.check(catalog, new SourceSchema(databases.source()));
+            SourceSchema source = new SourceSchema(databases.source());
+            SourceCheck.requireAny(catalog, source);
             Warehouse warehouse = databases.warehouse();
             TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
             Map<String, AdoptionFindings> surveyed = surveyed(settings, catalog, databases);
@@ -116,8 +118,14 @@ final class InitCommand implements Callable<Integer> {
                 }
             }
             out.flush();
-            return ExitCode.DONE;
+            return reported(new SourceCheck(catalog, source).problems());
         }
+    }
+
+    /** Names the tables that no load can load; the tracking tables are complete nevertheless. */
+    private int reported(List<String> problems) {
+        problems.forEach(spec.commandLine().getErr()::println);
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** What samples of the tables that another loader has filled show. */

@@ -51,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         List<String> names = tables.in(catalog);
         try (Databases databases = Databases.open(settings)) {
-            SourceCheck.check(catalog, new SourceSchema(databases.source()));
+            SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
             LoadExplainer explainer = new LoadExplainer(
                     LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse()),
                     TrackingSchema.current(databases.warehouse()));

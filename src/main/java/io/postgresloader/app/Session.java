@@ -55,7 +55,7 @@ public final class Session implements AutoCloseable {
         }
         Databases databases = Databases.open(settings);
         try {
-            SourceCheck.check(catalog, new SourceSchema(databases.source()));
+            SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
             trackingTables(databases, catalog);
             new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());
             return new Session(configuration, change, databases, catalog);

@@ -137,7 +137,7 @@ final class VerifyCommand implements Callable<Integer> {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         List<String> names = tables.in(catalog);
         try (Databases databases = Databases.open(settings)) {
-            SourceCheck.check(catalog, new SourceSchema(databases.source()));
+            SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
             LoadServices services = LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse());
             Verifier verifier = Verifier.beforeAdoption(services, false);
             return print(compare(settings, verifier, verifier::verify, names), Map.of());

@@ -51,6 +51,8 @@ public final class SourceSchema {
               COALESCE(table_rows, 0) AS estimated_rows, engine AS engine FROM information_schema.tables
             WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') %s""";
 
+    private static final Set<String> TABLES = Set.of("BASE TABLE", "SYSTEM VERSIONED");
+
     /** A statement of these holds the table's lock until all its rows can be seen. */
     private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("MyISAM", "Aria", "MEMORY", "ARCHIVE", "CSV");
 
@@ -77,6 +79,21 @@ public final class SourceSchema {
     /** The columns of a table that are not listed because the user may not read them; empty: all are listed. */
     public Optional<HiddenColumns> hiddenColumns(String table) {
         return rights.hidden(table);
+    }
+
+    /** What the database has under each name, as the server says it: {@code BASE TABLE}, {@code VIEW} and others. */
+    public Map<String, String> kinds() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        source.sql("SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = DATABASE()")
+                .query(row -> {
+                    kinds.put(row.getString(1), row.getString(2));
+                });
+        return kinds;
+    }
+
+    /** Whether {@link #kinds} describes a table, whose rows can be loaded. */
+    public static boolean isTable(String kind) {
+        return TABLES.contains(kind);
     }
 
     /** All tables of the database, by name. */

@@ -40,7 +40,7 @@ class SchemaCheckTest {
                 new Case(
                         "claim: {incremental_columns: [Removed]}\nlog: {load: full}\nclain:\n",
                         "tables.yml:1: claim.incremental_columns: 'Removed' is not a column of claim",
-                        "tables.yml:3: clain: the source has no such table; did you mean claim?"));
+                        "tables.yml:3: clain: the source has no table clain; did you mean claim?"));
     }
 
     record Case(String list, List<String> mismatches) {

@@ -63,22 +63,22 @@ class CommandLineIT {
                         "unknown key",
                         "visit:\n  incremental_colums: [Edited]\n",
                         "FILE:2: visit.*incremental_colums.*incremental_columns.*"),
-                new TableList("unknown table", "code:\nvist:\n", "FILE:2: vist: .*did you mean visit\\?"),
-                new TableList(
-                        "unknown cursor column",
-                        "visit:\n  incremental_columns: [Edted]\n",
-                        "FILE:2: visit\\.incremental_columns: 'Edted'.*Edited.*"),
-                new TableList(
-                        "unknown key column",
-                        "visit:\n  primary_key: Idd\n",
-                        "FILE:2: visit\\.primary_key: 'Idd'.*Id.*"),
                 new TableList(
                         "min_date after max_date",
                         "visit:\n  data_quality_filters:\n    min_date: \"2030-01-01\"\n"
                                 + "    max_date: \"2000-01-01\"\n",
                         "FILE:[234]: visit.*2030-01-01.*2000-01-01.*"),
                 new TableList("wrong type", "visit:\n  schedule: soon\n", "FILE:2: visit\\.schedule: found .*soon.*"),
-                new TableList("two at once", "vist:\nkode:\n", "FILE:1: vist: .*\\RFILE:2: kode: .*"));
+                new TableList(
+                        "two at once",
+                        "visit: {schedule: soon}\ncode: {lod: full}\n",
+                        "FILE:1: visit\\.schedule: .*\\RFILE:2: code\\..*"),
+                new TableList(
+                        "a list of another database",
+                        "kode:\nperson:\n",
+                        "FILE: tables: the source database has none of the 2 tables of this list \\(kode: did you mean"
+                                + " code\\?\\); correct SOURCE_URL, or write a list for this database with: analyze --output"
+                                + " FILE"));
     }
 
     @BeforeAll

@@ -16,6 +16,7 @@ import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,11 +108,23 @@ class EditsIT {
         running.awaitMessage(running.file(file).getFileName() + " matches the running configuration again");
     }
 
+    @Test
+    void aTableThatTheSourceDoesNotHaveFailsAlone() {
+        running.saveTables("t: {schedule: 1s}\nmor: {schedule: 1s}\n");
+
+        running.awaitMessage("reloaded");
+        await().atMost(SOON)
+                .until(() -> running.fixture().status("mor", "load_status").equals("failed"));
+        assertThat(running.fixture().status("mor", "error"))
+                .endsWith(":2: mor: the source has no table mor; did you mean more?");
+        running.awaitNewRow();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "t: {schedule: 1s}\\nmor: {}|:2 is not used|line 2: mor: the source has no such table",
+                "tt: {schedule: 1s}\\nmor: {}|is not used|tables: the source database has none of the 2 tables of this list",
                 "t: {schedule: soon}|:1 is not used|line 1: t.schedule: found",
                 "t: {schedule: 1s, lod: full}|:1 is not used|lod",
                 "t: {|is not used|found",

@@ -38,21 +38,6 @@ class FallbackIT {
     static Stream<Change> changes() {
         return Stream.of(
                 new Change(
-                        "a cursor column is dropped",
-                        List.of("ALTER TABLE visit DROP COLUMN Edited"),
-                        List.of(),
-                        CATALOG,
-                        "cursor columns changed; cursor column Edited does not exist in the source",
-                        LoadType.INCREMENTAL),
-                new Change(
-                        "all cursor columns are dropped",
-                        List.of("ALTER TABLE visit DROP COLUMN Edited, DROP COLUMN Entered"),
-                        List.of(),
-                        CATALOG,
-                        "cursor columns changed; cursor column Edited does not exist in the source;"
-                                + " cursor column Entered does not exist in the source",
-                        LoadType.APPEND),
-                new Change(
                         "a cursor column becomes text",
                         List.of("ALTER TABLE visit MODIFY Edited varchar(30)"),
                         List.of(),

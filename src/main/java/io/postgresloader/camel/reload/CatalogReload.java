@@ -67,7 +67,7 @@ public final class CatalogReload implements Reload {
                 reloads.unchanged(file);
                 return true;
             }
-            SourceCheck.check(found, services.sourceSchema());
+            SourceCheck.requireAny(found, services.sourceSchema());
             services.loadStatus().createMissing(found.tables().keySet());
             new Monitoring(services.warehouse()).configured(found.tables().keySet());
             use.accept(found);

@@ -3,6 +3,7 @@ package io.postgresloader.load.schema;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.SourceCheck;
 import io.postgresloader.model.ColumnOptions;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
@@ -97,11 +98,8 @@ public final class TableInspector {
         SourceTable source = source(options);
         Optional<SchemaVersion> before = versions.apply(options.table());
         List<String> hidden = new ReadableColumns(services, options, source).check(before);
+        sourceCheck().requireColumns(options, source);
         Key key = KeyResolver.resolve(options, source, place(options));
-        key.columns().stream().filter(options.columns()::excludes).findFirst().ifPresent(column -> {
-            throw LoadErrors.schema("table " + options.table() + ": exclude_columns names " + column
-                    + ", a column of the key (" + key + "); remove it from the list");
-        });
         SourceTable loaded = source.without(options.columns().excluded());
         TargetNames.require(options.table(), loaded.columnNames());
         if (!keyMayChange) {
@@ -134,17 +132,12 @@ public final class TableInspector {
     }
 
     private SourceTable source(TableOptions options) {
-        return services.sourceSchema()
-                .table(options.table())
-                .orElseThrow(() -> LoadErrors.schema("table " + options.table() + missing(options.table())));
+        return services.sourceSchema().table(options.table()).orElseThrow(() -> sourceCheck()
+                .absent(options.table()));
     }
 
-    private String missing(String table) {
-        return services.sourceSchema()
-                .missingRight(table)
-                .map(grant -> ": the source's user has no right to read it, if it exists; run: " + grant
-                        + "; or remove it from the table list")
-                .orElse(" does not exist in the source; restore it, or remove it from the table list");
+    private SourceCheck sourceCheck() {
+        return new SourceCheck(services.catalog().get(), services.sourceSchema());
     }
 
     private record Planned(SchemaChange change, Preparation.Survey survey, Map<String, String> folded) {}

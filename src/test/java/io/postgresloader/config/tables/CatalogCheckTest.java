@@ -30,11 +30,11 @@ class CatalogCheckTest {
         return Stream.of(
                 new Case(
                         "fee:\nadjustmnt:",
-                        "2: adjustmnt: the source has no such table; did you mean " + "adjustment?"),
-                new Case("Adjustment:", "1: Adjustment: the source has no such table; did you mean " + "adjustment?"),
+                        "2: adjustmnt: the source has no table adjustmnt; did you mean adjustment?"),
+                new Case("Adjustment:", "1: Adjustment: the source has no table Adjustment; did you mean adjustment?"),
                 new Case(
                         "securitylog:",
-                        "1: securitylog: the source has no such table; name a table of the source in the source's spelling"),
+                        "1: securitylog: the source has no table securitylog; name a table of the source in the source's spelling"),
                 new Case(
                         "fee:\n  primary_key: FeNum",
                         "2: fee.primary_key: 'FeNum' is not a column of fee; did you mean FeeNum? allowed: FeeNum"),
@@ -59,7 +59,7 @@ class CatalogCheckTest {
                         "fee:\n  column_types:\n    B: text\n    A: text\nfees:",
                         "3: fee.column_types: 'B' is not a column of fee; allowed: FeeNum",
                         "4: fee.column_types: 'A' is not a column of fee; allowed: FeeNum",
-                        "5: fees: the source has no such table; did you mean fee?"));
+                        "5: fees: the source has no table fees; did you mean fee?"));
     }
 
     @ParameterizedTest
