@@ -78,7 +78,8 @@ public final class Loader implements AutoCloseable {
 
     /** @param camelProperties Camel's own settings, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
-        queue = new LoadQueue(gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request));
+        queue = new LoadQueue(
+                gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request), services);
         Verifier verifier = new Verifier(services, () -> main.getCamelContext().isStopping() || gate.breaksOff());
         ExtraRows extraRows = new ExtraRows(services);
         verify = new RecordedVerify(verifier, services);

@@ -21,6 +21,7 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Bean {@code failure}: classifies an exception and decides what is recorded. A driver's text goes no further. */
 public final class FailureSteps {
@@ -69,12 +70,16 @@ public final class FailureSteps {
         String sqlStateClass =
                 failure.sqlState().map(state -> state.substring(0, 2)).orElse("none");
         LoaderMeter.LOAD_RETRIES.counter(meters, sqlStateClass).increment();
-        LOG.warn(
-                "{}: {}; trying again ({} of {})",
-                exchange.getVariable(LoadVariables.REQUEST, LoadRequest.class).table(),
-                failure,
-                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
-                exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
+        Claim claim = exchange.getVariable(LoadVariables.CLAIM, Claim.class);
+        boolean known = claim != null && claim.failedBefore(failure);
+        LOG.atLevel(known ? Level.DEBUG : Level.WARN)
+                .log(
+                        "{}: {}; trying again ({} of {})",
+                        exchange.getVariable(LoadVariables.REQUEST, LoadRequest.class)
+                                .table(),
+                        failure,
+                        exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
+                        exchange.getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER));
     }
 
     /** Ends a load whose status row belongs to a newer epoch. */

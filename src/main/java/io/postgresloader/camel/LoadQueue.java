@@ -1,5 +1,6 @@
 package io.postgresloader.camel;
 
+import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ public final class LoadQueue {
 
     private final LoadGate gate;
     private final Predicate<String> wanted;
+    private final Predicate<String> rests;
+    private final Consumer<LoadResult> ended;
 
     /**
      * @param gate the gate that each load enters
@@ -35,8 +38,32 @@ public final class LoadQueue {
      * @param again requests a load once more
      */
     public LoadQueue(LoadGate gate, Predicate<String> wanted, Consumer<LoadRequest> again) {
+        this(gate, wanted, again, table -> false, result -> {});
+    }
+
+    /** @param services supply the options of tables, and whether their last loads failed */
+    public LoadQueue(LoadGate gate, Predicate<String> wanted, Consumer<LoadRequest> again, LoadServices services) {
+        this(gate, wanted, again, new FailureBackOff(services.catalog(), table -> services.loadStatus()
+                .look(table)
+                .before()
+                .status()
+                .equals("failed")));
+    }
+
+    private LoadQueue(LoadGate gate, Predicate<String> wanted, Consumer<LoadRequest> again, FailureBackOff backOff) {
+        this(gate, wanted, again, backOff::rests, backOff::ended);
+    }
+
+    private LoadQueue(
+            LoadGate gate,
+            Predicate<String> wanted,
+            Consumer<LoadRequest> again,
+            Predicate<String> rests,
+            Consumer<LoadResult> ended) {
         this.gate = gate;
         this.wanted = wanted;
+        this.rests = rests;
+        this.ended = ended;
         gate.onOpen(() -> release(again));
     }
 
@@ -49,8 +76,16 @@ public final class LoadQueue {
         return LoadRequest.due(RouteText.decode(encoded));
     }
 
-    /** Queues the request, unless its table is queued or running already. */
-    public synchronized boolean enter(@Header(TABLE) String table, @Body LoadRequest request) {
+    /**
+     * Queues the request, unless its table is queued or running already. A timer's request is ignored, too, while the
+     * table rests after failures.
+     */
+    public boolean enter(@Header(TABLE) String table, @Body LoadRequest request) {
+        boolean tooEarly = request.equals(LoadRequest.due(table)) && !contains(table) && rests.test(table);
+        return !tooEarly && add(table, request);
+    }
+
+    private synchronized boolean add(String table, LoadRequest request) {
         boolean entered = !running.containsKey(table) && waiting.putIfAbsent(table, request) == null;
         if (!entered) {
             LOG.debug("{}: still queued or running; request ignored", table);
@@ -80,6 +115,9 @@ public final class LoadQueue {
      * @param result a {@link LoadResult}, unless the load ended without one
      */
     public void leave(@Header(TABLE) String table, @Body Object result) {
+        if (result instanceof LoadResult load) {
+            ended.accept(load);
+        }
         if (giveBack(table, result)) {
             gate.leave();
         }

@@ -29,6 +29,11 @@ public final class SqlFailures {
             "the table or its index is damaged in the source; run CHECK TABLE there, and make"
                     + " a copy of its files before REPAIR TABLE, which keeps only the rows that it can read";
 
+    /** MySQL: no space is left for a table, an index or a temporary file. */
+    private static final int MYSQL_DISK_FULL = 1021;
+
+    private static final String NO_CONNECTION = "no usable connection";
+
     private static final int SQLSTATE_LENGTH = 5;
 
     private SqlFailures() {}
@@ -67,6 +72,22 @@ public final class SqlFailures {
         return failure;
     }
 
+    /**
+     * Whether a database cannot be used at all, and not only one of its tables: it is down, refuses the login, has no
+     * resources left, or takes no writes.
+     */
+    public static boolean unusable(Failure failure) {
+        if (failure.sqlState().isEmpty()) {
+            return failure.message().equals(NO_CONNECTION);
+        }
+        String state = failure.sqlState().get();
+        return switch (state.substring(0, 2)) {
+            case "08", "28", "53" -> true;
+            case "57" -> state.startsWith("57P");
+            default -> state.equals("25006");
+        };
+    }
+
     private static Failure ofCause(Throwable cause) {
         if (cause instanceof LoadFailedException ours) {
             return ours.failure();
@@ -92,9 +113,7 @@ public final class SqlFailures {
 
     /** No server answered: the pool had no connection, or a broken one was used again. */
     private static Failure noAnswer(SQLException thrown) {
-        return thrown.getCause() == null
-                ? new Failure(FailureKind.TRANSIENT, Optional.empty(), "no usable connection")
-                : null;
+        return thrown.getCause() == null ? new Failure(FailureKind.TRANSIENT, Optional.empty(), NO_CONNECTION) : null;
     }
 
     private static Failure unexpected(Throwable thrown) {
@@ -109,6 +128,9 @@ public final class SqlFailures {
     static Failure of(String sqlState, int vendorCode) {
         if (MYSQL_DAMAGED.contains(vendorCode)) {
             return new Failure(FailureKind.SCHEMA, Optional.of(sqlState), DAMAGED);
+        }
+        if (vendorCode == MYSQL_DISK_FULL) {
+            return new Failure(FailureKind.TRANSIENT, Optional.of(sqlState), "the disk of the source is full");
         }
         FailureKind kind = MYSQL_TRANSIENT.contains(vendorCode) ? FailureKind.TRANSIENT : kind(sqlState);
         return new Failure(kind, Optional.of(sqlState), SqlStates.words(sqlState));

@@ -25,6 +25,7 @@ final class SqlStates {
             Map.entry("42S22", "the column does not exist"),
             Map.entry("42501", "the user has no right to do this; see the grants"),
             Map.entry("54000", "the row is too large for a limit of the server"),
+            Map.entry("53100", "the disk of the target is full"),
             Map.entry("55P03", "a lock could not be had in time"),
             Map.entry("25006", "the server is read-only"));
 

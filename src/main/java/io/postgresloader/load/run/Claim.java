@@ -1,5 +1,6 @@
 package io.postgresloader.load.run;
 
+import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.LoadLock;
@@ -26,6 +27,11 @@ public record Claim(LoadRequest request, TableOptions options, LoadLock lock, Ta
 
     public long epoch() {
         return state.epoch();
+    }
+
+    /** Whether a timer asked for the load, and the load before it ended with the same failure. */
+    public boolean failedBefore(Failure failure) {
+        return !request.waitForLock() && failure.message().equals(state.before().error());
     }
 
     /** How long the load has run, in seconds. */

@@ -36,7 +36,12 @@ public final class LoadSummary {
                 position.map(reached -> reached.tally().bytes()).orElse(0L),
                 claim.map(held -> held.secondsUntil(Instant.now())).orElse(0.0),
                 failure.filter(f -> !f.kind().harmless()));
-        log(result, deadLetters(result, position));
+        if (claim.isPresent()
+                && result.failure().filter(claim.get()::failedBefore).isPresent()) {
+            LOG.warn("{}: the load failed again for the same reason; status shows it", table);
+        } else {
+            log(result, deadLetters(result, position));
+        }
         return result;
     }
 
