@@ -4,10 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.settings.Tls;
 import io.postgresloader.config.settings.TlsMode;
+import io.postgresloader.database.Logins;
 import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceDatabase;
 import io.postgresloader.target.TargetDatabase;
+import io.postgresloader.target.WriteProtection;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -94,6 +96,18 @@ final class Databases implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that the target takes writes.
+     *
+     * @throws UnreachableException if it does not: it is a standby, or its sessions are read-only
+     */
+    void requireWritable() {
+        WriteProtection.of(warehouse()).ifPresent(obstacle -> {
+            throw new UnreachableException(
+                    "target", "the target database " + settings.target().url() + " cannot be used: " + obstacle);
+        });
+    }
+
     /** Why the source is not available now; empty if it accepts connections. */
     Optional<String> sourceSilence() {
         try {
@@ -130,13 +144,15 @@ final class Databases implements AutoCloseable {
     private static void require(String name, Settings.Connection settings, HikariDataSource pool) {
         Properties properties = new Properties();
         properties.putAll(pool.getDataSourceProperties());
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
+        properties.setProperty("user", settings.userNow());
+        properties.setProperty("password", settings.passwordNow());
         try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
             connection.isValid(5);
         } catch (SQLException e) {
-            throw new UnreachableException("the " + name + " database " + settings.url() + " is not available: "
-                    + reason(e, name, settings.tls()));
+            throw new UnreachableException(
+                    name,
+                    "the " + name + " database " + settings.url() + " is not available: "
+                            + reason(e, name, settings.tls()));
         }
     }
 
@@ -149,8 +165,7 @@ final class Databases implements AutoCloseable {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String state = cause instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
             int code = cause instanceof SQLException sql ? sql.getErrorCode() : 0;
-            // 08004 without a code: the server asked PostgreSQL's driver for a password, and none is set.
-            if (state.startsWith("28") || code == 1045 || state.equals("08004") && code == 0) {
+            if (cause instanceof SQLException sql && Logins.isRefusal(sql)) {
                 return "authentication failed (SQLSTATE " + state + "); check " + prefix + "_USER and " + prefix
                         + "_PASSWORD" + withoutTls(prefix, tls);
             }

@@ -22,6 +22,17 @@ public final class GracefulStop {
     }
 
     /**
+     * As {@link #on}; the process then ends with exit code 0, not with that of the signal, unless it took longer than
+     * the limit.
+     */
+    static void withExitZero(Runnable stop) {
+        on(() -> {
+            stop.run();
+            Runtime.getRuntime().halt(ExitCode.DONE);
+        });
+    }
+
+    /**
      * Runs {@code stop} on a signal without a time limit: for commands whose child processes would otherwise survive.
      */
     public static void onWithoutLimit(Runnable stop) {
@@ -33,8 +44,7 @@ public final class GracefulStop {
                 () -> {
                     try {
                         Thread.sleep(LIMIT_MILLIS);
-                        // 128 + SIGTERM, as a shell reports it.
-                        Runtime.getRuntime().halt(143);
+                        Runtime.getRuntime().halt(ExitCode.TERMINATED);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

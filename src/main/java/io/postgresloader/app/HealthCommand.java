@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the loader is ready; with --all: tables, timers and reloads are healthy, and no dead letters are open",
             "1:the loader is not ready, or no loader answered",
-            ExitCode.WRONG
+            ExitCode.WRONG,
+            "4:the loader did not answer in time"
         },
         footer = {
             "%nExamples:",
@@ -63,6 +65,11 @@ final class HealthCommand implements Callable<Integer> {
                 "http://" + host(management) + ":" + management.port() + "/observe/health" + (all ? "" : "/ready");
         try {
             return ask(address);
+        } catch (SocketTimeoutException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("no answer from " + address + " within " + TIMEOUT_MILLIS / 1000 + " seconds");
+            return ExitCode.TIMED_OUT;
         } catch (IOException e) {
             spec.commandLine().getErr().println("no loader answered at " + address);
             return ExitCode.FAILED;

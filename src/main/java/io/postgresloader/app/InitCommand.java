@@ -96,6 +96,9 @@ final class InitCommand implements Callable<Integer> {
     private int init(Settings settings) {
         Catalog catalog = CatalogReader.read(settings.files().tables());
         try (Databases databases = Databases.open(settings)) {
+            if (!sql) {
+                databases.requireWritable();
+            }
             SourceSchema source = new SourceSchema(databases.source());
             SourceCheck.requireAny(catalog, source);
             Warehouse warehouse = databases.warehouse();

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             "0:all loads and reconciles are done, and no dead letter of these tables is open",
             "1:a load or a reconcile failed, a reconcile stopped at max_delete_fraction, or dead letters are open",
             ExitCode.WRONG,
-            ExitCode.UNUSABLE
+            ExitCode.UNUSABLE,
+            ExitCode.STOPPED
         },
         footer = {
             "%nExamples:",
@@ -71,6 +72,8 @@ final class OnceCommand implements Callable<Integer> {
                     new LoadsAtOnce(loader, session.settings().loading().workers()).load(requests);
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(done));
+            // What follows fails if the target does not answer any more, or has no space left.
+            out.flush();
             loader.removeOld();
             List<Reconciliation> reconciled = new ArrayList<>(loader.adopted());
             reconciled.addAll(reconcile(loader, done.results()));

@@ -4,6 +4,7 @@ import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.settings.Configuration;
 import io.postgresloader.config.settings.SettingsReader;
+import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SqlFailures;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,7 +50,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         parameterListHeading = "%nArguments:%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:a table failed", ExitCode.WRONG, ExitCode.UNUSABLE})
+        exitCodeList = {
+            "0:done",
+            "1:something needs an operator, and is named: a table failed, rows are dead letters or differ",
+            ExitCode.WRONG,
+            ExitCode.UNUSABLE,
+            "4:timed out",
+            ExitCode.STOPPED
+        })
 final class RootCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RootCommand.class);
 
@@ -168,8 +176,9 @@ final class RootCommand implements Callable<Integer> {
             say(e.getMessage(), err);
             return ExitCode.UNREACHABLE;
         }
-        say("failed: " + SqlFailures.of(e), err);
-        return ExitCode.FAILED;
+        Failure failure = SqlFailures.of(e);
+        say("failed: " + failure, err);
+        return SqlFailures.unusable(failure) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }
 
     /** With JSON logging, the error that ends the program is a log entry too, so that every line is a JSON object. */

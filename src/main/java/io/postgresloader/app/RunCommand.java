@@ -7,21 +7,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "run",
         description = {
             "Loads every table on its schedule until stopped (the default).",
-            "If a database becomes unavailable, the loader waits until it returns. SIGTERM or Ctrl-C stops the"
-                    + " loader: each load stops after its current chunk, and the next run continues from there."
+            "If a database is down, at the start or later, the loader waits until it returns. SIGTERM or Ctrl-C stops"
+                    + " the loader: each load stops after its current chunk, and the next run continues from there."
         },
         exitCodeList = {
             "1:the loader could not start; the message names the reason",
             ExitCode.WRONG,
-            "3:a database is not available at start",
-            "130:stopped by Ctrl-C",
-            "143:stopped by SIGTERM"
+            "3:with --fail-fast: a database cannot be used at start",
+            "130:stopped by Ctrl-C, unless --exit-zero-on-stop is given",
+            "143:stopped by SIGTERM, unless --exit-zero-on-stop is given"
         },
         footer = {
             "%nExamples:",
@@ -34,13 +35,26 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
+    @Option(
+            names = "--fail-fast",
+            description = "Exit with 3 if a database cannot be used at start, instead of waiting for it.")
+    private boolean failFast;
+
+    @Option(
+            names = "--exit-zero-on-stop",
+            description = "Exit with 0 after SIGTERM or Ctrl-C, for supervisors that take other codes for a failure.")
+    private boolean exitZeroOnStop;
+
     @Override
     public Integer call() throws Exception {
-        Session session = Session.open(root.configuration());
+        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+        onSignal(() -> stop.get().run());
+        StartWait start = new StartWait(root.configuration());
+        Session session = start.session(failFast);
         Loader loader = session.loader();
         AtomicReference<Operation> operation = new AtomicReference<>();
         CountDownLatch stopped = new CountDownLatch(1);
-        GracefulStop.on(() -> {
+        stop.set(() -> {
             LOG.info("Stopping: each load stops after its current chunk");
             Optional.ofNullable(operation.get()).ifPresent(Operation::close);
             loader.close();
@@ -48,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
             stopped.countDown();
         });
         loader.start();
+        start.close();
         operation.set(Operation.start(session, loader));
         LOG.info(
                 "Loading {} tables on schedule, {} at a time",
@@ -55,5 +70,13 @@ final class RunCommand implements Callable<Integer> {
                 session.settings().loading().workers());
         stopped.await();
         return ExitCode.DONE;
+    }
+
+    private void onSignal(Runnable stop) {
+        if (exitZeroOnStop) {
+            GracefulStop.withExitZero(stop);
+        } else {
+            GracefulStop.on(stop);
+        }
     }
 }

@@ -55,6 +55,7 @@ public final class Session implements AutoCloseable {
         }
         Databases databases = Databases.open(settings);
         try {
+            databases.requireWritable();
             SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
             trackingTables(databases, catalog);
             new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.postgresloader.config.settings.Settings;
+import io.postgresloader.database.Logins;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.sql.SqlFailures;
 import java.sql.SQLException;
@@ -63,8 +64,6 @@ public final class SourceDatabase {
         config.setPoolName("source");
         // Not to connect by: the pool takes care of a weakness of MySQL's driver if the URL is one of MySQL.
         config.setJdbcUrl(connection.url());
-        config.setUsername(connection.user());
-        config.setPassword(connection.password());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setReadOnly(true);
@@ -76,7 +75,10 @@ public final class SourceDatabase {
         config.setConnectionInitSql(session(timeout));
         PROPERTIES.forEach(config::addDataSourceProperty);
         SourceTls.properties(connection.tls()).forEach(config::addDataSourceProperty);
-        config.setDataSource(new SourceConnections(connection.url(), config.getDataSourceProperties()));
+        config.setDataSource(new Logins(
+                new SourceConnections(connection.url(), config.getDataSourceProperties()),
+                connection::userNow,
+                connection::passwordNow));
         config.setExceptionOverride(new LostConnections());
         return new HikariDataSource(config);
     }

@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.postgresloader.config.settings.Settings;
+import io.postgresloader.database.Logins;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Opens the pool of connections to the target. */
 public final class TargetDatabase {
@@ -36,9 +38,6 @@ public final class TargetDatabase {
     public static HikariDataSource open(Settings.Connection connection, int size, Duration timeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("target");
-        config.setJdbcUrl(connection.url());
-        config.setUsername(connection.user());
-        config.setPassword(connection.password());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
@@ -47,6 +46,7 @@ public final class TargetDatabase {
         config.addDataSourceProperty("ApplicationName", "postgres-loader");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10");
+        config.addDataSourceProperty("loginTimeout", "10");
         config.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toSeconds()));
         // socketTimeout limits the wait for answers only.
         config.addDataSourceProperty("socketFactory", DeadlineSocketFactory.class.getName());
@@ -56,6 +56,10 @@ public final class TargetDatabase {
         // The server's DETAIL quotes values of rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         TargetTls.properties(connection.tls()).forEach(config::addDataSourceProperty);
+        config.setDataSource(new Logins(
+                new DriverManagerDataSource(connection.url(), config.getDataSourceProperties()),
+                connection::userNow,
+                connection::passwordNow));
         config.setExceptionOverride(new UnsupportedFeatures());
         return new HikariDataSource(config);
     }

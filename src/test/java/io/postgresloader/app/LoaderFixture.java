@@ -163,6 +163,11 @@ public final class LoaderFixture implements AutoCloseable {
         return session.services();
     }
 
+    /** The running loader's connections to the source are not used again. */
+    void forgetSourceConnections() {
+        session.databases().sourcePool().getHikariPoolMXBean().softEvictConnections();
+    }
+
     /** Compares a table and repairs all that differs, without a delete limit. */
     public RequestedRepair.Result repair(String table) {
         Loader running = loader();

@@ -102,9 +102,11 @@ class RootCommandTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsPattern("0 +done")
-                .containsPattern("1 +a table failed")
+                .containsPattern("1 +something needs an operator")
                 .containsPattern("2 +the configuration or the command line is invalid")
-                .containsPattern("3 +a database is not available");
+                .containsPattern("3 +a database cannot be used")
+                .containsPattern("4 +timed out")
+                .containsPattern("143 +stopped by SIGTERM");
     }
 
     @Test

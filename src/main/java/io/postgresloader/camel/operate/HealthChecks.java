@@ -2,6 +2,7 @@ package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
+import io.postgresloader.database.Logins;
 import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.monitor.Severity;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,9 +63,18 @@ public final class HealthChecks {
             if (answers.value().orElse(false)) {
                 result.up();
             } else {
-                result.down().message("the " + name + " database does not answer");
+                result.down()
+                        .message(
+                                Logins.refused(database)
+                                        ? loginRefused(name)
+                                        : "the " + name + " database does not answer");
             }
         });
+    }
+
+    private static String loginRefused(String name) {
+        String prefix = name.toUpperCase(Locale.ROOT);
+        return "login refused by the " + name + " database; check " + prefix + "_USER and " + prefix + "_PASSWORD";
     }
 
     private static boolean isValid(DataSource database) {

@@ -39,6 +39,15 @@ record HealthReport(boolean up, String json) {
         return context.isStarted() ? of(List.of()) : new HealthReport(false, json("DOWN", List.of()));
     }
 
+    /** Down because of one check, before there are others. */
+    static HealthReport down(String check, String message) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", check);
+        fields.put("status", "DOWN");
+        fields.put("message", message);
+        return new HealthReport(false, json("DOWN", List.of(fields)));
+    }
+
     private static HealthReport of(Collection<HealthCheck.Result> results) {
         List<Map<String, Object>> checks = results.stream()
                 .filter(result -> result.getCheck().getGroup().equals(HealthCheckOf.GROUP))

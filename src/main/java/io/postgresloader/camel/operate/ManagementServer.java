@@ -27,6 +27,9 @@ public final class ManagementServer implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int IDLE_SECONDS = 30;
     private static final String HEALTH = "/observe/health";
+    private static final String LIVE = "/live";
+    private static final String READY = "/ready";
+    private static final String STARTED = "/started";
     private static final String METRICS = "/observe/metrics";
     private static final String JSON = "application/json";
     private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
@@ -48,19 +51,9 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private ManagementServer(HttpServer server, CamelContext context, PrometheusMeterRegistry meters) {
+    private ManagementServer(HttpServer server, Map<String, Supplier<Answer>> answers) {
         this.server = server;
-        this.answers = Map.of(
-                HEALTH,
-                () -> Answer.of(HealthReport.of(context)),
-                HEALTH + "/live",
-                () -> Answer.of(HealthReport.live()),
-                HEALTH + "/ready",
-                () -> Answer.of(HealthReport.ready(context)),
-                HEALTH + "/started",
-                () -> Answer.of(HealthReport.started(context)),
-                METRICS,
-                () -> new Answer(200, EXPOSITION, meters.scrape()));
+        this.answers = answers;
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
@@ -74,10 +67,50 @@ public final class ManagementServer implements AutoCloseable {
      */
     public static ManagementServer start(String host, int port, CamelContext context, PrometheusMeterRegistry meters)
             throws IOException {
-        ManagementServer server =
-                new ManagementServer(HttpServer.create(new InetSocketAddress(host, port), 0), context, meters);
+        ManagementServer server = new ManagementServer(
+                listening(host, port),
+                Map.of(
+                        HEALTH,
+                        () -> Answer.of(HealthReport.of(context)),
+                        HEALTH + LIVE,
+                        () -> Answer.of(HealthReport.live()),
+                        HEALTH + READY,
+                        () -> Answer.of(HealthReport.ready(context)),
+                        HEALTH + STARTED,
+                        () -> Answer.of(HealthReport.started(context)),
+                        METRICS,
+                        () -> new Answer(200, EXPOSITION, meters.scrape())));
         LOG.info("Health and metrics: http://{}:{}{} and {}", host, server.port(), HEALTH, METRICS);
         return server;
+    }
+
+    /**
+     * Starts a server for the time before the loader has started: it is alive, and nothing else.
+     *
+     * @param check supplies the name of the check that is down
+     * @param message supplies why it is down
+     * @throws IOException when the port is in use or the host is not an address of this machine
+     */
+    public static ManagementServer beforeStart(String host, int port, Supplier<String> check, Supplier<String> message)
+            throws IOException {
+        Supplier<Answer> down = () -> Answer.of(HealthReport.down(check.get(), message.get()));
+        return new ManagementServer(
+                listening(host, port),
+                Map.of(
+                        HEALTH,
+                        down,
+                        HEALTH + LIVE,
+                        () -> Answer.of(HealthReport.live()),
+                        HEALTH + READY,
+                        down,
+                        HEALTH + STARTED,
+                        down,
+                        METRICS,
+                        () -> new Answer(503, EXPOSITION, "")));
+    }
+
+    private static HttpServer listening(String host, int port) throws IOException {
+        return HttpServer.create(new InetSocketAddress(host, port), 0);
     }
 
     public int port() {

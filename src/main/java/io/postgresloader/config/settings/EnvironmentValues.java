@@ -3,8 +3,6 @@ package io.postgresloader.config.settings;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.Nearest;
 import io.postgresloader.config.Problems;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,6 +45,13 @@ final class EnvironmentValues {
                 : file.flatMap(path -> fromFile(setting, path, fileVariable.get()));
     }
 
+    /** The file that sets this setting; empty when the value itself is set. */
+    Optional<Path> file(Setting setting) {
+        return variable(setting.variable()).isPresent()
+                ? Optional.empty()
+                : setting.fileVariable().flatMap(this::variable).flatMap(EnvironmentValues::path);
+    }
+
     /** Whether a variable sets this setting, even if its file is not readable. */
     boolean gives(Setting setting) {
         return variable(setting.variable()).isPresent()
@@ -74,12 +79,17 @@ final class EnvironmentValues {
     }
 
     private Optional<SettingValue> fromFile(Setting setting, String path, String variable) {
-        try {
-            String content = Files.readString(Path.of(path));
-            return Optional.of(
-                    value(setting, content.replaceFirst("\\A\uFEFF", "").replaceFirst("\\r?\\n\\z", ""), variable));
-        } catch (IOException | InvalidPathException unreadable) {
+        Optional<String> text = path(path).flatMap(SecretFile::read);
+        if (text.isEmpty()) {
             problem(variable, "no readable UTF-8 file at this path (not shown)", "name a readable text file");
+        }
+        return text.map(content -> value(setting, content, variable));
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }

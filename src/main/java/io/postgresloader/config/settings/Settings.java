@@ -71,11 +71,28 @@ public record Settings(
      * How to reach one database. {@link #toString()} leaves the password out.
      *
      * @param url a JDBC URL that names the database, without user or password
-     * @param user the login name
-     * @param password the password; may be empty
+     * @param user the login name at the start
+     * @param password the password at the start; may be empty
      * @param tls how the connection is protected
+     * @param userFile the file with the login name; empty: the name does not come from a file
+     * @param passwordFile the file with the password
      */
-    public record Connection(String url, String user, String password, Tls tls) {
+    public record Connection(
+            String url, String user, String password, Tls tls, Optional<Path> userFile, Optional<Path> passwordFile) {
+        public Connection(String url, String user, String password, Tls tls) {
+            this(url, user, password, tls, Optional.empty(), Optional.empty());
+        }
+
+        /** The login name that is valid now: the file may have changed. If it cannot be read, the one of the start. */
+        public String userNow() {
+            return userFile.flatMap(SecretFile::read).map(String::strip).orElse(user);
+        }
+
+        /** The password that is valid now: the file may have changed. If it cannot be read, the one of the start. */
+        public String passwordNow() {
+            return passwordFile.flatMap(SecretFile::read).orElse(password);
+        }
+
         @Override
         public String toString() {
             return user + "@" + url;

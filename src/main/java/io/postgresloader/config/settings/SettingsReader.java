@@ -104,18 +104,22 @@ public final class SettingsReader {
         return new SettingValue(setting, text, "default", 0, setting.property());
     }
 
-    private static Settings settings(SettingValues values) {
+    private Settings settings(SettingValues values) {
         return new Settings(
                 new Settings.Connection(
                         values.url(Setting.SOURCE_URL, UrlRules::checkSource),
                         values.text(Setting.SOURCE_USER),
                         values.password(Setting.SOURCE_PASSWORD),
-                        values.tls(TlsRules.SOURCE)),
+                        values.tls(TlsRules.SOURCE),
+                        environment.file(Setting.SOURCE_USER),
+                        environment.file(Setting.SOURCE_PASSWORD)),
                 new Settings.Connection(
                         values.url(Setting.TARGET_URL, UrlRules::checkTarget),
                         values.text(Setting.TARGET_USER),
                         values.password(Setting.TARGET_PASSWORD),
-                        values.tls(TlsRules.TARGET)),
+                        values.tls(TlsRules.TARGET),
+                        environment.file(Setting.TARGET_USER),
+                        environment.file(Setting.TARGET_PASSWORD)),
                 values.schema(Setting.TARGET_SCHEMA),
                 values.zone(Setting.SOURCE_TIME_ZONE),
                 files(values),
