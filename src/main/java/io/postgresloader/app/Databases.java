@@ -8,6 +8,7 @@ import io.postgresloader.database.Logins;
 import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.source.SourceDatabase;
+import io.postgresloader.target.PoolerCheck;
 import io.postgresloader.target.TargetDatabase;
 import io.postgresloader.target.WriteProtection;
 import java.sql.Connection;
@@ -146,13 +147,27 @@ final class Databases implements AutoCloseable {
         properties.putAll(pool.getDataSourceProperties());
         properties.setProperty("user", settings.userNow());
         properties.setProperty("password", settings.passwordNow());
-        try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
+        PoolerCheck.Connector connector = () -> DriverManager.getConnection(settings.url(), properties);
+        try (Connection connection = connector.connect()) {
             connection.isValid(5);
+            if (name.equals("target")) {
+                requireSessions(settings, connection, connector);
+            }
         } catch (SQLException e) {
             throw new UnreachableException(
                     name,
                     "the " + name + " database " + settings.url() + " is not available: "
                             + reason(e, name, settings.tls()));
+        }
+    }
+
+    /** Before the pool opens connections: behind such a pooler, its settings would reach other programs' sessions. */
+    private static void requireSessions(Settings.Connection settings, Connection first, PoolerCheck.Connector connector)
+            throws SQLException {
+        Optional<String> problem = PoolerCheck.problem(first, connector);
+        if (problem.isPresent()) {
+            throw new UnreachableException(
+                    "target", "the target database " + settings.url() + " cannot be used: " + problem.get());
         }
     }
 
