@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  postgres-loader once                     # all tables of the table list",
             "  postgres-loader once --full patient fee  # two tables, all rows",
+            "  postgres-loader once --accept-source     # the source's replica took the place of its primary",
             "  postgres-loader once --allow-dead-letters=9  # exit with 0 if at most 9 dead letters are open"
         })
 final class OnceCommand implements Callable<Integer> {
@@ -54,6 +55,13 @@ final class OnceCommand implements Callable<Integer> {
                             + " columns.")
     private boolean accept;
 
+    @Option(
+            names = "--accept-source",
+            description =
+                    "Go on with another source server that has the same rows, such as a replica that became the primary;"
+                            + " the tables are compared soon.")
+    private boolean acceptSource;
+
     @Mixin
     private DeadLetterOption deadLetters;
 
@@ -64,7 +72,8 @@ final class OnceCommand implements Callable<Integer> {
             List<String> names = tables.in(session.catalog());
             List<LoadRequest> requests = names.stream()
                     .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true)
-                            .accepting(accept))
+                            .accepting(accept)
+                            .acceptingSource(acceptSource))
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();

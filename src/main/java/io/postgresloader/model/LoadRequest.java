@@ -14,10 +14,17 @@ import java.util.List;
  * @param keys the rows of a repair, or of a replay of some of the open dead letters; empty otherwise
  * @param accepted whether an operator accepts that rows are rewritten that loads would leave alone: by another clock of
  *     TIMESTAMP columns, or by an adoption
+ * @param sourceAccepted whether an operator says that another server has the rows of the one that was loaded from
  * @param forceDeletes whether an operator accepts that rows are deleted that the source may have lost
  */
 public record LoadRequest(
-        String table, Kind kind, boolean waitForLock, List<RowKey> keys, boolean accepted, boolean forceDeletes)
+        String table,
+        Kind kind,
+        boolean waitForLock,
+        List<RowKey> keys,
+        boolean accepted,
+        boolean sourceAccepted,
+        boolean forceDeletes)
         implements Serializable {
     public LoadRequest {
         keys = List.copyOf(keys);
@@ -25,17 +32,22 @@ public record LoadRequest(
 
     /** A request without consent to rewrite rows. */
     public LoadRequest(String table, Kind kind, boolean waitForLock, List<RowKey> keys) {
-        this(table, kind, waitForLock, keys, false, false);
+        this(table, kind, waitForLock, keys, false, false, false);
     }
 
     /** This request, with or without consent to rewrite rows. */
     public LoadRequest accepting(boolean rewrites) {
-        return new LoadRequest(table, kind, waitForLock, keys, rewrites, forceDeletes);
+        return new LoadRequest(table, kind, waitForLock, keys, rewrites, sourceAccepted, forceDeletes);
+    }
+
+    /** This request, with or without consent to go on with another server. */
+    public LoadRequest acceptingSource(boolean sameRows) {
+        return new LoadRequest(table, kind, waitForLock, keys, accepted, sameRows, forceDeletes);
     }
 
     /** This request, with consent to delete rows that the source may have lost. */
     public LoadRequest forcingDeletes() {
-        return new LoadRequest(table, kind, waitForLock, keys, accepted, true);
+        return new LoadRequest(table, kind, waitForLock, keys, accepted, sourceAccepted, true);
     }
 
     /** A request that names no rows. */

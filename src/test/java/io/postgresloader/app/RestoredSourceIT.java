@@ -13,6 +13,7 @@ import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.TestServers;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoredSourceIT {
     private static final String FILL = "INSERT INTO visit (Note, Edited) SELECT CONCAT('n', seq), NOW() FROM seq_1_to_";
 
+    private static SourceServer otherServer;
+
     private final LoaderFixture fixture = new LoaderFixture();
+
+    @AfterAll
+    static void stop() {
+        if (otherServer != null) {
+            otherServer.close();
+        }
+    }
 
     @AfterEach
     void close() {
@@ -105,28 +115,58 @@ class RestoredSourceIT {
     }
 
     @Test
-    void anotherServerWithItsOwnTableFails() throws Exception {
+    void anotherServerWithItsOwnTableFails() {
         createAndLoad("InnoDB", "AUTO_INCREMENT");
         sleep();
-        String database = fixture.source().value("SELECT DATABASE()");
-        try (SourceServer other = TestServers.startSource("UTC0")) {
-            new Database(other.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
-                    .execute("CREATE DATABASE " + database);
-            Database copy = new Database(other.jdbcUrl(database), SourceServer.WRITER, SourceServer.PASSWORD);
-            copy.execute(create("InnoDB", "AUTO_INCREMENT"), FILL + 25);
-            String here = fixture.environment().get("SOURCE_URL");
-            fixture.set("SOURCE_URL", other.jdbcUrl(database));
+        Database copy = onOtherServer();
+        copy.execute(create("InnoDB", "AUTO_INCREMENT"), FILL + 25);
+        String here = fixture.environment().get("SOURCE_URL");
+        fixture.set("SOURCE_URL", copy.url());
 
-            assertFails("the source is another server than the one it was loaded from");
+        assertFails("the source is another server than the one it was loaded from");
 
-            fixture.set("SOURCE_URL", here);
-            assertSucceeds();
+        fixture.set("SOURCE_URL", here);
+        assertSucceeds();
 
-            fixture.set("SOURCE_URL", other.jdbcUrl(database));
-            assertThat(fixture.load("visit", LoadRequest.Kind.FULL).outcome()).isEqualTo(Outcome.SUCCESS);
-            assertSucceeds();
-            assertThat(Canonical.differences(copy, fixture.target(), "visit")).isEmpty();
+        fixture.set("SOURCE_URL", copy.url());
+        assertThat(fixture.load("visit", LoadRequest.Kind.FULL).outcome()).isEqualTo(Outcome.SUCCESS);
+        assertSucceeds();
+        assertThat(Canonical.differences(copy, fixture.target(), "visit")).isEmpty();
+    }
+
+    @Test
+    void aServerWithTheSameRowsIsAcceptedWithoutAFullLoad() {
+        createAndLoad("InnoDB", "AUTO_INCREMENT");
+        fixture.tables("visit: {incremental_columns: [Edited], lookback: 1s, skip_unchanged: false, reconcile: off}");
+        sleep();
+        Database replica = onOtherServer();
+        replica.execute(create("InnoDB", "AUTO_INCREMENT"));
+        fixture.source()
+                .rows("SELECT CONCAT('(', Id, ',''', Note, ''',''', Edited, ''')') FROM visit")
+                .forEach(row -> replica.execute("INSERT INTO visit VALUES " + row));
+        replica.execute("UPDATE visit SET Note = 'changed', Edited = NOW() WHERE Id = 7", FILL + 1);
+        fixture.set("SOURCE_URL", replica.url());
+        assertFails("if it has the same rows, as a replica that became the primary: once visit --accept-source");
+
+        JarRun accepted = JarRun.of(fixture.environment(), "once", "visit", "--accept-source");
+
+        assertThat(accepted.exitCode()).as(accepted.toString()).isZero();
+        assertThat(fixture.status("visit", "load_type")).isEqualTo("incremental");
+        assertThat(fixture.status("visit", "notes")).contains("accepted as one with the same rows");
+        assertThat(fixture.status("visit", "reconcile_reason")).contains("the source is another server");
+        assertSucceeds();
+        assertThat(Canonical.differences(replica, fixture.target(), "visit")).isEmpty();
+    }
+
+    /** A database of the fixture's name on another server. */
+    private Database onOtherServer() {
+        if (otherServer == null) {
+            otherServer = TestServers.startSource("UTC0");
         }
+        String database = fixture.source().value("SELECT DATABASE()");
+        new Database(otherServer.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
+                .execute("CREATE DATABASE " + database);
+        return new Database(otherServer.jdbcUrl(database), SourceServer.WRITER, SourceServer.PASSWORD);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class ChangeDetection {
     /** Why there is nothing to load; empty when there may be something. */
     static Optional<String> unchanged(
             LoadRequest request, TableOptions options, TableState state, Optional<SourceState> source) {
-        boolean asksForDue = request.kind() == LoadRequest.Kind.DUE && !request.accepted();
+        boolean asksForDue = request.kind() == LoadRequest.Kind.DUE && !request.accepted() && !request.sourceAccepted();
         boolean complete = state.before().status().equals("success")
                 && state.watermarks().isPresent()
                 && state.bookmark().isEmpty()

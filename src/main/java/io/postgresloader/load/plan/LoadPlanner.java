@@ -73,7 +73,7 @@ public final class LoadPlanner {
         List<String> notes = new ArrayList<>(facts.change().notes());
         notes.addAll(facts.reading().notes());
         RandomKeys.note(facts.keys().top()).ifPresent(notes::add);
-        notes.addAll(restored.check(request.kind(), options.load().mode(), state));
+        notes.addAll(restored.check(request, options.load().mode(), state));
         Start start = start(earlier);
         Reads reads = reads(start);
         return new LoadPlan.Reading(

@@ -17,7 +17,10 @@ import java.util.Optional;
  * since would stay, and keys that the source hands out a second time would not be read. One sign alone proves little,
  * because an ALTER, an OPTIMIZE or a new container causes it as well.
  */
-final class RestoredSource {
+public final class RestoredSource {
+    /** What a load notes that an operator allowed to go on with another server. */
+    public static final String ACCEPTED = "the source is another server, which was accepted as one with the same rows";
+
     private final String table;
     private final SourceOrigin now;
     private final TableFacts.Keys keys;
@@ -56,7 +59,7 @@ final class RestoredSource {
         return now;
     }
 
-    /** The choices that the operator has, the same for every sign. */
+    /** The choices that the operator has, the same for every sign; another server is one more. */
     static String choice(String table) {
         return "; to accept this source: once " + table + " --full, then verify " + table
                 + " --repair; if it is the wrong server, correct source.url";
@@ -68,9 +71,9 @@ final class RestoredSource {
      * @return what the operator should know, although it does not fail the load
      * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA; the message has the choices
      */
-    List<String> check(LoadRequest.Kind kind, LoadMode mode, TableState state) {
+    List<String> check(LoadRequest request, LoadMode mode, TableState state) {
         // With a full load the operator has chosen.
-        if (kind == LoadRequest.Kind.FULL
+        if (request.kind() == LoadRequest.Kind.FULL
                 || mode == LoadMode.FULL
                 || state.watermarks().isEmpty()) {
             return List.of();
@@ -81,12 +84,16 @@ final class RestoredSource {
         boolean recreated = before.flatMap(SourceOrigin::created)
                 .filter(created -> now.created().filter(c -> !c.equals(created)).isPresent())
                 .isPresent();
-        if (otherServer && (recreated || before.get().certain() && now.certain())) {
+        boolean otherRows = otherServer && (recreated || before.get().certain() && now.certain());
+        if (otherRows && !request.sourceAccepted()) {
             throw failure("the source is another server than the one it was loaded from ("
-                    + before.get().server() + ", now " + now.server() + ")");
+                    + before.get().server() + ", now " + now.server()
+                    + "); if it has the same rows, as a replica that became the primary: once " + table
+                    + " --accept-source");
         }
+        // An accepted replica that has lost rows, or still lags behind, hands out keys again.
         keys.lost().ifPresent(lost -> requireKeys(lost, recreated));
-        return notes(otherServer, recreated);
+        return otherRows ? List.of(ACCEPTED) : notes(otherServer, recreated);
     }
 
     /** Deleting the newest rows lowers the greatest key, and not the key that is handed out next. */

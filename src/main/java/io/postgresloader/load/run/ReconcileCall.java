@@ -2,6 +2,7 @@ package io.postgresloader.load.run;
 
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.plan.RandomKeys;
+import io.postgresloader.load.plan.RestoredSource;
 import io.postgresloader.model.Counts;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
@@ -22,6 +23,7 @@ final class ReconcileCall {
             case FULL -> completion.compare().or(() -> moreInTarget(completion));
             case INCREMENTAL, APPEND, ADOPT -> completion
                     .compare()
+                    .or(() -> otherServer(plan))
                     .or(() -> changedSinceLastLoad(before, plan) ? notSeen(plan, counts) : maybeNotSeen(plan));
             case REPLAY, REPAIR, UNCHANGED -> Optional.empty();
         };
@@ -30,6 +32,11 @@ final class ReconcileCall {
     private static Optional<String> moreInTarget(Completion completion) {
         long more = completion.targetRows().orElse(0L) - completion.sourceRows().orElse(0L);
         return more > 0 ? Optional.of("the target has " + more + " rows more than the source") : Optional.empty();
+    }
+
+    /** Its clock may be behind, or the old server had rows that it never got. */
+    private static Optional<String> otherServer(LoadPlan.Reading plan) {
+        return plan.notes().contains(RestoredSource.ACCEPTED) ? Optional.of(RestoredSource.ACCEPTED) : Optional.empty();
     }
 
     private static boolean changedSinceLastLoad(TableState before, LoadPlan.Reading plan) {

@@ -1,8 +1,10 @@
 package io.postgresloader.load.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.postgresloader.load.LoadFixtures;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.KeyMark;
 import io.postgresloader.model.LoadFailedException;
@@ -72,6 +74,20 @@ class RestoredSourceTest {
     }
 
     @Test
+    void anotherServerIsAcceptedUnlessItHandsOutKeysAgain() {
+        LoadRequest request = LoadFixtures.request(LoadRequest.Kind.DUE).acceptingSource(true);
+        SourceOrigin now = new SourceOrigin("b", true, Optional.of(NOON.plusHours(1)));
+        TableState state = state(Optional.of(new SourceOrigin("a", true, Optional.of(NOON))), BigInteger.valueOf(20));
+
+        assertThat(source(state, now, BigInteger.valueOf(20), BigInteger.valueOf(21))
+                        .check(request, LoadMode.AUTO, state))
+                .containsExactly(RestoredSource.ACCEPTED);
+        assertThatThrownBy(() -> source(state, now, BigInteger.valueOf(15), BigInteger.valueOf(16))
+                        .check(request, LoadMode.AUTO, state))
+                .hasMessageContaining("its AUTO_INCREMENT is 16, and keys up to 20 were loaded before");
+    }
+
+    @Test
     void anOriginThatWasNotStoredIsStored() {
         SourceOrigin now = new SourceOrigin("b", true, Optional.of(NOON));
 
@@ -108,7 +124,8 @@ class RestoredSourceTest {
             SourceOrigin now, Optional<SourceOrigin> before, BigInteger greatest, BigInteger next, String outcome) {
         TableState state = state(before, BigInteger.valueOf(20));
         if (outcome.equals("goes on") || outcome.equals("notes")) {
-            List<String> notes = source(state, now, greatest, next).check(LoadRequest.Kind.DUE, LoadMode.AUTO, state);
+            List<String> notes = source(state, now, greatest, next)
+                    .check(LoadFixtures.request(LoadRequest.Kind.DUE), LoadMode.AUTO, state);
             assertThat(notes.isEmpty()).isEqualTo(outcome.equals("goes on"));
             return;
         }
@@ -128,7 +145,7 @@ class RestoredSourceTest {
             BigInteger greatest,
             BigInteger next) {
         return catchThrowableOfType(LoadFailedException.class, () -> source(state, now, greatest, next)
-                .check(kind, mode, state));
+                .check(LoadFixtures.request(kind), mode, state));
     }
 
     private static RestoredSource source(TableState state, SourceOrigin now, BigInteger greatest, BigInteger next) {
