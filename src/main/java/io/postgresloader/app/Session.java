@@ -10,6 +10,7 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.SourceCheck;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceSchema;
+import io.postgresloader.target.TargetEncoding;
 import io.postgresloader.tracking.LoadStatusTable;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSchema;
@@ -55,6 +56,7 @@ public final class Session implements AutoCloseable {
         }
         Databases databases = Databases.open(settings);
         try {
+            TargetEncoding.warning(databases.warehouse()).ifPresent(LOG::warn);
             databases.requireWritable();
             SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
             trackingTables(databases, catalog);

@@ -2,7 +2,6 @@ package io.postgresloader.target;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.database.Logins;
 import java.sql.SQLException;
@@ -14,7 +13,7 @@ public final class TargetDatabase {
     /** Timestamps without a zone are UTC at both ends; the backend of a client that died releases its locks. */
     private static final String SESSION =
             "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';"
-                    + " SET client_connection_check_interval = '5s';"
+                    + clientCheck("version()") + ";"
                     // PostgreSQL looks in pg_catalog first, and nowhere else: a function or operator that another user
                     // creates, with a signature that fits better, does not run with the loader's rights. All names
                     // of tables are qualified. Flyway puts the warehouse's schema before pg_temp.
@@ -60,19 +59,21 @@ public final class TargetDatabase {
                 new DriverManagerDataSource(connection.url(), config.getDataSourceProperties()),
                 connection::userNow,
                 connection::passwordNow));
-        config.setExceptionOverride(new UnsupportedFeatures());
-        return new HikariDataSource(config);
+        PoolEviction eviction = new PoolEviction();
+        config.setExceptionOverride(eviction);
+        return eviction.of(new HikariDataSource(config));
     }
 
     /**
-     * The pool takes 0A000, a feature that the server does not support, for a lost connection and closes it. The
-     * connection still works, and the rollback that follows needs it.
+     * Makes the server look every 5 seconds whether the client of a running statement is still there. A setting that a
+     * server does not accept would fail every connection: PostgreSQL before 14 does not know it, and on Windows accepts 0
+     * only. Without it, a lost client's lock is free when the running statement ends.
+     *
+     * @param version an SQL expression, the server's {@code version()}
      */
-    private static final class UnsupportedFeatures implements SQLExceptionOverride {
-        @java.lang.Override
-        public Override adjudicate(SQLException thrown) {
-            return "0A000".equals(thrown.getSQLState()) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
-        }
+    static String clientCheck(String version) {
+        return "SELECT set_config(name, '5s', false) FROM pg_settings"
+                + " WHERE name = 'client_connection_check_interval' AND " + version + " LIKE '%linux%'";
     }
 
     /**
