@@ -23,6 +23,7 @@ final class Databases implements AutoCloseable {
     private final Settings settings;
     private final HikariDataSource source;
     private final HikariDataSource target;
+    private CommitWatch watch;
 
     private Databases(Settings settings, HikariDataSource source, HikariDataSource target) {
         this.settings = settings;
@@ -52,6 +53,7 @@ final class Databases implements AutoCloseable {
         try {
             require("source", settings.source(), databases.source);
             require("target", settings.target(), databases.target);
+            databases.watch = CommitWatch.start(databases.target, databases.warehouse());
             return databases;
         } catch (RuntimeException e) {
             databases.close();
@@ -137,6 +139,9 @@ final class Databases implements AutoCloseable {
 
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         source.close();
         target.close();
     }
