@@ -71,9 +71,13 @@ public final class PageReader {
             throw new LoadFailedException(new Failure(
                     FailureKind.SCHEMA,
                     Optional.empty(),
-                    "table " + table + ": a page ends with a row whose key column " + column + " holds text that is not"
-                            + " valid in its character set, so that nothing can be read behind it; correct the row in the"
-                            + " source"));
+                    "table " + table + ": a page ends with a row whose key column " + column + " holds text that is"
+                            + " not valid in its"
+                            + " character set, so"
+                            + " that nothing can be"
+                            + " read behind it;"
+                            + " correct the row in"
+                            + " the source"));
         });
     }
 
@@ -84,7 +88,7 @@ public final class PageReader {
                     table,
                     keyFormat.read(row),
                     error.get().failure(),
-                    Optional.of(error.get().column())));
+                    error.get().column()));
             return;
         }
         if (rows == ends.length) {

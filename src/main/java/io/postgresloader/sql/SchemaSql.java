@@ -64,6 +64,26 @@ public record SchemaSql(String schema, String table) {
         return "DROP RULE " + Identifiers.postgres(rule) + " ON " + target();
     }
 
+    public String noForceRowSecurity() {
+        return alter() + "NO FORCE ROW LEVEL SECURITY";
+    }
+
+    public String bypassRowSecurity(String user) {
+        return "ALTER ROLE " + Identifiers.postgres(user) + " BYPASSRLS";
+    }
+
+    /** Replaces a constraint that may be checked at commit by one that is checked at once. */
+    public String checkAtOnce(String constraint, boolean primary, List<String> columns) {
+        return alter() + "DROP CONSTRAINT " + Identifiers.postgres(constraint) + ", ADD "
+                + (primary ? "PRIMARY KEY (" : "UNIQUE (") + Identifiers.postgresList(columns) + ")";
+    }
+
+    /** @param uniqueIndex an index whose columns are not NULL; null: the table has none */
+    public String replicaIdentity(String uniqueIndex) {
+        return alter() + "REPLICA IDENTITY "
+                + (uniqueIndex == null ? "FULL" : "USING INDEX " + Identifiers.postgres(uniqueIndex));
+    }
+
     /** @param child a table with its schema, quoted where PostgreSQL needs it */
     public String noInherit(String child) {
         return "ALTER TABLE " + child + " NO INHERIT " + target();

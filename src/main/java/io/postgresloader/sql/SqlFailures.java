@@ -139,11 +139,13 @@ public final class SqlFailures {
     private static FailureKind kind(String sqlState) {
         return switch (sqlState.substring(0, 2)) {
             case "08", "53", "57" -> FailureKind.TRANSIENT;
-            case "22", "23" -> FailureKind.ROW_DATA;
+                // P0: what PL/pgSQL raises, such as a trigger that checks rows.
+            case "22", "23", "P0" -> FailureKind.ROW_DATA;
             case "42", "3F", "3D" -> FailureKind.SCHEMA;
             default -> switch (sqlState) {
                 case "40001", "40P01", "55P03", "25006" -> FailureKind.TRANSIENT;
                 case "54000" -> FailureKind.ROW_DATA;
+                case "21000" -> FailureKind.SCHEMA;
                 default -> FailureKind.UNKNOWN;
             };
         };

@@ -27,6 +27,8 @@ final class SqlStates {
             Map.entry("54000", "the row is too large for a limit of the server"),
             Map.entry("53100", "the disk of the target is full"),
             Map.entry("55P03", "a lock could not be had in time"),
+            Map.entry(
+                    "21000", "two rows of the source have one key in the target, whose type does not distinguish them"),
             Map.entry("25006", "the server is read-only"));
 
     private static final Map<String, String> CLASSES = Map.ofEntries(
@@ -39,7 +41,8 @@ final class SqlStates {
             Map.entry("53", "the server is out of resources"),
             Map.entry("54", "a limit of the server was exceeded"),
             Map.entry("57", "the server was stopped or the statement was cancelled"),
-            Map.entry("58", "the server's system failed"));
+            Map.entry("58", "the server's system failed"),
+            Map.entry("P0", "a function of the target raised an error"));
 
     private SqlStates() {}
 

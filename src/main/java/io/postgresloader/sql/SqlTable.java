@@ -45,7 +45,7 @@ public record SqlTable(
      * <ul>
      *   <li>{@code {table}}, {@code {stage}}: the two tables;
      *   <li>{@code {columns}}, {@code {key}}: column lists; with an alias {@code {s.columns}}, {@code {t.columns}},
-     *       {@code {s.key}}, and {@code {t.key.text}} with each value converted to text;
+     *       {@code {s.key}}, {@code {t.key}}, and {@code {t.key.text}} with each value converted to text;
      *   <li>{@code {sameKey}}: the condition that {@code t} and {@code s} have the same key;
      *   <li>{@code {where.notMarked}}, {@code {and.notMarked}}: a space, the keyword, and the condition that the row
      *       {@code t} is not marked as deleted; empty for a table whose rows are not marked.
@@ -62,6 +62,7 @@ public record SqlTable(
                 Map.entry("t.columns", prefixed("t", columns)),
                 Map.entry("key", Identifiers.postgresList(key)),
                 Map.entry("s.key", prefixed("s", key)),
+                Map.entry("t.key", prefixed("t", key)),
                 Map.entry("t.key.text", keyAsText()),
                 Map.entry("sameKey", sameKey()),
                 Map.entry("where.notMarked", notMarked(" WHERE ")),

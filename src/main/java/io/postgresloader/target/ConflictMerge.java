@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,8 +62,7 @@ public final class ConflictMerge {
     public void add(RowBatch batch) throws SQLException {
         Set<Integer> failed = new HashSet<>();
         new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, table.columns())
-                .copyGood(batch)
-                .forEach(row -> failed.add(row.row()));
+                .copyGood(batch, row -> failed.add(row.row()));
         for (int row = batch.from(); row < batch.to(); row++) {
             if (!failed.contains(row)) {
                 keys.add(keyFormat.fromCells(batch.cells(row)));
@@ -70,13 +70,25 @@ public final class ConflictMerge {
         }
     }
 
-    public Result merge() throws SQLException {
+    /** Which of some keys the source has, letter by letter. */
+    @FunctionalInterface
+    public interface SourceKeys {
+        Set<RowKey> among(List<RowKey> keys) throws SQLException;
+    }
+
+    /** @param source asked about rows of the target whose keys the target takes for those of staged rows */
+    public Result merge(SourceKeys source) throws SQLException {
         Map<String, RowKey> staged = staged();
+        Set<String> others = table.folded().isEmpty() ? Set.of() : otherRows(source);
+        unstage(others);
         Map<String, Boolean> missing = missing();
-        Set<String> failed = new HashSet<>(failing(List.copyOf(staged.keySet())));
+        Set<String> merged = new LinkedHashSet<>(staged.keySet());
+        merged.removeAll(others);
+        Set<String> failed = new HashSet<>(failing(List.copyOf(merged)));
         if (!failed.isEmpty() && mayTakeOut()) {
-            failed.removeAll(exchange(staged.keySet(), failed));
+            failed.removeAll(exchange(merged, failed));
         }
+        failed.addAll(others);
         execute(stageSql.drop());
         Set<RowKey> arrived = new HashSet<>();
         long inserted = 0;
@@ -89,6 +101,26 @@ public final class ConflictMerge {
             }
         }
         return new Result(inserted, updated, arrived.size() - inserted - updated, arrived);
+    }
+
+    /** The staged rows that would overwrite a row of another key. A key in another spelling may replace its row. */
+    private Set<String> otherRows(SourceKeys source) throws SQLException {
+        Map<String, List<String>> spellings = new OtherSpellings(connection, table).find();
+        Map<String, RowKey> inTarget = new LinkedHashMap<>();
+        spellings.forEach((row, key) -> {
+            if (!key.isEmpty()) {
+                inTarget.put(row, keyFormat.fromTarget(key));
+            }
+        });
+        Set<RowKey> present = inTarget.isEmpty() ? Set.of() : source.among(List.copyOf(inTarget.values()));
+        Set<String> others = new HashSet<>(spellings.keySet());
+        Set<RowKey> replaced = new HashSet<>();
+        inTarget.forEach((row, key) -> {
+            if (!present.contains(key) && replaced.add(key)) {
+                others.remove(row);
+            }
+        });
+        return others;
     }
 
     /** Those of the failed rows that could be written together. */
@@ -176,9 +208,8 @@ public final class ConflictMerge {
     }
 
     private void unstage(Set<String> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(conflictSql.unstage())) {
-            statement.setArray(1, connection.createArrayOf("text", rows.toArray()));
-            statement.executeUpdate();
+        if (!rows.isEmpty()) {
+            new OtherSpellings(connection, table).unstage(rows);
         }
     }
 

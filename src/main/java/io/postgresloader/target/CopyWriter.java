@@ -4,8 +4,8 @@ import io.postgresloader.model.RowBatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -54,11 +54,10 @@ final class CopyWriter {
     /**
      * Copies every row that can be copied.
      *
-     * @return the rows that cannot
+     * @param failed takes each row that cannot
      * @throws SQLException when the failure is not about a row
      */
-    List<FailedRow> copyGood(RowBatch batch) throws SQLException {
-        List<FailedRow> failed = new ArrayList<>();
+    void copyGood(RowBatch batch, Consumer<FailedRow> failed) throws SQLException {
         int from = batch.from();
         int attempt = batch.rows();
         while (from < batch.to()) {
@@ -69,22 +68,26 @@ final class CopyWriter {
                 attempt = Math.min(batch.rows(), 2 * attempt);
             } catch (SQLException e) {
                 RowError error = RowError.of(e, copied, columns);
-                if (error.line().isEmpty() && part.rows() > 1) {
+                if (part.rows() == 1) {
+                    // Found by halving, since its line was not named: so may be those of the next ones.
+                    failed.accept(new FailedRow(from, error.failure(), error.column()));
+                    from++;
+                    continue;
+                }
+                int bad =
+                        error.line().isEmpty() ? part.to() : from + error.line().getAsInt() - 1;
+                if (bad >= part.to() || !copied(batch.slice(from, bad))) {
+                    // PostgreSQL writes many lines at once, and then names the line behind them. A value can look like
+                    // a
+                    // context that names another line, too.
                     attempt = part.rows() / 2;
                     continue;
                 }
-                int bad = from + error.line().orElse(1) - 1;
-                if (bad >= part.to() || !copied(batch.slice(from, bad))) {
-                    // A value can look like a context that names another line.
-                    attempt = Math.max(1, part.rows() / 2);
-                    continue;
-                }
-                failed.add(new FailedRow(bad, error.failure(), error.column()));
+                failed.accept(new FailedRow(bad, error.failure(), error.column()));
                 from = bad + 1;
                 attempt = Math.max(LEAST_ATTEMPT, part.rows() / 4);
             }
         }
-        return failed;
     }
 
     private boolean copied(RowBatch good) throws SQLException {

@@ -82,16 +82,19 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
         return new RowTriggers(table, triggers);
     }
 
-    /** Whether there are such triggers; nearly free for a table without any trigger. */
-    static boolean any(Connection connection, TargetTable table) throws SQLException {
+    /** Whether there may be triggers, those of constraints included; nearly free. */
+    static boolean mayHave(Connection connection, TargetTable table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MAY_HAVE)) {
             statement.setString(1, table.sql().quoted());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        && row.getBoolean(1)
-                        && !of(connection, table).triggers.isEmpty();
+                return row.next() && row.getBoolean(1);
             }
         }
+    }
+
+    /** Whether there are such triggers. */
+    static boolean any(Connection connection, TargetTable table) throws SQLException {
+        return !of(connection, table).triggers.isEmpty();
     }
 
     /** Compares what PostgreSQL reports as written with what it should have written. */

@@ -55,8 +55,7 @@ public final class StageComparison implements AutoCloseable {
         execute(stageSql.create());
         Set<Integer> unstorable = new HashSet<>();
         new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, table.columns())
-                .copyGood(batch)
-                .forEach(row -> unstorable.add(row.row()));
+                .copyGood(batch, row -> unstorable.add(row.row()));
         if (keeping) {
             execute(sql.keepStagedKeys());
         }

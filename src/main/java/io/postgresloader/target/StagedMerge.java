@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,14 +22,21 @@ import java.util.stream.IntStream;
  * fails in the merge is found by halving, since errors of a merge name no line.
  */
 final class StagedMerge {
+    /** A constraint that is checked at commit names no row, and fails the rows of the whole transaction. */
+    static final String CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE";
+
     /** One index look-up per staged row, independent of the statistics: the cost follows the change, not the table. */
     static final String PLAN =
             "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
-                    + " SET LOCAL jit = off";
+                    + " SET LOCAL jit = off; " + CHECK_AT_ONCE;
+
+    /** So many failed rows are checked first, and then each time when they are twice as many. */
+    private static final int FIRST_CHECK = 64;
 
     private final Connection connection;
     private final TargetTable table;
     private final boolean triggers;
+    private final Consumer<List<FailedRow>> check;
     private final UpsertSql sql;
     private final StageSql stageSql;
     private final List<FailedRow> failed = new ArrayList<>();
@@ -36,9 +44,14 @@ final class StagedMerge {
     private long inserted;
     private long updated;
     private AlteredRows altered = AlteredRows.NONE;
+    private int nextCheck = FIRST_CHECK;
 
-    /** @param triggers whether the table has triggers that may change rows, so that the written rows are compared */
-    StagedMerge(Connection connection, TargetTable table, boolean triggers) {
+    /**
+     * @param triggers whether the table has triggers that may change rows, so that the written rows are compared
+     * @param check takes the failed rows now and then, and throws if they are too many: each costs several statements
+     */
+    StagedMerge(Connection connection, TargetTable table, boolean triggers, Consumer<List<FailedRow>> check) {
+        this.check = check;
         this.connection = connection;
         this.table = table;
         this.triggers = triggers;
@@ -50,7 +63,10 @@ final class StagedMerge {
     void write(RowBatch batch) throws SQLException {
         execute(PLAN);
         execute(stageSql.create());
-        failed.addAll(new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch));
+        new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch, this::add);
+        if (!table.folded().isEmpty()) {
+            takeOutOtherSpellings(batch);
+        }
         Savepoint before = connection.setSavepoint();
         try (PreparedStatement merge = connection.prepareStatement(sql.merge())) {
             merge(merge);
@@ -64,6 +80,26 @@ final class StagedMerge {
             altered = readAltered();
         }
         execute(stageSql.drop());
+    }
+
+    private void takeOutOtherSpellings(RowBatch batch) throws SQLException {
+        OtherSpellings others = new OtherSpellings(connection, table);
+        Set<String> found = others.find().keySet();
+        if (found.isEmpty()) {
+            return;
+        }
+        stagedRows(batch).stream()
+                .filter(row -> found.contains(row.ctid()))
+                .forEach(row -> add(new FailedRow(row.row(), others.failure(), others.column())));
+        others.unstage(found);
+    }
+
+    private void add(FailedRow row) {
+        failed.add(row);
+        if (failed.size() == nextCheck) {
+            nextCheck *= 2;
+            check.accept(failed());
+        }
     }
 
     AlteredRows altered() {
@@ -96,7 +132,7 @@ final class StagedMerge {
             connection.rollback(before);
             RowError error = RowError.of(e, "", columns());
             if (rows.size() == 1) {
-                failed.add(new FailedRow(rows.get(0).row(), error.failure(), error.column()));
+                add(new FailedRow(rows.get(0).row(), error.failure(), error.column()));
                 notWritten.add(rows.get(0).ctid());
             } else {
                 int middle = rows.size() / 2;

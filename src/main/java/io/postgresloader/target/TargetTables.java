@@ -26,6 +26,8 @@ public final class TargetTables {
             SELECT a.attname AS name, c.relkind IN ('r', 'p') AS is_table,
               c.relkind IN ('r', 'p') AND c.relhasrules AS has_rules,
               c.relkind = 'r' AND c.relhassubclass AS has_children,
+              CASE WHEN c.relrowsecurity AND row_security_active(c.oid) THEN current_user END AS secured,
+              pg_has_role(c.relowner, 'USAGE') AS owned, c.relnatts AS numbers,
               CASE WHEN coalesce(b.typtype, t.typtype) = 'e' THEN 'enum'
                 WHEN s.nspname = 'pg_catalog' THEN f.spelled ELSE substr(f.spelled, length(quote_ident(s.nspname)) + 2)
               END AS type,
@@ -46,13 +48,15 @@ public final class TargetTables {
               CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END) f (spelled)
             WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
 
-    /** Unique indexes that ON CONFLICT can use: whole columns only, every row, checked at once. */
+    /** Unique indexes of whole columns and every row: ON CONFLICT can use those that are checked at once. */
     private static final String UNIQUE_INDEXES =
             """
             SELECT (SELECT string_agg(a.attname, chr(10)) FROM pg_attribute a
-              WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])) AS columns
+              WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])) AS columns,
+              i.indimmediate AS immediate, i.indisprimary AS is_primary, x.relname AS name
             FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
+            JOIN pg_class x ON x.oid = i.indexrelid
+            WHERE n.nspname = ? AND c.relname = ? AND i.indisunique AND i.indisvalid
               AND i.indpred IS NULL AND i.indexprs IS NULL""";
 
     private static final String RULES =
@@ -80,23 +84,58 @@ public final class TargetTables {
 
     /** The table as it is now; empty when there is none of that name. */
     public Optional<ExistingTable> find(String table) {
-        Map<String, TargetColumn> columns = new LinkedHashMap<>();
-        boolean[] flags = {true, false, false};
-        target.sql(COLUMNS).params(warehouse.schema(), table).query(row -> {
-            columns.put(row.getString("name"), column(row));
-            flags[0] = row.getBoolean("is_table");
-            flags[1] = row.getBoolean("has_rules");
-            flags[2] = row.getBoolean("has_children");
-        });
+        List<Map.Entry<TargetColumn, Traits>> columns = target.sql(COLUMNS)
+                .params(warehouse.schema(), table)
+                .query((row, number) -> Map.entry(column(row), Traits.of(row)))
+                .list();
         return columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ExistingTable(
-                        flags[0],
-                        columns,
-                        uniqueKeys(table),
-                        flags[1] ? rules(table) : List.of(),
-                        flags[2] ? children(table) : List.of()));
+                : Optional.of(existing(
+                        table,
+                        columns.stream().map(Map.Entry::getKey).toList(),
+                        columns.get(0).getValue()));
     }
+
+    private ExistingTable existing(String table, List<TargetColumn> columns, Traits traits) {
+        Map<String, TargetColumn> named = new LinkedHashMap<>();
+        columns.forEach(column -> named.put(column.name(), column));
+        List<UniqueIndex> unique = uniqueIndexes(table);
+        return new ExistingTable(
+                traits.isTable(),
+                named,
+                unique.stream()
+                        .filter(UniqueIndex::immediate)
+                        .map(index -> index.key().columns())
+                        .collect(Collectors.toSet()),
+                traits.hasRules() ? rules(table) : List.of(),
+                traits.hasChildren() ? children(table) : List.of(),
+                unique.stream()
+                        .filter(index -> !index.immediate())
+                        .map(UniqueIndex::key)
+                        .toList(),
+                traits.rowSecurity(),
+                traits.numbers());
+    }
+
+    private record Traits(
+            boolean isTable,
+            boolean hasRules,
+            boolean hasChildren,
+            Optional<ExistingTable.RowSecurity> rowSecurity,
+            int numbers) {
+        private static Traits of(ResultSet row) throws SQLException {
+            String user = row.getString("secured");
+            boolean owned = row.getBoolean("owned");
+            return new Traits(
+                    row.getBoolean("is_table"),
+                    row.getBoolean("has_rules"),
+                    row.getBoolean("has_children"),
+                    Optional.ofNullable(user).map(name -> new ExistingTable.RowSecurity(name, owned)),
+                    row.getInt("numbers"));
+        }
+    }
+
+    private record UniqueIndex(ExistingTable.DeferrableKey key, boolean immediate) {}
 
     private List<ExistingTable.Rule> rules(String table) {
         return target.sql(RULES)
@@ -139,6 +178,13 @@ public final class TargetTables {
                 .list();
     }
 
+    /** The size of the server's pages, in bytes. */
+    public int pageBytes() {
+        return target.sql("SELECT current_setting('block_size')::int")
+                .query(Integer.class)
+                .single();
+    }
+
     /** Whether a table has any row. */
     public boolean hasRows(String table) {
         return target.sql("SELECT EXISTS (SELECT 1 FROM " + warehouse.table(table) + ")")
@@ -173,10 +219,16 @@ public final class TargetTables {
                 .single();
     }
 
-    private Set<Set<String>> uniqueKeys(String table) {
-        return target.sql(UNIQUE_INDEXES).params(warehouse.schema(), table).query(String.class).list().stream()
-                .map(columns -> Set.of(columns.split("\n")))
-                .collect(Collectors.toSet());
+    private List<UniqueIndex> uniqueIndexes(String table) {
+        return target.sql(UNIQUE_INDEXES)
+                .params(warehouse.schema(), table)
+                .query((row, number) -> new UniqueIndex(
+                        new ExistingTable.DeferrableKey(
+                                row.getString("name"),
+                                Set.of(row.getString("columns").split("\n")),
+                                row.getBoolean("is_primary")),
+                        row.getBoolean("immediate")))
+                .list();
     }
 
     private static TargetColumn column(ResultSet row) throws SQLException {

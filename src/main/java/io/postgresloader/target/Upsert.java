@@ -11,8 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes batches of one table on the connection of the running transaction: straight into the table where the target
@@ -23,8 +25,14 @@ public final class Upsert {
     private final TargetTable table;
     private final KeyFormat keyFormat;
     private final UpsertSql sql;
+    private final Consumer<List<DeadLetter>> limit;
 
-    public Upsert(Warehouse warehouse, TargetTable table, KeyFormat keyFormat) {
+    /**
+     * @param limit takes the dead letters of a batch now and then while it is written, and throws if they are so many that
+     *     the load fails
+     */
+    public Upsert(Warehouse warehouse, TargetTable table, KeyFormat keyFormat, Consumer<List<DeadLetter>> limit) {
+        this.limit = limit;
         this.warehouse = warehouse;
         this.table = table;
         this.keyFormat = keyFormat;
@@ -43,9 +51,15 @@ public final class Upsert {
         return warehouse.onCurrentConnection(connection -> write(connection, batch));
     }
 
-    /** The effect of triggers is seen in the stage only. */
+    /** The effect of triggers is seen in the stage only. Constraints that are checked at commit are triggers, too. */
     private BatchResult write(Connection connection, RowBatch batch) throws SQLException {
-        boolean triggers = RowTriggers.any(connection, table);
+        boolean constraints = RowTriggers.mayHave(connection, table);
+        boolean triggers = constraints && RowTriggers.any(connection, table);
+        if (constraints) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(StagedMerge.CHECK_AT_ONCE);
+            }
+        }
         return !triggers && nothingFrom(connection, firstKey(batch))
                 ? direct(connection, batch)
                 : staged(connection, batch, triggers);
@@ -65,10 +79,10 @@ public final class Upsert {
     }
 
     private BatchResult staged(Connection connection, RowBatch batch, boolean triggers) throws SQLException {
-        StagedMerge merge = new StagedMerge(connection, table, triggers);
+        StagedMerge merge =
+                new StagedMerge(connection, table, triggers, failed -> limit.accept(deadLetters(batch, failed)));
         merge.write(batch);
-        List<DeadLetter> deadLetters =
-                merge.failed().stream().map(row -> deadLetter(batch, row)).toList();
+        List<DeadLetter> deadLetters = deadLetters(batch, merge.failed());
         long written = merge.inserted() + merge.updated();
         return new BatchResult(
                 merge.inserted(),
@@ -76,6 +90,10 @@ public final class Upsert {
                 batch.rows() - written - deadLetters.size(),
                 deadLetters,
                 merge.altered());
+    }
+
+    private List<DeadLetter> deadLetters(RowBatch batch, List<FailedRow> failed) {
+        return failed.stream().map(row -> deadLetter(batch, row)).toList();
     }
 
     private DeadLetter deadLetter(RowBatch batch, FailedRow failed) {

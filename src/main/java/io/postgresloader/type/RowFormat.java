@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Selects, types and encodes the rows of one table, column by column in the order of the source. */
 public final class RowFormat {
@@ -20,11 +22,15 @@ public final class RowFormat {
 
     private final LargeRows largeRows;
 
-    private RowFormat(List<Column> columns, TypeMapping[] mappings, Map<String, ZoneId> wallClocks) {
+    /** Null: no row can be too wide. */
+    private final WideRows wideRows;
+
+    private RowFormat(List<Column> columns, TypeMapping[] mappings, Map<String, ZoneId> wallClocks, WideRows wideRows) {
         this.columns = columns;
         this.mappings = mappings;
         this.wallClocks = Map.copyOf(wallClocks);
         this.largeRows = LargeRows.of(columns);
+        this.wideRows = wideRows;
         this.encoders = IntStream.range(0, mappings.length)
                 .mapToObj(i -> wallClock(columns.get(i).name())
                         .<TypeMapping>map(zone -> new WallClockMapping(mappings[i], new WallClock(zone)))
@@ -43,7 +49,8 @@ public final class RowFormat {
                 table.columns().stream()
                         .map(column -> TypeMappings.of(column, options))
                         .toArray(TypeMapping[]::new),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /**
@@ -53,7 +60,7 @@ public final class RowFormat {
      * @param zones by the name of a column of type {@code timestamp}; every other such column is stored in UTC
      */
     public RowFormat onWallClocks(Map<String, ZoneId> zones) {
-        return new RowFormat(columns, mappings, zones);
+        return new RowFormat(columns, mappings, zones, wideRows);
     }
 
     /** The zone on whose wall clock a column is stored; empty: not a {@code timestamp}, or stored as an instant. */
@@ -74,7 +81,19 @@ public final class RowFormat {
             String type = targetTypes.getOrDefault(column.name(), mappings[i].targetType());
             converted[i] = TypeMappings.to(type, mappings[i], column, options);
         }
-        return new RowFormat(columns, converted, wallClocks);
+        return new RowFormat(columns, converted, wallClocks, null);
+    }
+
+    /**
+     * The same format, with rows that no page of the target can hold as faults.
+     *
+     * @param pageBytes supplies the size of the target's pages; only asked if a table has so many columns
+     */
+    public RowFormat onPages(IntSupplier pageBytes) {
+        List<String> types = Stream.of(mappings).map(TypeMapping::targetType).toList();
+        return WideRows.possible(types)
+                ? new RowFormat(columns, mappings, wallClocks, WideRows.of(types, pageBytes.getAsInt()))
+                : this;
     }
 
     /** The PostgreSQL types by column name, in the order of the source. */
@@ -110,6 +129,12 @@ public final class RowFormat {
         Optional<RowFault> notSent = largeRows.failure(row);
         if (notSent.isPresent()) {
             return notSent;
+        }
+        if (wideRows != null) {
+            Optional<RowFault> tooWide = wideRows.failure(row);
+            if (tooWide.isPresent()) {
+                return tooWide;
+            }
         }
         out.mark();
         for (int i = 0; i < encoders.length; i++) {

@@ -6,11 +6,13 @@ import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.TableInspector;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.RowRemoval;
+import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.RemovalRecords;
@@ -121,7 +123,7 @@ public final class ExtraRows {
                         .deleted(id, target.name(), removed, "rows deleted in the source, found by a comparison");
                 return removed;
             } catch (SQLException e) {
-                throw new IllegalStateException(e);
+                throw new LoadFailedException(new TargetFailures(services.warehouse()).of(target.name(), e));
             }
         });
     }

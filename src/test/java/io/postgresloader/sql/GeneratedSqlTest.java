@@ -49,7 +49,13 @@ class GeneratedSqlTest {
                                 sql.dropExpression("Fee"),
                                 sql.identityByDefault("a"),
                                 sql.uniqueIndex(key),
-                                sql.duplicates(key))
+                                sql.duplicates(key),
+                                sql.checkAtOnce("odd\"name_pkey", true, key),
+                                sql.checkAtOnce("odd\"key", false, key),
+                                sql.replicaIdentity("odd\"name_a_idx"),
+                                sql.replicaIdentity(null),
+                                sql.noForceRowSecurity(),
+                                sql.bypassRowSecurity("odd\"user"))
                         + ";\n");
     }
 
@@ -186,6 +192,14 @@ class GeneratedSqlTest {
                         List.of("a", "b"),
                         Map.of("a", "OPERATOR(public.=)"),
                         false)));
+    }
+
+    @Test
+    void findsKeysThatTheTargetTakesForOne() {
+        SqlTable table = new SqlTable(
+                "raw", "t", List.of("v", "a", "b"), List.of("a", "b"), Map.of("a", "OPERATOR(public.=)"), false);
+
+        Golden.assertMatches("spellings", new SpellingSql(table).others() + ";\n");
     }
 
     @Test

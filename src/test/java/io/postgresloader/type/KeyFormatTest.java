@@ -150,7 +150,7 @@ class KeyFormatTest {
     void aRowWithAZeroDateInItsKeyBecomesADeadLetter(String columnType, String value, boolean deadLetter) {
         byte[][] row = {value.getBytes(StandardCharsets.UTF_8)};
 
-        assertThat(format(columnType).fault(row).map(RowFault::column))
+        assertThat(format(columnType).fault(row).flatMap(RowFault::column))
                 .isEqualTo(deadLetter ? Optional.of("c0") : Optional.empty());
     }
 
@@ -159,9 +159,9 @@ class KeyFormatTest {
     void aKeyThatCannotBePagedByIsRefusedByName(String columnType) {
         assertThatThrownBy(() -> format(columnType))
                 .isInstanceOf(UnmappedTypeException.class)
-                .hasMessage(
-                        "key column c0 has the type " + columnType
-                                + "; the types allowed in a key are integers, decimal, year, dates, times, char, varchar, binary, varbinary, uuid and inet");
+                .hasMessage("key column c0 has the type " + columnType
+                        + "; the types allowed in a key are integers, decimal, year, dates, times, char,"
+                        + " varchar, binary, varbinary, uuid and inet");
     }
 
     private static KeyFormat format(String columnType) {

@@ -116,7 +116,7 @@ class RowFormatTest {
         Optional<RowFault> fault = format.append(row("ba\0d"), buffer);
 
         assertThat(fault).hasValueSatisfying(r -> {
-            assertThat(r.column()).isEqualTo("c");
+            assertThat(r.column()).contains("c");
             assertThat(r.failure().sqlState()).contains("22021");
             assertThat(r.toString()).doesNotContain("ba");
         });

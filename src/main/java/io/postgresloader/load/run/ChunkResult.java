@@ -7,6 +7,7 @@ import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.target.AlteredRows;
 import io.postgresloader.target.BatchResult;
@@ -53,6 +54,20 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLet
                 DeadLetterReasons.of(batch.deadLetters(), openBefore),
                 batch.deadLetters(),
                 batch.altered());
+    }
+
+    /**
+     * A batch that is not written to its end, for the dead letter limit: all rows of its page count as pulled.
+     *
+     * @param deadLetters the rows that could not be stored so far
+     * @param openBefore the keys of those that were open dead letters already
+     */
+    static ChunkResult partOf(RowBatch batch, List<DeadLetter> deadLetters, Set<RowKey> openBefore) {
+        return new ChunkResult(
+                new Counts(batch.ends().length, 0, 0, 0, deadLetters.size(), MappedValues.NONE),
+                DeadLetterReasons.of(deadLetters, openBefore),
+                deadLetters,
+                AlteredRows.NONE);
     }
 
     /** This result and that of the batch after it. */

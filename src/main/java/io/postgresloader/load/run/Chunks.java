@@ -12,8 +12,8 @@ import io.postgresloader.model.RowKey;
 import io.postgresloader.source.PageRequest;
 import io.postgresloader.source.PageSequence;
 import io.postgresloader.source.PageSize;
-import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
+import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.Upsert;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The steps of one chunk: a position, the page after it, its batches, and the position after them. */
 public final class Chunks {
@@ -112,7 +113,14 @@ public final class Chunks {
             String loadId = position.bookmark().load().loadId();
             return ChunkResult.of(wholeTable.write(claim, plan, loadId, batch), Set.of());
         }
-        BatchResult result = write(table, batch);
+        BatchResult result = write(
+                table,
+                batch,
+                deadLetters -> DeadLetterLimit.check(
+                        claim,
+                        position,
+                        plan.preparation().change().notes(),
+                        ChunkResult.partOf(batch, deadLetters, openBefore(plan, position, deadLetters))));
         closeWritten(plan, batch, result);
         return ChunkResult.of(result, openBefore(plan, position, result.deadLetters()));
     }
@@ -138,15 +146,16 @@ public final class Chunks {
         }
     }
 
-    private BatchResult write(PreparedTable table, RowBatch batch) {
+    private BatchResult write(PreparedTable table, RowBatch batch, Consumer<List<DeadLetter>> limit) {
         try {
             return new Upsert(
                             services.warehouse(),
                             table.target(services.targetTables().schema()),
-                            table.keyFormat())
+                            table.keyFormat(),
+                            limit)
                     .write(batch);
         } catch (SQLException e) {
-            throw new LoadFailedException(SqlFailures.of(e));
+            throw new LoadFailedException(new TargetFailures(services.warehouse()).of(table.name(), e));
         }
     }
 

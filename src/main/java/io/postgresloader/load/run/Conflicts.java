@@ -11,8 +11,8 @@ import io.postgresloader.model.Page;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.source.PageSequence;
-import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.ConflictMerge;
+import io.postgresloader.target.TargetFailures;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +56,8 @@ final class Conflicts {
         try {
             return open.isEmpty() ? Settled.NONE : settle(plan, loadId, open);
         } catch (SQLException e) {
-            throw new LoadFailedException(SqlFailures.of(e));
+            throw new LoadFailedException(
+                    new TargetFailures(services.warehouse()).of(plan.table().name(), e));
         }
     }
 
@@ -66,7 +67,7 @@ final class Conflicts {
             ConflictMerge merge = new ConflictMerge(
                     connection, table.target(services.targetTables().schema()), table.keyFormat());
             Set<RowKey> found = stage(table, List.copyOf(open.values()), merge);
-            ConflictMerge.Result result = merge.merge();
+            ConflictMerge.Result result = merge.merge(keys -> inSource(table, keys));
             List<Long> closed = open.entrySet().stream()
                     .filter(entry -> result.arrived().contains(entry.getValue()) || !found.contains(entry.getValue()))
                     .map(Map.Entry::getKey)
@@ -87,6 +88,19 @@ final class Conflicts {
                 result.unchanged(),
                 -result.arrived().size(),
                 MappedValues.NONE);
+    }
+
+    private Set<RowKey> inSource(PreparedTable table, List<RowKey> keys) throws SQLException {
+        Set<RowKey> found = new HashSet<>();
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            Page page = services.sourceRows()
+                    .read(table.rowsWith(keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))));
+            for (int row = 0; row < page.rows().rows(); row++) {
+                found.add(table.keyFormat().fromCells(page.rows().cells(row)));
+            }
+            page.deadLetters().stream().map(DeadLetter::key).forEach(found::add);
+        }
+        return found;
     }
 
     /** Reads the current rows and returns the keys of those that still exist. */

@@ -4,11 +4,14 @@ import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.schema.SchemaChange;
 import io.postgresloader.model.Failure;
+import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.target.TargetFailures;
 import io.postgresloader.tracking.TargetStates;
 import io.postgresloader.tracking.TargetStates.Change;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +86,10 @@ final class SchemaMigration {
     }
 
     private RuntimeException explained(String table, SchemaChange change, RuntimeException thrown) {
+        Optional<Failure> known = new TargetFailures(services.warehouse()).explained(table, thrown);
+        if (known.isPresent()) {
+            return new LoadFailedException(known.get());
+        }
         Failure failure = SqlFailures.of(thrown);
         SchemaSql sql = new SchemaSql(services.targetTables().schema(), table);
         String problem = "table " + sql.schema() + "." + sql.table() + " cannot be made ready (" + failure.message();

@@ -9,9 +9,9 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.SourceTable;
-import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.Replacement;
+import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.RemovalRecords;
 import io.postgresloader.tracking.TargetStates;
@@ -91,7 +91,7 @@ public final class WholeTable {
             }
             return new BatchResult(written.inserted(), 0, rows.rows() - written.inserted(), List.of());
         } catch (SQLException e) {
-            throw new LoadFailedException(SqlFailures.of(e));
+            throw new LoadFailedException(new TargetFailures(services.warehouse()).of(table.name(), e));
         }
     }
 }

@@ -98,9 +98,11 @@ final class SchemaDiff {
      *     message says what to do
      */
     SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
+        TargetRequirements requirements = new TargetRequirements(source, sql);
+        requirements.requireRoom(existing, deletes.marks());
         if (existing.isPresent()) {
             new NameCase(source, sql).require(existing.get(), wanted);
-            new TargetRequirements(source, sql).check(existing.get());
+            requirements.check(existing.get(), key);
             source.columns().forEach(column -> fit(column, existing.get()));
             before.ifPresent(version -> version.columns().forEach(column -> noteIfDropped(column, existing.get())));
             existing.get().columns().keySet().forEach(this::noteIfExcluded);

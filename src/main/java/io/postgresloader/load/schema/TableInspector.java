@@ -114,7 +114,7 @@ public final class TableInspector {
                             options,
                             loaded,
                             key,
-                            change.rowFormat(),
+                            change.rowFormat().onPages(services.targetTables()::pageBytes),
                             new KeyFormat(loaded, key),
                             planned.folded(),
                             change.removal()),

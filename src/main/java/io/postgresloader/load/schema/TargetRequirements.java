@@ -1,13 +1,20 @@
 package io.postgresloader.load.schema;
 
 import io.postgresloader.load.LoadErrors;
+import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** Checks that rows can be written into a target table at all. The loader fixes nothing here; the operator does. */
 final class TargetRequirements {
+    private static final int MOST_COLUMNS = 1600;
+
     private final SourceTable source;
     private final SchemaSql sql;
 
@@ -16,8 +23,28 @@ final class TargetRequirements {
         this.sql = sql;
     }
 
+    /**
+     * Checks that PostgreSQL allows as many columns.
+     *
+     * @param existing the table, if the target has it
+     * @param marks whether it needs the column of the mark as well
+     * @throws io.postgresloader.model.LoadFailedException of kind SCHEMA
+     */
+    void requireRoom(Optional<ExistingTable> existing, boolean marks) {
+        Set<String> columns = new HashSet<>(source.columnNames());
+        if (marks) {
+            columns.add(DeletePolicy.DELETED_AT);
+        }
+        existing.ifPresent(table -> columns.removeAll(table.columns().keySet()));
+        int numbers = columns.size() + existing.map(ExistingTable::numbers).orElse(0);
+        if (numbers > MOST_COLUMNS) {
+            throw unusable("would have " + numbers + " columns, and PostgreSQL allows " + MOST_COLUMNS
+                    + " (dropped ones count); leave some out with exclude_columns");
+        }
+    }
+
     /** @throws io.postgresloader.model.LoadFailedException of kind SCHEMA, with the statement to run */
-    void check(ExistingTable existing) {
+    void check(ExistingTable existing, Key key) {
         if (!existing.table()) {
             throw unusable("is a view or the like, not a table; rename it, or remove the table from the table list");
         }
@@ -31,7 +58,28 @@ final class TargetRequirements {
                     + sql.schema() + "." + sql.table() + ", but its key is not unique across both; run: "
                     + sql.noInherit(child) + ", or make " + sql.schema() + "." + sql.table() + " a partitioned table");
         });
+        checkRowSecurity(existing);
+        checkConstraints(existing, key);
         existing.columns().values().forEach(this::check);
+    }
+
+    private void checkRowSecurity(ExistingTable existing) {
+        existing.rowSecurity().ifPresent(security -> {
+            throw unusable("has row security that applies to the loader's user " + security.user()
+                    + ": PostgreSQL hides rows from it and does not allow COPY; run: "
+                    + (security.owner() ? sql.noForceRowSecurity() : sql.bypassRowSecurity(security.user())));
+        });
+    }
+
+    private void checkConstraints(ExistingTable existing, Key key) {
+        existing.deferrableKeys().stream()
+                .filter(constraint -> constraint.columns().equals(Set.copyOf(key.columns())))
+                .findFirst()
+                .ifPresent(constraint -> {
+                    throw unusable("has the deferrable constraint " + constraint.name() + " on its key (" + key
+                            + "), by which PostgreSQL cannot upsert; run: "
+                            + sql.checkAtOnce(constraint.name(), constraint.primary(), key.columns()));
+                });
     }
 
     private void check(TargetColumn column) {
