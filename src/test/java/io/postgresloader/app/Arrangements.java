@@ -222,9 +222,9 @@ final class Arrangements {
                         .sourceLater(changes())
                         .stops(
                                 "schema (SQLSTATE 42501): the event trigger log_ddl of the target's database fails"
-                                    + " when the loader creates or changes a table, temporary ones included: the user"
-                                    + " has no right to do this; see the grants; run: ALTER FUNCTION public.log_ddl()"
-                                    + " SECURITY DEFINER, or: ALTER EVENT TRIGGER \"log_ddl\" DISABLE",
+                                        + " when the loader creates or changes a table, temporary ones included: the user"
+                                        + " has no right to do this; see the grants; run: ALTER FUNCTION public.log_ddl()"
+                                        + " SECURITY DEFINER, or: ALTER EVENT TRIGGER \"log_ddl\" DISABLE",
                                 "ALTER FUNCTION public.log_ddl() SECURITY DEFINER"),
                 Arrangement.of("S14", "an event trigger that does not allow ALTER TABLE")
                         .target("CREATE FUNCTION raw.frozen() RETURNS event_trigger LANGUAGE plpgsql AS"
@@ -234,9 +234,9 @@ final class Arrangements {
                         .sourceLater("ALTER TABLE visit ADD More int")
                         .stops(
                                 "schema (SQLSTATE P0001): the event trigger frozen of the target's database fails when"
-                                    + " the loader creates or changes a table, temporary ones included: a function of"
-                                    + " the target raised an error: raw.frozen(); run: ALTER EVENT TRIGGER \"frozen\""
-                                    + " DISABLE",
+                                        + " the loader creates or changes a table, temporary ones included: a function of"
+                                        + " the target raised an error: raw.frozen(); run: ALTER EVENT TRIGGER \"frozen\""
+                                        + " DISABLE",
                                 "ALTER EVENT TRIGGER \"frozen\" DISABLE"));
     }
 
@@ -244,8 +244,8 @@ final class Arrangements {
         String everything = "CREATE PUBLICATION everything FOR ALL TABLES";
         String sentence =
                 "schema (SQLSTATE 55000): table raw.visit is in the publication everything, which publishes updates or"
-                    + " deletes, and has no replica identity to name the rows by; run: ALTER TABLE \"raw\".\"visit\""
-                    + " REPLICA IDENTITY ";
+                        + " deletes, and has no replica identity to name the rows by; run: ALTER TABLE \"raw\".\"visit\""
+                        + " REPLICA IDENTITY ";
         return Stream.of(
                 Arrangement.of("S13", "an adopted table without a key in a publication")
                         .target(Arrangement.TABLE.replace("PRIMARY KEY", "NOT NULL"))
