@@ -49,11 +49,30 @@ public record TableOptions(
         return new TableOptions(table, primaryKey, cursors.lookingBack(newLookback), load, reconcile, deletes, columns);
     }
 
-    /**
-     * These options as a text that is always the same for the same options. The target stores a hash of the text; with
-     * another hash the loader reads the table again.
-     */
+    /** These options as a text that is always the same for the same options. Version 0.1.0 stored its hash. */
     public String stableText() {
         return OptionsText.of(this);
+    }
+
+    /**
+     * The same text with the defaults of the options that change neither what a load reads nor how it stores the rows:
+     * when loads and reconciles run, and when they stop. The target stores a hash of this text; with another hash the
+     * next load looks into the table, even if the source has not changed it.
+     */
+    public String readText() {
+        LoadOptions standard = LoadOptions.DEFAULT;
+        return new TableOptions(
+                        table,
+                        primaryKey,
+                        cursors,
+                        new LoadOptions(
+                                load.mode(),
+                                standard.schedule(),
+                                standard.skipUnchanged(),
+                                standard.maxDeadLetterFraction()),
+                        ReconcileOptions.DEFAULT,
+                        new DeleteOptions(deletes.policy(), DeleteOptions.DEFAULT.maxFraction()),
+                        columns)
+                .stableText();
     }
 }

@@ -17,4 +17,9 @@ public record Watermarks(LocalDateTime horizon, Map<String, LocalDateTime> curso
         cursors = Map.copyOf(cursors);
         keyMarks = List.copyOf(keyMarks);
     }
+
+    /** These watermarks, but the cursor columns are loaded up to where they were before. */
+    public Watermarks withCursorsOf(Watermarks before) {
+        return new Watermarks(horizon, before.cursors, keyMarks);
+    }
 }

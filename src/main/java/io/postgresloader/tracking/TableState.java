@@ -59,7 +59,37 @@ public record TableState(
      * @param token the same as long as nothing changed
      * @param settled whether all changes that it covers were committed before the load's horizon
      */
-    public record Seen(String token, boolean settled) {}
+    public record Seen(String token, boolean settled) {
+        private static final String OPTIONS = ", options ";
+
+        /**
+         * @param source what the source said of the table
+         * @param options what identifies the options of the load
+         */
+        public static Seen of(String source, String options, boolean settled) {
+            return new Seen(source + OPTIONS + options, settled);
+        }
+
+        /** Whether the source says the same again. */
+        public boolean sameSource(String source) {
+            return source().equals(source);
+        }
+
+        /** Whether the source said the same at another load, which may have had other options. */
+        public boolean sameSource(Seen other) {
+            return sameSource(other.source());
+        }
+
+        /** Whether a load with these options recorded it. */
+        public boolean hasOptions(String options) {
+            return token.endsWith(OPTIONS + options);
+        }
+
+        private String source() {
+            int options = token.indexOf(OPTIONS);
+            return options < 0 ? token : token.substring(0, options);
+        }
+    }
 
     /**
      * How a load ended.

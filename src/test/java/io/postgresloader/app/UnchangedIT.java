@@ -130,6 +130,28 @@ class UnchangedIT {
     }
 
     @Test
+    void onlyAnEditOfWhatIsStoredMakesItRead() {
+        fixture.source()
+                .execute(
+                        "CREATE TABLE visit (Id int NOT NULL PRIMARY KEY, Edited datetime NOT NULL) ENGINE=MyISAM",
+                        "INSERT INTO visit VALUES (1, '2020-01-01'), (2, '2020-01-01')");
+        String columns = "visit: {incremental_columns: [Edited]";
+        fixture.tables(columns + "}");
+        fixture.load("visit");
+        awaitUnchanged("visit");
+
+        fixture.tables(columns + ", schedule: 1h, reconcile: 12h, max_delete_fraction: 9%}");
+        assertThat(fixture.load("visit").type()).contains(LoadType.UNCHANGED);
+        assertThat(fixture.status("visit", "reconcile_reason IS NULL")).isEqualTo("t");
+
+        fixture.tables(columns + ", zero_dates: 1900-01-01}");
+        assertThat(fixture.load("visit").type()).contains(LoadType.INCREMENTAL);
+        assertThat(fixture.status("visit", "reconcile_reason"))
+                .isEqualTo("nul_characters, invalid_text or zero_dates changed, and rows that are loaded already keep"
+                        + " their values");
+    }
+
+    @Test
     void fortyIdleTablesCostFewStatements() {
         List<String> tables = IntStream.range(0, 40).mapToObj(i -> "visit" + i).toList();
         tables.forEach(table -> create(table, "MyISAM"));

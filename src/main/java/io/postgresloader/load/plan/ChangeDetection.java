@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Decides from the source's update time of a table whether there is anything to load. The update time has whole seconds
@@ -34,9 +35,13 @@ final class ChangeDetection {
             return Optional.empty();
         }
         Optional<LocalDateTime> updated = source.flatMap(SourceState::updated);
-        boolean same = state.seen().isPresent()
-                && state.seen().get().settled()
-                && token(options, source).equals(state.seen().map(Seen::token));
+        boolean same = state.seen()
+                        .filter(Seen::settled)
+                        .filter(seen -> source.flatMap(SourceState::token)
+                                .filter(seen::sameSource)
+                                .isPresent())
+                        .isPresent()
+                && !otherOptions(options, state);
         return same ? Optional.of("the source has not changed it since " + updated.get() + " UTC") : Optional.empty();
     }
 
@@ -47,7 +52,7 @@ final class ChangeDetection {
      */
     static Optional<Seen> seen(
             TableOptions options, Optional<SourceState> source, Horizon horizon, boolean showsTransactions) {
-        return token(options, source).map(token -> new Seen(token, settled(source.get(), horizon, showsTransactions)));
+        return seen(options, source, now -> settled(now, horizon, showsTransactions));
     }
 
     private static boolean settled(SourceState source, Horizon horizon, boolean showsTransactions) {
@@ -55,10 +60,30 @@ final class ChangeDetection {
         return horizonHolds && source.updated().get().isBefore(horizon.utc().minusSeconds(ROUNDING_SECONDS));
     }
 
+    /**
+     * Whether the last load that recorded its options read or stored rows in another way than these options say. Version
+     * 0.1.0 recorded all options.
+     */
+    static boolean otherOptions(TableOptions options, TableState state) {
+        return state.seen()
+                .filter(seen -> !seen.hasOptions(hash(options.readText())))
+                .filter(seen -> !seen.hasOptions(hash(options.stableText())))
+                .isPresent();
+    }
+
+    /** What a load leaves if nothing has changed: the same, with the options as this version records them. */
+    static Optional<Seen> still(TableOptions options, Optional<SourceState> source, Optional<Seen> before) {
+        return before.flatMap(seen -> seen(options, source, now -> seen.settled()));
+    }
+
     /** Includes the options, because other options may select other rows. */
-    private static Optional<String> token(TableOptions options, Optional<SourceState> source) {
-        return source.flatMap(SourceState::token)
-                .map(token -> token + ", options "
-                        + UUID.nameUUIDFromBytes(options.stableText().getBytes(StandardCharsets.UTF_8)));
+    private static Optional<Seen> seen(
+            TableOptions options, Optional<SourceState> source, Predicate<SourceState> settled) {
+        return source.flatMap(
+                now -> now.token().map(token -> Seen.of(token, hash(options.readText()), settled.test(now))));
+    }
+
+    private static String hash(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -51,6 +51,8 @@ public sealed interface LoadPlan {
      * @param start where reading begins
      * @param preparation the table on both sides, and what changes in the target before the first row
      * @param next what the watermarks become once every row of the scope is loaded
+     * @param compare why the whole table must be compared after the load, as text; empty: the options call for no
+     *     comparison
      * @param openDeadLetters the open dead letters that the load may close
      * @param origin where the rows come from
      */
@@ -61,6 +63,7 @@ public sealed interface LoadPlan {
             Start start,
             Preparation preparation,
             Watermarks next,
+            Optional<String> compare,
             OpenDeadLetters openDeadLetters,
             SourceOrigin origin,
             Optional<Seen> seen,

@@ -24,6 +24,9 @@ import java.util.Optional;
  * keeps the scope of a load that is resumed.
  */
 public final class LoadPlanner {
+    private static final String OTHER_VALUES =
+            "nul_characters, invalid_text or zero_dates changed, and rows that are loaded already keep their values";
+
     private final LoadRequest request;
     private final TableState state;
     private final TableFacts facts;
@@ -50,7 +53,7 @@ public final class LoadPlanner {
                                 new Selection.Keys(List.of()),
                                 List.of(),
                                 state.fingerprint()),
-                        state.seen(),
+                        ChangeDetection.still(options, source, state.seen()),
                         snapshot.reading().notes()));
     }
 
@@ -82,7 +85,8 @@ public final class LoadPlanner {
                 reads.scope(),
                 start,
                 facts.preparation(),
-                next(reads.scope()),
+                next(reads),
+                compare(reads.type()),
                 facts.openDeadLetters(),
                 restored.origin(),
                 // Rows that a resumed load has read may have changed since it first started.
@@ -98,18 +102,33 @@ public final class LoadPlanner {
     private void requireChange(EarlierAttempt earlier) {
         if (earlier.schemaByServer()
                 && facts.change().alreadyApplied()
-                && earlier.bookmark().scope().fingerprint().equals(fingerprint)) {
+                && Fingerprint.same(earlier.bookmark().scope().fingerprint(), fingerprint)) {
             throw new LoadFailedException(earlier.failure());
         }
     }
 
-    private Watermarks next(LoadScope scope) {
-        return new Window(facts.table().options(), scope.horizon())
+    /** A load by new keys alone sees no edits, so the watermarks of cursor columns stay. */
+    private Watermarks next(Reads reads) {
+        LoadScope scope = reads.scope();
+        Watermarks next = new Window(facts.table().options(), scope.horizon())
                 .next(
                         scope.keyMarks(),
                         facts.cursors().usable(),
                         facts.table().integerKey().isPresent(),
                         scope.greatestKey());
+        return reads.type() == LoadType.APPEND
+                ? state.watermarks().map(next::withCursorsOf).orElse(next)
+                : next;
+    }
+
+    /** A load that reads all rows stores all values again. */
+    private Optional<String> compare(LoadType type) {
+        if (type != LoadType.INCREMENTAL && type != LoadType.APPEND) {
+            return Optional.empty();
+        }
+        boolean sameValues = Fingerprint.sameValues(state.fingerprint(), fingerprint)
+                .orElseGet(() -> !ChangeDetection.otherOptions(facts.table().options(), state));
+        return sameValues ? Optional.empty() : Optional.of(OTHER_VALUES);
     }
 
     private Start start(Optional<EarlierAttempt> earlier) {
@@ -118,7 +137,7 @@ public final class LoadPlanner {
         }
         return state.bookmark()
                 .filter(bookmark -> request.kind() == LoadRequest.Kind.DUE)
-                .filter(bookmark -> bookmark.scope().fingerprint().equals(fingerprint))
+                .filter(bookmark -> Fingerprint.same(bookmark.scope().fingerprint(), fingerprint))
                 .map(bookmark -> Start.from(StartKind.RESUMED, bookmark))
                 .orElse(Start.NEW);
     }
@@ -130,7 +149,7 @@ public final class LoadPlanner {
         }
         boolean planHolds = !earlier.emptied()
                 && facts.change().backfill().isEmpty()
-                && earlier.bookmark().scope().fingerprint().equals(fingerprint);
+                && Fingerprint.same(earlier.bookmark().scope().fingerprint(), fingerprint);
         return planHolds ? StartKind.RETRIED : StartKind.REPLANNED;
     }
 

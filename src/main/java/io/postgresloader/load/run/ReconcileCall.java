@@ -5,7 +5,6 @@ import io.postgresloader.load.plan.RandomKeys;
 import io.postgresloader.load.plan.RestoredSource;
 import io.postgresloader.model.Counts;
 import io.postgresloader.tracking.TableState;
-import io.postgresloader.tracking.TableState.Seen;
 import java.util.Optional;
 
 /** Detects that a successful load may have missed something that only a comparison of the whole table can find. */
@@ -24,6 +23,7 @@ final class ReconcileCall {
             case INCREMENTAL, APPEND, ADOPT -> completion
                     .compare()
                     .or(() -> otherServer(plan))
+                    .or(plan::compare)
                     .or(() -> changedSinceLastLoad(before, plan) ? notSeen(plan, counts) : maybeNotSeen(plan));
             case REPLAY, REPAIR, UNCHANGED -> Optional.empty();
         };
@@ -40,10 +40,9 @@ final class ReconcileCall {
     }
 
     private static boolean changedSinceLastLoad(TableState before, LoadPlan.Reading plan) {
-        Optional<String> token = before.seen().map(Seen::token);
-        return token.isPresent()
-                && plan.seen().isPresent()
-                && !token.equals(plan.seen().map(Seen::token));
+        return before.seen()
+                .flatMap(seen -> plan.seen().map(now -> !seen.sameSource(now)))
+                .orElse(false);
     }
 
     private static Optional<String> maybeNotSeen(LoadPlan.Reading plan) {

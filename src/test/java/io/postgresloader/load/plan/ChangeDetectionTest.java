@@ -9,11 +9,13 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.Watermarks;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TableState.Seen;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,9 +73,35 @@ class ChangeDetectionTest {
         assertThat(unchanged(DUE, OPTIONS, seen, createdAgain)).isEmpty();
         assertThat(unchanged(DUE, OPTIONS, Optional.empty(), source(changed))).isEmpty();
         assertThat(unchanged(DUE, OPTIONS, seenAt(NOON), source(NOON))).isEmpty();
-        assertThat(unchanged(DUE, OPTIONS.every(Duration.ofHours(1)), seen, source(changed)))
+        assertThat(unchanged(DUE, OPTIONS.lookingBack(Duration.ofHours(1)), seen, source(changed)))
                 .isEmpty();
         assertThat(unchanged(full, OPTIONS, seen, source(changed))).isEmpty();
+    }
+
+    @Test
+    void anotherScheduleDoesNotMakeItRead() {
+        LocalDateTime changed = NOON.minusHours(1);
+
+        assertThat(unchanged(DUE, OPTIONS.every(Duration.ofHours(1)), seenAt(changed), source(changed)))
+                .isPresent();
+    }
+
+    /** Version 0.1.0 recorded the hash of all options. */
+    @Test
+    void aTokenWithAllOptionsIsReadAndReplaced() {
+        LocalDateTime changed = NOON.minusHours(1);
+        TableOptions hourly = OPTIONS.every(Duration.ofHours(1));
+        Optional<Seen> older = seenAt(changed).map(seen -> ofVersion010(hourly, seen));
+
+        assertThat(unchanged(DUE, hourly, older, source(changed))).isPresent();
+        assertThat(unchanged(DUE, OPTIONS, older, source(changed))).isEmpty();
+        assertThat(ChangeDetection.still(hourly, Optional.of(source(changed)), older))
+                .isEqualTo(seenAt(changed));
+    }
+
+    private static Seen ofVersion010(TableOptions options, Seen seen) {
+        UUID hash = UUID.nameUUIDFromBytes(options.stableText().getBytes(StandardCharsets.UTF_8));
+        return new Seen(seen.token().replaceFirst(", options .*", ", options " + hash), seen.settled());
     }
 
     private static Optional<Seen> seenAt(LocalDateTime changed) {

@@ -12,6 +12,7 @@ import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,21 @@ class FingerprintTest {
 
         assertThat(wider).isNotEqualTo(BEFORE);
         assertThat(Fingerprint.difference(BEFORE, wider)).isEmpty();
+    }
+
+    /** Version 0.1.0 did not record how values are stored. */
+    @Test
+    void anUnknownTreatmentOfValuesIsNoDifference() {
+        Map<String, String> older = new HashMap<>(BEFORE);
+        older.remove("values");
+
+        assertThat(Fingerprint.same(older, BEFORE)).isTrue();
+        assertThat(Fingerprint.sameValues(older, BEFORE)).isEmpty();
+        assertThat(Fingerprint.sameValues(BEFORE, Map.copyOf(BEFORE))).contains(true);
+        older.put("values", "STRIP REJECT null{}");
+        assertThat(Fingerprint.same(older, BEFORE)).isFalse();
+        assertThat(Fingerprint.sameValues(older, BEFORE)).contains(false);
+        assertThat(Fingerprint.difference(older, BEFORE)).isEmpty();
     }
 
     @Test

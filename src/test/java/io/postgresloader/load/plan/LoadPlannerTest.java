@@ -37,6 +37,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +175,26 @@ class LoadPlannerTest {
 
         assertThat(plan.type()).isEqualTo(type);
         assertThat(plan.showsEdits()).isEqualTo(showsEdits);
+    }
+
+    /** So that no edit is missed once loads go by cursor columns again. */
+    @ParameterizedTest
+    @CsvSource({"INCREMENTAL, 10:00", "APPEND, 09:00"})
+    void aLoadByNewKeysLeavesTheWatermarksOfColumns(LoadMode mode, LocalTime watermark) {
+        Cursor edited = new Cursor("edited", CursorType.DATETIME);
+        PreparedTable table = LoadFixtures.prepared(
+                LoadFixtures.options(List.of(), List.of("edited"), mode),
+                LoadFixtures.source(List.of(LoadFixtures.key("id")), "id int", "edited datetime"));
+        TableState loaded = LoadFixtures.state(
+                Optional.of(
+                        new Watermarks(BEFORE, Map.of("edited", BEFORE), List.of(new KeyMark(BEFORE, BigInteger.ONE)))),
+                Fingerprint.of(table, List.of(edited)));
+
+        LoadPlan.Reading plan = LoadPlanner.plan(
+                LoadRequest.due("t"), loaded, facts(table, true, List.of(edited), Set.of(edited)), Optional.empty());
+
+        assertThat(plan.next().cursors()).containsExactly(entry("edited", NOW.with(watermark)));
+        assertThat(plan.next().horizon()).isEqualTo(NOW);
     }
 
     private static Failure failure(String name) {
