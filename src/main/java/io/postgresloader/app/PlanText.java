@@ -1,9 +1,11 @@
 package io.postgresloader.app;
 
 import io.postgresloader.load.plan.PlanExplanation;
+import io.postgresloader.load.plan.ReadAgain;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The text output of {@code plan}. */
 final class PlanText {
@@ -35,6 +37,7 @@ final class PlanText {
 
     private static void append(PlanExplanation.Read read, StringBuilder text) {
         lines("window", read.window().isEmpty() ? List.of("all rows") : read.window(), text);
+        lines("again", read.readsAgain().stream().map(PlanText::again).toList(), text);
         lines(
                 "rows",
                 List.of(String.format(Locale.ROOT, "~%,d rows, ", read.estimatedRows())
@@ -45,6 +48,14 @@ final class PlanText {
         if (!read.parameters().isEmpty()) {
             lines("parameters", List.of(read.parameters().toString()), text);
         }
+    }
+
+    private static String again(ReadAgain again) {
+        String reasons = again.reasons().stream()
+                .map(reason -> reason.why() + reason.amount().map(amount -> " " + amount).orElse(""))
+                .collect(Collectors.joining(", "));
+        return again.column() + " from " + again.from()
+                + again.loadedUpTo().map(upTo -> ", loaded up to " + upTo).orElse("") + ": " + reasons;
     }
 
     private static void columns(List<LoadedColumn> columns, StringBuilder text) {

@@ -81,6 +81,7 @@ class PlanIT {
                 .contains("unindexed  incremental: changed by Edited")
                 .containsPattern("  window      Edited from 20\\d\\d-.*, before 20\\d\\d-.* \\(datetime, or\\)")
                 .contains("  window      Id above 3000 (new keys)")
+                .containsPattern("  again       Edited from 20\\d\\d-.*, loaded up to 20\\d\\d-.*: lookback 5m")
                 .contains("  warning     the source would look at about 3000 rows to find those that changed")
                 .contains("  sql         SELECT `Id`, `Edited` FROM `unindexed` WHERE ((`Edited` >= ? AND `Edited` < ?)"
                         + " OR `Id` > ?) ORDER BY `Id`")
@@ -123,6 +124,8 @@ class PlanIT {
         assertThat(tables.findValuesAsText("table")).isEqualTo(List.of("visit", "unindexed", "keyless"));
         assertThat(tables.at("/0/read/type").asText()).isEqualTo("incremental");
         assertThat(tables.at("/0/read/parameters").size()).isEqualTo(3);
+        assertThat(tables.at("/0/read/readsAgain/0/column").asText()).isEqualTo("Edited");
+        assertThat(tables.at("/0/read/readsAgain/0/reasons/0/amount").asText()).isEqualTo("5m");
         assertThat(tables.at("/0/columns/2/targetType").asText()).isEqualTo("smallint");
         assertThat(tables.at("/0/excludedColumns/0").asText()).isEqualTo("Secret");
         assertThat(tables.at("/1/read/type").asText()).isEqualTo("full");

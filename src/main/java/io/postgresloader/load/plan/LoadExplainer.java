@@ -92,9 +92,12 @@ public final class LoadExplainer {
                 Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));
         Optional<PlanExplanation.Read> read = Optional.empty();
         Optional<String> refusal = Optional.empty();
+        Optional<String> compare = Optional.empty();
         try {
-            read = Optional.of(read(LoadPlanner.plan(
-                    request, state, facts.read(preparation, request, state, source), Optional.empty())));
+            LoadPlan.Reading plan = LoadPlanner.plan(
+                    request, state, facts.read(preparation, request, state, source), Optional.empty());
+            read = Optional.of(read(plan, state));
+            compare = plan.compare();
         } catch (LoadFailedException e) {
             refusal = Optional.of(e.failure().message());
         }
@@ -105,13 +108,18 @@ public final class LoadExplainer {
                 options.columns().excluded(),
                 change.alreadyApplied() ? List.of() : change.changes(),
                 change.statements(),
-                notes(options, change, target, source),
+                notes(options, change, target, source, compare),
                 read);
     }
 
     private List<String> notes(
-            TableOptions options, SchemaChange change, TargetCheck.Found target, Optional<SourceState> source) {
+            TableOptions options,
+            SchemaChange change,
+            TargetCheck.Found target,
+            Optional<SourceState> source,
+            Optional<String> compare) {
         List<String> notes = new ArrayList<>(change.notes());
+        compare.ifPresent(reason -> notes.add("the whole table would be compared after the load: " + reason));
         if (target.asRecorded() && change.alreadyApplied()) {
             ChangeDetection.unchanged(LoadRequest.due(options.table()), options, target.state(), source)
                     .ifPresent(reason -> notes.add("nothing would be read now: " + reason));
@@ -124,7 +132,19 @@ public final class LoadExplainer {
         return tracked ? adoption.due(table) : adoption.filled(table);
     }
 
-    private PlanExplanation.Read read(LoadPlan.Reading plan) {
+    private static List<ReadAgain> readsAgain(LoadPlan.Reading plan, TableState state) {
+        return plan.scope().selection() instanceof Selection.Changed changed
+                ? state.watermarks()
+                        .map(watermarks -> ReadAgain.of(
+                                changed,
+                                new Window(
+                                        plan.table().options(), plan.scope().horizon()),
+                                watermarks))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    private PlanExplanation.Read read(LoadPlan.Reading plan, TableState state) {
         PreparedTable table = plan.table();
         // An adoption compares all rows.
         Selection selection = plan.type() == LoadType.ADOPT
@@ -141,6 +161,7 @@ public final class LoadExplainer {
                 plan.type().word(),
                 plan.reason(),
                 window(selection, plan.lastKey()),
+                readsAgain(plan, state),
                 first.text(),
                 first.parameters(),
                 expected.rows(),

@@ -45,6 +45,7 @@ public record PlanExplanation(
      * @param type full, incremental, append
      * @param reason why it is of that type
      * @param window which rows are read, one line for each arm of the predicate; empty: all
+     * @param readsAgain what of these rows an earlier load has read, and why
      * @param sql the statement
      * @param parameters the values of its markers, in order
      * @param estimatedRows how many rows the source's optimizer expects to look at for the whole load
@@ -55,6 +56,7 @@ public record PlanExplanation(
             String type,
             String reason,
             List<String> window,
+            List<ReadAgain> readsAgain,
             String sql,
             List<Object> parameters,
             long estimatedRows,
@@ -62,6 +64,7 @@ public record PlanExplanation(
             Optional<String> warning) {
         public Read {
             window = List.copyOf(window);
+            readsAgain = List.copyOf(readsAgain);
             parameters = List.copyOf(parameters);
         }
     }

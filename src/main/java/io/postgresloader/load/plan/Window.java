@@ -94,16 +94,38 @@ final class Window {
         return marks;
     }
 
-    /** A DATE has no time of day, so the day before the watermark is read again. */
     private Duration lookback(CursorType type) {
-        return switch (type) {
-            case TIMESTAMP -> options.cursors().lookback();
-            case DATETIME -> options.cursors().lookback().plus(horizon.daylightSaving());
-            case DATE -> options.cursors()
-                    .lookback()
-                    .plus(horizon.daylightSaving())
-                    .plusDays(1);
-        };
+        return margins(type).stream().map(Margin::by).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** How far below the watermark of a column a load begins, part by part. */
+    List<Margin> margins(CursorType type) {
+        List<Margin> margins = new ArrayList<>();
+        margins.add(new Margin("lookback", options.cursors().lookback()));
+        if (type != CursorType.TIMESTAMP && !horizon.daylightSaving().isZero()) {
+            margins.add(new Margin("daylight saving time", horizon.daylightSaving()));
+        }
+        if (type == CursorType.DATE) {
+            margins.add(new Margin("a DATE has no time of day", Duration.ofDays(1)));
+        }
+        return margins;
+    }
+
+    /**
+     * A part of the distance between a watermark and the first value that a load reads.
+     *
+     * @param why the reason, in words
+     * @param by how far
+     */
+    record Margin(String why, Duration by) {
+        /** The distance in its units: {@code 5m}, {@code 1h 30m}. */
+        String words() {
+            String words = (by.toDays() > 0 ? by.toDays() + "d " : "")
+                    + (by.toHoursPart() > 0 ? by.toHoursPart() + "h " : "")
+                    + (by.toMinutesPart() > 0 ? by.toMinutesPart() + "m " : "")
+                    + (by.toSecondsPart() > 0 ? by.toSecondsPart() + "s " : "");
+            return words.isEmpty() ? by.toMillis() + "ms" : words.strip();
+        }
     }
 
     private LocalDateTime lastDay() {
