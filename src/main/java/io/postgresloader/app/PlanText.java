@@ -52,7 +52,8 @@ final class PlanText {
 
     private static String again(ReadAgain again) {
         String reasons = again.reasons().stream()
-                .map(reason -> reason.why() + reason.amount().map(amount -> " " + amount).orElse(""))
+                .map(reason -> reason.why()
+                        + reason.amount().map(amount -> " " + amount).orElse(""))
                 .collect(Collectors.joining(", "));
         return again.column() + " from " + again.from()
                 + again.loadedUpTo().map(upTo -> ", loaded up to " + upTo).orElse("") + ": " + reasons;

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the health of each table, the worst first.",
             "Also shows the six figures of etl_monitoring. Status needs only the target; if the source is available,"
-                    + " it also shows the lag."
+                    + " it also shows the age of the newest change that is loaded."
         },
         exitCodeList = {
             "0:no table needs attention",
@@ -115,11 +115,24 @@ final class StatusCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
         if (watch != null) {
-            out.println(ansi.enabled() ? CLEAR_SCREEN : "");
+            out.print(ansi.enabled() ? CLEAR_SCREEN : System.lineSeparator());
         }
-        out.print(format.json() ? Json.pretty(StatusText.json(tables, figures)) : StatusText.of(tables, figures, ansi));
+        out.print(format.json() ? Json.pretty(StatusText.json(tables, figures)) : text(tables, figures, ansi));
         out.flush();
         return tables.stream().anyMatch(TableHealth::needsAttention);
+    }
+
+    /** On a terminal, the lines fit into its width; if they are refreshed, into its height as well. */
+    private String text(List<TableHealth> tables, Map<String, OptionalDouble> figures, Ansi ansi) {
+        Optional<TerminalSize> size = TerminalSize.now();
+        if (size.isEmpty()) {
+            return StatusText.of(tables, figures, ansi);
+        }
+        List<StatusRow> rows = StatusText.rows(tables);
+        List<String> below = FigureTable.of(figures).lines().toList();
+        return watch == null
+                ? StatusScreen.all(rows, below, size.get().columns(), ansi)
+                : StatusScreen.fit(rows, below, size.get(), ansi);
     }
 
     private List<TableHealth> named(List<TableHealth> all) {
@@ -149,7 +162,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private boolean sourceAnswers(Databases databases) {
         Optional<String> silence = databases.sourceSilence();
-        silence.ifPresent(reason -> spec.commandLine().getErr().println(reason + "; the lag is not shown"));
+        silence.ifPresent(
+                reason -> spec.commandLine().getErr().println(reason + "; the age of the newest change is not shown"));
         return silence.isEmpty();
     }
 

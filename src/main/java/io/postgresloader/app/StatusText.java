@@ -1,11 +1,14 @@
 package io.postgresloader.app;
 
 import io.postgresloader.model.DeadLetters;
+import io.postgresloader.monitor.FigureBounds;
 import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
+import io.postgresloader.tracking.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /** The output of {@code status}: one line per table, and the six figures. */
@@ -21,39 +25,48 @@ final class StatusText {
 
     private StatusText() {}
 
+    /** The output for a file or a pipe: lines as long as they need to be. */
     static String of(List<TableHealth> tables, Map<String, OptionalDouble> figures, Ansi ansi) {
         TextTable table = new TextTable(
-                "table",
-                "state",
-                "complete up to (UTC)",
-                ">age",
-                ">lag",
-                ">rows",
-                "load",
-                ">dead letters",
-                "compared (UTC)",
-                "result",
-                "reason");
-        for (TableHealth health : tables) {
-            table.addStyled(
-                    health.severity().style(),
-                    health.line().table(),
-                    health.severity() == Severity.NOT_CONFIGURED
-                            ? "not configured"
-                            : health.severity() == Severity.OVERDUE
-                                    ? "overdue"
-                                    : health.line().state(),
-                    time(health.line().loadedUpTo()),
-                    health.age().map(StatusText::brief).orElse("-"),
-                    health.lag().map(StatusText::brief).orElse("-"),
-                    String.valueOf(health.line().rows()),
-                    health.line().type().orElse("-"),
-                    String.valueOf(health.line().openDeadLetters()),
-                    time(health.line().verified()),
-                    result(health),
-                    health.line().message());
-        }
-        return table.toString(ansi) + System.lineSeparator() + figures(figures);
+                Stream.of(StatusColumn.values()).map(StatusColumn::heading).toArray(String[]::new));
+        rows(tables)
+                .forEach(row -> table.addStyled(
+                        row.style(),
+                        Stream.of(StatusColumn.values()).map(row.cells()::get).toArray(String[]::new)));
+        return table.toString(ansi) + System.lineSeparator() + FigureTable.of(figures);
+    }
+
+    /** The line of each table. */
+    static List<StatusRow> rows(List<TableHealth> tables) {
+        return tables.stream().map(StatusText::row).toList();
+    }
+
+    private static StatusRow row(TableHealth health) {
+        StatusReport.Line line = health.line();
+        Map<StatusColumn, String> cells = new EnumMap<>(StatusColumn.class);
+        cells.put(StatusColumn.TABLE, line.table());
+        cells.put(
+                StatusColumn.STATE,
+                health.severity() == Severity.NOT_CONFIGURED
+                        ? "not configured"
+                        : health.severity() == Severity.OVERDUE ? "overdue" : line.state());
+        cells.put(StatusColumn.COMPLETE_UP_TO, time(line.loadedUpTo()));
+        cells.put(StatusColumn.AGE, brief(health.age()));
+        cells.put(StatusColumn.NEWEST_CHANGE, brief(health.newestChange()));
+        cells.put(StatusColumn.WAITING, brief(health.waiting()));
+        cells.put(StatusColumn.ROWS, number(line.rows()));
+        cells.put(StatusColumn.LOAD, line.type().orElse("-"));
+        cells.put(StatusColumn.DEAD_LETTERS, number(line.openDeadLetters()));
+        cells.put(StatusColumn.COMPARED, time(line.verified()));
+        cells.put(StatusColumn.RESULT, result(health));
+        cells.put(StatusColumn.REASON, line.message());
+        boolean calm = health.severity().compareTo(Severity.PENDING) >= 0;
+        return new StatusRow(
+                health.severity().style(), calm ? "" : health.severity().word(), cells);
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A comparison that was equal but for dead letters is not called equal while they are open. */
@@ -71,6 +84,7 @@ final class StatusText {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("tables", tables.stream().map(StatusText::json).toList());
         all.put("monitoring", figures);
+        all.put("verdict", FigureBounds.words(figures));
         return all;
     }
 
@@ -82,6 +96,8 @@ final class StatusText {
         fields.put("complete_up_to", health.line().loadedUpTo());
         fields.put("age_seconds", health.age().map(Duration::toSeconds));
         fields.put("lag_seconds", health.lag().map(Duration::toSeconds));
+        fields.put("newest_change_seconds", health.newestChange().map(Duration::toSeconds));
+        fields.put("waiting_at_most_seconds", health.waiting().map(Duration::toSeconds));
         fields.put("rows", health.line().rows());
         fields.put("load_type", health.line().type());
         fields.put("dead_letters", health.line().openDeadLetters());
@@ -91,51 +107,13 @@ final class StatusText {
         return fields;
     }
 
-    private static String figures(Map<String, OptionalDouble> figures) {
-        TextTable table = new TextTable("figure", ">value", "of");
-        table.add(
-                "tracking coverage",
-                percent(figures, "tracking_coverage_percent"),
-                parts(figures, "tracked_tables", "configured_tables", "tables"));
-        table.add(
-                "incremental success rate",
-                percent(figures, "incremental_success_rate_percent"),
-                parts(figures, "incremental_loads_succeeded", "incremental_loads", "loads"));
-        table.add(
-                "data capture rate",
-                percent(figures, "data_capture_rate_percent"),
-                count(figures, "rows_captured") + " rows captured, " + count(figures, "rows_not_captured")
-                        + " found by comparisons");
-        table.add(
-                "time saved",
-                percent(figures, "time_saved_percent"),
-                count(figures, "time_saved_seconds") + " seconds");
-        table.add(
-                "duplicate key error rate",
-                percent(figures, "duplicate_key_error_rate_percent"),
-                parts(figures, "loads_with_duplicate_key", "loads", "loads") + ", "
-                        + count(figures, "duplicate_key_dead_letters") + " dead letters");
-        table.add("integrity violations", count(figures, "integrity_violations"), "");
-        return table.toString();
-    }
-
-    private static String parts(Map<String, OptionalDouble> figures, String part, String whole, String what) {
-        return count(figures, part) + " of " + count(figures, whole) + " " + what;
-    }
-
-    private static String percent(Map<String, OptionalDouble> figures, String name) {
-        OptionalDouble figure = figures.get(name);
-        return figure.isEmpty() ? "-" : String.format(Locale.ROOT, "%.2f%%", figure.getAsDouble());
-    }
-
-    private static String count(Map<String, OptionalDouble> figures, String name) {
-        OptionalDouble figure = figures.get(name);
-        return figure.isEmpty() ? "0" : String.format(Locale.ROOT, "%,.0f", figure.getAsDouble());
-    }
-
     private static String time(Optional<Instant> time) {
         return time.map(t -> t.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))
                 .orElse("never");
+    }
+
+    private static String brief(Optional<Duration> duration) {
+        return duration.map(StatusText::brief).orElse("-");
     }
 
     /** The duration in its largest unit only: 45s, 12m, 3h, 9d. */

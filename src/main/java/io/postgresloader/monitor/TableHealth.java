@@ -21,10 +21,17 @@ import java.util.stream.Collectors;
  * @param line the table's tracking row
  * @param age how long ago the table was complete; empty: never
  * @param lag how far the newest change in the source is ahead of what is loaded; empty: the source does not report it
+ * @param newestChange how long ago the newest change was made that is loaded for certain, at least; empty: the source
+ *     does not report it
  * @param overdue whether the table was complete too long ago; independent of the severity
  */
 public record TableHealth(
-        StatusReport.Line line, Optional<Duration> age, Optional<Duration> lag, boolean overdue, Severity severity) {
+        StatusReport.Line line,
+        Optional<Duration> age,
+        Optional<Duration> lag,
+        Optional<Duration> newestChange,
+        boolean overdue,
+        Severity severity) {
     /** Results of a comparison that need attention. */
     private static final Set<String> DIFFERS = Set.of("braked", "failed", "different");
 
@@ -34,7 +41,8 @@ public record TableHealth(
     private static final String UNTRACKED = "no tracking row";
 
     /**
-     * The most severe first; among tables of the same severity the one with the greatest lag.
+     * The most severe first; among tables of the same severity the one whose
+     * changes wait longest.
      *
      * @param catalog the table list; empty: it cannot be read, and no table counts as overdue or not configured
      * @param source the state of tables in the source; no entries when the source does not answer
@@ -46,9 +54,25 @@ public record TableHealth(
         return all.stream()
                 .map(line -> of(line, catalog, Optional.ofNullable(source.get(line.table()))))
                 .sorted(Comparator.comparing(TableHealth::severity)
-                        .thenComparing(table -> table.lag.orElse(Duration.ZERO), Comparator.reverseOrder())
+                        .thenComparing(table -> table.waiting().orElse(Duration.ZERO), Comparator.reverseOrder())
                         .thenComparing(table -> table.line.table()))
                 .toList();
+    }
+
+    /**
+     * How long a change of the source that is not loaded yet has waited at most: zero if the source reports no change
+     * since the time up to which the table is complete, otherwise the time since then; empty: never loaded.
+     */
+    public Optional<Duration> waiting() {
+        return lag.filter(Duration::isZero).or(() -> age);
+    }
+
+    /** Of a later change it is not known whether it is loaded. */
+    private static Optional<Duration> newestChange(StatusReport.Line line, Optional<SourceState> source) {
+        return source.flatMap(SourceState::updated)
+                .map(changed -> changed.toInstant(ZoneOffset.UTC))
+                .flatMap(changed -> line.loadedUpTo().map(upTo -> changed.isAfter(upTo) ? upTo : changed))
+                .map(newest -> atLeastZero(Duration.between(newest, line.now())));
     }
 
     /** Whether the exit code reports it. */
@@ -79,7 +103,7 @@ public record TableHealth(
         Severity severity = catalog.isPresent() && options.isEmpty()
                 ? Severity.NOT_CONFIGURED
                 : severityOf(line, age.isPresent(), overdue);
-        return new TableHealth(line, age, lag, overdue, severity);
+        return new TableHealth(line, age, lag, newestChange(line, source), overdue, severity);
     }
 
     private static Severity severityOf(StatusReport.Line line, boolean loaded, boolean overdue) {

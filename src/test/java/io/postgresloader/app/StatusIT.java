@@ -73,8 +73,8 @@ class StatusIT {
         JarRun status = JarRun.of(fixture.environment(), "status");
 
         assertThat(status.exitCode()).isZero();
-        assertThat(status.err()).contains("the source database", "the lag is not shown");
-        assertThat(line(status, "adjustment")).matches("adjustment +success +\\S+ +\\S+ +- +2 +full .*");
+        assertThat(status.err()).contains("the source database", "the age of the newest change is not shown");
+        assertThat(line(status, "adjustment")).matches("adjustment +success +\\S+ +(\\S+) +- +\\1 +2 +full .*");
     }
 
     @Test
@@ -110,19 +110,21 @@ class StatusIT {
         assertThat(status.out().lines().limit(7).toList())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .matches("table +state +complete up to \\(UTC\\) +age +lag +rows +load +dead letters"
+                                .matches("table +state +complete up to \\(UTC\\) +age +newest change +waits at most"
+                                        + " +rows +load +dead letters"
                                         + " +compared \\(UTC\\) +result +reason"),
                         line -> assertThat(line)
-                                .matches("poisoned +success +\\d{4}-\\S+T\\S+ +\\d+s +0s +2 +full +1 +never +-"
+                                .matches("poisoned +success +\\d{4}-\\S+T\\S+ +\\d+s +\\d+s +0s +2 +full +1 +never +-"
                                         + " +never loaded; .*1 fewer.*; dead letter \\{\"Id\": \"2\"}: column Note: "
                                         + "the text has a NUL .*"),
                         line -> assertThat(line)
-                                .matches("broken +overdue +\\S+ +1h +\\S+ +2 +full +0 +never +- +never.*"),
-                        line -> assertThat(line).matches("unheard +no tracking row +never +- +- +0 +- +0 .*run init.*"),
-                        line -> assertThat(line).matches("adjustment +success +\\S+ +\\d+s +0s +2 +full +0 .*"),
+                                .matches("broken +overdue +\\S+ +1h +1h +1h +2 +full +0 +never +- +never.*"),
+                        line -> assertThat(line)
+                                .matches("unheard +no tracking row +never +- +- +- +0 +- +0 .*run init.*"),
+                        line -> assertThat(line).matches("adjustment +success +\\S+ +\\d+s +\\d+s +0s +2 +full +0 .*"),
                         line -> assertThat(line).matches("former +not configured +never .*"),
                         line -> assertThat(line).isEmpty());
-        assertThat(status.out()).containsPattern("tracking coverage +75.00% +3 of 4 tables");
+        assertThat(status.out()).containsPattern("tracking coverage +75.00% +bad +3 of 4 tables");
     }
 
     @Test
@@ -160,7 +162,7 @@ class StatusIT {
 
         assertThat(status.exitCode()).as(status.toString()).isEqualTo(1);
         assertThat(status.out().lines().toList().get(1))
-                .matches("broken +failed +never +- +- +0 +- +1 +never +- +schema: table broken has no key: .*");
+                .matches("broken +failed +never +- +- +- +0 +- +1 +never +- +schema: table broken has no key: .*");
         assertThat(JarRun.of(fixture.environment(), "status", "adjustment").out())
                 .contains("adjustment")
                 .doesNotContain("broken");
@@ -172,7 +174,7 @@ class StatusIT {
     }
 
     @Test
-    void theLagIsThatOfTheNewestChange() {
+    void aChangeWaitsSinceTheTableWasComplete() {
         fixture.load("adjustment");
         fixture.target()
                 .execute("UPDATE raw.etl_load_status SET last_loaded = last_loaded - interval '2 minutes'"
@@ -180,7 +182,7 @@ class StatusIT {
         fixture.source().execute("UPDATE adjustment SET Note = 'c' WHERE Id = 1");
 
         JarRun status = JarRun.of(fixture.environment(), "status");
-        assertThat(line(status, "adjustment")).matches("adjustment +success +\\S+ +2m +[12]m .*");
+        assertThat(line(status, "adjustment")).matches("adjustment +success +\\S+ +2m +2m +2m .*");
     }
 
     @Test
@@ -196,6 +198,10 @@ class StatusIT {
         assertThat(table.get("age_seconds").isNumber()).isTrue();
         assertThat(table.get("verified_at").isNull()).isTrue();
         assertThat(Instant.parse(table.get("complete_up_to").asText())).isBefore(Instant.now());
+        assertThat(table.get("waiting_at_most_seconds").asInt()).isZero();
+        assertThat(table.get("newest_change_seconds").isNumber()).isTrue();
+        assertThat(json.get("verdict").get("tracking_coverage_percent").asText())
+                .isEqualTo("bad");
         assertThat(json.get("monitoring").get("tracking_coverage_percent").asDouble())
                 .isEqualTo(25.0);
         assertThat(json.get("monitoring").get("data_capture_rate_percent").isNull())

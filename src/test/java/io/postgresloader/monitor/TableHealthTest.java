@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,37 @@ class TableHealthTest {
         assertThat(tables.get(3).lag()).contains(Duration.ofSeconds(59));
         assertThat(tables.get(4).lag()).contains(Duration.ZERO);
         assertThat(tables.get(0).lag()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // up to when the table is complete, the newest change; age of the newest loaded change, longest wait
+                "60, 3600, 3600, 0",
+                "60, 60,   60,   0",
+                "60, 59,   60,   60",
+                "60, 0,    60,   60",
+                "60, -,    -,    60",
+                "-,  3600, -,    -",
+                "-,  -,    -,    -"
+            })
+    void aChangeWaitsOnlyIfItIsNewerThanWhatIsLoaded(Long complete, Long changed, Long newest, Long waiting) {
+        Map<String, SourceState> source = changed == null
+                ? Map.of()
+                : Map.of(
+                        "claim",
+                        changed(NOW.minusSeconds(changed)
+                                .atZone(ZoneOffset.UTC)
+                                .toLocalDateTime()
+                                .toString()));
+
+        TableHealth health = TableHealth.of(
+                        List.of(line("claim", "success", complete, 0, null)), Optional.of(catalog("claim")), source)
+                .get(0);
+
+        assertThat(health.newestChange().map(Duration::toSeconds)).isEqualTo(Optional.ofNullable(newest));
+        assertThat(health.waiting().map(Duration::toSeconds)).isEqualTo(Optional.ofNullable(waiting));
     }
 
     @Test

@@ -94,8 +94,8 @@ public final class LoadExplainer {
         Optional<String> refusal = Optional.empty();
         Optional<String> compare = Optional.empty();
         try {
-            LoadPlan.Reading plan = LoadPlanner.plan(
-                    request, state, facts.read(preparation, request, state, source), Optional.empty());
+            LoadPlan.Reading plan =
+                    LoadPlanner.plan(request, state, facts.read(preparation, request, state, source), Optional.empty());
             read = Optional.of(read(plan, state));
             compare = plan.compare();
         } catch (LoadFailedException e) {
@@ -137,8 +137,7 @@ public final class LoadExplainer {
                 ? state.watermarks()
                         .map(watermarks -> ReadAgain.of(
                                 changed,
-                                new Window(
-                                        plan.table().options(), plan.scope().horizon()),
+                                new Window(plan.table().options(), plan.scope().horizon()),
                                 watermarks))
                         .orElse(List.of())
                 : List.of();

@@ -107,7 +107,8 @@ class ReadAgainTest {
 
     private static String words(ReadAgain again) {
         return again.reasons().stream()
-                .map(reason -> reason.why() + reason.amount().map(amount -> " " + amount).orElse(""))
+                .map(reason -> reason.why()
+                        + reason.amount().map(amount -> " " + amount).orElse(""))
                 .collect(Collectors.joining(", "));
     }
 }
