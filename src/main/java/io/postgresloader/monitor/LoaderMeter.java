@@ -43,6 +43,13 @@ public enum LoaderMeter {
             "etl.table.lag",
             "How far the newest change of the source is ahead of what is loaded",
             "table"),
+    TABLE_NEWEST_CHANGE_AGE(
+            Kind.SECONDS,
+            "etl.table.newest.change.age",
+            "How long ago the newest change was made that is loaded for certain",
+            "table"),
+    TABLE_WAITING(
+            Kind.SECONDS, "etl.table.waiting", "How long a change that is not loaded yet can have waited", "table"),
     TABLE_WATERMARK_AGE(Kind.SECONDS, "etl.table.watermark.age", "How long ago the table was complete", "table"),
     TABLE_DEAD_LETTERS(Kind.GAUGE, "etl.table.dead.letters", "Open dead letters: rows, or loads", "table"),
     /** One gauge for each column of the view {@code etl_monitoring}; the column's name follows the meter's. */

@@ -229,6 +229,8 @@ class OperationIT {
                 .anyMatch(
                         line -> line.startsWith("etl_load_duration_seconds_count{outcome=\"success\",table=\"good\"}"))
                 .anyMatch(line -> line.startsWith("etl_table_lag_seconds{table=\"good\"}"))
+                .anyMatch(line -> line.startsWith("etl_table_newest_change_age_seconds{table=\"good\"}"))
+                .anyMatch(line -> line.startsWith("etl_table_waiting_seconds{table=\"good\"}"))
                 .anyMatch(line -> line.startsWith("etl_table_watermark_age_seconds{table=\"good\"}"))
                 .anyMatch(line -> line.startsWith("etl_reloads_total{result=\"applied\"} 1"))
                 .anyMatch(line -> line.startsWith("hikaricp_connections_active{pool=\"target\"}"))
@@ -287,6 +289,8 @@ class OperationIT {
                 .until(() -> client.table("keyless", "LastError").asText().contains("has no key"));
         await().atMost(SOON).until(() -> client.table("later", "State").asText().equals("success"));
         assertThat(client.table("good", "LagSeconds").asLong()).isNotNegative();
+        assertThat(client.table("good", "NewestChangeSeconds").asLong()).isNotNegative();
+        assertThat(client.table("good", "WaitingAtMostSeconds").asLong()).isNotNegative();
         assertThat(client.table("good", "LastError").asText()).isEmpty();
     }
 

@@ -61,6 +61,16 @@ public final class TableBean {
         return seconds(health().flatMap(TableHealth::lag));
     }
 
+    @ManagedAttribute(description = "Seconds since the newest change was made that is loaded for certain")
+    public long getNewestChangeSeconds() {
+        return seconds(health().flatMap(TableHealth::newestChange));
+    }
+
+    @ManagedAttribute(description = "Seconds that a change that is not loaded yet can have waited")
+    public long getWaitingAtMostSeconds() {
+        return seconds(health().flatMap(TableHealth::waiting));
+    }
+
     @ManagedAttribute(description = "Type of the last load")
     public String getLoadType() {
         return text(health().flatMap(health -> health.line().type()));
