@@ -61,7 +61,9 @@ public final class SourceCheck {
         for (TableOptions options : catalog.tables().values()) {
             try {
                 SourceTable table = tables.get(options.table());
-                if (table == null || table.columns().isEmpty() && source.missingRight(options.table()).isPresent()) {
+                if (table == null
+                        || table.columns().isEmpty()
+                                && source.missingRight(options.table()).isPresent()) {
                     throw absent(options.table());
                 }
                 requireColumns(options, table);

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.database.Logins;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
