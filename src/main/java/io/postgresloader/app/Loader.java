@@ -9,6 +9,7 @@ import io.postgresloader.camel.LoadGate;
 import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.LoadSteps;
 import io.postgresloader.camel.MonitoringMeters;
+import io.postgresloader.camel.PausedTables;
 import io.postgresloader.camel.RawRows;
 import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RetentionSteps;
@@ -33,6 +34,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.tracking.Monitoring;
+import io.postgresloader.tracking.PauseRecords;
 import io.postgresloader.tracking.Retention;
 import io.postgresloader.verify.AdoptionRun;
 import io.postgresloader.verify.ExtraRows;
@@ -70,6 +72,7 @@ public final class Loader implements AutoCloseable {
     private final Map<String, Object> beans;
     private final RouteDirectory directory;
     private final Reloads reloads;
+    private final PausedTables paused;
     private final LoadQueue queue;
     private TableTimers timers;
     private RunningRoutes running;
@@ -78,8 +81,8 @@ public final class Loader implements AutoCloseable {
 
     /** @param camelProperties Camel's own settings, {@code camel.*} */
     Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
-        queue = new LoadQueue(
-                gate, table -> timers.wants(table), request -> template.sendBody(REQUESTS, request), services);
+        paused = new PausedTables(new PauseRecords(databases.warehouse()));
+        queue = new LoadQueue(gate, this::wants, request -> template.sendBody(REQUESTS, request), services);
         Verifier verifier = new Verifier(services, () -> main.getCamelContext().isStopping() || gate.breaksOff());
         ExtraRows extraRows = new ExtraRows(services);
         verify = new RecordedVerify(verifier, services);
@@ -136,6 +139,15 @@ public final class Loader implements AutoCloseable {
     /** The timers of the tables; no timer runs before it is scheduled. */
     TableTimers timers() {
         return timers;
+    }
+
+    PausedTables paused() {
+        return paused;
+    }
+
+    /** Whether a table is to be loaded on schedule. */
+    private boolean wants(String table) {
+        return timers.has(table) && !paused.contains(table);
     }
 
     LoadQueue queue() {
@@ -220,7 +232,7 @@ public final class Loader implements AutoCloseable {
                 Map.entry("queue", queue),
                 Map.entry("adoption", adoption),
                 Map.entry("retention", retention),
-                Map.entry("reconcile", new ReconcileSteps(reconciler, gate, table -> timers.wants(table))),
+                Map.entry("reconcile", new ReconcileSteps(reconciler, gate, this::wants)),
                 Map.entry("operator", new OperatorSteps(verify, replays, gate)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters.all()));
     }

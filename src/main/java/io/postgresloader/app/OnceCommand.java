@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {
             "0:all loads and reconciles are done, and no dead letter of these tables is open",
-            "1:a load or a reconcile failed, a reconcile stopped at max_delete_fraction, or dead letters are open",
+            "1:a load or a reconcile failed, a reconcile stopped at max_delete_fraction, a table is paused, or dead"
+                    + " letters are open",
             ExitCode.WRONG,
             ExitCode.UNUSABLE,
             ExitCode.STOPPED
@@ -62,6 +63,9 @@ final class OnceCommand implements Callable<Integer> {
                             + " the tables are compared soon.")
     private boolean acceptSource;
 
+    @Option(names = "--allow-paused", description = "Exit with 0 although tables are paused, and were not loaded.")
+    private boolean allowPaused;
+
     @Mixin
     private DeadLetterOption deadLetters;
 
@@ -77,8 +81,11 @@ final class OnceCommand implements Callable<Integer> {
                     .toList();
             GracefulStop.on(loader::close);
             loader.start();
-            LoadsDone done =
-                    new LoadsAtOnce(loader, session.settings().loading().workers()).load(requests);
+            PauseCheck paused = new PauseCheck(loader.paused()::since);
+            LoadsDone done = new LoadsAtOnce(
+                            request -> paused.load(request, loader::load),
+                            session.settings().loading().workers())
+                    .load(requests);
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(done));
             // What follows fails if the target does not answer any more, or has no space left.
@@ -93,11 +100,9 @@ final class OnceCommand implements Callable<Integer> {
             out.flush();
             boolean failed =
                     reconciled.stream().anyMatch(table -> table.result().needsAttention());
-            return deadLetters.exitCode(
-                    failed ? ExitCode.FAILED : done.exitCode(),
-                    session.services().deadLetters(),
-                    names,
-                    spec.commandLine().getErr());
+            PrintWriter err = spec.commandLine().getErr();
+            int exitCode = paused.exitCode(failed ? ExitCode.FAILED : done.exitCode(), allowPaused, err);
+            return deadLetters.exitCode(exitCode, session.services().deadLetters(), names, err);
         }
     }
 

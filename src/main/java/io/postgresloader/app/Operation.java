@@ -89,7 +89,11 @@ public final class Operation implements AutoCloseable {
         TableHealthMonitor monitor = new TableHealthMonitor(
                 new StatusReport(databases.warehouse()), session::catalog, new SourceStates(databases.source()));
         new HealthChecks(
-                        timers, monitor, loader.reloads(), settings.management().acceptedDeadLetters())
+                        timers,
+                        loader.paused(),
+                        monitor,
+                        loader.reloads(),
+                        settings.management().acceptedDeadLetters())
                 .register(loader.context(), databases.source(), databases.warehouse());
         loader.meters().ofProcess(databases);
         tableMeters = new TableMeters(monitor, loader.meters().all());
@@ -98,7 +102,9 @@ public final class Operation implements AutoCloseable {
                 new CatalogReload(session.services(), session::saved, this::use, timers, loader.reloads())));
         Optional<ReloadWatch> reload = settings.files().reload() ? Optional.of(watch) : Optional.empty();
         beans = new LoaderMBeans(
-                new LoaderBean(timers, loader.queue(), loader.template(), loader.reloads(), reload), timers, monitor);
+                new LoaderBean(timers, loader.paused(), loader.queue(), loader.template(), loader.reloads(), reload),
+                loader.paused(),
+                monitor);
         parts.push(beans);
         // Closed first: a reload in progress registers MBeans.
         parts.push(watch);

@@ -42,6 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HealthCommand.class,
             InitCommand.class,
             ReplayCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
             HelpCommand.class

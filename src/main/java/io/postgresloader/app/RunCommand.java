@@ -53,17 +53,20 @@ final class RunCommand implements Callable<Integer> {
         Session session = start.session(failFast);
         Loader loader = session.loader();
         AtomicReference<Operation> operation = new AtomicReference<>();
+        Heartbeat heartbeat = new Heartbeat(session.databases().warehouse());
         CountDownLatch stopped = new CountDownLatch(1);
         stop.set(() -> {
             LOG.info("Stopping: each load stops after its current chunk");
             Optional.ofNullable(operation.get()).ifPresent(Operation::close);
             loader.close();
+            heartbeat.close();
             session.close();
             stopped.countDown();
         });
         loader.start();
         start.close();
         operation.set(Operation.start(session, loader));
+        heartbeat.start();
         LOG.info(
                 "Loading {} tables on schedule, {} at a time",
                 session.catalog().tables().size(),

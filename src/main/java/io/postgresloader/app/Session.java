@@ -77,6 +77,7 @@ public final class Session implements AutoCloseable {
         if (TrackingSchema.current(warehouse)) {
             TrackingSchema.migrate(warehouse);
             new LoadStatusTable(warehouse).createMissing(catalog.tables().keySet());
+            new LoadStatusTable(warehouse).interruptLost();
         } else {
             TrackingSetup setup = TrackingSetup.of(warehouse, catalog.tables().keySet());
             setup.run(warehouse);

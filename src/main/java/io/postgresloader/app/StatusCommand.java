@@ -9,16 +9,19 @@ import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.Json;
+import io.postgresloader.tracking.LoaderRecords;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.StatusReport;
 import io.postgresloader.tracking.TrackingSchema;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -34,12 +37,13 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Shows the health of each table, the worst first.",
-            "Also shows the six figures of etl_monitoring. Status needs only the target; if the source is available,"
-                    + " it also shows the age of the newest change that is loaded."
+            "Also shows the six figures of etl_monitoring, and whether a loader (run) runs. Status needs only the target;"
+                    + " if the source is available, it also shows the age of the newest change that is loaded."
         },
         exitCodeList = {
             "0:no table needs attention",
-            "1:a load or reconcile failed, a reconcile stopped at max_delete_fraction, or init was never run",
+            "1:a table failed, had no success for three periods, stopped at max_delete_fraction or has open dead letters;"
+                    + " a loader was not stopped and is not seen any more; or init was never run",
             ExitCode.WRONG,
             "3:the target is not available"
         },
@@ -72,6 +76,9 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private FormatOption format;
 
+    @Mixin
+    private DeadLetterOption deadLetters;
+
     @Override
     public Integer call() throws InterruptedException {
         if (watch != null && watch < 1) {
@@ -79,21 +86,26 @@ final class StatusCommand implements Callable<Integer> {
         }
         Settings settings = root.configuration().settings();
         try (Databases databases = Databases.openTarget(settings)) {
-            if (!TrackingSchema.current(databases.warehouse())) {
-                spec.commandLine()
-                        .getErr()
-                        .println("schema " + settings.targetSchema()
-                                + " of the target has no tracking tables of this loader version; run init");
+            if (!TrackingSchema.complete(databases.warehouse())) {
+                spec.commandLine().getErr().println(untracked(settings));
                 return ExitCode.FAILED;
             }
             if (watch == null) {
-                return show(databases, settings) ? ExitCode.FAILED : ExitCode.DONE;
+                StatusAttention attention = show(databases, settings);
+                attention.line().ifPresent(spec.commandLine().getErr()::println);
+                return attention.needed() ? ExitCode.FAILED : ExitCode.DONE;
             }
             while (true) {
                 showAgain(databases, settings);
                 Thread.sleep(1000L * watch);
             }
         }
+    }
+
+    /** The message of commands that load nothing, and therefore create nothing. */
+    static String untracked(Settings settings) {
+        return "schema " + settings.targetSchema()
+                + " of the target has no tracking tables of this loader version; run init";
     }
 
     /** Refreshes the output. A target that is temporarily unavailable does not end the command. */
@@ -105,31 +117,44 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** @return whether a table needs attention */
-    private boolean show(Databases databases, Settings settings) {
+    private StatusAttention show(Databases databases, Settings settings) {
         List<TableHealth> tables = named(TableHealth.of(
                 new StatusReport(databases.warehouse()).read(),
                 catalog(settings),
                 sourceAnswers(databases) ? sourceStates(databases) : Map.of()));
         Map<String, OptionalDouble> figures = new Monitoring(databases.warehouse()).figures();
+        List<LoaderRecords.Loader> loaders = new LoaderRecords(databases.warehouse()).read();
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
         if (watch != null) {
             out.print(ansi.enabled() ? CLEAR_SCREEN : System.lineSeparator());
         }
-        out.print(format.json() ? Json.pretty(StatusText.json(tables, figures)) : text(tables, figures, ansi));
+        if (format.json()) {
+            Map<String, Object> all = new LinkedHashMap<>(StatusText.json(tables, figures));
+            all.put("loaders", LoaderText.json(loaders));
+            out.print(Json.pretty(all));
+        } else {
+            out.print(text(tables, figures, loaders, ansi));
+        }
         out.flush();
-        return tables.stream().anyMatch(TableHealth::needsAttention);
+        return StatusAttention.of(tables, loaders, deadLetters.allowed());
     }
 
     /** On a terminal, the lines fit into its width; if they are refreshed, into its height as well. */
-    private String text(List<TableHealth> tables, Map<String, OptionalDouble> figures, Ansi ansi) {
+    private String text(
+            List<TableHealth> tables,
+            Map<String, OptionalDouble> figures,
+            List<LoaderRecords.Loader> loaders,
+            Ansi ansi) {
+        String last = LoaderText.of(loaders);
         Optional<TerminalSize> size = TerminalSize.now();
         if (size.isEmpty()) {
-            return StatusText.of(tables, figures, ansi);
+            return StatusText.of(tables, figures, ansi) + System.lineSeparator() + last;
         }
         List<StatusRow> rows = StatusText.rows(tables);
-        List<String> below = FigureTable.of(figures).lines().toList();
+        List<String> below = Stream.of(FigureTable.of(figures), "", last)
+                .flatMap(String::lines)
+                .toList();
         return watch == null
                 ? StatusScreen.all(rows, below, size.get().columns(), ansi)
                 : StatusScreen.fit(rows, below, size.get(), ansi);

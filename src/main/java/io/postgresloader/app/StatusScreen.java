@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,12 +58,13 @@ final class StatusScreen {
     private static String others(List<StatusRow> others) {
         long concerns = others.stream().filter(row -> !row.concern().isEmpty()).count();
         return String.format(
+                Locale.ROOT,
                 "and %,d more %s, %s",
                 others.size(),
                 others.size() == 1 ? "table" : "tables",
                 concerns == 0
                         ? "none of which needs attention"
-                        : String.format("%,d of which need attention", concerns));
+                        : String.format(Locale.ROOT, "%,d of which need attention", concerns));
     }
 
     private String join(List<String> above, List<String> below) {

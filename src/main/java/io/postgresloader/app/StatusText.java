@@ -93,6 +93,7 @@ final class StatusText {
         fields.put("table", health.line().table());
         fields.put("state", health.line().state());
         fields.put("concern", health.severity().word());
+        fields.put("paused_since", health.line().pausedSince());
         fields.put("complete_up_to", health.line().loadedUpTo());
         fields.put("age_seconds", health.age().map(Duration::toSeconds));
         fields.put("lag_seconds", health.lag().map(Duration::toSeconds));

@@ -16,6 +16,11 @@ final class TableArguments {
             description = "Process only these tables (default: all tables of the table list).")
     private List<String> tables = new ArrayList<>();
 
+    /** Whether a table is named. */
+    boolean named() {
+        return !tables.isEmpty();
+    }
+
     /**
      * @return the named tables without duplicates, or all configured tables if none is named
      * @throws ConfigurationException if a named table is not configured

@@ -28,6 +28,11 @@ final class Version implements IVersionProvider {
                 + ")";
     }
 
+    /** The version alone, e.g. {@code 1.2.0}. */
+    static String number() {
+        return build().getProperty("version");
+    }
+
     private static String java() {
         return "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch");

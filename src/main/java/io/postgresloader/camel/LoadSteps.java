@@ -104,7 +104,7 @@ public final class LoadSteps {
         LoadRequest request = exchange.getVariable(LoadVariables.REQUEST, LoadRequest.class);
         Optional<Claim> claim = Optional.ofNullable(exchange.getVariable(LoadVariables.CLAIM, Claim.class));
         try {
-            claim.ifPresent(claims::release);
+            claim.ifPresent(failure.isPresent() ? claims::releaseUnfinished : claims::release);
             return LoadSummary.of(request.table(), claim, position, failure);
         } finally {
             MDC.remove("load");

@@ -9,8 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -29,11 +28,14 @@ public final class TableTimers {
     private static final int SPREAD = 1000;
 
     private final CamelContext context;
-    private final Set<String> paused = new ConcurrentSkipListSet<>();
     private volatile Map<String, Timer> timers = Map.of();
 
     /** @param since when the table was given this period */
     private record Timer(Duration period, Instant since) {
+        boolean isInFirstPeriod() {
+            return Duration.between(since, Instant.now()).compareTo(period) < 0;
+        }
+
         boolean isOutOfPatience() {
             return Duration.between(since, Instant.now()).compareTo(TableHealth.overdueAfter(period)) > 0;
         }
@@ -78,7 +80,6 @@ public final class TableTimers {
                 remove(timer.getKey());
             }
         }
-        paused.retainAll(wanted.keySet());
         timers = Collections.unmodifiableMap(wanted);
         start(wanted.keySet().stream()
                 .filter(table -> !wanted.get(table).equals(before.get(table)))
@@ -97,25 +98,9 @@ public final class TableTimers {
         start(tables());
     }
 
-    /** Whether the table is in the list and not paused. */
-    public boolean wants(String table) {
-        return timers.containsKey(table) && !paused.contains(table);
-    }
-
-    /** Stops a table's timer until {@link #resume} or the end of the process. */
-    public synchronized void pause(String table) throws Exception {
-        paused.add(table);
-        context.getRouteController().stopRoute(routeId(table));
-    }
-
-    public synchronized void resume(String table) throws Exception {
-        paused.remove(table);
-        context.getRouteController().startRoute(routeId(table));
-    }
-
-    /** The tables that an operator paused. */
-    public Set<String> paused() {
-        return Set.copyOf(paused);
+    /** Whether the table is in the list. */
+    public boolean has(String table) {
+        return timers.containsKey(table);
     }
 
     /** The tables of the list. */
@@ -126,7 +111,6 @@ public final class TableTimers {
     /** The tables whose timer should run but does not. */
     public List<String> silent() {
         return timers.keySet().stream()
-                .filter(table -> !paused.contains(table))
                 .filter(table -> context.getRouteController().getRouteStatus(routeId(table)) != ServiceStatus.Started)
                 .toList();
     }
@@ -135,6 +119,19 @@ public final class TableTimers {
     public boolean outOfPatience(String table) {
         Timer timer = timers.get(table);
         return timer != null && timer.isOutOfPatience();
+    }
+
+    /**
+     * Whether the first period of a table's timer is not over, and no load of the table has ended in it: what the
+     * tracking tables say of it happened before the start.
+     *
+     * @param ended when the last load of the table ended
+     */
+    public boolean settles(String table, Optional<Instant> ended) {
+        Timer timer = timers.get(table);
+        return timer != null
+                && timer.isInFirstPeriod()
+                && ended.filter(timer.since()::isBefore).isEmpty();
     }
 
     private static Timer timer(TableOptions table, Map<String, Timer> before) {
@@ -148,9 +145,6 @@ public final class TableTimers {
         int delay = 0;
         for (String table : tables) {
             add(context, table, timers.get(table).period(), 1 + delay++ * SPREAD / tables.size());
-            if (paused.contains(table)) {
-                context.getRouteController().stopRoute(routeId(table));
-            }
         }
     }
 

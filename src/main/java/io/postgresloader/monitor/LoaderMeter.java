@@ -52,6 +52,7 @@ public enum LoaderMeter {
             Kind.SECONDS, "etl.table.waiting", "How long a change that is not loaded yet can have waited", "table"),
     TABLE_WATERMARK_AGE(Kind.SECONDS, "etl.table.watermark.age", "How long ago the table was complete", "table"),
     TABLE_DEAD_LETTERS(Kind.GAUGE, "etl.table.dead.letters", "Open dead letters: rows, or loads", "table"),
+    TABLE_PAUSED(Kind.GAUGE, "etl.table.paused", "1: an operator paused the table; 0: it is loaded", "table"),
     /** One gauge for each column of the view {@code etl_monitoring}; the column's name follows the meter's. */
     MONITORING(Kind.GAUGE, "etl.monitoring", "A column of the view etl_monitoring");
 

@@ -14,6 +14,8 @@ public enum Severity {
     OVERDUE("yellow"),
     /** The table is in the table list and has no tracking row. */
     UNTRACKED("yellow"),
+    /** An operator paused the table; what else there is to say of it does not count until it is resumed. */
+    PAUSED("yellow"),
     /** The table was never loaded. */
     PENDING(""),
     NONE(""),

@@ -32,7 +32,7 @@ public record TableHealth(
         Optional<Duration> newestChange,
         boolean overdue,
         Severity severity) {
-    /** Results of a comparison that need attention. */
+    /** Results of a comparison that left, or may have left, rows that differ. */
     private static final Set<String> DIFFERS = Set.of("braked", "failed", "different");
 
     /** A table is overdue after so many periods of its schedule without a success. */
@@ -41,8 +41,7 @@ public record TableHealth(
     private static final String UNTRACKED = "no tracking row";
 
     /**
-     * The most severe first; among tables of the same severity the one whose
-     * changes wait longest.
+     * The most severe first; among tables of the same severity the one whose changes wait longest.
      *
      * @param catalog the table list; empty: it cannot be read, and no table counts as overdue or not configured
      * @param source the state of tables in the source; no entries when the source does not answer
@@ -75,11 +74,9 @@ public record TableHealth(
                 .map(newest -> atLeastZero(Duration.between(newest, line.now())));
     }
 
-    /** Whether the exit code reports it. */
-    public boolean needsAttention() {
-        return severity == Severity.FAILED
-                || severity == Severity.DIFFERS
-                        && !line.verifyResult().orElse("").equals("different");
+    /** Whether the last comparison failed or stopped at the delete limit; rows that it leaves on purpose do not count. */
+    public boolean comparisonFailed() {
+        return severity == Severity.DIFFERS && !line.verifyResult().orElse("").equals("different");
     }
 
     /** How long a table with this schedule may be without a success. */
@@ -107,6 +104,9 @@ public record TableHealth(
     }
 
     private static Severity severityOf(StatusReport.Line line, boolean loaded, boolean overdue) {
+        if (line.pausedSince().isPresent()) {
+            return Severity.PAUSED;
+        }
         if (line.state().equals("failed")) {
             return Severity.FAILED;
         }
@@ -132,6 +132,8 @@ public record TableHealth(
                 .map(table -> new StatusReport.Line(
                         table,
                         UNTRACKED,
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         0,
                         Optional.empty(),

@@ -21,6 +21,8 @@ public final class TargetNames {
             "etl_schema_version",
             "etl_schema_history",
             "etl_configured_table",
+            "etl_loader",
+            "etl_table_state",
             "etl_monitoring");
 
     private static final List<String> BACKUPS = List.of("etl_load_status_backup_", "etl_table_metrics_backup_");

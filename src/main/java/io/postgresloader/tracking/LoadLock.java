@@ -14,7 +14,11 @@ import java.util.Optional;
 public final class LoadLock implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
     private static final int ANSWER_SECONDS = 5;
-    private static final String KEY = "hashtextextended('postgres-loader:' || ?, 0)";
+    private static final String KEY = "hashtextextended(?, 0)";
+
+    // The view etl_table_state knows both.
+    private static final String LOADS = "postgres-loader:";
+    private static final String ADOPTS = "postgres-loader adopts:";
 
     private final Connection connection;
     private final String name;
@@ -30,7 +34,20 @@ public final class LoadLock implements AutoCloseable {
      * @return empty when another process, or another load of this one, holds it
      */
     public static Optional<LoadLock> tryTake(Warehouse warehouse, String table) throws SQLException {
-        String name = warehouse.schema() + "." + table;
+        return tryTake(warehouse, LOADS, table);
+    }
+
+    /**
+     * Shows that a table is being adopted while no load of it runs. Loads do not wait for this lock.
+     *
+     * @return empty when another process adopts the table as well
+     */
+    public static Optional<LoadLock> ofAdoption(Warehouse warehouse, String table) throws SQLException {
+        return tryTake(warehouse, ADOPTS, table);
+    }
+
+    private static Optional<LoadLock> tryTake(Warehouse warehouse, String prefix, String table) throws SQLException {
+        String name = prefix + warehouse.schema() + "." + table;
         Connection connection = warehouse.connection();
         boolean taken = false;
         try {

@@ -19,10 +19,12 @@ public final class LoadStatusTable {
 
     private final JdbcClient target;
     private final String table;
+    private final String states;
 
     public LoadStatusTable(Warehouse warehouse) {
         this.target = warehouse.jdbc();
         this.table = warehouse.table("etl_load_status");
+        this.states = warehouse.table("etl_table_state");
     }
 
     /**
@@ -34,6 +36,30 @@ public final class LoadStatusTable {
         return target.sql("INSERT INTO " + table + " (table_name, load_status) SELECT t, 'pending' FROM unnest(?) t"
                         + " ON CONFLICT (table_name) DO NOTHING")
                 .param(tables.toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Marks a load of this epoch that ended without a result as {@code interrupted}; nothing changes if the load was
+     * recorded.
+     */
+    public void interrupted(String tableName, long epoch) {
+        target.sql("UPDATE " + table + " SET load_status = 'interrupted', _updated_at = now() AT TIME ZONE 'UTC'"
+                        + " WHERE table_name = ? AND epoch = ? AND load_status = 'running'")
+                .params(tableName, epoch)
+                .update();
+    }
+
+    /**
+     * Marks the loads as {@code interrupted} whose process ended without doing so: it was killed, or it had lost the
+     * target. A load that another process begins meanwhile has a newer epoch.
+     */
+    public void interruptLost() {
+        target.sql("UPDATE " + table + " s SET load_status = 'interrupted', _updated_at = now() AT TIME ZONE 'UTC'"
+                        + " FROM (SELECT table_name, epoch FROM " + table + " JOIN " + states
+                        + " t USING (table_name) WHERE load_status = 'running' AND t.state <> 'running') lost"
+                        + " WHERE s.table_name = lost.table_name AND s.epoch = lost.epoch"
+                        + " AND s.load_status = 'running'")
                 .update();
     }
 

@@ -24,9 +24,11 @@ public final class StatusReport {
     /**
      * The state of one table.
      *
-     * @param state pending, running, success or failed
+     * @param state pending, running, interrupted, paused, success or failed; running only while its process runs
+     * @param pausedSince since when it is paused; empty: it is not
      * @param loadedUpTo up to when it is complete; empty when no load of ours has succeeded yet
-     * @param rows rows pulled by the last load
+     * @param ended when the last load ended, by the clock of its loader; empty: it has not, or there was none
+     * @param rows rows pulled by the last load that read the table
      * @param type type of the last load; empty when there was none
      * @param openDeadLetters rows, or loads, that are open dead letters
      * @param verified when the table was last compared with the source; empty: never
@@ -38,7 +40,9 @@ public final class StatusReport {
     public record Line(
             String table,
             String state,
+            Optional<Instant> pausedSince,
             Optional<Instant> loadedUpTo,
+            Optional<Instant> ended,
             long rows,
             Optional<String> type,
             long openDeadLetters,
@@ -49,14 +53,16 @@ public final class StatusReport {
 
     /** One line for each tracking row, by name. A value of last_loaded that another loader wrote is left out. */
     public List<Line> read() {
-        return target.sql("SELECT table_name, load_status,"
+        return target.sql("SELECT s.table_name, t.state, s.paused_at, finished_at,"
                         + " CASE WHEN watermarks IS NOT NULL THEN last_loaded END AS last_loaded, rows_loaded, load_type,"
                         + " (SELECT count(*) FROM " + warehouse.table("etl_dead_letter")
                         + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
                         + " verified_at, verify_result,"
-                        + " concat_ws('; ', coalesce(error, concat_ws('; ', load_reason, notes)),"
+                        + " concat_ws('; ', 'paused since ' || to_char(s.paused_at AT TIME ZONE 'UTC',"
+                        + " 'YYYY-MM-DD\"T\"HH24:MI:SS'), coalesce(error, concat_ws('; ', load_reason, notes)),"
                         + " 'compared: ' || verify_message, " + deadLetter() + ") AS message, now() AS now FROM "
-                        + warehouse.table("etl_load_status") + " s ORDER BY table_name")
+                        + warehouse.table("etl_load_status") + " s JOIN " + warehouse.table("etl_table_state")
+                        + " t ON t.table_name = s.table_name ORDER BY s.table_name")
                 .query(StatusReport::line)
                 .list();
     }
@@ -75,16 +81,21 @@ public final class StatusReport {
     private static Line line(ResultSet row, int rowNumber) throws SQLException {
         return new Line(
                 row.getString("table_name"),
-                row.getString("load_status"),
+                row.getString("state"),
+                instant(row, "paused_at"),
                 Optional.ofNullable(row.getObject("last_loaded", LocalDateTime.class))
                         .map(time -> time.toInstant(ZoneOffset.UTC)),
+                instant(row, "finished_at"),
                 row.getLong("rows_loaded"),
                 Optional.ofNullable(row.getString("load_type")),
                 row.getLong("open_dead_letters"),
-                Optional.ofNullable(row.getObject("verified_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
+                instant(row, "verified_at"),
                 Optional.ofNullable(row.getString("verify_result")),
                 row.getString("message"),
                 row.getObject("now", OffsetDateTime.class).toInstant());
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

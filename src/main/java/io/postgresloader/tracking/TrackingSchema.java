@@ -12,8 +12,11 @@ import org.flywaydb.core.api.MigrationInfo;
 
 /** Creates the schema and the tracking tables, and brings older ones up to date. */
 public final class TrackingSchema {
-    /** What the newest migration creates. */
-    private static final String NEWEST = "etl_monitoring";
+    /** Without this view, the tracking tables are those of another loader, or of an early version of this one. */
+    private static final String OURS = "etl_monitoring";
+
+    /** What the newest migration with a table or view creates. */
+    private static final String NEWEST = "etl_loader";
 
     /** In etl_table_metrics: rows of ours, not of the loader that had the table before. */
     static final String OUR_METRICS = "(load_type IS NOT NULL OR pipeline_id = 'not begun')";
@@ -22,12 +25,21 @@ public final class TrackingSchema {
 
     private TrackingSchema() {}
 
-    /** Whether the tracking tables are there and as this version needs them. */
+    /** Whether the tracking tables of this loader are there, perhaps those of an earlier version. */
     public static boolean current(Warehouse warehouse) {
+        return has(warehouse, OURS);
+    }
+
+    /** Whether the tracking tables are there and as this version needs them; a command that loads nothing asks first. */
+    public static boolean complete(Warehouse warehouse) {
+        return has(warehouse, NEWEST);
+    }
+
+    private static boolean has(Warehouse warehouse, String relation) {
         return warehouse
                 .jdbc()
                 .sql("SELECT to_regclass(?) IS NOT NULL")
-                .param(warehouse.table(NEWEST))
+                .param(warehouse.table(relation))
                 .query(Boolean.class)
                 .single();
     }

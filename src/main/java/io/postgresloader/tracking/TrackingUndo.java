@@ -24,8 +24,8 @@ public final class TrackingUndo {
     /** The condition that the target still has a table; the parameter is the schema. */
     private static final String THERE = " AND to_regclass(format('%I.%I', ?, table_name)) IS NOT NULL";
 
-    private static final List<String> OURS =
-            List.of("etl_dead_letter", "etl_schema_version", "etl_schema_history", "etl_configured_table");
+    private static final List<String> OURS = List.of(
+            "etl_dead_letter", "etl_schema_version", "etl_schema_history", "etl_configured_table", "etl_loader");
 
     private final Warehouse warehouse;
     private final JdbcClient target;
@@ -62,6 +62,7 @@ public final class TrackingUndo {
 
         List<String> statements = new ArrayList<>(List.of("SET LOCAL lock_timeout = '2s'"));
         statements.add("DROP VIEW IF EXISTS " + name("etl_monitoring"));
+        statements.add("DROP VIEW IF EXISTS " + name("etl_table_state"));
         restore(TrackingSetup.STATUS, backup, statements);
         statements.add("ALTER TABLE " + name(TrackingSetup.STATUS) + " DROP CONSTRAINT IF EXISTS " + UNIQUE);
         if (metricsWereThere) {

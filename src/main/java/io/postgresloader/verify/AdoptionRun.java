@@ -1,17 +1,26 @@
 package io.postgresloader.verify;
 
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.Adoption;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.tracking.LoadLock;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adopts tables that another loader has filled: compares the table with the source and repairs what differs, which takes
  * less time than a full load and proves the table at once. Loads continue from the time at which the comparison began.
  */
 public final class AdoptionRun {
+    private static final Logger LOG = LoggerFactory.getLogger(AdoptionRun.class);
+
+    private final Warehouse warehouse;
     private final Adoption adoption;
     private final CompareAndRepair compareAndRepair;
     private final Function<LoadRequest, LoadResult> loads;
@@ -19,6 +28,7 @@ public final class AdoptionRun {
     /** @param loads carries out one load and returns its result */
     public AdoptionRun(
             LoadServices services, Verifier verifier, ExtraRows extraRows, Function<LoadRequest, LoadResult> loads) {
+        this.warehouse = services.warehouse();
         this.adoption = new Adoption(services);
         this.compareAndRepair = new CompareAndRepair(services, verifier, new Repair(verifier, extraRows, loads));
         this.loads = loads;
@@ -42,7 +52,31 @@ public final class AdoptionRun {
                 != LoadResult.Outcome.SUCCESS) {
             return Optional.empty();
         }
-        return Optional.of(compareAndRepair.run(new AdoptedTable(table, adoption)));
+        // The table's row says running until it is compared.
+        Optional<LoadLock> shown = shown(table);
+        try {
+            return Optional.of(compareAndRepair.run(new AdoptedTable(table, adoption)));
+        } finally {
+            shown.ifPresent(AdoptionRun::release);
+        }
+    }
+
+    /** The lock is for readers of the status alone: without it, the adoption goes on. */
+    private Optional<LoadLock> shown(String table) {
+        try {
+            return LoadLock.ofAdoption(warehouse, table);
+        } catch (SQLException e) {
+            LOG.debug("{}: the status shows the adoption as interrupted: {}", table, SqlFailures.of(e));
+            return Optional.empty();
+        }
+    }
+
+    private static void release(LoadLock lock) {
+        try {
+            lock.close();
+        } catch (SQLException e) {
+            LOG.debug("The connection of an adoption's lock was lost, and the lock with it");
+        }
     }
 
     private record AdoptedTable(String table, Adoption adoption) implements Occasion {

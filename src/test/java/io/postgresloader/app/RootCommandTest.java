@@ -177,6 +177,33 @@ class RootCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.yml");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pause|name the tables, or use --all",
+                "resume|name the tables, or use --all",
+                "pause --all claim|--all cannot be combined with names of tables",
+                "pause clam|command line: TABLE: 'clam' is not in the table list; did you mean claim?",
+                "resume xyz|command line: TABLE: 'xyz' is not in the table list; use a table of "
+            })
+    void pausingNeedsTablesOfTheList(String arguments, String message) throws Exception {
+        Path tables = Files.writeString(directory.resolve("tables.yml"), "claim:\nfee:\n");
+        Path settings = Files.writeString(
+                directory.resolve("application.properties"),
+                String.join(
+                        "\n",
+                        "source.url=jdbc:mysql://127.0.0.1:1/opendental",
+                        "source.user=x",
+                        "target.url=jdbc:postgresql://127.0.0.1:1/warehouse",
+                        "target.user=x",
+                        "tables.file=" + tables));
+
+        assertThat(execute((arguments + " --config " + settings).split(" "))).isEqualTo(ExitCode.CONFIGURATION);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(message);
+    }
+
     private static List<String> commands() {
         CommandLine program = new CommandLine(new RootCommand());
         MavenOnlyCommand.all().forEach(program::addSubcommand);

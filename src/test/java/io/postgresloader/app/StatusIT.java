@@ -105,8 +105,10 @@ class StatusIT {
 
         JarRun status = JarRun.of(fixture.environment(), "status");
 
-        assertThat(status.exitCode()).as(status.toString()).isZero();
-        assertThat(status.err()).isEmpty();
+        assertThat(status.exitCode()).as(status.toString()).isEqualTo(1);
+        assertThat(status.err())
+                .isEqualToIgnoringNewLines(
+                        "without a success for three periods: broken; 1 dead letter is open: poisoned 1");
         assertThat(status.out().lines().limit(7).toList())
                 .satisfiesExactly(
                         line -> assertThat(line)

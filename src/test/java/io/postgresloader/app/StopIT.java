@@ -37,12 +37,14 @@ class StopIT {
     @ValueSource(strings = {"run", "once"})
     void aLoadStopsAtItsNextChunkAndIsResumed(String command) throws Exception {
         Process process = JarRun.start(fixture.environment(), command);
-        while (process.isAlive() && rows() == 0) {
+        while (process.isAlive() && (rows() == 0 || command.equals("run") && loaders("true") == 0)) {
             Thread.sleep(20);
         }
         process.destroy();
 
         assertThat(process.waitFor(PROMISED_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(fixture.status("t", "load_status")).isEqualTo("interrupted");
+        assertThat(loaders("ended_at IS NOT NULL")).isEqualTo(command.equals("run") ? 1 : 0);
         long loaded = rows();
         assertThat(loaded).isBetween(200L, 49_800L).matches(rows -> rows % 200 == 0);
         assertThat(fixture.status("t", "rows_loaded")).isEqualTo(String.valueOf(loaded));
@@ -74,6 +76,10 @@ class StopIT {
         assertThat(next.exitCode()).as(next.toString()).isZero();
         assertThat(next.out()).contains("resumed: never loaded");
         assertThat(rows()).isEqualTo(50_000);
+    }
+
+    private long loaders(String which) {
+        return fixture.target().count("SELECT count(*) FROM raw.etl_loader WHERE " + which);
     }
 
     private long rows() {

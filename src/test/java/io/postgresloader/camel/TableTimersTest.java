@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.postgresloader.model.TableOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTimersTest {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -51,18 +55,24 @@ class TableTimersTest {
     }
 
     @Test
-    void aPausedOrRemovedTableIsNotWanted() throws Exception {
+    void aRemovedTableIsNotInTheList() throws Exception {
         timers.schedule(List.of(every("claim", Duration.ofHours(1)), every("fee", Duration.ofHours(1))));
-        timers.pause("claim");
-        assertThat(timers.wants("claim")).isFalse();
-        assertThat(timers.silent()).isEmpty();
-
         timers.schedule(List.of(every("claim", Duration.ofHours(2))));
-        assertThat(timers.wants("claim")).isFalse();
-        assertThat(timers.wants("fee")).isFalse();
-        timers.resume("claim");
-        assertThat(timers.wants("claim")).isTrue();
+        assertThat(timers.has("claim")).isTrue();
+        assertThat(timers.has("fee")).isFalse();
         assertThat(timers.silent()).isEmpty();
+    }
+
+    /** Loads that ended before the start, or none. */
+    @ParameterizedTest
+    @CsvSource({"PT1H, -PT1S, true", "PT1H, , true", "PT1H, PT10S, false", "PT0.001S, -PT1S, false"})
+    void aTableSettlesUntilItIsLoadedOrItsPeriodIsOver(Duration period, Duration ended, boolean settles)
+            throws Exception {
+        timers.schedule(List.of(every("claim", period)));
+        Thread.sleep(2);
+        assertThat(timers.settles("claim", Optional.ofNullable(ended).map(Instant.now()::plus)))
+                .isEqualTo(settles);
+        assertThat(timers.settles("removed", Optional.empty())).isFalse();
     }
 
     private static TableOptions every(String table, Duration schedule) {

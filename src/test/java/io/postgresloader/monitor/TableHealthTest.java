@@ -24,7 +24,8 @@ class TableHealthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "failed, 10, 3, braked, FAILED, true",
+        "failed, 10, 3, braked, FAILED, false",
+        "paused, 901, 3, braked, PAUSED, false",
         "success, 10, 3, braked, DIFFERS, true",
         "success, 10, 0, failed, DIFFERS, true",
         "success, 10, 0, different, DIFFERS, false",
@@ -40,12 +41,12 @@ class TableHealthTest {
             long deadLetters,
             String verified,
             Severity severity,
-            boolean needsAttention) {
+            boolean comparisonFailed) {
         StatusReport.Line line = line("claim", state, ageSeconds, deadLetters, verified);
         TableHealth health = TableHealth.of(List.of(line), Optional.of(catalog("claim")), Map.of())
                 .get(0);
         assertThat(health.severity()).isEqualTo(severity);
-        assertThat(health.needsAttention()).isEqualTo(needsAttention);
+        assertThat(health.comparisonFailed()).isEqualTo(comparisonFailed);
     }
 
     @ParameterizedTest
@@ -121,7 +122,9 @@ class TableHealthTest {
         return new StatusReport.Line(
                 table,
                 state,
+                state.equals("paused") ? Optional.of(NOW) : Optional.empty(),
                 Optional.ofNullable(ageSeconds).map(NOW::minusSeconds),
+                Optional.empty(),
                 0,
                 Optional.empty(),
                 deadLetters,

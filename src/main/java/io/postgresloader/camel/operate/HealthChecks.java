@@ -1,5 +1,6 @@
 package io.postgresloader.camel.operate;
 
+import io.postgresloader.camel.PausedTables;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
 import io.postgresloader.database.Logins;
@@ -9,6 +10,7 @@ import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.monitor.TableHealthMonitor;
 import io.postgresloader.monitor.TimedCache;
+import io.postgresloader.tracking.StatusReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -27,20 +30,24 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 /**
  * The checks behind {@code /observe/health} and JMX: whether both databases answer, and the names of tables that need
  * attention, of timers that do not run, and of files that could not be reloaded. Camel's own checks are not used: they
- * count an exchange whose failure was recorded as a success, and a route that an operator paused as a failure.
+ * count an exchange whose failure was recorded as a success. What happened to a table before the loader started does not
+ * count until a load of it has ended, or its first period is over.
  */
 public final class HealthChecks {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int VALIDITY_SECONDS = 2;
 
     private final TableTimers timers;
+    private final PausedTables paused;
     private final TableHealthMonitor monitor;
     private final Reloads reloads;
     private final int accepted;
 
     /** @param accepted so many open dead letters do not matter */
-    public HealthChecks(TableTimers timers, TableHealthMonitor monitor, Reloads reloads, int accepted) {
+    public HealthChecks(
+            TableTimers timers, PausedTables paused, TableHealthMonitor monitor, Reloads reloads, int accepted) {
         this.timers = timers;
+        this.paused = paused;
         this.monitor = monitor;
         this.reloads = reloads;
         this.accepted = accepted;
@@ -91,16 +98,29 @@ public final class HealthChecks {
             result.unknown().message("the target does not answer");
             return;
         }
-        Set<String> paused = timers.paused();
         Map<String, List<String>> concerns = new TreeMap<>();
-        for (TableHealth health : all.get()) {
-            if (!paused.contains(health.line().table())) {
-                concern(health).ifPresent(word -> concerns.computeIfAbsent(word, w -> new ArrayList<>())
-                        .add(health.line().table()));
-            }
-        }
+        judged(all.get()).forEach(health -> concern(health)
+                .ifPresent(word -> concerns.computeIfAbsent(word, w -> new ArrayList<>())
+                        .add(health.line().table())));
         report(result, concerns);
-        result.detail("paused", List.copyOf(paused));
+        result.detail("paused", paused.names().stream().sorted().toList());
+        List<String> interrupted = all.get().stream()
+                .map(TableHealth::line)
+                .filter(line -> line.state().equals("interrupted"))
+                .map(StatusReport.Line::table)
+                .toList();
+        if (!interrupted.isEmpty()) {
+            result.detail("interrupted", interrupted);
+        }
+    }
+
+    /** Without paused tables, which wait for the operator already, and without what happened before the start. */
+    private Stream<TableHealth> judged(List<TableHealth> all) {
+        Set<String> left = paused.names();
+        return all.stream()
+                .filter(health -> !left.contains(health.line().table()))
+                .filter(health ->
+                        !timers.settles(health.line().table(), health.line().ended()));
     }
 
     /** Dead letters have a check of their own. Rows that a comparison leaves on purpose do not count: the table is loaded. */
@@ -109,7 +129,7 @@ public final class HealthChecks {
         if (severity == Severity.FAILED) {
             return Optional.of("failed");
         }
-        if (severity == Severity.DIFFERS && health.needsAttention()) {
+        if (health.comparisonFailed()) {
             return health.line().verifyResult().map(result -> "comparison " + result);
         }
         // Checked last and for any other concern: many a table has dead letters for a long time.
@@ -118,19 +138,17 @@ public final class HealthChecks {
         return late ? Optional.of("without a success for three periods") : Optional.empty();
     }
 
-    /** Tables with open dead letters, each with their number. A paused table waits for the operator already. */
+    /** Tables with open dead letters, each with their number. */
     private void deadLetters(HealthCheckResultBuilder result) {
         Optional<List<TableHealth>> all = monitor.all();
         if (all.isEmpty()) {
             result.unknown().message("the target does not answer");
             return;
         }
-        Set<String> paused = timers.paused();
         Map<String, Long> open = new TreeMap<>();
-        all.get().stream()
+        judged(all.get())
                 .filter(health -> health.severity() != Severity.NOT_CONFIGURED)
                 .filter(health -> health.line().openDeadLetters() > 0)
-                .filter(health -> !paused.contains(health.line().table()))
                 .forEach(health -> open.put(health.line().table(), health.line().openDeadLetters()));
         long sum = open.values().stream().mapToLong(Long::longValue).sum();
         report(result, sum > accepted ? open : Map.of());

@@ -1,13 +1,17 @@
 package io.postgresloader.camel.operate;
 
 import io.postgresloader.camel.LoadQueue;
+import io.postgresloader.camel.PausedTables;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.ReloadWatch;
 import io.postgresloader.camel.reload.Reloads;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.sql.SqlFailures;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.ProducerTemplate;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
@@ -23,6 +27,7 @@ public final class LoaderBean {
     private static final String OF_THE_LIST = "A table of the list, spelled as there";
 
     private final TableTimers timers;
+    private final PausedTables paused;
     private final LoadQueue queue;
     private final ProducerTemplate routes;
     private final Reloads reloads;
@@ -31,11 +36,13 @@ public final class LoaderBean {
     /** @param watch empty: reloading is switched off */
     public LoaderBean(
             TableTimers timers,
+            PausedTables paused,
             LoadQueue queue,
             ProducerTemplate routes,
             Reloads reloads,
             Optional<ReloadWatch> watch) {
         this.timers = timers;
+        this.paused = paused;
         this.queue = queue;
         this.routes = routes;
         this.reloads = reloads;
@@ -47,9 +54,9 @@ public final class LoaderBean {
         return timers.tables();
     }
 
-    @ManagedAttribute(description = "Tables whose timer is paused, until they are resumed or the loader starts again")
+    @ManagedAttribute(description = "Tables that are not loaded until they are resumed, also after a restart")
     public List<String> getPausedTables() {
-        return timers.paused().stream().sorted().toList();
+        return paused.names().stream().sorted().toList();
     }
 
     @ManagedAttribute(description = "How many tables wait for a worker or are being loaded")
@@ -79,17 +86,19 @@ public final class LoaderBean {
         return queue(LoadRequest.full(table));
     }
 
-    @ManagedOperation(description = "Stops scheduled loads and comparisons of a table until resumed or the next start")
+    @ManagedOperation(
+            description =
+                    "Stops scheduled loads and comparisons of a table, and loads by once, until it is resumed; also after a restart")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
-    public String pause(String table) throws Exception {
-        timers.pause(known(table));
+    public String pause(String table) {
+        store(paused::pause, known(table));
         return table + " is paused; a running load goes on to its end";
     }
 
     @ManagedOperation(description = "Ends the pause of a table")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
-    public String resume(String table) throws Exception {
-        timers.resume(known(table));
+    public String resume(String table) {
+        store(paused::resume, known(table));
         return table + " is loaded on schedule again";
     }
 
@@ -118,7 +127,7 @@ public final class LoaderBean {
 
     private String queue(LoadRequest request) {
         String table = known(request.table());
-        if (!timers.wants(table)) {
+        if (paused.contains(table)) {
             return table + " is paused; resume it first";
         }
         if (queue.contains(table)) {
@@ -131,6 +140,15 @@ public final class LoaderBean {
     private String ask(OperatorRequest request) {
         routes.sendBody("direct:request-operation", request);
         return request.table() + " is queued; see its MBean or the log for the result";
+    }
+
+    /** A driver's text goes no further. */
+    private static void store(Consumer<String> change, String table) {
+        try {
+            change.accept(table);
+        } catch (DataAccessException e) {
+            throw new IllegalStateException(table + ": nothing was changed: " + SqlFailures.of(e));
+        }
     }
 
     private String known(String table) {

@@ -1,6 +1,6 @@
 package io.postgresloader.camel.operate;
 
-import io.postgresloader.camel.TableTimers;
+import io.postgresloader.camel.PausedTables;
 import io.postgresloader.monitor.TableHealthMonitor;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,13 +19,13 @@ public final class LoaderMBeans implements AutoCloseable {
     private static final String DOMAIN = "io.postgresloader";
 
     private final MBeanExporter exporter = new MBeanExporter();
-    private final TableTimers timers;
+    private final PausedTables paused;
     private final TableHealthMonitor monitor;
     private final ObjectName loader = name("type", "Loader");
     private final Map<String, ObjectName> tables = new HashMap<>();
 
-    public LoaderMBeans(LoaderBean bean, TableTimers timers, TableHealthMonitor monitor) {
-        this.timers = timers;
+    public LoaderMBeans(LoaderBean bean, PausedTables paused, TableHealthMonitor monitor) {
+        this.paused = paused;
         this.monitor = monitor;
         exporter.setAssembler(new MetadataMBeanInfoAssembler(new AnnotationJmxAttributeSource()));
         exporter.afterPropertiesSet();
@@ -40,7 +40,7 @@ public final class LoaderMBeans implements AutoCloseable {
         for (String table : list) {
             if (!tables.containsKey(table)) {
                 ObjectName name = name("type", "Table", "name", ObjectName.quote(table));
-                exporter.registerManagedResource(new TableBean(table, timers, monitor), name);
+                exporter.registerManagedResource(new TableBean(table, paused, monitor), name);
                 tables.put(table, name);
             }
         }

@@ -1,6 +1,6 @@
 package io.postgresloader.camel.operate;
 
-import io.postgresloader.camel.TableTimers;
+import io.postgresloader.camel.PausedTables;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.monitor.TableHealthMonitor;
 import java.time.Duration;
@@ -15,21 +15,21 @@ import org.springframework.jmx.export.annotation.ManagedResource;
 @ManagedResource(description = "State of a table")
 public final class TableBean {
     private final String table;
-    private final TableTimers timers;
+    private final PausedTables paused;
     private final TableHealthMonitor monitor;
 
-    public TableBean(String table, TableTimers timers, TableHealthMonitor monitor) {
+    public TableBean(String table, PausedTables paused, TableHealthMonitor monitor) {
         this.table = table;
-        this.timers = timers;
+        this.paused = paused;
         this.monitor = monitor;
     }
 
     @ManagedAttribute(description = "Whether an operator paused the table")
     public boolean isPaused() {
-        return timers.paused().contains(table);
+        return paused.contains(table);
     }
 
-    @ManagedAttribute(description = "pending, running, success or failed")
+    @ManagedAttribute(description = "pending, running, interrupted, paused, success or failed")
     public String getState() {
         return health().map(health -> health.line().state()).orElse("");
     }

@@ -19,6 +19,7 @@ public final class TableMeters {
     private final MultiGauge waiting;
     private final MultiGauge age;
     private final MultiGauge deadLetters;
+    private final MultiGauge paused;
 
     public TableMeters(TableHealthMonitor monitor, MeterRegistry registry) {
         this.monitor = monitor;
@@ -27,6 +28,7 @@ public final class TableMeters {
         waiting = LoaderMeter.TABLE_WAITING.gauges(registry);
         age = LoaderMeter.TABLE_WATERMARK_AGE.gauges(registry);
         deadLetters = LoaderMeter.TABLE_DEAD_LETTERS.gauges(registry);
+        paused = LoaderMeter.TABLE_PAUSED.gauges(registry);
     }
 
     /** Registers gauges for these tables and removes those of all others. */
@@ -36,6 +38,7 @@ public final class TableMeters {
         show(waiting, tables, health -> seconds(health.waiting()));
         show(age, tables, health -> seconds(health.age()));
         show(deadLetters, tables, health -> health.line().openDeadLetters());
+        show(paused, tables, health -> health.line().pausedSince().isPresent() ? 1 : 0);
     }
 
     private static double seconds(Optional<Duration> duration) {

@@ -5,6 +5,7 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.TableState;
 import java.sql.SQLException;
@@ -74,6 +75,18 @@ public final class Claims {
         return LoadLock.tryTake(services.warehouse(), request.table())
                 .orElseThrow(() -> LoadErrors.of(
                         FailureKind.CLAIM_LOST, "another load of table " + request.table() + " is running: skipped"));
+    }
+
+    /** Releases a table after a load that ended without a result; its status must not stay {@code running}. */
+    public void releaseUnfinished(Claim claim) {
+        try {
+            services.loadStatus().interrupted(claim.table(), claim.epoch());
+        } catch (RuntimeException e) {
+            LOG.debug(
+                    "{}: the status stays running until the next load or start: {}", claim.table(), SqlFailures.of(e));
+        } finally {
+            release(claim);
+        }
     }
 
     /** Releases a table. A lock whose connection was lost is released already. */

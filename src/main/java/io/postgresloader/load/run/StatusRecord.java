@@ -1,6 +1,7 @@
 package io.postgresloader.load.run;
 
 import io.postgresloader.model.Counts;
+import io.postgresloader.model.LoadType;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 
@@ -29,6 +30,10 @@ public record StatusRecord(
         NextStart next,
         Source source,
         End end) {
+    /** The rows that the load pulled; null, which keeps the stored number, if it found that the source is unchanged. */
+    public Long rowsLoaded() {
+        return LoadType.UNCHANGED.word().equals(load.type) ? null : Long.valueOf(counts.pulled());
+    }
 
     /**
      * @param id the load id

@@ -1,0 +1,58 @@
+package io.postgresloader.app;
+
+import io.postgresloader.tracking.LoaderRecords;
+import io.postgresloader.tracking.LoaderRecords.Loader;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What {@code status} says of the processes of the command {@code run}. */
+final class LoaderText {
+    private LoaderText() {}
+
+    /** One line for each. */
+    static String of(List<Loader> loaders) {
+        return loaders.isEmpty()
+                ? "no loader runs (command run)" + System.lineSeparator()
+                : loaders.stream()
+                        .map(loader -> of(loader) + System.lineSeparator())
+                        .collect(Collectors.joining());
+    }
+
+    /** For example {@code the loader on host db1 (process 41, version 1.2.0) runs since 2026-03-01T06:00:00 UTC}. */
+    static String of(Loader loader) {
+        LoaderRecords.Process process = loader.process();
+        return "the loader on host " + process.host() + " (process " + process.processId() + ", version "
+                + process.version() + ") "
+                + switch (loader.state()) {
+                    case RUNNING -> "runs since " + time(loader.started());
+                    case NOT_SEEN -> "was not seen since " + time(loader.lastBeat());
+                    case STOPPED -> "was stopped at " + time(loader.ended().orElseThrow());
+                };
+    }
+
+    /** The fields are a stable interface, as those of the tables are. */
+    static List<Map<String, Object>> json(List<Loader> loaders) {
+        return loaders.stream().map(LoaderText::json).toList();
+    }
+
+    private static Map<String, Object> json(Loader loader) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", loader.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        fields.put("host", loader.process().host());
+        fields.put("process_id", loader.process().processId());
+        fields.put("version", loader.process().version());
+        fields.put("started_at", loader.started());
+        fields.put("last_beat", loader.lastBeat());
+        fields.put("ended_at", loader.ended());
+        return fields;
+    }
+
+    private static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "") + " UTC";
+    }
+}
