@@ -8,6 +8,7 @@ import io.postgresloader.sql.Identifiers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,6 +98,26 @@ public final class SourceQueries {
                 .query(BigDecimal.class)
                 .optional()
                 .map(BigDecimal::toBigIntegerExact);
+    }
+
+    /**
+     * The keys of the rows whose TIMESTAMP is in a range, the latest first.
+     *
+     * @param after UTC, not in the range
+     * @param upTo UTC, in the range
+     */
+    public List<BigInteger> setWithin(
+            String table, String key, String column, LocalDateTime after, LocalDateTime upTo, int most) {
+        String time = Identifiers.mysql(column);
+        return source
+                .sql("SELECT " + Identifiers.mysql(key) + " FROM " + Identifiers.mysql(table) + " WHERE " + time
+                        + " > ? AND " + time + " <= ? ORDER BY " + time + " DESC LIMIT " + most)
+                .params(after, upTo)
+                .query(BigDecimal.class)
+                .list()
+                .stream()
+                .map(BigDecimal::toBigIntegerExact)
+                .toList();
     }
 
     /** Whether any row has a value in this range; the first one found ends the search. */

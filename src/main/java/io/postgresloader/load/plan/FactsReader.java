@@ -102,7 +102,10 @@ public final class FactsReader {
                 column.flatMap(key -> services.sourceQueries().greatest(table.name(), key));
         Optional<TableFacts.LostKeys> lost = RestoredSource.lostKey(state, greatest)
                 .map(loaded -> new TableFacts.LostKeys(
-                        loaded, column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key))));
+                        loaded, column.flatMap(key -> services.sourceQueries().nextKey(table.name(), key)), false))
+                .map(keys -> keys.again() && new DeletedTail(services, table, state).proven(keys.loaded(), greatest)
+                        ? keys.provenDeleted()
+                        : keys);
         return new TableFacts.Keys(greatest, lost);
     }
 

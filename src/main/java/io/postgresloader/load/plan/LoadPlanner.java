@@ -34,7 +34,11 @@ public final class LoadPlanner {
 
     private LoadPlanner(LoadRequest request, TableState state, TableFacts facts) {
         this.request = request;
-        this.state = facts.change().backfill().map(state::backfilling).orElse(state);
+        this.state = facts.change()
+                .backfill()
+                .or(() -> givenOutAgain(facts).map(lost -> "keys up to " + lost.loaded() + " are given out again"))
+                .map(state::backfilling)
+                .orElse(state);
         this.facts = facts;
         this.fingerprint = Fingerprint.of(facts.table(), facts.cursors().usable());
     }
@@ -191,9 +195,17 @@ public final class LoadPlanner {
                         .rows(request, state));
     }
 
-    /** After a full load that an operator requested, key marks of earlier loads are not valid any more. */
+    /** Rows were deleted, and new ones get their keys: nothing shows from which key on the rows are new. */
+    private static Optional<TableFacts.LostKeys> givenOutAgain(TableFacts facts) {
+        return facts.keys().lost().filter(TableFacts.LostKeys::deleted);
+    }
+
+    /**
+     * After a full load that an operator requested, or that reads keys which are given out again, key marks of earlier
+     * loads are not valid any more.
+     */
     private List<KeyMark> keyMarksBefore() {
-        return request.kind() == LoadRequest.Kind.FULL
+        return request.kind() == LoadRequest.Kind.FULL || givenOutAgain(facts).isPresent()
                 ? List.of()
                 : state.watermarks().map(Watermarks::keyMarks).orElse(List.of());
     }

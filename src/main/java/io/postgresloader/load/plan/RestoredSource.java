@@ -92,7 +92,7 @@ public final class RestoredSource {
                     + " --accept-source");
         }
         // An accepted replica that has lost rows, or still lags behind, hands out keys again.
-        keys.lost().ifPresent(lost -> requireKeys(lost, recreated));
+        keys.lost().filter(lost -> !lost.deleted()).ifPresent(lost -> requireKeys(lost, recreated));
         return otherRows ? List.of(ACCEPTED) : notes(otherServer, recreated);
     }
 
@@ -100,7 +100,7 @@ public final class RestoredSource {
     private void requireKeys(TableFacts.LostKeys lost, boolean recreated) {
         BigInteger loaded = lost.loaded();
         Optional<BigInteger> next = lost.next();
-        if (next.filter(key -> key.compareTo(loaded) <= 0).isPresent()) {
+        if (lost.again()) {
             throw failure("its AUTO_INCREMENT is " + next.get() + ", and keys up to " + loaded
                     + " were loaded before: it was restored to an earlier time, or emptied so that keys are given out"
                     + " again");
@@ -114,6 +114,10 @@ public final class RestoredSource {
 
     private List<String> notes(boolean otherServer, boolean recreated) {
         List<String> notes = new ArrayList<>();
+        keys.lost()
+                .filter(TableFacts.LostKeys::deleted)
+                .ifPresent(lost -> notes.add("the source gives out keys up to " + lost.loaded()
+                        + " a second time: its newest rows were deleted"));
         if (otherServer) {
             notes.add("the source answers under another server id than before, with the same tables");
         }

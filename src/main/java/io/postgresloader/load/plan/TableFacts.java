@@ -72,6 +72,16 @@ public record TableFacts(
      *
      * @param loaded the greatest key that was loaded before
      * @param next the key that the source hands out next; empty if it hands out none
+     * @param deleted whether it is proven that these rows were deleted, and that the source was not restored
      */
-    public record LostKeys(BigInteger loaded, Optional<BigInteger> next) {}
+    public record LostKeys(BigInteger loaded, Optional<BigInteger> next, boolean deleted) {
+        /** Whether the source hands out keys a second time. */
+        boolean again() {
+            return next.filter(key -> key.compareTo(loaded) <= 0).isPresent();
+        }
+
+        LostKeys provenDeleted() {
+            return new LostKeys(loaded, next, true);
+        }
+    }
 }

@@ -83,11 +83,14 @@ final class Window {
         return new Watermarks(horizon.utc(), next, integerKey ? keyMarks(marksBefore, greatestKey) : List.of());
     }
 
-    /** Drops marks that a later, settled mark replaces. */
+    /** Drops marks that a later, settled mark replaces. Of the marks of one key, the earliest says most. */
     private List<KeyMark> keyMarks(List<KeyMark> before, Optional<BigInteger> greatestKey) {
         LocalDateTime settled = horizon.utc().minus(options.cursors().lookback());
         List<KeyMark> marks = new ArrayList<>(before);
-        marks.add(new KeyMark(horizon.clock(), greatestKey.orElse(LEAST_KEY)));
+        BigInteger greatest = greatestKey.orElse(LEAST_KEY);
+        if (marks.isEmpty() || !marks.get(marks.size() - 1).key().equals(greatest)) {
+            marks.add(new KeyMark(horizon.clock(), greatest));
+        }
         while (marks.size() > 1 && !marks.get(1).utc().isAfter(settled)) {
             marks.remove(0);
         }

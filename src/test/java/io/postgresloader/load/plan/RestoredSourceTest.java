@@ -120,6 +120,17 @@ class RestoredSourceTest {
         assertThat(failed == null).isEqualTo(goesOn);
     }
 
+    @Test
+    void keysOfRowsThatWereDeletedFailNoLoad() {
+        TableState state = state(Optional.of(BEFORE), BigInteger.valueOf(20));
+        TableFacts.LostKeys lost =
+                new TableFacts.LostKeys(BigInteger.valueOf(20), Optional.of(BigInteger.valueOf(16)), true);
+        TableFacts.Keys keys = new TableFacts.Keys(Optional.of(BigInteger.valueOf(15)), Optional.of(lost));
+
+        assertThat(new RestoredSource("t", BEFORE, keys).check(LoadRequest.Kind.DUE, LoadMode.AUTO, state))
+                .containsExactly("the source gives out keys up to 20 a second time: its newest rows were deleted");
+    }
+
     private static void assertOutcome(
             SourceOrigin now, Optional<SourceOrigin> before, BigInteger greatest, BigInteger next, String outcome) {
         TableState state = state(before, BigInteger.valueOf(20));
@@ -150,7 +161,7 @@ class RestoredSourceTest {
 
     private static RestoredSource source(TableState state, SourceOrigin now, BigInteger greatest, BigInteger next) {
         Optional<TableFacts.LostKeys> lost = RestoredSource.lostKey(state, Optional.ofNullable(greatest))
-                .map(loaded -> new TableFacts.LostKeys(loaded, Optional.ofNullable(next)));
+                .map(loaded -> new TableFacts.LostKeys(loaded, Optional.ofNullable(next), false));
         return new RestoredSource("t", now, new TableFacts.Keys(Optional.ofNullable(greatest), lost));
     }
 

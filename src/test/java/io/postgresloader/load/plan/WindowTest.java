@@ -160,6 +160,16 @@ class WindowTest {
                 .containsExactly(BigInteger.valueOf(Long.MIN_VALUE));
     }
 
+    @Test
+    void ofTheMarksOfOneKeyTheEarliestIsKept() {
+        List<KeyMark> before = List.of(mark(30, 100), mark(20, 200));
+
+        assertThat(window(Duration.ZERO)
+                        .next(before, List.of(), true, Optional.of(BigInteger.valueOf(200)))
+                        .keyMarks())
+                .containsExactly(mark(20, 200));
+    }
+
     private static KeyMark mark(int minutesBefore, long key) {
         return new KeyMark(UTC.minusMinutes(minutesBefore), BigInteger.valueOf(key));
     }
