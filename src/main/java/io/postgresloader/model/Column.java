@@ -70,13 +70,19 @@ public record Column(
         return TypeSpelling.of(declared());
     }
 
+    /** The members of an {@code enum} or {@code set}; empty for other types, and if their numbers cannot be known. */
+    public Optional<Members> members() {
+        return Members.of(columnType);
+    }
+
     /**
-     * Whether a key of this column can be used for paging. Other types compare in another order than their index has
-     * them (enum, set), or not by the value that is bound (bit, float).
+     * Whether a key of this column can be used for paging. Other types are not compared by the value that is bound
+     * (float), or have no value that could be bound.
      */
     public boolean pageable() {
         return switch (dataType) {
-            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year" -> true;
+            case "enum", "set" -> members().isPresent();
+            case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year", "bit" -> true;
             case "char", "varchar", "binary", "varbinary", "date", "datetime", "timestamp", "time" -> true;
             case "uuid", "inet4", "inet6" -> true;
             default -> false;

@@ -8,6 +8,7 @@ import io.postgresloader.sql.Identifiers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +25,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads how the source declares its tables, from {@code information_schema}. */
 public final class SourceSchema {
-    /** Before 5.6.4, MySQL has no fractional seconds, and no column that says how many digits they have. */
+    /**
+     * Before 5.6.4, MySQL has no fractional seconds, and no column that says how many digits they have. Only MariaDB has
+     * tables with system versioning.
+     */
     private static final String COLUMNS =
             """
             SELECT table_name AS table_name, column_name AS column_name, data_type AS data_type,
               column_type AS column_type, is_nullable AS is_nullable, numeric_precision AS numeric_precision,
               numeric_scale AS numeric_scale,
               COALESCE(NULL /*!50604 , datetime_precision */) AS datetime_precision,
-              character_set_name AS character_set_name, extra AS extra
+              character_set_name AS character_set_name, extra AS extra,
+              COALESCE(NULL /*M!100304 , generation_expression */) AS generation_expression
             FROM information_schema.columns WHERE table_schema = DATABASE() %s
             ORDER BY table_name, ordinal_position""";
 
@@ -137,13 +142,19 @@ public final class SourceSchema {
         Map<String, List<Column>> columns = new LinkedHashMap<>();
         Map<String, List<Key>> keys = new LinkedHashMap<>();
         Map<String, SourceTable> tables = new LinkedHashMap<>();
+        Map<String, String> ends = new HashMap<>();
         source.sql(COLUMNS.formatted(condition)).params(parameters).query(row -> {
             columns.computeIfAbsent(row.getString("table_name"), t -> new ArrayList<>())
                     .add(column(row));
+            if ("ROW END".equals(row.getString("generation_expression"))) {
+                ends.put(row.getString("table_name"), row.getString("column_name"));
+            }
         });
         source.sql(KEYS.formatted(condition)).params(parameters).query(row -> {
             keys.computeIfAbsent(row.getString("table_name"), t -> new ArrayList<>())
-                    .add(new Key(List.of(row.getString("columns").split("\0"))));
+                    .addAll(keys(
+                            List.of(row.getString("columns").split("\0")),
+                            Optional.ofNullable(ends.get(row.getString("table_name")))));
         });
         source.sql(SIZES.formatted(condition)).params(parameters).query(row -> {
             String name = row.getString("table_name");
@@ -164,6 +175,19 @@ public final class SourceSchema {
     /** MySQL 5.7 goes on listing a table whose right the user has lost, but none of its columns. */
     private boolean listedWithoutRight(SourceTable table) {
         return table.columns().isEmpty() && missingRight(table.name()).isPresent();
+    }
+
+    /**
+     * The keys that a unique index guarantees. With system versioning, it has the end of a row's time as well; rows that
+     * are read have not ended, so that they are unique by the other columns, too.
+     */
+    private static List<Key> keys(List<String> columns, Optional<String> end) {
+        List<String> others = columns.stream()
+                .filter(column -> end.filter(column::equals).isEmpty())
+                .toList();
+        return others.size() == columns.size() || others.isEmpty()
+                ? List.of(new Key(columns))
+                : List.of(new Key(columns), new Key(others));
     }
 
     /** The engine of a damaged table is NULL. */

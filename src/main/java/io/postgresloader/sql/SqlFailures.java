@@ -22,13 +22,6 @@ public final class SqlFailures {
     private static final Set<Integer> MYSQL_TRANSIENT =
             Set.of(1205, 1213, 1927, 2013, 1040, 1203, 1226, 1053, 1317, 1969, 3024, 1412, 4031);
 
-    /** MySQL: the index or the table is corrupt, must be repaired, or its last repair failed. */
-    private static final Set<Integer> MYSQL_DAMAGED = Set.of(1034, 1035, 1194, 1195, 1712, 1877);
-
-    private static final String DAMAGED =
-            "the table or its index is damaged in the source; run CHECK TABLE there, and make"
-                    + " a copy of its files before REPAIR TABLE, which keeps only the rows that it can read";
-
     /** MySQL: no space is left for a table, an index or a temporary file. */
     private static final int MYSQL_DISK_FULL = 1021;
 
@@ -105,6 +98,9 @@ public final class SqlFailures {
         if (sql.getSQLState().length() != SQLSTATE_LENGTH) {
             return new Failure(FailureKind.UNKNOWN, Optional.empty(), "the database or its driver reported an error");
         }
+        if (DamagedTables.shownBy(sql)) {
+            return new Failure(FailureKind.SCHEMA, Optional.of(sql.getSQLState()), DamagedTables.MESSAGE);
+        }
         Failure failure = of(sql.getSQLState(), sql.getErrorCode());
         return FunctionContext.advice(sql)
                 .map(advice -> new Failure(failure.kind(), failure.sqlState(), failure.message() + advice))
@@ -126,9 +122,6 @@ public final class SqlFailures {
      * @param vendorCode MySQL's error number; 0 for PostgreSQL
      */
     static Failure of(String sqlState, int vendorCode) {
-        if (MYSQL_DAMAGED.contains(vendorCode)) {
-            return new Failure(FailureKind.SCHEMA, Optional.of(sqlState), DAMAGED);
-        }
         if (vendorCode == MYSQL_DISK_FULL) {
             return new Failure(FailureKind.TRANSIENT, Optional.of(sqlState), "the disk of the source is full");
         }

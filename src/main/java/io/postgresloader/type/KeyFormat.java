@@ -57,7 +57,7 @@ public final class KeyFormat {
     /** The first key column whose text is invalid, so that no statement can select the row; empty if there is none. */
     public Optional<String> invalidText(byte[][] row) {
         for (int i = 0; i < indexes.length; i++) {
-            if (!binary(columns.get(i)) && !Utf8.valid(row[indexes[i]])) {
+            if (!binary(columns.get(i)) && !bits(columns.get(i)) && !Utf8.valid(row[indexes[i]])) {
                 return Optional.of(columns.get(i).name());
             }
         }
@@ -86,7 +86,11 @@ public final class KeyFormat {
     public RowKey read(byte[][] row) {
         return key(i -> {
             byte[] value = row[indexes[i]];
-            return binary(columns.get(i))
+            Column column = columns.get(i);
+            if (bits(column)) {
+                return BitMapping.digits(value, column.precision().orElse(1));
+            }
+            return binary(column)
                     ? HexFormat.of().formatHex(value)
                     : KeyText.escape(new String(value, StandardCharsets.UTF_8));
         });
@@ -148,7 +152,18 @@ public final class KeyFormat {
         if (column.dataType().equals("decimal")) {
             return new BigDecimal(value);
         }
+        // Their order in an index is that of their numbers. A number in quotes would be compared as a text.
+        if (bits(column)) {
+            return value.length() < Long.SIZE ? (Object) Long.valueOf(value, 2) : new BigInteger(value, 2);
+        }
+        if (column.dataType().equals("enum") || column.dataType().equals("set")) {
+            return column.members().orElseThrow().number(KeyText.unescape(value));
+        }
         return binary(column) ? HexFormat.of().parseHex(value) : KeyText.unescape(value);
+    }
+
+    private static boolean bits(Column column) {
+        return column.dataType().equals("bit");
     }
 
     private static boolean binary(Column column) {
@@ -159,7 +174,7 @@ public final class KeyFormat {
         if (!column.pageable()) {
             throw new UnmappedTypeException("key column " + column.name() + " has the type " + column.columnType()
                     + "; the types allowed in a key are integers, decimal, year, dates, times, char, varchar, binary,"
-                    + " varbinary, uuid and inet");
+                    + " varbinary, bit, enum, set, uuid and inet");
         }
     }
 }

@@ -9,6 +9,7 @@ import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.SchemaVersion;
+import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceZone;
@@ -108,7 +109,7 @@ public final class TableInspector {
         try {
             Planned planned = plan(options, loaded, key, before, clockMayChange);
             SchemaChange change = planned.change();
-            requireBytea(loaded, change.version());
+            requireSameBytes(loaded, change.version());
             return new Preparation(
                     new PreparedTable(
                             options,
@@ -132,8 +133,13 @@ public final class TableInspector {
     }
 
     private SourceTable source(TableOptions options) {
-        return services.sourceSchema().table(options.table()).orElseThrow(() -> sourceCheck()
+        SourceTable source = services.sourceSchema().table(options.table()).orElseThrow(() -> sourceCheck()
                 .absent(options.table()));
+        if (source.columns().isEmpty()) {
+            throw LoadErrors.schema("table " + options.table() + " is damaged in the source: its definition cannot be"
+                    + " read; run CHECK TABLE there, and restore it from a backup");
+        }
+        return source;
     }
 
     private SourceCheck sourceCheck() {
@@ -230,18 +236,22 @@ public final class TableInspector {
         };
     }
 
-    /** A binary key is looked up by its bytes, so its target column must hold them unchanged. */
-    private static void requireBytea(SourceTable source, SchemaVersion version) {
+    /** A key is looked up by its bytes or bits, so its target column must hold them unchanged. */
+    private static void requireSameBytes(SourceTable source, SchemaVersion version) {
         version.key().columns().stream()
-                .filter(column -> source.column(column).orElseThrow().dataType().endsWith("binary"))
                 .map(column -> version.column(column).orElseThrow())
-                .filter(column -> !column.targetType().equals("bytea"))
-                .findFirst()
-                .ifPresent(column -> {
-                    throw LoadErrors.schema("table " + source.name() + ": key column " + column.name() + " is "
-                            + column.sourceType() + " in the source and " + column.targetType()
-                            + " in the target; make it bytea there");
-                });
+                .forEach(column -> requireSameBytes(source, column));
+    }
+
+    private static void requireSameBytes(SourceTable source, LoadedColumn column) {
+        String dataType = source.column(column.name()).orElseThrow().dataType();
+        String needed = dataType.equals("bit") ? column.sourceType() : "bytea";
+        if ((dataType.equals("bit") || dataType.endsWith("binary"))
+                && !column.targetType().equals(needed)) {
+            throw LoadErrors.schema("table " + source.name() + ": key column " + column.name() + " is "
+                    + column.sourceType() + " in the source and " + column.targetType()
+                    + " in the target; make it " + needed + " there");
+        }
     }
 
     private void requireSameKey(SourceTable source, SchemaVersion before, Key now) {

@@ -127,7 +127,8 @@ class RestoredSourceTest {
                 new TableFacts.LostKeys(BigInteger.valueOf(20), Optional.of(BigInteger.valueOf(16)), true);
         TableFacts.Keys keys = new TableFacts.Keys(Optional.of(BigInteger.valueOf(15)), Optional.of(lost));
 
-        assertThat(new RestoredSource("t", BEFORE, keys).check(LoadRequest.Kind.DUE, LoadMode.AUTO, state))
+        assertThat(new RestoredSource("t", BEFORE, keys)
+                        .check(LoadFixtures.request(LoadRequest.Kind.DUE), LoadMode.AUTO, state))
                 .containsExactly("the source gives out keys up to 20 a second time: its newest rows were deleted");
     }
 
