@@ -34,6 +34,8 @@ class FloorsTest {
             .definedBy("io.postgresloader.verify..")
             .layer("analyze")
             .definedBy("io.postgresloader.analyze..")
+            .layer("doctor")
+            .definedBy("io.postgresloader.doctor..")
             .layer("monitor")
             .definedBy("io.postgresloader.monitor..")
             .layer("database")
@@ -53,25 +55,37 @@ class FloorsTest {
             .whereLayer("camel")
             .mayOnlyBeAccessedByLayers("demo", "app")
             .whereLayer("load")
-            .mayOnlyBeAccessedByLayers("app", "camel", "verify")
+            .mayOnlyBeAccessedByLayers("app", "camel", "verify", "doctor")
             .whereLayer("verify")
             .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("analyze")
             .mayOnlyBeAccessedByLayers("app", "camel")
+            .whereLayer("doctor")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("monitor")
             .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "monitor")
             .whereLayer("target")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "monitor")
             .whereLayer("tracking")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "monitor")
             .whereLayer("database")
             .mayOnlyBeAccessedByLayers(
-                    "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
+                    "app", "camel", "load", "verify", "analyze", "doctor", "monitor", "source", "target", "tracking")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
-                    "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
+                    "demo",
+                    "app",
+                    "camel",
+                    "load",
+                    "verify",
+                    "analyze",
+                    "doctor",
+                    "monitor",
+                    "source",
+                    "target",
+                    "tracking")
             .whereLayer("sql")
             .mayOnlyBeAccessedByLayers(
                     "demo",
@@ -80,6 +94,7 @@ class FloorsTest {
                     "load",
                     "verify",
                     "analyze",
+                    "doctor",
                     "monitor",
                     "source",
                     "target",
@@ -87,7 +102,17 @@ class FloorsTest {
                     "database")
             .whereLayer("type")
             .mayOnlyBeAccessedByLayers(
-                    "demo", "app", "camel", "load", "verify", "analyze", "monitor", "source", "target", "tracking")
+                    "demo",
+                    "app",
+                    "camel",
+                    "load",
+                    "verify",
+                    "analyze",
+                    "doctor",
+                    "monitor",
+                    "source",
+                    "target",
+                    "tracking")
             .because("a floor knows only lower floors; move what both need down, or hand it in from above");
 
     @ArchTest
@@ -152,6 +177,7 @@ class FloorsTest {
                     "io.postgresloader.load.run",
                     "io.postgresloader.verify",
                     "io.postgresloader.analyze",
+                    "io.postgresloader.doctor",
                     "io.postgresloader.monitor",
                     "io.postgresloader.camel",
                     "io.postgresloader.camel.operate",

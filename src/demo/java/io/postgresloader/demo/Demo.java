@@ -61,6 +61,11 @@ final class Demo implements AutoCloseable {
         }
     }
 
+    /** The settings of a loader for the demo's databases, by variable; only while the demo is open. */
+    Map<String, String> databases() {
+        return servers.variables();
+    }
+
     /** Ends all parts, in reverse order of their start. */
     @Override
     public void close() {

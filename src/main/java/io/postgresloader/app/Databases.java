@@ -44,11 +44,11 @@ final class Databases implements AutoCloseable {
                 settings,
                 SourceDatabase.open(
                         settings.source(),
-                        2 * settings.loading().workers() + 3,
+                        settings.loading().sourceConnections(),
                         settings.loading().networkTimeout()),
                 TargetDatabase.open(
                         settings.target(),
-                        3 * settings.loading().workers() + 4,
+                        settings.loading().targetConnections(),
                         settings.loading().networkTimeout()));
         try {
             require("source", settings.source(), databases.source);
@@ -111,10 +111,27 @@ final class Databases implements AutoCloseable {
         });
     }
 
+    /** Opens both pools. Neither database is contacted. */
+    static Databases unchecked(Settings settings) {
+        return new Databases(
+                settings,
+                SourceDatabase.open(settings.source(), 2, settings.loading().networkTimeout()),
+                TargetDatabase.open(settings.target(), 2, settings.loading().networkTimeout()));
+    }
+
     /** Why the source is not available now; empty if it accepts connections. */
     Optional<String> sourceSilence() {
+        return silence("source", settings.source(), source);
+    }
+
+    /** Why the target is not available now; empty if it accepts connections. */
+    Optional<String> targetSilence() {
+        return silence("target", settings.target(), target);
+    }
+
+    private static Optional<String> silence(String name, Settings.Connection settings, HikariDataSource pool) {
         try {
-            require("source", settings.source(), source);
+            require(name, settings, pool);
             return Optional.empty();
         } catch (UnreachableException e) {
             return Optional.of(e.getMessage());

@@ -119,6 +119,7 @@ final class InitCommand implements Callable<Integer> {
                 if (saveClocks) {
                     out.println(saveClocks(catalog, surveyed));
                 }
+                root.checkup(settings).notOk(catalog, databases).forEach(out::println);
             }
             out.flush();
             return reported(new SourceCheck(catalog, source).problems());

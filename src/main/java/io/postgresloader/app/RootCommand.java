@@ -3,6 +3,7 @@ package io.postgresloader.app;
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.settings.Configuration;
+import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.model.Failure;
 import io.postgresloader.sql.SqlFailures;
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             OnceCommand.class,
             AnalyzeCommand.class,
             PlanCommand.class,
+            DoctorCommand.class,
             VerifyCommand.class,
             StatusCommand.class,
             HealthCommand.class,
@@ -140,6 +142,11 @@ final class RootCommand implements Callable<Integer> {
             LogFormat.json();
         }
         return configuration;
+    }
+
+    /** The checks of {@code doctor}, with the files that this command's configuration is read from. */
+    Checkup checkup(Settings settings) {
+        return new Checkup(settings, file, System.getenv());
     }
 
     @Override

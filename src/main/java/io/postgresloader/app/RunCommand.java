@@ -63,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
             session.close();
             stopped.countDown();
         });
+        root.checkup(session.settings()).logFaults(session);
         loader.start();
         start.close();
         operation.set(Operation.start(session, loader));

@@ -22,6 +22,11 @@ public final class TextTable {
         add(titles);
     }
 
+    /** A table without headings. */
+    TextTable(int columns) {
+        rightAligned = new boolean[columns];
+    }
+
     public void add(String... cells) {
         addStyled("", cells);
     }

@@ -11,6 +11,17 @@ public final class ColumnDependents {
     /** A column of the partition key keeps its type for as long as the table exists. */
     public static final String PARTITION_KEY = "the partition key";
 
+    private static final String ONE_COLUMN =
+            """
+              SELECT a.attrelid, a.attnum, '' AS relname
+              FROM pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ?""";
+
+    private static final String ALL_COLUMNS =
+            """
+              SELECT a.attrelid, a.attnum, t.relname
+              FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class t ON t.oid = a.attrelid
+              WHERE t.relnamespace = pg_catalog.to_regnamespace(?) AND t.relkind IN ('r', 'p') AND a.attnum > 0""";
+
     /**
      * Objects that {@code pg_depend} records for the column, and for a column of the partition key that it belongs to
      * the table. The server's own descriptions are not used, since they are in the server's language.
@@ -18,38 +29,39 @@ public final class ColumnDependents {
     private static final String DEPENDENTS =
             """
             WITH c AS (
-              SELECT a.attrelid, a.attnum
-              FROM pg_catalog.pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ?),
+            %s),
             d AS (
-              SELECT DISTINCT d.classid, d.objid, d.objsubid FROM pg_catalog.pg_depend d JOIN c
+              SELECT DISTINCT c.relname, d.classid, d.objid, d.objsubid FROM pg_catalog.pg_depend d JOIN c
                 ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.attrelid
                 AND d.refobjsubid = c.attnum)
-            SELECT CASE v.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view '
-                ELSE 'rule ' || pg_catalog.quote_ident(r.rulename) || ' on ' END || v.oid::regclass::text
+            SELECT d.relname, CASE v.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view '
+                ELSE 'rule ' || pg_catalog.quote_ident(r.rulename) || ' on ' END || v.oid::regclass::text AS object,
+                v.relkind IN ('v', 'm') AS view
               FROM d JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
               JOIN pg_catalog.pg_class v ON v.oid = r.ev_class
-            UNION SELECT 'trigger ' || pg_catalog.quote_ident(t.tgname)
+            UNION SELECT d.relname, 'trigger ' || pg_catalog.quote_ident(t.tgname), false
               FROM d JOIN pg_catalog.pg_trigger t ON d.classid = 'pg_catalog.pg_trigger'::regclass AND t.oid = d.objid
               WHERE NOT t.tgisinternal
-            UNION SELECT 'policy ' || pg_catalog.quote_ident(p.polname)
+            UNION SELECT d.relname, 'policy ' || pg_catalog.quote_ident(p.polname), false
               FROM d JOIN pg_catalog.pg_policy p ON d.classid = 'pg_catalog.pg_policy'::regclass AND p.oid = d.objid
-            UNION SELECT 'function ' || p.oid::regprocedure::text
+            UNION SELECT d.relname, 'function ' || p.oid::regprocedure::text, false
               FROM d JOIN pg_catalog.pg_proc p ON d.classid = 'pg_catalog.pg_proc'::regclass AND p.oid = d.objid
-            UNION SELECT 'the row filter of publication ' || pg_catalog.quote_ident(p.pubname)
+            UNION SELECT d.relname, 'the row filter of publication ' || pg_catalog.quote_ident(p.pubname), false
               FROM d JOIN pg_catalog.pg_publication_rel r
                 ON d.classid = 'pg_catalog.pg_publication_rel'::regclass AND r.oid = d.objid
               JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
-            UNION SELECT 'generated column ' || pg_catalog.quote_ident(g.attname)
+            UNION SELECT d.relname, 'generated column ' || pg_catalog.quote_ident(g.attname), false
               FROM d JOIN pg_catalog.pg_attrdef f ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND f.oid = d.objid
               JOIN pg_catalog.pg_attribute g ON g.attrelid = f.adrelid AND g.attnum = f.adnum AND g.attgenerated <> ''
-            UNION SELECT 'generated column ' || pg_catalog.quote_ident(g.attname)
+            UNION SELECT d.relname, 'generated column ' || pg_catalog.quote_ident(g.attname), false
               FROM d JOIN c ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.attrelid
               JOIN pg_catalog.pg_attribute g ON g.attrelid = d.objid AND g.attnum = d.objsubid AND g.attgenerated <> ''
-            UNION SELECT 'the partition key' FROM c JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = c.attrelid
+            UNION SELECT c.relname, 'the partition key', false
+              FROM c JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = c.attrelid
               JOIN pg_catalog.pg_depend k ON k.classid = 'pg_catalog.pg_class'::regclass AND k.objid = c.attrelid
                 AND k.objsubid = c.attnum
                 AND k.refclassid = k.classid AND k.refobjid = c.attrelid AND k.refobjsubid = 0 AND k.deptype = 'i'
-            ORDER BY 1""";
+            ORDER BY 1, 2""";
 
     private final Warehouse warehouse;
 
@@ -61,9 +73,28 @@ public final class ColumnDependents {
     public List<String> of(String table, String column) {
         return warehouse
                 .jdbc()
-                .sql(DEPENDENTS)
+                .sql(DEPENDENTS.formatted(ONE_COLUMN))
                 .params(warehouse.table(table), column)
-                .query(String.class)
+                .query((row, number) -> row.getString("object"))
+                .list();
+    }
+
+    /**
+     * An object that depends on a column of a table.
+     *
+     * @param object such as {@code view raw.amounts}
+     * @param view whether it is a view, materialized or not
+     */
+    public record Dependent(String table, String object, boolean view) {}
+
+    /** What depends on any column of any table of the schema, by one statement. */
+    public List<Dependent> ofAll() {
+        return warehouse
+                .jdbc()
+                .sql(DEPENDENTS.formatted(ALL_COLUMNS))
+                .param(warehouse.quotedSchema())
+                .query((row, number) ->
+                        new Dependent(row.getString("relname"), row.getString("object"), row.getBoolean("view")))
                 .list();
     }
 }

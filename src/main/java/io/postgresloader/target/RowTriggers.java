@@ -1,7 +1,10 @@
 package io.postgresloader.target;
 
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
+import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.sql.Identifiers;
 import java.sql.Connection;
@@ -59,6 +62,12 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
         private String disable() {
             return "ALTER TABLE " + table + " DISABLE TRIGGER " + Identifiers.postgres(name);
         }
+    }
+
+    /** Reads the triggers of a table by its name. */
+    public static RowTriggers of(Connection connection, Warehouse warehouse, String table) throws SQLException {
+        TargetTable named = new TargetTable(warehouse.schema(), table, List.of(), Key.NONE, DeletePolicy.DELETE);
+        return of(connection, named);
     }
 
     /** Reads them from the catalog. */
@@ -133,11 +142,13 @@ public record RowTriggers(TargetTable table, List<RowTrigger> triggers) {
         return table.schema() + "." + table.name();
     }
 
-    private String described() {
+    /** Each with its time and events, such as {@code stamp (BEFORE UPDATE)}. */
+    public String described() {
         return triggers.stream().map(RowTrigger::described).collect(Collectors.joining(", "));
     }
 
-    private String disable() {
+    /** The statements that disable all of them. */
+    public String disable() {
         return triggers.stream().map(RowTrigger::disable).collect(Collectors.joining("; "));
     }
 }

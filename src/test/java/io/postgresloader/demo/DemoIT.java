@@ -3,7 +3,20 @@ package io.postgresloader.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.app.ExitCode;
+import io.postgresloader.config.settings.Settings;
+import io.postgresloader.config.settings.SettingsReader;
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.database.Source;
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.doctor.Doctor;
+import io.postgresloader.doctor.Examined;
+import io.postgresloader.doctor.Finding;
+import io.postgresloader.doctor.Level;
+import io.postgresloader.source.SourceDatabase;
+import io.postgresloader.target.TargetDatabase;
 import io.postgresloader.testing.Extent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,7 +30,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +52,9 @@ class DemoIT {
     void theDemoLoadsEverythingAndThenWhatChanged() throws Exception {
         try (Demo demo = new Demo(new PrintWriter(out), Map.of())) {
             assertThat(demo.run(true)).isEqualTo(ExitCode.DONE);
+            assertThat(findings(demo.databases()))
+                    .as("what doctor says of the demo's databases")
+                    .allSatisfy(finding -> assertThat(finding.level()).isEqualTo(Level.OK));
         }
 
         assertThat(Files.readAllLines(FIRST_LOAD))
@@ -57,6 +75,25 @@ class DemoIT {
                 .anyMatch(line -> line.matches("securitylog +\\d+ +20 +0 .*"))
                 .anyMatch(line -> line.matches("adjustment +\\d+ +5 +5\\d .*"))
                 .noneMatch(line -> line.matches("(?i).*failed.*"));
+    }
+
+    private static List<Finding> findings(Map<String, String> variables) {
+        Settings settings = SettingsReader.read(Path.of("config", "application.properties"), variables)
+                .settings();
+        Duration timeout = settings.loading().networkTimeout();
+        Catalog catalog = CatalogReader.read(settings.files().tables());
+        try (HikariDataSource source = SourceDatabase.open(settings.source(), 2, timeout);
+                HikariDataSource target = TargetDatabase.open(settings.target(), 2, timeout)) {
+            return Doctor.examine(new Examined(
+                    settings,
+                    List.of(),
+                    catalog,
+                    List.copyOf(catalog.tables().keySet()),
+                    new Source(source, settings.sourceTimeZone()),
+                    Optional.empty(),
+                    new Warehouse(target, settings.targetSchema()),
+                    Optional.empty()));
+        }
     }
 
     @Test

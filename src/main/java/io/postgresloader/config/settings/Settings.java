@@ -65,7 +65,20 @@ public record Settings(
             int batchRows,
             int retries,
             Duration networkTimeout,
-            int maxRewrite) {}
+            int maxRewrite) {
+        /**
+         * The most connections to the source: each worker streams rows on one and queries on another; a comparison reads
+         * pages and single rows at the same time; one more serves everything else.
+         */
+        public int sourceConnections() {
+            return 2 * workers + 3;
+        }
+
+        /** The most connections to the target: each worker writes on one and holds the table's lock on another. */
+        public int targetConnections() {
+            return 3 * workers + 4;
+        }
+    }
 
     /**
      * How to reach one database. {@link #toString()} leaves the password out.

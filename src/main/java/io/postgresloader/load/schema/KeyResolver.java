@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the key to upsert by: the configured one if the source guarantees it, otherwise the source's own. */
-final class KeyResolver {
+public final class KeyResolver {
     private KeyResolver() {}
 
     /**
@@ -22,7 +22,7 @@ final class KeyResolver {
      * @throws LoadFailedException of kind SCHEMA when any other table has no such key, or the configured one is none of
      *     the source's keys; the message says what to do
      */
-    static Key resolve(TableOptions options, SourceTable table, String place) {
+    public static Key resolve(TableOptions options, SourceTable table, String place) {
         if (options.primaryKey().isEmpty()) {
             return table.ownKey().orElseGet(() -> none(options));
         }
