@@ -7,9 +7,14 @@ import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares what the two sides declare: names, columns and keys of the tables, and the sizes of both. */
 final class BothSidesChecks {
@@ -34,6 +39,13 @@ final class BothSidesChecks {
             WHERE c.relnamespace = pg_catalog.to_regnamespace(?) AND c.relkind IN ('r', 'p') AND a.attnum > 0
               AND NOT a.attisdropped AND ('citext' IN (t.typname, b.typname) OR NOT l.collisdeterministic)""";
 
+    private static final String NAMES =
+            """
+            SELECT c.relname AS name, a.attname AS column
+            FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            WHERE c.relnamespace = pg_catalog.to_regnamespace(?) AND c.relkind IN ('r', 'p') AND a.attnum > 0
+              AND NOT a.attisdropped ORDER BY c.relname, a.attnum""";
+
     private static final String SIZE =
             """
             SELECT pg_catalog.pg_database_size(pg_catalog.current_database()) AS bytes, t.spcname AS tablespace
@@ -54,8 +66,7 @@ final class BothSidesChecks {
         BothSidesChecks checks = new BothSidesChecks(examined, source, target);
         return List.of(
                 Examination.of(Check.TARGET_DISK, checks::disk),
-                new Examination(
-                        Check.TABLE_CASE, "no table of the target has a name in another case", checks::otherCase),
+                new Examination(Check.TABLE_CASE, "no name in the target differs in case only", checks::otherCase),
                 new Examination(
                         Check.TABLE_VALUES, "all columns that exist in the target can be written", checks::values),
                 new Examination(
@@ -94,7 +105,37 @@ final class BothSidesChecks {
                         .ifPresent(found::add);
             }
         }
+        found.addAll(columnsInOtherCase());
         return found;
+    }
+
+    private List<Finding> columnsInOtherCase() {
+        Map<String, Set<String>> existing =
+                target.rows(NAMES, row -> Map.entry(row.getString("name"), row.getString("column"))).stream()
+                        .filter(column -> examined.tables().contains(column.getKey()))
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                TreeMap::new,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toCollection(LinkedHashSet::new))));
+        List<Finding> found = new ArrayList<>();
+        existing.forEach((table, columns) -> Optional.ofNullable(source.tables().get(table))
+                .map(SourceTable::columnNames)
+                .ifPresent(names -> names.stream()
+                        .filter(name -> !columns.contains(name))
+                        .forEach(name -> columns.stream()
+                                .filter(name::equalsIgnoreCase)
+                                .filter(other -> !names.contains(other))
+                                .findFirst()
+                                .map(other -> columnInOtherCase(table, name, other))
+                                .ifPresent(found::add))));
+        return found;
+    }
+
+    private Finding columnInOtherCase(String table, String name, String other) {
+        return Check.TABLE_CASE
+                .fault("the column " + other + " of the target and the source's " + name + " differ in case only")
+                .of(table)
+                .run(sql(table).renameColumn(other, name));
     }
 
     private SchemaSql sql(String table) {

@@ -46,7 +46,7 @@ public enum Check {
     TABLE_KEY(TABLE, "a key that rows can be upserted by"),
     TABLE_RANDOM_KEY(TABLE, "keys that are random, in a table without a cursor column"),
     TABLE_WIDTH(TABLE, "names, number and width of the columns fit into PostgreSQL"),
-    TABLE_CASE(TABLE, "no table of the target has the name in another case"),
+    TABLE_CASE(TABLE, "no table or column of the target has the name in another case"),
     TABLE_KIND(TABLE, "the target table is a table, and no view or foreign table"),
     TABLE_OWNER(TABLE, "the role owns the target table"),
     TABLE_WRITE(TABLE, "SELECT, INSERT, UPDATE and DELETE on the target table"),

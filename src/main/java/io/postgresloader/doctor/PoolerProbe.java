@@ -11,7 +11,7 @@ import org.postgresql.PGConnection;
 
 /**
  * Finds a connection pooler that does not keep one server connection for each session: advisory locks and temporary
- * tables of the loader would go astray. The probe only asks which server process answers.
+ * tables of the loader would be in other sessions. The probe only asks which server process answers.
  */
 final class PoolerProbe {
     /** A pooler usually hands out the connection that was used last, so that the first round shows it. */
@@ -91,7 +91,7 @@ final class PoolerProbe {
         }
     }
 
-    /** @param announced the process that the first session was told when it connected; a pooler invents it */
+    /** @param announced the process that the server named to the first session as it connected; a pooler invents one */
     static Seen seen(int announced, List<Round> rounds) {
         boolean changed = rounds.stream().map(Round::one).distinct().count() > 1
                 || rounds.stream().map(Round::other).distinct().count() > 1;

@@ -14,8 +14,11 @@ import io.postgresloader.doctor.Finding;
 import io.postgresloader.doctor.Level;
 import io.postgresloader.testing.Database;
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.OnlyOn;
 import io.postgresloader.testing.OnlyOn.Products;
 import io.postgresloader.testing.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -178,6 +181,11 @@ class DoctorIT {
                         "fault table-case: patient: the target has a table Patient, whose name differs in case only;"
                                 + " run: ALTER TABLE \"raw\".\"Patient\" RENAME TO \"patient\"",
                         "CREATE TABLE raw.\"Patient\" (\"Id\" int PRIMARY KEY)"),
+                Arrangement.asTarget(
+                        "lower",
+                        "fault table-case: lower: the column v of the target and the source's V differ in case only; run:"
+                                + " ALTER TABLE \"raw\".\"lower\" RENAME COLUMN \"v\" TO \"V\"",
+                        "CREATE TABLE raw.lower (\"Id\" int PRIMARY KEY, v int)"),
                 new Arrangement(
                         "folded",
                         "",
@@ -550,6 +558,26 @@ class DoctorIT {
                                                     + " behind Id"));
         } finally {
             fixture.set("SOURCE_USER", SourceServer.READER);
+            list(tables().toList());
+        }
+    }
+
+    @OnlyOn(value = Products.MARIADB, because = "MySQL 8 lists a damaged table like any other")
+    @Test
+    void aTableThatTheServerCannotOpenIsDamaged() throws IOException {
+        fixture.source()
+                .execute("CREATE TABLE damaged (Id int NOT NULL PRIMARY KEY) ENGINE=MyISAM", "FLUSH TABLES damaged");
+        Path index = Path.of(fixture.source().value("SELECT @@datadir"))
+                .resolve(fixture.source().value("SELECT DATABASE()"))
+                .resolve("damaged.MYI");
+        Files.write(index, new byte[0]);
+        fixture.tables("damaged: {}\n");
+        try {
+            assertThat(lines(examine().stream())).anySatisfy(line -> assertThat(line)
+                    .startsWith("fault table-engine: damaged: the server cannot open it: it is damaged")
+                    .endsWith("; run: CHECK TABLE `damaged`"));
+        } finally {
+            fixture.source().execute("DROP TABLE damaged");
             list(tables().toList());
         }
     }
