@@ -23,16 +23,19 @@ final class LoaderText {
                         .collect(Collectors.joining());
     }
 
-    /** For example {@code the loader on host db1 (process 41, version 1.2.0) runs since 2026-03-01T06:00:00 UTC}. */
+    /**
+     * For example {@code a loader runs since 2026-03-01T06:00:00 UTC: host db1, process 41, version 1.2.0}. What matters most
+     * comes first: a narrow screen cuts the line.
+     */
     static String of(Loader loader) {
         LoaderRecords.Process process = loader.process();
-        return "the loader on host " + process.host() + " (process " + process.processId() + ", version "
-                + process.version() + ") "
+        return "a loader "
                 + switch (loader.state()) {
                     case RUNNING -> "runs since " + time(loader.started());
                     case NOT_SEEN -> "was not seen since " + time(loader.lastBeat());
                     case STOPPED -> "was stopped at " + time(loader.ended().orElseThrow());
-                };
+                }
+                + ": host " + process.host() + ", process " + process.processId() + ", version " + process.version();
     }
 
     /** The fields are a stable interface, as those of the tables are. */

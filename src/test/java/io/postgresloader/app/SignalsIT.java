@@ -37,8 +37,8 @@ class SignalsIT {
 
     /** A row of a loader with this name of its host, whose last beat is so many seconds old. */
     private static final String BEAT = "INSERT INTO raw.etl_loader (id, host, process_id, version, period_seconds,"
-            + " started_at, last_beat) SELECT h, h, 7, '1', 10, t, t FROM (VALUES ('%s', now() - %d * interval '1 s')) AS"
-            + " v (h, t)";
+        + " started_at, last_beat) SELECT h, h, 7, '1', 10, t, t FROM (VALUES ('%s', now() - %d * interval '1 s')) AS"
+        + " v (h, t)";
 
     private final LoaderFixture fixture = new LoaderFixture();
     private Process process;
@@ -93,23 +93,22 @@ class SignalsIT {
         LoaderRecords records = new LoaderRecords(warehouse());
         assertThat(LoaderText.of(records.read())).isEqualTo("no loader runs (command run)\n");
 
-        String loader =
-                "the loader on host \\S+ \\(process " + ProcessHandle.current().pid() + ", version \\d\\S+\\) ";
+        String about = ": host \\S+, process " + ProcessHandle.current().pid() + ", version \\d\\S+\n";
         Heartbeat heartbeat = new Heartbeat(warehouse());
         heartbeat.start();
         await().atMost(SOON).until(() -> records.read().size() == 1);
         fixture.target().execute(BEAT.formatted("killed", 60));
         assertThat(LoaderText.of(records.read()))
-                .matches("the loader on host killed .* was not seen since 20\\S+ UTC\n" + loader
-                        + "runs since 20\\S+ UTC\n");
+                .matches("a loader was not seen since 20\\S+ UTC: host killed, process 7, version 1\n"
+                        + "a loader runs since 20\\S+ UTC" + about);
         fixture.target().execute("DELETE FROM raw.etl_loader WHERE id = 'killed'");
         heartbeat.close();
-        assertThat(LoaderText.of(records.read())).matches(loader + "was stopped at 20\\S+ UTC\n");
+        assertThat(LoaderText.of(records.read())).matches("a loader was stopped at 20\\S+ UTC" + about);
 
         fixture.target().execute("DELETE FROM raw.etl_loader", BEAT.formatted("killed", 60));
         JarRun status = JarRun.of(fixture.environment(), "status", "--format", "json");
         assertThat(status.exitCode()).as(status.toString()).isEqualTo(1);
-        assertThat(status.err()).contains("the loader on host killed (process 7, version 1) was not seen since 20");
+        assertThat(status.err()).contains("a loader was not seen since 20", ": host killed, process 7");
         JsonNode json = new ObjectMapper().readTree(status.out());
         assertThat(json.at("/loaders/0/state").asText()).isEqualTo("not seen");
         assertThat(json.at("/loaders/0/process_id").asLong()).isEqualTo(7);

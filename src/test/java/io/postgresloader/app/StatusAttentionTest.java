@@ -55,7 +55,7 @@ class StatusAttentionTest {
         "RUNNING, false, ''",
         "STOPPED, false, ''",
         "NOT_SEEN, true,"
-                + " 'the loader on host db1 (process 41, version 1.2.0) was not seen since 2026-03-01T12:00:00 UTC'"
+                + " 'a loader was not seen since 2026-03-01T12:00:00 UTC: host db1, process 41, version 1.2.0'"
     })
     void aLoaderThatIsNotSeenIsNamed(LoaderRecords.State state, boolean needed, String line) {
         StatusAttention attention = StatusAttention.of(List.of(), List.of(loader(state)), 0);
