@@ -3,6 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.postgresloader.database.Logins;
 import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.OnlyOn;
@@ -233,9 +234,11 @@ class ExitCodesIT {
                     .hasValueSatisfying(failure -> assertThat(failure.message()).isEqualTo("authentication failed"));
             // The pool asks for connections all the time of its ten seconds.
             assertThat(refusedLogins() - before).isBetween(1L, 6L);
+            assertThat(Logins.refused(fixture.services().source().dataSource())).isTrue();
 
             Files.writeString(file, "second\n");
             assertThat(fixture.load("t").failure()).isEmpty();
+            assertThat(Logins.refused(fixture.services().source().dataSource())).isFalse();
         } finally {
             fixture.set("SOURCE_USER", SourceServer.READER)
                     .set("SOURCE_PASSWORD", SourceServer.PASSWORD)
