@@ -77,9 +77,8 @@ final class CopyWriter {
                 int bad =
                         error.line().isEmpty() ? part.to() : from + error.line().getAsInt() - 1;
                 if (bad >= part.to() || !copied(batch.slice(from, bad))) {
-                    // PostgreSQL writes many lines at once, and then names the line behind them. A value can look like
-                    // a
-                    // context that names another line, too.
+                    // PostgreSQL writes many lines at once, and then names the line behind them.
+                    // A value can also look like a context that names another line.
                     attempt = part.rows() / 2;
                     continue;
                 }
