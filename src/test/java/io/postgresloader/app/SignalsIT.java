@@ -37,8 +37,8 @@ class SignalsIT {
 
     /** A row of a loader with this name of its host, whose last beat is so many seconds old. */
     private static final String BEAT = "INSERT INTO raw.etl_loader (id, host, process_id, version, period_seconds,"
-        + " started_at, last_beat) SELECT h, h, 7, '1', 10, t, t FROM (VALUES ('%s', now() - %d * interval '1 s')) AS"
-        + " v (h, t)";
+            + " started_at, last_beat) SELECT h, h, 7, '1', 10, t, t FROM (VALUES ('%s', now() - %d * interval '1 s')) AS"
+            + " v (h, t)";
 
     private final LoaderFixture fixture = new LoaderFixture();
     private Process process;
