@@ -188,7 +188,7 @@ final class Databases implements AutoCloseable {
             throws SQLException {
         Optional<String> problem = PoolerCheck.problem(first, connector);
         if (problem.isPresent()) {
-            throw new UnreachableException(
+            throw UnreachableException.lasting(
                     "target", "the target database " + settings.url() + " cannot be used: " + problem.get());
         }
     }

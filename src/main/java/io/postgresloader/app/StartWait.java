@@ -89,10 +89,10 @@ final class StartWait implements AutoCloseable {
         }
     }
 
-    /** Why a database cannot be used; null if the exception has another reason. */
+    /** Why a database cannot be used now; null if the exception has another reason, or it is useless to wait. */
     private static Obstacle obstacle(RuntimeException thrown) {
         if (thrown instanceof UnreachableException unreachable) {
-            return new Obstacle(unreachable.database(), unreachable.getMessage());
+            return unreachable.lasting() ? null : new Obstacle(unreachable.database(), unreachable.getMessage());
         }
         if (thrown instanceof ConfigurationException) {
             return null;

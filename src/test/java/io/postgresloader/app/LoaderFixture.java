@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,12 +30,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LoaderFixture implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    /** A test may look at its databases after it has closed the fixture. */
+    private static final int CLOSED_AND_KEPT = 4;
+
+    private static final Deque<LoaderFixture> CLOSED = new ArrayDeque<>();
 
     private final String name = "test_" + NUMBER.incrementAndGet();
     private final Database source;
     private final Database target;
     private final Map<String, String> environment = new HashMap<>();
     private final Path tablesFile;
+    /** Whether its servers are those of all tests, which run on after this one. */
+    private final boolean shared;
+
     private Session session;
     private Loader loader;
 
@@ -46,6 +55,8 @@ public final class LoaderFixture implements AutoCloseable {
     }
 
     public LoaderFixture(SourceServer server, EmbeddedPostgresServer postgres) {
+        dropClosed();
+        shared = server.equals(TestServers.source()) && postgres.equals(TestServers.postgres());
         new Database(server.jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
                 .execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb3");
         source = new Database(
@@ -214,5 +225,22 @@ public final class LoaderFixture implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        if (shared) {
+            CLOSED.add(this);
+        }
+    }
+
+    /** The databases of a thousand tests would take ten gigabytes of the disk. */
+    private static void dropClosed() {
+        while (CLOSED.size() > CLOSED_AND_KEPT) {
+            CLOSED.remove().drop();
+        }
+    }
+
+    private void drop() {
+        new Database(TestServers.source().jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
+                .execute("DROP DATABASE IF EXISTS " + name);
+        new Database(TestServers.postgres().jdbcUrl("postgres"), EmbeddedPostgresServer.USER, "")
+                .execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     }
 }
