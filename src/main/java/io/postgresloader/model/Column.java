@@ -75,6 +75,11 @@ public record Column(
         return Members.of(columnType);
     }
 
+    /** Whether the source orders values by numbers that it stores in place of them. */
+    public boolean boundByNumber() {
+        return dataType.equals("enum") || dataType.equals("set") || dataType.equals("bit");
+    }
+
     /**
      * Whether a key of this column can be used for paging. Other types are not compared by the value that is bound
      * (float), or have no value that could be bound.

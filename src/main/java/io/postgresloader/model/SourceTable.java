@@ -59,11 +59,17 @@ public record SourceTable(
 
     /**
      * The key that identifies a row unless another is configured: the first whose columns can be used for paging, or the
-     * first of all; empty: the table has none.
+     * first of all; empty: the table has none. A key that is bound by its values comes before one with numbers in place
+     * of values, which older versions did not use: tables keep the key by which they were loaded.
      */
     public Optional<Key> ownKey() {
-        return keys.stream().filter(this::pageable).findFirst().or(() -> keys.stream()
-                .findFirst());
+        return keys.stream()
+                .filter(this::pageable)
+                .filter(key -> key.columns().stream()
+                        .noneMatch(name -> column(name).orElseThrow().boundByNumber()))
+                .findFirst()
+                .or(() -> keys.stream().filter(this::pageable).findFirst())
+                .or(() -> keys.stream().findFirst());
     }
 
     /** Whether all columns of a key can be used for paging. */

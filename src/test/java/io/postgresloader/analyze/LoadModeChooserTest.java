@@ -149,6 +149,21 @@ class LoadModeChooserTest {
         assertThat(EntryText.of(finding).options()).containsEntry("primary_key", "id");
     }
 
+    @Test
+    void aKeyThatIsBoundByNumbersComesAfterOthers() {
+        List<Column> columns = List.of(Columns.of("e", "bit"), Columns.of("id", "bigint"));
+        Key byNumber = new Key(List.of("e", "id"));
+        Key byValue = new Key(List.of("id"));
+
+        SourceTable alone = new SourceTable("t", columns, List.of(byNumber), 10, 50, true);
+        assertThat(LoadModeChooser.choose(alone, List.of(), Optional.of("all rows"), false)
+                        .obstacle())
+                .isEmpty();
+        assertThat(alone.ownKey()).contains(byNumber);
+        assertThat(new SourceTable("t", columns, List.of(byNumber, byValue), 10, 50, true).ownKey())
+                .contains(byValue);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tables", "defaults"})
     void refusesATableWhoseNameMeansSomethingElseInTheList(String name) {
