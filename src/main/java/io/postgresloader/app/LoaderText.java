@@ -24,8 +24,8 @@ final class LoaderText {
     }
 
     /**
-     * For example {@code a loader runs since 2026-03-01T06:00:00 UTC: host db1, process 41, version 1.2.0}. What matters most
-     * comes first: a narrow screen cuts the line.
+     * For example {@code a loader runs since 2026-03-01T06:00:00 UTC: host db1, process 41, version 1.2.0}. What matters
+     * most comes first: a narrow screen cuts the line.
      */
     static String of(Loader loader) {
         LoaderRecords.Process process = loader.process();

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Stops the loads of tables until they are resumed.",
             "A load that runs goes on to its end. A running loader obeys within a second, without a restart. The pause"
-                    + " is kept in etl_load_status, so that it outlasts restarts. once skips a paused table and exits with"
-                    + " 1; verify and replay still work."
+                    + " is kept in etl_load_status, so that it outlasts restarts. once skips a paused table and exits"
+                    + " with 1; verify and replay still work."
         },
         exitCodeList = {
             "0:the tables are paused",

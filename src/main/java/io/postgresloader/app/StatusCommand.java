@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {
             "0:no table needs attention",
-            "1:a table failed, had no success for three periods, stopped at max_delete_fraction or has open dead letters;"
-                    + " a loader was not stopped and is not seen any more; or init was never run",
+            "1:a table failed, had no success for three periods, stopped at max_delete_fraction or has open dead"
+                    + " letters; a loader was not stopped and is not seen any more; or init was never run",
             ExitCode.WRONG,
             "3:the target is not available"
         },

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The tables that an operator paused, by JMX or by the command {@code pause}, at most a second old. While the target does
- * not answer, these are the tables that were paused before.
+ * The tables that an operator paused, by JMX or by the command {@code pause}, at most a second old. While the target
+ * does not answer, these are the tables that were paused before.
  */
 public final class PausedTables {
     private static final Duration FRESH = Duration.ofSeconds(1);

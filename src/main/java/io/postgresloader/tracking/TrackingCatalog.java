@@ -51,13 +51,13 @@ final class TrackingCatalog {
 
     /** Views, by schema and name, that show one of these columns of a table; ours are not among them. */
     List<String> viewsOn(String table, List<String> columns) {
-        return target.sql(
-                        "SELECT DISTINCT format('%I.%I', n.nspname, v.relname) FROM pg_depend d JOIN pg_rewrite r"
-                                + " ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class JOIN pg_namespace n"
-                                + " ON n.oid = v.relnamespace JOIN pg_attribute a ON a.attrelid = d.refobjid"
-                                + " AND a.attnum = d.refobjsubid WHERE d.classid = 'pg_rewrite'::regclass"
-                                + " AND d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(?)"
-                                + " AND a.attname = ANY (?) AND v.relname NOT IN ('etl_monitoring', 'etl_table_state') ORDER BY 1")
+        return target.sql("SELECT DISTINCT format('%I.%I', n.nspname, v.relname) FROM pg_depend d JOIN pg_rewrite r"
+                        + " ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class JOIN pg_namespace n"
+                        + " ON n.oid = v.relnamespace JOIN pg_attribute a ON a.attrelid = d.refobjid"
+                        + " AND a.attnum = d.refobjsubid WHERE d.classid = 'pg_rewrite'::regclass"
+                        + " AND d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(?)"
+                        + " AND a.attname = ANY (?) AND v.relname NOT IN ('etl_monitoring', 'etl_table_state')"
+                        + " ORDER BY 1")
                 .params(warehouse.table(table), columns.toArray(String[]::new))
                 .query(String.class)
                 .list();

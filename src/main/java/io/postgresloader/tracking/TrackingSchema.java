@@ -30,7 +30,7 @@ public final class TrackingSchema {
         return has(warehouse, OURS);
     }
 
-    /** Whether the tracking tables are there and as this version needs them; a command that loads nothing asks first. */
+    /** Whether the tracking tables are there and as this version needs them. */
     public static boolean complete(Warehouse warehouse) {
         return has(warehouse, NEWEST);
     }

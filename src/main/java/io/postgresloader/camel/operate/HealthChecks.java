@@ -30,8 +30,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 /**
  * The checks behind {@code /observe/health} and JMX: whether both databases answer, and the names of tables that need
  * attention, of timers that do not run, and of files that could not be reloaded. Camel's own checks are not used: they
- * count an exchange whose failure was recorded as a success. What happened to a table before the loader started does not
- * count until a load of it has ended, or its first period is over.
+ * count an exchange whose failure was recorded as a success. What happened to a table before the loader started does
+ * not count until a load of it has ended, or its first period is over.
  */
 public final class HealthChecks {
     private static final Duration FRESH = Duration.ofSeconds(5);

@@ -87,8 +87,7 @@ public final class LoaderBean {
     }
 
     @ManagedOperation(
-            description =
-                    "Stops scheduled loads and comparisons of a table, and loads by once, until it is resumed; also after a restart")
+            description = "Stops scheduled loads and comparisons of a table, and loads by once, until it is resumed")
     @ManagedOperationParameter(name = TABLE, description = OF_THE_LIST)
     public String pause(String table) {
         store(paused::pause, known(table));
