@@ -2,8 +2,6 @@ package io.postgresloader.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postgresloader.doctor.PoolerProbe.Round;
-import io.postgresloader.doctor.PoolerProbe.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,18 +69,6 @@ class ExaminationTest {
     @CsvSource({"'', on, 0, OK", "s1, off, 0, OK", "s1, local, 0, OK", "s1, on, 1, OK", "s1, on, 0, FAULT"})
     void aMissingSynchronousStandbyIsAFault(String names, String wait, long standbys, Level level) {
         assertThat(TargetChecks.synchronous(names, wait, standbys).level()).isEqualTo(level);
-    }
-
-    @Test
-    void aPoolerIsSeenByTheProcessesThatAnswer() {
-        assertThat(PoolerProbe.seen(7, List.of(new Round(7, 8), new Round(7, 8))))
-                .isEqualTo(Seen.NO_POOLER);
-        assertThat(PoolerProbe.seen(99, List.of(new Round(7, 8), new Round(7, 8))))
-                .isEqualTo(Seen.SESSIONS_KEPT);
-        assertThat(PoolerProbe.seen(99, List.of(new Round(7, 7)))).isEqualTo(Seen.SESSIONS_SHARED);
-        assertThat(PoolerProbe.seen(99, List.of(new Round(7, 8), new Round(8, 7))))
-                .isEqualTo(Seen.SESSIONS_SHARED);
-        assertThat(PoolerProbe.finding(Seen.SESSIONS_SHARED).level()).isEqualTo(Level.FAULT);
     }
 
     @ParameterizedTest
