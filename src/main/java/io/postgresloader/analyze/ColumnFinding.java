@@ -3,6 +3,7 @@ package io.postgresloader.analyze;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.CursorType;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ public record ColumnFinding(
             .thenComparing(finding -> !finding.column.setOnUpdate())
             .thenComparing(finding -> finding.index.isEmpty())
             .thenComparing(finding ->
-                    finding.column.dataType().equals(CursorType.DATE.name().toLowerCase()));
+                    finding.column.dataType().equals(CursorType.DATE.name().toLowerCase(Locale.ROOT)));
 
     public String name() {
         return column.name();

@@ -1,6 +1,7 @@
 package io.postgresloader.app;
 
 import io.postgresloader.camel.TableTimers;
+import io.postgresloader.camel.operate.ClockStepWatch;
 import io.postgresloader.camel.operate.HealthChecks;
 import io.postgresloader.camel.operate.JmxOverHttp;
 import io.postgresloader.camel.operate.LoaderBean;
@@ -120,6 +121,7 @@ public final class Operation implements AutoCloseable {
             parts.push(jolokia(settings.jolokia()));
         }
         loader.timers().schedule(session.catalog().tables().values());
+        parts.push(ClockStepWatch.start(loader.context()));
         if (settings.files().reload()) {
             watch.start();
         }
