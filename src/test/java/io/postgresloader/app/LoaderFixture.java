@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -238,9 +240,20 @@ public final class LoaderFixture implements AutoCloseable {
     }
 
     private void drop() {
-        new Database(TestServers.source().jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD)
-                .execute("DROP DATABASE IF EXISTS " + name);
-        new Database(TestServers.postgres().jdbcUrl("postgres"), EmbeddedPostgresServer.USER, "")
-                .execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        drop(
+                new Database(TestServers.source().jdbcUrl(""), SourceServer.WRITER, SourceServer.PASSWORD),
+                "DROP DATABASE IF EXISTS " + name);
+        drop(
+                new Database(TestServers.postgres().jdbcUrl("postgres"), EmbeddedPostgresServer.USER, ""),
+                "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+
+    private static void drop(Database server, String statement) {
+        try (Connection connection = server.connect();
+                Statement drop = connection.createStatement()) {
+            drop.execute(statement);
+        } catch (SQLException e) {
+            // It stays: its files may have been damaged for its test, or a server of that test may replicate it.
+        }
     }
 }
