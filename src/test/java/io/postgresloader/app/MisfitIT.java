@@ -40,7 +40,7 @@ class MisfitIT {
                 new Misfit(
                         "a table that was dropped",
                         List.of("DROP TABLE visit"),
-                        "visit: the source has no table visit; name a table of the source in the source's spelling"),
+                        "visit: the source has no table visit; correct the name, restore it in the source, or remove it from the table list"),
                 new Misfit(
                         "a view",
                         List.of("RENAME TABLE visit TO stored", "CREATE VIEW visit AS SELECT * FROM stored"),

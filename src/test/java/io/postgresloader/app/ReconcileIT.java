@@ -242,9 +242,10 @@ class ReconcileIT {
         Reconciliation done = fixture.loader().reconcile("visit", "asked for").orElseThrow();
 
         assertThat(done.result()).isEqualTo(Reconciliation.Result.FAILED);
-        assertThat(done.message().orElseThrow()).contains("does not exist in the source");
+        assertThat(done.message().orElseThrow()).contains("the source has no table visit");
         assertThat(fixture.status("visit", "verify_result, verify_message"))
-                .startsWith("failed|schema: table visit does not exist");
+                .startsWith("failed|schema: ")
+                .contains("the source has no table visit");
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class CatalogCheck {
     private ConfigurationProblem absent(String name, Collection<String> sourceTables) {
         String allowed = Nearest.to(name, sourceTables)
                 .map(near -> "did you mean " + near + "?")
-                .orElse("name a table of the source in the source's spelling");
+                .orElse("correct the name, restore it in the source, or remove it from the table list");
         return problem(name, "the source has no table " + name, allowed, name);
     }
 

@@ -34,7 +34,7 @@ class CatalogCheckTest {
                 new Case("Adjustment:", "1: Adjustment: the source has no table Adjustment; did you mean adjustment?"),
                 new Case(
                         "securitylog:",
-                        "1: securitylog: the source has no table securitylog; name a table of the source in the source's spelling"),
+                        "1: securitylog: the source has no table securitylog; correct the name, restore it in the source, or remove it from the table list"),
                 new Case(
                         "fee:\n  primary_key: FeNum",
                         "2: fee.primary_key: 'FeNum' is not a column of fee; did you mean FeeNum? allowed: FeeNum"),
