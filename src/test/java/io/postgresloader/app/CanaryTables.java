@@ -162,7 +162,7 @@ final class CanaryTables {
                 trigger("raising_data", quoting.formatted("22000"), Outcome.ROWS_REFUSED),
                 trigger("raising_constraint", quoting.formatted("23505"), Outcome.ROWS_REFUSED),
                 trigger("raising_schema", quoting.formatted("42501"), Outcome.LOAD_FAILED),
-                trigger("raising_by_default", "RAISE EXCEPTION 'bad %', NEW.\"V\"", Outcome.LOAD_FAILED),
+                trigger("raising_by_default", "RAISE EXCEPTION 'bad %', NEW.\"V\"", Outcome.ROWS_REFUSED),
                 trigger("raising_internal", quoting.formatted("XX000"), Outcome.LOAD_FAILED),
                 trigger("raising_transient", quoting.formatted("57014"), Outcome.TRIED_AGAIN),
                 trigger("raising_deadlock", quoting.formatted("40P01"), Outcome.TRIED_AGAIN),

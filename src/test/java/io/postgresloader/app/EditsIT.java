@@ -118,6 +118,13 @@ class EditsIT {
         assertThat(running.fixture().status("mor", "error"))
                 .endsWith(":2: mor: the source has no table mor; did you mean more?");
         running.awaitNewRow();
+
+        running.forgetMessages();
+        running.saveTables(TWO_TABLES);
+        running.awaitMessage("reloaded");
+        running.fixture()
+                .target()
+                .execute("DELETE FROM raw.etl_table_metrics WHERE NOT success", "DELETE FROM raw.etl_dead_letter");
     }
 
     @ParameterizedTest
