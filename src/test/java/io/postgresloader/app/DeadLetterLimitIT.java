@@ -106,6 +106,7 @@ class DeadLetterLimitIT {
 
     @Test
     @Tag(Extent.SLOW)
+    @Timeout(400)
     void openDeadLettersWhoseKeysAreNotHeldDoNotCount() {
         loadAgainWithoutCounting(150_000, 12_000, "CHAR(0)");
     }

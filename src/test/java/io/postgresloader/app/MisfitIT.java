@@ -43,7 +43,7 @@ class MisfitIT {
                         "visit: the source has no table visit; correct the name, restore it in the source, or remove it from the table list"),
                 new Misfit(
                         "a view",
-                        List.of("RENAME TABLE visit TO stored", "CREATE VIEW visit AS SELECT * FROM stored"),
+                        List.of("RENAME TABLE visit TO kept", "CREATE VIEW visit AS SELECT * FROM kept"),
                         "visit: it is a view; views are not loaded: remove it from the table list"),
                 new Misfit(
                         "a cursor column that was dropped",

@@ -238,7 +238,7 @@ class NightlyScriptIT {
                         Night.target("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only ="
                                 + " on', current_database()); END $$"),
                         3,
-                        "read-only",
+                        "takes no writes",
                         0,
                         Run.DOWN));
     }
