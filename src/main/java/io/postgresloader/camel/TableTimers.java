@@ -27,6 +27,9 @@ public final class TableTimers {
     /** The first loads are spread over this time, in milliseconds. */
     private static final int SPREAD = 1000;
 
+    /** In milliseconds. A timer that fires before its consumer has started does nothing until its next period. */
+    private static final int FIRST_DELAY = 100;
+
     private final CamelContext context;
     private volatile Map<String, Timer> timers = Map.of();
 
@@ -144,7 +147,7 @@ public final class TableTimers {
     private void start(List<String> tables) throws Exception {
         int delay = 0;
         for (String table : tables) {
-            add(context, table, timers.get(table).period(), 1 + delay++ * SPREAD / tables.size());
+            add(context, table, timers.get(table).period(), FIRST_DELAY + delay++ * SPREAD / tables.size());
         }
     }
 

@@ -25,7 +25,7 @@ class ClockStepWatchTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("timer:hourly?delay=1&period=1h&includeMetadata=false")
+                from("timer:hourly?delay=100&period=1h&includeMetadata=false")
                         .process(exchange -> fired.incrementAndGet());
             }
         });
