@@ -262,7 +262,7 @@ class NightlyScriptIT {
         fixture.close();
     }
 
-    @Sampled(oneOf = 4)
+    @Sampled(oneOf = 6)
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void situations(Situation situation) throws Exception {

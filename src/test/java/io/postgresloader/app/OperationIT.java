@@ -81,6 +81,8 @@ class OperationIT {
                 .set("JOLOKIA_PORT", String.valueOf(jolokia))
                 .set("JOLOKIA_USER", "operator")
                 .set("JOLOKIA_PASSWORD", PASSWORD)
+                // So long a test waits at its end for a target that was silent in it.
+                .set("LOADER_NETWORK_TIMEOUT", "20")
                 .set("LOADER_RETRIES", "0");
         System.setProperty(RECONCILE_POLL, "200");
         session = Session.open(fixture.configuration());
