@@ -1,12 +1,6 @@
 package io.postgresloader.app;
 
-import io.postgresloader.config.settings.Settings;
-import io.postgresloader.config.tables.CatalogReader;
-import io.postgresloader.database.Warehouse;
 import io.postgresloader.tracking.PauseRecords;
-import io.postgresloader.tracking.TrackingSchema;
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,20 +39,6 @@ final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = root.configuration().settings();
-        List<String> names = tables.in(CatalogReader.read(settings.files().tables()), spec);
-        try (Databases databases = Databases.openTarget(settings)) {
-            Warehouse warehouse = databases.warehouse();
-            if (!TrackingSchema.complete(warehouse)) {
-                spec.commandLine().getErr().println(StatusCommand.untracked(settings));
-                return ExitCode.FAILED;
-            }
-            List<String> changed = new PauseRecords(warehouse).pause(names);
-            PrintWriter out = spec.commandLine().getOut();
-            names.forEach(
-                    table -> out.println(table + (changed.contains(table) ? " is paused" : " was paused before")));
-            out.flush();
-            return ExitCode.DONE;
-        }
+        return tables.change(root, spec, PauseRecords::pause, " is paused", " was paused before");
     }
 }

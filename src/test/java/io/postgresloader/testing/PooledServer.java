@@ -19,7 +19,7 @@ final class PooledServer implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
-    /** What the server says of itself, as each client is told. */
+    /** What the server says of itself, as it says it to each client. */
     private final ByteArrayOutputStream parameters = new ByteArrayOutputStream();
 
     /** A message of the protocol: its type, and what follows its length. */

@@ -58,7 +58,7 @@ public final class ClockStepWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Starts the timers again if the clock has gone back since the last look. */
+    /** Starts the timers again if the clock went back since the last look. */
     void look() {
         long now = ahead();
         long back = ahead - now;
