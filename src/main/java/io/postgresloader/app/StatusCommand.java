@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "0:no table needs attention",
             "1:a table failed, had no success for three periods, stopped at max_delete_fraction or has open dead"
                     + " letters; a loader was not stopped and is not seen any more; or init was never run",
-            ExitCode.WRONG,
+            ExitCode.WRONG + "; with an invalid table list, the tables are shown all the same",
             "3:the target is not available"
         },
         footer = {
@@ -79,6 +79,34 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private DeadLetterOption deadLetters;
 
+    /**
+     * The table list, which may change while its tables are shown again and again.
+     *
+     * @param catalog empty: the list is invalid, and tables are not compared with it
+     * @param invalid why it is, as every command that reads it says
+     */
+    private record TableList(Optional<Catalog> catalog, Optional<ConfigurationException> invalid) {
+        static TableList read(Settings settings) {
+            try {
+                return new TableList(
+                        Optional.of(CatalogReader.read(settings.files().tables())), Optional.empty());
+            } catch (ConfigurationException e) {
+                return new TableList(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        /**
+         * @param attention whether something that was shown needs attention
+         * @throws ConfigurationException if the list is invalid: what was shown without it says nothing of overdue tables
+         */
+        int exitCode(boolean attention) {
+            if (invalid.isPresent()) {
+                throw invalid.get();
+            }
+            return attention ? ExitCode.FAILED : ExitCode.DONE;
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         if (watch != null && watch < 1) {
@@ -88,12 +116,13 @@ final class StatusCommand implements Callable<Integer> {
         try (Databases databases = Databases.openTarget(settings)) {
             if (!TrackingSchema.complete(databases.warehouse())) {
                 spec.commandLine().getErr().println(untracked(settings));
-                return ExitCode.FAILED;
+                return TableList.read(settings).exitCode(true);
             }
             if (watch == null) {
-                StatusAttention attention = show(databases, settings);
+                TableList list = TableList.read(settings);
+                StatusAttention attention = show(databases, list);
                 attention.line().ifPresent(spec.commandLine().getErr()::println);
-                return attention.needed() ? ExitCode.FAILED : ExitCode.DONE;
+                return list.exitCode(attention.needed());
             }
             while (true) {
                 showAgain(databases, settings);
@@ -111,16 +140,23 @@ final class StatusCommand implements Callable<Integer> {
     /** Refreshes the output. A target that is temporarily unavailable does not end the command. */
     private void showAgain(Databases databases, Settings settings) {
         try {
-            show(databases, settings);
+            TableList list = TableList.read(settings);
+            show(databases, list);
+            list.invalid().ifPresent(e -> spec.commandLine().getErr().println(e.getMessage()));
         } catch (DataAccessException e) {
             spec.commandLine().getErr().println("the target cannot be queried: " + SqlFailures.of(e));
         }
     }
 
-    private StatusAttention show(Databases databases, Settings settings) {
+    private StatusAttention show(Databases databases, TableList list) {
+        if (list.invalid().isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("the table list is invalid: overdue and unconfigured tables are not marked");
+        }
         List<TableHealth> tables = named(TableHealth.of(
                 new StatusReport(databases.warehouse()).read(),
-                catalog(settings),
+                list.catalog(),
                 sourceAnswers(databases) ? sourceStates(databases) : Map.of()));
         Map<String, OptionalDouble> figures = new Monitoring(databases.warehouse()).figures();
         List<LoaderRecords.Loader> loaders = new LoaderRecords(databases.warehouse()).read();
@@ -170,19 +206,6 @@ final class StatusCommand implements Callable<Integer> {
                 .filter(health ->
                         tables.isEmpty() || tables.contains(health.line().table()))
                 .toList();
-    }
-
-    /** The table list; empty if it is invalid, so that tables are not compared with it. */
-    private Optional<Catalog> catalog(Settings settings) {
-        try {
-            return Optional.of(CatalogReader.read(settings.files().tables()));
-        } catch (ConfigurationException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println(settings.files().tables() + " is invalid: overdue and unconfigured tables are not marked;"
-                            + " run plan for the errors");
-            return Optional.empty();
-        }
     }
 
     private boolean sourceAnswers(Databases databases) {

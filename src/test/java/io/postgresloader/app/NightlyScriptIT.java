@@ -215,13 +215,13 @@ class NightlyScriptIT {
                 // The list or the command line cannot be understood.
                 new Situation(
                         "the list is of another database", Night.tables("alpha:\nbeta:\n"), 2, "analyze", 0, Run.ENDS),
-                new Situation("the list is no YAML", Night.tables("visit: [a"), 2, ":1: ", 0, Run.ENDS),
+                new Situation("the list is no YAML", Night.tables("visit: [a"), 2, ":1: ", 2, Run.ENDS),
                 new Situation(
                         "an option is misspelt",
                         Night.tables("visit: {lod: full}"),
                         2,
                         "did you mean load",
-                        0,
+                        2,
                         Run.ENDS),
                 // A database cannot be used.
                 new Situation("the source is down", away("SOURCE_URL"), 3, "the source database", 0, Run.DOWN),
