@@ -184,6 +184,9 @@ class FloorsTest {
                     "io.postgresloader.camel.reload",
                     "io.postgresloader.app",
                     "io.postgresloader.demo",
+                    "io.postgresloader.demo.benchmark",
+                    "io.postgresloader.demo.benchmark.measure",
+                    "io.postgresloader.demo.benchmark.report",
                     "io.postgresloader.demo.data",
                     "io.postgresloader.demo.server")
             .because("a package without a floor escapes the other rules; put the class into one of these, or give the"

@@ -1,46 +1,95 @@
 package io.postgresloader.demo;
 
 import io.postgresloader.app.ExitCode;
+import io.postgresloader.demo.benchmark.BenchmarkRun;
+import io.postgresloader.demo.benchmark.LoaderProgram;
+import io.postgresloader.demo.benchmark.Programme;
+import io.postgresloader.demo.benchmark.Workload;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "benchmark",
         description = {
-            "Measures loads, increments, verify and analyze against a plain COPY of the same rows, on its own"
-                    + " MariaDB and PostgreSQL.",
-            "Takes some minutes with the default number of rows.",
+            "Measures the loader against a plain COPY of the same rows and other programs, on its own MariaDB and"
+                    + " PostgreSQL: time, CPU seconds of each process, memory.",
+            "Takes some minutes at full scale with the default workloads; with all of them, hours.",
             "Compares several versions of the loader in one run, alternately, if --jar is given several times."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  mvn -q -DskipTests package",
-            "  mvn -q compile exec:java -Dexec.args=\"benchmark --rows 500000 --runs 1\"",
+            "  mvn -q compile exec:java -Dexec.args=\"benchmark --scale 0.1 --runs 1\"",
             "  mvn -q compile exec:java -Dexec.args=\"benchmark --jar target/postgres-loader.jar"
                     + " --jar ../old/target/postgres-loader.jar\""
         })
 final class BenchmarkCommand implements Callable<Integer> {
+    private static final Map<String, String> ENGINES = new LinkedHashMap<>();
+    private static final Map<String, Workload> WORKLOADS = new LinkedHashMap<>();
+
+    static {
+        ENGINES.put("myisam", "MyISAM");
+        ENGINES.put("innodb", "InnoDB");
+        for (Workload workload : Workload.values()) {
+            WORKLOADS.put(workload.word(), workload);
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
     @Option(
-            names = "--rows",
-            paramLabel = "N",
-            defaultValue = "3696927",
-            description = "Rows of the securitylog table (default: ${DEFAULT-VALUE}).")
-    private long rows;
+            names = "--scale",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Size of the tables; 1 is that of a practice, with 3696927 rows of securitylog"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double scale;
 
     @Option(
             names = "--runs",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs of each figure (default: ${DEFAULT-VALUE}).")
+            description = "Rounds, in each of which every figure is measured once; medians of them are shown (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int runs;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "myisam",
+            description = "Storage engine of the source's tables: myisam, innodb or all (default: ${DEFAULT-VALUE}).")
+    private List<String> engines;
+
+    @Option(
+            names = "--workload",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "first-load,increment,again,verify",
+            description = "What is measured: ${COMPLETION-CANDIDATES} or all (default: ${DEFAULT-VALUE}).",
+            completionCandidates = WorkloadNames.class)
+    private List<String> workloads;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            defaultValue = "target/benchmark",
+            description = "Directory for the figures: results.md, results.json (default: ${DEFAULT-VALUE}).")
+    private Path output;
 
     @Option(
             names = "--jar",
@@ -49,12 +98,21 @@ final class BenchmarkCommand implements Callable<Integer> {
             converter = BenchmarkJar.Converter.class,
             description = {
                 "A loader to measure, run with -Xmx256m, and the directory of its route files; may be repeated"
-                        + " (default: ${DEFAULT-VALUE}).",
+                        + " (default: ${DEFAULT-VALUE}). A script postgres-loader beside the jar is used to start it.",
                 "Without ROUTES: the directory routes of the checkout in whose target the jar is, if there is one,"
                         + " otherwise that of this checkout. A loader runs in the directory that contains its routes,"
                         + " and reads config/application.properties there."
             })
     private List<BenchmarkJar> jars;
+
+    /** The names of the workloads, for the help and for completion. */
+    static final class WorkloadNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        WorkloadNames() {
+            super(WORKLOADS.keySet());
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -64,9 +122,29 @@ final class BenchmarkCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.CONFIGURATION;
         }
-        try (Benchmark benchmark = new Benchmark(spec.commandLine().getOut(), jars, rows)) {
-            benchmark.run(runs);
-            return ExitCode.DONE;
+        PrintWriter out = spec.commandLine().getOut();
+        new BenchmarkRun(out, programme(), output.toAbsolutePath()).run();
+        return ExitCode.DONE;
+    }
+
+    private Programme programme() {
+        if (!(scale > 0) || runs < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--scale '" + scale + "', --runs '" + runs + "': allowed: more than 0");
         }
+        Set<Workload> chosen = EnumSet.copyOf(Choices.of(spec, "--workload", workloads, WORKLOADS));
+        return new Programme(loaders(), List.of(), chosen, Choices.of(spec, "--engine", engines, ENGINES), scale, runs);
+    }
+
+    private List<LoaderProgram> loaders() {
+        List<LoaderProgram> loaders = new ArrayList<>();
+        for (BenchmarkJar jar : jars) {
+            loaders.add(LoaderProgram.of(
+                    jar.file(),
+                    jar.directory(),
+                    jar.routes(),
+                    jars.size() == 1 ? "" : "#" + (loaders.size() + 1) + " "));
+        }
+        return loaders;
     }
 }

@@ -11,7 +11,13 @@ import picocli.CommandLine;
 
 class DemoCommandLineTest {
     @ParameterizedTest
-    @CsvSource({"demo, --twice", "benchmark, --runs many", "benchmark, --rows 1.5"})
+    @CsvSource({
+        "demo, --twice",
+        "benchmark, --runs many",
+        "benchmark, --scale half",
+        "benchmark, --workload none",
+        "benchmark, --engine aria"
+    })
     void aCommandLineThatIsWrongSaysWhatIsWrong(String command, String arguments) {
         StringWriter err = new StringWriter();
         CommandLine line = line(command).setErr(new PrintWriter(err));
@@ -24,7 +30,7 @@ class DemoCommandLineTest {
     @ParameterizedTest
     @CsvSource({
         "demo, --once, mvn -q compile exec:java",
-        "benchmark, --rows, mvn -q compile exec:java -Dexec.args=\"benchmark --rows 500000 --runs 1\""
+        "benchmark, --scale, mvn -q compile exec:java -Dexec.args=\"benchmark --scale 0.1 --runs 1\""
     })
     void theHelpShowsTheOptionsOfTheCommandAndAnExample(String command, String option, String example) {
         String help = line(command).getUsageMessage();

@@ -23,9 +23,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Duration HALF_START_PAUSE = Duration.ofMillis(20);
 
     private final EmbeddedPostgres server;
+    private final Path directory;
 
-    private EmbeddedPostgresServer(EmbeddedPostgres server) {
+    private EmbeddedPostgresServer(EmbeddedPostgres server, Path directory) {
         this.server = server;
+        this.directory = directory;
     }
 
     /** Whether a server has run on this data before; otherwise its data is created first. */
@@ -50,7 +52,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "128MB");
         settings.forEach(builder::setServerConfig);
         try {
-            return new EmbeddedPostgresServer(builder.start());
+            return new EmbeddedPostgresServer(
+                    builder.start(), directory.toAbsolutePath().normalize());
         } catch (IOException | IllegalStateException e) {
             endHalfStarted(directory.toAbsolutePath().normalize());
             throw new UncheckedIOException(
@@ -110,11 +113,16 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** Creates the database empty; drops an existing one. */
     public void recreateDatabase(String name) throws SQLException {
+        dropDatabase(name);
+        createDatabase(name);
+    }
+
+    /** Drops the database if it exists, and ends the sessions in it. */
+    public void dropDatabase(String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, "");
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
         }
-        createDatabase(name);
     }
 
     public String jdbcUrl(String database) {
@@ -123,6 +131,22 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     public int port() {
         return server.getPort();
+    }
+
+    /** The process id of the server's first process, which starts all others. */
+    public long pid() {
+        try {
+            return Long.parseLong(Files.readAllLines(pidFile(directory)).get(0).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The version, such as {@code 18.4}. */
+    public String version() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, "")) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
     }
 
     /** The shell command that opens a database. */
