@@ -10,6 +10,7 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.source.PageRequest;
+import io.postgresloader.type.RawRow;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
@@ -61,7 +62,7 @@ public final class ChunkSteps {
     }
 
     /** Drains the pulled rows into memory and closes the read. */
-    public void drain(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, @Body Iterator<byte[][]> rows)
+    public void drain(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, @Body Iterator<RawRow> rows)
             throws IOException {
         try {
             request.drain(rows);

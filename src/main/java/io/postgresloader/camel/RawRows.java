@@ -1,15 +1,16 @@
 package io.postgresloader.camel;
 
-import io.postgresloader.source.SourceRows;
+import io.postgresloader.source.DriverRow;
+import io.postgresloader.type.RawRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.apache.camel.component.sql.RowMapperFactory;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Bean {@code rawRows}: keeps of each row the bytes of the driver's text protocol, one array per column. */
+/** Bean {@code rawRows}: answers with the current row in the form of the driver's text protocol. Every row is the same object. */
 public final class RawRows implements RowMapperFactory {
     @Override
-    public RowMapper<byte[][]> newColumnRowMapper() {
+    public RowMapper<RawRow> newColumnRowMapper() {
         return new Cells();
     }
 
@@ -19,15 +20,15 @@ public final class RawRows implements RowMapperFactory {
     }
 
     /** Maps the rows of one query, which all have the same columns. */
-    private static final class Cells implements RowMapper<byte[][]> {
-        private int columns;
+    private static final class Cells implements RowMapper<RawRow> {
+        private DriverRow row;
 
         @Override
-        public byte[][] mapRow(ResultSet row, int rowNumber) throws SQLException {
-            if (columns == 0) {
-                columns = row.getMetaData().getColumnCount();
+        public RawRow mapRow(ResultSet rows, int rowNumber) throws SQLException {
+            if (row == null) {
+                row = DriverRow.of(rows);
             }
-            return SourceRows.cells(row, columns);
+            return row.read();
         }
     }
 }

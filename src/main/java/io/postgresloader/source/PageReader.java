@@ -9,6 +9,7 @@ import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.type.CopyBuffer;
 import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RawRow;
 import io.postgresloader.type.RowFault;
 import io.postgresloader.type.RowFormat;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class PageReader {
     private final List<DeadLetter> rejected = new ArrayList<>();
     private int[] ends = new int[1024];
     private int rows;
-    private byte[][] last;
+    private RawRow last;
 
     public PageReader(String table, RowFormat rowFormat, KeyFormat keyFormat) {
         this.table = table;
@@ -40,17 +41,18 @@ public final class PageReader {
     /**
      * Reads until the rows end or a bound is reached.
      *
-     * @param source rows in key order, each one value per column in the driver's text form
+     * @param source rows in key order; each is read before the next one is asked for
      * @param maxRows the most rows to take, at least 1
      * @param maxBytes the page ends with the row that reaches this many encoded bytes
      * @return the rows taken; {@link Page#exhausted} when {@code source} ended before either bound
      * @throws LoadFailedException of kind SCHEMA when no page can begin behind the last row
      */
-    public Page drain(Iterator<byte[][]> source, int maxRows, long maxBytes) {
+    public Page drain(Iterator<RawRow> source, int maxRows, long maxBytes) {
         int taken = 0;
         while (taken < maxRows && buffer.length() < maxBytes && source.hasNext()) {
-            last = source.next();
-            append(last);
+            RawRow row = source.next();
+            keep(row);
+            append(row);
             taken++;
         }
         boolean exhausted = taken < maxRows && !source.hasNext();
@@ -65,8 +67,15 @@ public final class PageReader {
                 buffer.mapped());
     }
 
+    private void keep(RawRow row) {
+        if (last == null) {
+            last = new RawRow(row.columns());
+        }
+        keyFormat.keep(row, last);
+    }
+
     /** The next page begins behind the last row of this one. */
-    private void requireValidText(byte[][] row) {
+    private void requireValidText(RawRow row) {
         keyFormat.invalidText(row).ifPresent(column -> {
             throw new LoadFailedException(new Failure(
                     FailureKind.SCHEMA,
@@ -81,7 +90,7 @@ public final class PageReader {
         });
     }
 
-    private void append(byte[][] row) {
+    private void append(RawRow row) {
         Optional<RowFault> error = keyFormat.fault(row).or(() -> rowFormat.append(row, buffer));
         if (error.isPresent()) {
             rejected.add(new DeadLetter(

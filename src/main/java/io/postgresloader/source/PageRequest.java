@@ -4,6 +4,7 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.sql.BoundSql;
+import io.postgresloader.type.RawRow;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,9 +41,9 @@ public final class PageRequest {
     /**
      * Reads the rows into memory, for the thread that waits for the page.
      *
-     * @param rows one value for each column, in the text form of the driver's text protocol
+     * @param rows each is read before the next one is asked for
      */
-    public void drain(Iterator<byte[][]> rows) {
+    public void drain(Iterator<RawRow> rows) {
         page.complete(reader.drain(rows, maxRows, maxBytes));
     }
 

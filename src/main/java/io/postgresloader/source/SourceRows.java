@@ -3,6 +3,7 @@ package io.postgresloader.source;
 import io.postgresloader.database.Source;
 import io.postgresloader.model.Page;
 import io.postgresloader.sql.SqlFailures;
+import io.postgresloader.type.RawRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,24 +45,15 @@ public final class SourceRows {
         }
     }
 
-    /** The values of the current row, one array for each of its columns; null for NULL. */
-    public static byte[][] cells(ResultSet row, int columns) throws SQLException {
-        byte[][] cells = new byte[columns][];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = row.getBytes(i + 1);
-        }
-        return cells;
-    }
-
-    private static final class Rows implements Iterator<byte[][]> {
+    private static final class Rows implements Iterator<RawRow> {
         private final ResultSet rows;
-        private final int columns;
+        private final DriverRow row;
         private boolean ahead;
         private boolean more;
 
         Rows(ResultSet rows) throws SQLException {
             this.rows = rows;
-            this.columns = rows.getMetaData().getColumnCount();
+            this.row = DriverRow.of(rows);
         }
 
         @Override
@@ -76,13 +68,13 @@ public final class SourceRows {
         }
 
         @Override
-        public byte[][] next() {
+        public RawRow next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
             ahead = false;
             try {
-                return cells(rows, columns);
+                return row.read();
             } catch (SQLException e) {
                 throw new BrokenReadException(e);
             }

@@ -11,7 +11,12 @@ record BytesMapping() implements TypeMapping {
 
     @Override
     public void encode(byte[] value, CopyBuffer out) {
+        encode(value, 0, value.length, out);
+    }
+
+    @Override
+    public void encode(byte[] bytes, int from, int length, CopyBuffer out) {
         out.append(PREFIX);
-        out.appendHex(value);
+        out.appendHex(bytes, from, from + length);
     }
 }

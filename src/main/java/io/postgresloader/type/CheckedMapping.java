@@ -1,5 +1,7 @@
 package io.postgresloader.type;
 
+import java.util.Arrays;
+
 /**
  * A mapping to another target type than the default. PostgreSQL converts the text or fails. The check rejects values
  * that PostgreSQL would silently change by rounding, trimming blanks or dropping the time of day.
@@ -33,5 +35,14 @@ record CheckedMapping(String targetType, TypeMapping mapping, Check check) imple
     public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
         check.check(value);
         mapping.encode(value, out);
+    }
+
+    @Override
+    public void encode(byte[] bytes, int from, int length, CopyBuffer out) throws UnstorableValueException {
+        if (check == Check.NONE) {
+            mapping.encode(bytes, from, length, out);
+        } else {
+            encode(Arrays.copyOfRange(bytes, from, from + length), out);
+        }
     }
 }

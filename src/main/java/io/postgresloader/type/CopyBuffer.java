@@ -1,11 +1,22 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.MappedValues;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing buffer of rows in PostgreSQL's COPY text format. Not thread-safe. */
 public final class CopyBuffer {
+    /** Eight bytes at a time; their order does not matter. */
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long BLANKS = ' ' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+    private static final long HIGH_BITS = 0x80 * ONES;
+
     private static final byte[] NULL = {'\\', 'N'};
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     /** For each byte, the letter that follows the backslash in COPY's escape, or 0 if the byte needs no escape. */
@@ -39,6 +50,45 @@ public final class CopyBuffer {
         ensure(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
+    }
+
+    /** Appends a range of an array that needs no escape. */
+    void append(byte[] array, int from, int size) {
+        ensure(size);
+        System.arraycopy(array, from, bytes, length, size);
+        length += size;
+    }
+
+    /**
+     * Appends a text if it consists of printable ASCII characters only and needs no escape.
+     *
+     * @return whether the text was appended
+     */
+    boolean appendPlain(byte[] array, int from, int size) {
+        if (!plain(array, from, size)) {
+            return false;
+        }
+        append(array, from, size);
+        return true;
+    }
+
+    private static boolean plain(byte[] array, int from, int size) {
+        int at = from;
+        int end = from + size;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            long word = (long) WORDS.get(array, at);
+            // In each byte, the highest bit: not ASCII, below a blank, or a backslash.
+            long backslash = word ^ BACKSLASHES;
+            if (((word | word - BLANKS | backslash - ONES) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; at < end; at++) {
+            if (array[at] < ' ' || array[at] == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     void appendNull() {

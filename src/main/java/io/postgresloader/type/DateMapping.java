@@ -10,14 +10,19 @@ import java.util.Arrays;
  * invalid.
  */
 record DateMapping(String targetType, ZeroDates zeroDates) implements TypeMapping {
-    private static final byte[] ZERO_DATE = "0000-00-00".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ZERO_DATE = "0000-00-00".getBytes(StandardCharsets.US_ASCII);
 
     @Override
     public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
-        if (zeroPart(value, 5) || zeroPart(value, 8)) {
-            encodeZero(value, out);
+        encode(value, 0, value.length, out);
+    }
+
+    @Override
+    public void encode(byte[] bytes, int from, int length, CopyBuffer out) throws UnstorableValueException {
+        if (length >= ZERO_DATE.length && (zeroPart(bytes, from + 5) || zeroPart(bytes, from + 8))) {
+            encodeZero(Arrays.copyOfRange(bytes, from, from + length), out);
         } else {
-            out.append(value);
+            out.append(bytes, from, length);
         }
     }
 
@@ -37,7 +42,7 @@ record DateMapping(String targetType, ZeroDates zeroDates) implements TypeMappin
         }
     }
 
-    static boolean startsWithZeroDate(byte[] value) {
+    private static boolean startsWithZeroDate(byte[] value) {
         return value.length >= ZERO_DATE.length
                 && Arrays.equals(value, 0, ZERO_DATE.length, ZERO_DATE, 0, ZERO_DATE.length);
     }
@@ -53,6 +58,6 @@ record DateMapping(String targetType, ZeroDates zeroDates) implements TypeMappin
     }
 
     private static boolean zeroPart(byte[] value, int at) {
-        return value.length >= ZERO_DATE.length && value[at] == '0' && value[at + 1] == '0';
+        return value[at] == '0' && value[at + 1] == '0';
     }
 }

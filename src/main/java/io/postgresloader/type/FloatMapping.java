@@ -13,6 +13,11 @@ record FloatMapping(String targetType) implements TypeMapping {
 
     @Override
     public void encode(byte[] value, CopyBuffer out) {
-        out.append(value);
+        encode(value, 0, value.length, out);
+    }
+
+    @Override
+    public void encode(byte[] bytes, int from, int length, CopyBuffer out) {
+        out.append(bytes, from, length);
     }
 }

@@ -45,9 +45,9 @@ public final class KeyFormat {
      * A failure if the key of a row, in the driver's text form, has a zero date. It would become NULL, and a row
      * without a complete key cannot be found again.
      */
-    public Optional<RowFault> fault(byte[][] row) {
+    public Optional<RowFault> fault(RawRow row) {
         for (int i : temporal) {
-            if (DateMapping.startsWithZeroDate(row[indexes[i]])) {
+            if (row.startsWith(indexes[i], DateMapping.ZERO_DATE)) {
                 return Optional.of(new RowFault(columns.get(i).name(), ZERO_DATE));
             }
         }
@@ -55,13 +55,18 @@ public final class KeyFormat {
     }
 
     /** The first key column whose text is invalid, so that no statement can select the row; empty if there is none. */
-    public Optional<String> invalidText(byte[][] row) {
+    public Optional<String> invalidText(RawRow row) {
         for (int i = 0; i < indexes.length; i++) {
-            if (!binary(columns.get(i)) && !bits(columns.get(i)) && !Utf8.valid(row[indexes[i]])) {
+            if (!binary(columns.get(i)) && !bits(columns.get(i)) && !Utf8.valid(row.value(indexes[i]))) {
                 return Optional.of(columns.get(i).name());
             }
         }
         return Optional.empty();
+    }
+
+    /** Copies the key of a row into another row object, which keeps it while further rows are read. */
+    public void keep(RawRow row, RawRow kept) {
+        row.copyTo(kept, indexes);
     }
 
     /** Whether there is a key and all its columns are integers. */
@@ -83,9 +88,9 @@ public final class KeyFormat {
     }
 
     /** The key of a row in the driver's text form: binary values in hexadecimal, text escaped by {@link KeyText}. */
-    public RowKey read(byte[][] row) {
+    public RowKey read(RawRow row) {
         return key(i -> {
-            byte[] value = row[indexes[i]];
+            byte[] value = row.value(indexes[i]);
             Column column = columns.get(i);
             if (bits(column)) {
                 return BitMapping.digits(value, column.precision().orElse(1));

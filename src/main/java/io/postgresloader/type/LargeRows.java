@@ -5,7 +5,6 @@ import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +77,8 @@ record LargeRows(List<String> names, List<Integer> columns, long limit) {
     }
 
     /** The first long column and the failure of a row that was not sent; empty if it was. */
-    Optional<RowFault> failure(byte[][] row) {
-        boolean sent = columns.isEmpty() || !Arrays.equals(row[columns.get(0)], MARKED);
+    Optional<RowFault> failure(RawRow row) {
+        boolean sent = columns.isEmpty() || !row.equal(columns.get(0), MARKED);
         return sent ? Optional.empty() : Optional.of(new RowFault(names.get(columns.get(0)), tooLarge()));
     }
 

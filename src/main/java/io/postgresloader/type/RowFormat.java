@@ -122,10 +122,9 @@ public final class RowFormat {
     /**
      * Appends one row. If a value cannot be stored, nothing of the row stays in the buffer.
      *
-     * @param row one value per column in the driver's text form, null for NULL
      * @return the column and the failure; empty if the row was appended
      */
-    public Optional<RowFault> append(byte[][] row, CopyBuffer out) {
+    public Optional<RowFault> append(RawRow row, CopyBuffer out) {
         Optional<RowFault> notSent = largeRows.failure(row);
         if (notSent.isPresent()) {
             return notSent;
@@ -141,12 +140,12 @@ public final class RowFormat {
             if (i > 0) {
                 out.append((byte) '\t');
             }
-            if (row[i] == null) {
+            if (row.isNull(i)) {
                 out.appendNull();
                 continue;
             }
             try {
-                encoders[i].encode(row[i], out);
+                row.encode(i, encoders[i], out);
             } catch (UnstorableValueException e) {
                 out.rewind();
                 return Optional.of(new RowFault(columns.get(i).name(), e.failure()));

@@ -1,6 +1,7 @@
 package io.postgresloader.type;
 
 import io.postgresloader.model.ValuePolicies;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,19 @@ record TextMapping(String targetType, Optional<TextConversion> conversion, Value
 
     @Override
     public void encode(byte[] value, CopyBuffer out) throws UnstorableValueException {
+        encode(value, 0, value.length, out);
+    }
+
+    @Override
+    public void encode(byte[] bytes, int from, int length, CopyBuffer out) throws UnstorableValueException {
+        // Nearly every text is plain, and cannot have more characters than bytes.
+        if (length <= longest && out.appendPlain(bytes, from, length)) {
+            return;
+        }
+        encodeOther(Arrays.copyOfRange(bytes, from, from + length), out);
+    }
+
+    private void encodeOther(byte[] value, CopyBuffer out) throws UnstorableValueException {
         byte[] text = value;
         if (invalid(value)) {
             text = replaced(value);

@@ -41,16 +41,15 @@ record WideRows(List<Width> widths, int page) {
                 targetTypes.stream().map(TargetType::of).map(Width::of).toList(), pageBytes - PAGE_HEADER);
     }
 
-    /** @param row one value per column in the driver's text form, null for NULL */
-    Optional<RowFault> failure(byte[][] row) {
+    Optional<RowFault> failure(RawRow row) {
         int nulls = 0;
         long bytes = 0;
-        for (int column = 0; column < row.length; column++) {
-            int width = row[column] == null ? 0 : widths.get(column).of(row[column]);
+        for (int column = 0; column < row.columns(); column++) {
+            int width = row.isNull(column) ? 0 : widths.get(column).of(row.value(column));
             nulls += width == 0 ? 1 : 0;
             bytes += width;
         }
-        return bytes + header(nulls == 0 ? 0 : row.length) > page
+        return bytes + header(nulls == 0 ? 0 : row.columns()) > page
                 ? Optional.of(new RowFault(
                         Optional.empty(),
                         new Failure(

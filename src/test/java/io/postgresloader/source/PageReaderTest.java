@@ -13,6 +13,7 @@ import io.postgresloader.model.Page;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.type.KeyFormat;
+import io.postgresloader.type.RawRow;
 import io.postgresloader.type.RowFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -53,11 +54,11 @@ class PageReaderTest {
 
     @Test
     void noRowBeyondTheBoundIsTaken() {
-        Iterator<byte[][]> rows = rows(9);
+        Iterator<RawRow> rows = rows(9);
 
         drain(rows, 5, NO_BOUND);
 
-        assertThat(rows.next()[0]).asString().isEqualTo("6");
+        assertThat(rows.next().value(0)).asString().isEqualTo("6");
     }
 
     @Test
@@ -106,7 +107,7 @@ class PageReaderTest {
     void aZeroDateInTheKeyIsSetAsideInsteadOfLosingTheRow() {
         PageReader reader = reader("date");
 
-        Page page = reader.drain(List.<byte[][]>of(row("0000-00-00", "", "")).iterator(), 5, NO_BOUND);
+        Page page = reader.drain(List.of(row("0000-00-00", "", "")).iterator(), 5, NO_BOUND);
 
         assertThat(page.deadLetters())
                 .extracting(DeadLetter::key)
@@ -116,8 +117,9 @@ class PageReaderTest {
 
     @Test
     void aPageCannotEndWithAKeyThatNoStatementCanName() {
-        byte[][] bad = {new byte[] {'a', (byte) 0xE4}, "2020-01-01".getBytes(StandardCharsets.UTF_8), {}};
-        byte[][] good = row("b", "2020-01-01", "");
+        RawRow bad =
+                RawRow.of(new byte[] {'a', (byte) 0xE4}, "2020-01-01".getBytes(StandardCharsets.UTF_8), new byte[0]);
+        RawRow good = row("b", "2020-01-01", "");
 
         assertThatThrownBy(
                         () -> reader("varchar").drain(List.of(good, bad, good).iterator(), 2, NO_BOUND))
@@ -129,24 +131,24 @@ class PageReaderTest {
                 .hasSize(1);
     }
 
-    private static Page drain(List<byte[][]> rows, long maxBytes) {
+    private static Page drain(List<RawRow> rows, long maxBytes) {
         return drain(rows.iterator(), rows.size() + 1, maxBytes);
     }
 
-    private static Page drain(Iterator<byte[][]> rows, int maxRows, long maxBytes) {
+    private static Page drain(Iterator<RawRow> rows, int maxRows, long maxBytes) {
         return reader("int").drain(rows, maxRows, maxBytes);
     }
 
-    private static Iterator<byte[][]> rows(int count) {
+    private static Iterator<RawRow> rows(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> row(String.valueOf(i), "", "note"))
                 .iterator();
     }
 
-    private static byte[][] row(String... cells) {
-        return IntStream.range(0, cells.length)
+    private static RawRow row(String... cells) {
+        return RawRow.of(IntStream.range(0, cells.length)
                 .mapToObj(i -> cells[i].getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+                .toArray(byte[][]::new));
     }
 
     private static PageReader reader(String keyType) {

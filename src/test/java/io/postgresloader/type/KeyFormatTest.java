@@ -69,7 +69,7 @@ class KeyFormatTest {
     void aKeyIsKeptAsTextAndBoundAsItsColumnIsTyped(Case key) {
         KeyFormat format = format(key.columnType());
 
-        RowKey rowKey = format.read(new byte[][] {key.value()});
+        RowKey rowKey = format.read(RawRow.of(key.value()));
 
         assertThat(rowKey).isEqualTo(new RowKey(Map.of("c0", key.text())));
         assertThat(format.parameters(rowKey)).containsExactly(key.parameter());
@@ -80,7 +80,7 @@ class KeyFormatTest {
     void theKeyOfAnEncodedRowIsTheKeyOfTheRow(Case key) {
         CopyBuffer buffer = new CopyBuffer();
         SourceTable table = table(key.columnType());
-        RowFormat.of(table, ColumnOptions.DEFAULT).append(new byte[][] {key.value()}, buffer);
+        RowFormat.of(table, ColumnOptions.DEFAULT).append(RawRow.of(key.value()), buffer);
         String cell = new String(buffer.bytes(), 0, buffer.length() - 1, StandardCharsets.UTF_8);
 
         assertThat(format(key.columnType()).fromCells(List.of(cell))).isEqualTo(new RowKey(Map.of("c0", key.text())));
@@ -90,7 +90,7 @@ class KeyFormatTest {
     void aNulCharacterIsKeptInAFormThatJsonbTakes() {
         KeyFormat format = format("varchar(20)");
 
-        RowKey key = format.read(new byte[][] {{'a', 0, '0', '\\'}});
+        RowKey key = format.read(RawRow.of(new byte[] {'a', 0, '0', '\\'}));
 
         assertThat(format.values(key)).containsExactly("a\\00\\\\");
         assertThat(format.parameters(key)).containsExactly("a\0" + "0\\");
@@ -101,7 +101,8 @@ class KeyFormatTest {
         SourceTable table = table("int(11)", "varchar(20)", "date");
         KeyFormat format = new KeyFormat(table, new Key(List.of("c2", "c0")));
 
-        RowKey key = format.read(new byte[][] {{'7'}, {'x'}, "2020-01-01".getBytes(StandardCharsets.UTF_8)});
+        RowKey key = format.read(
+                RawRow.of(new byte[] {'7'}, new byte[] {'x'}, "2020-01-01".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(format.values(key)).containsExactly("2020-01-01", "7");
         assertThat(key.values().toString()).isEqualTo("{c2=2020-01-01, c0=7}");
@@ -148,7 +149,7 @@ class KeyFormatTest {
         "varchar(20), 0000-00-00, false"
     })
     void aRowWithAZeroDateInItsKeyBecomesADeadLetter(String columnType, String value, boolean deadLetter) {
-        byte[][] row = {value.getBytes(StandardCharsets.UTF_8)};
+        RawRow row = RawRow.of(value.getBytes(StandardCharsets.UTF_8));
 
         assertThat(format(columnType).fault(row).flatMap(RowFault::column))
                 .isEqualTo(deadLetter ? Optional.of("c0") : Optional.empty());

@@ -39,7 +39,7 @@ class LargeRowsTest {
     })
     void aRowThatWasNotSentIsAFault(String types, String value, boolean fault) {
         String cell = "MARKER".equals(value) ? MARKER : value;
-        byte[][] row = {{'1'}, cell == null ? null : cell.getBytes(StandardCharsets.US_ASCII)};
+        RawRow row = RawRow.of(new byte[] {'1'}, cell == null ? null : cell.getBytes(StandardCharsets.US_ASCII));
 
         Optional<RowFault> found = rows(types).failure(row);
 

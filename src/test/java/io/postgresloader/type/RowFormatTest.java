@@ -93,7 +93,7 @@ class RowFormatTest {
     @Test
     void nullIsNotTheEmptyText() {
         CopyBuffer buffer = new CopyBuffer();
-        format("text", Map.of()).append(new byte[1][], buffer);
+        format("text", Map.of()).append(RawRow.of((byte[]) null), buffer);
 
         assertThat(text(buffer)).isEqualTo("\\N\n");
     }
@@ -156,8 +156,8 @@ class RowFormatTest {
                 new ColumnOptions(columnTypes, List.of(), ValuePolicies.DEFAULT, Map.of()));
     }
 
-    private static byte[][] row(String value) {
-        return new byte[][] {value.getBytes(StandardCharsets.UTF_8)};
+    private static RawRow row(String value) {
+        return RawRow.of(value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(CopyBuffer buffer) {

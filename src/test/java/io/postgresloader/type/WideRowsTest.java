@@ -57,7 +57,7 @@ class WideRowsTest {
             })
     void aRowIsAsWideAsItsValuesAreAtTheLeast(int columns, String type, String value, boolean tooWide) {
         byte[] cell = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-        byte[][] row = Collections.nCopies(columns, cell).toArray(byte[][]::new);
+        RawRow row = RawRow.of(Collections.nCopies(columns, cell).toArray(byte[][]::new));
 
         assertThat(WideRows.of(Collections.nCopies(columns, type), 8192).failure(row))
                 .as("%d of %s", columns, type)
@@ -67,7 +67,7 @@ class WideRowsTest {
     @ParameterizedTest
     @CsvSource({"8192, true", "16384, false"})
     void thePagesOfTheServerCount(int page, boolean tooWide) {
-        byte[][] row = Collections.nCopies(1100, new byte[] {'1'}).toArray(byte[][]::new);
+        RawRow row = RawRow.of(Collections.nCopies(1100, new byte[] {'1'}).toArray(byte[][]::new));
 
         assertThat(WideRows.of(Collections.nCopies(1100, "bigint"), page).failure(row))
                 .matches(found -> found.isPresent() == tooWide);
@@ -76,8 +76,8 @@ class WideRowsTest {
     /** 1017 values of eight bytes fit without the bits, and not with them. */
     @Test
     void aRowWithNullsHasABitForEachColumn() {
-        byte[][] row = Collections.nCopies(1018, new byte[] {'1'}).toArray(byte[][]::new);
-        row[0] = null;
+        RawRow row = RawRow.of(Collections.nCopies(1018, new byte[] {'1'}).toArray(byte[][]::new));
+        row.setNull(0);
         List<String> types = Collections.nCopies(1018, "bigint");
 
         assertThat(WideRows.of(types, 8192).failure(row)).isPresent();
