@@ -221,7 +221,7 @@ public final class Loader implements AutoCloseable {
                         "chunkTransaction",
                         new ChunkTransaction(new DataSourceTransactionManager(
                                 databases.warehouse().dataSource()))),
-                Map.entry("rawRows", new RawRows()),
+                Map.entry("rawRows", new RawRows(services.settings().loading().packets())),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(new Claims(services), new Loads(services), chunks)),
                 Map.entry("chunk", chunk),

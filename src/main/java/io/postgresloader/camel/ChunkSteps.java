@@ -10,9 +10,11 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.source.PageRequest;
+import io.postgresloader.sql.BoundSql;
 import io.postgresloader.type.RawRow;
 import java.io.Closeable;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Body;
@@ -55,15 +57,15 @@ public final class ChunkSteps {
     }
 
     /** Sets the header and the body from which the {@code sql:} endpoint takes the page's query and parameters. */
-    public void query(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, Exchange exchange) {
-        exchange.getMessage().setBody(request.query().text());
-        exchange.getMessage()
-                .setHeader(SqlConstants.SQL_PARAMETERS, request.query().parameters());
+    public void query(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, Exchange exchange) throws SQLException {
+        BoundSql query = chunks.source().query(request);
+        exchange.getMessage().setBody(query.text());
+        exchange.getMessage().setHeader(SqlConstants.SQL_PARAMETERS, query.parameters());
     }
 
     /** Drains the pulled rows into memory and closes the read. */
     public void drain(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, @Body Iterator<RawRow> rows)
-            throws IOException {
+            throws IOException, SQLException {
         try {
             request.drain(rows);
         } finally {
@@ -71,6 +73,7 @@ public final class ChunkSteps {
                 read.close();
             }
         }
+        chunks.source().finish(request);
     }
 
     /** Hands the failure of a pull to the chunk that waits for the page. */

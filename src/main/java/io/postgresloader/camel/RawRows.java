@@ -9,9 +9,16 @@ import org.springframework.jdbc.core.RowMapper;
 
 /** Bean {@code rawRows}: answers with the current row in the form of the driver's text protocol. Every row is the same object. */
 public final class RawRows implements RowMapperFactory {
+    private final boolean packets;
+
+    /** @param packets whether rows are read from the packets of the driver, not by JDBC */
+    public RawRows(boolean packets) {
+        this.packets = packets;
+    }
+
     @Override
     public RowMapper<RawRow> newColumnRowMapper() {
-        return new Cells();
+        return new Cells(packets);
     }
 
     @Override
@@ -21,12 +28,17 @@ public final class RawRows implements RowMapperFactory {
 
     /** Maps the rows of one query, which all have the same columns. */
     private static final class Cells implements RowMapper<RawRow> {
+        private final boolean packets;
         private DriverRow row;
+
+        Cells(boolean packets) {
+            this.packets = packets;
+        }
 
         @Override
         public RawRow mapRow(ResultSet rows, int rowNumber) throws SQLException {
             if (row == null) {
-                row = DriverRow.of(rows);
+                row = DriverRow.of(rows, packets);
             }
             return row.read();
         }

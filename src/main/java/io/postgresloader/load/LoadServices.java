@@ -4,6 +4,7 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.model.SourceTable;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceQueries;
@@ -46,7 +47,7 @@ public record LoadServices(
                 warehouse,
                 new SourceSchema(source),
                 new SourceQueries(source),
-                new SourceRows(source),
+                new SourceRows(source, settings.loading().packets()),
                 new SourceClock(source),
                 new SourceStates(source),
                 new TargetTables(warehouse),
@@ -59,9 +60,11 @@ public record LoadServices(
     /**
      * The size of the first page of a table.
      *
-     * @param rowBytes the source's estimate of a row's size; 0 when it has none
+     * @param table as the source declares it
      */
-    public PageSize firstPage(long rowBytes) {
-        return PageSize.of(settings.loading().pageRows(), settings.loading().pageBytes(), rowBytes);
+    public PageSize firstPage(SourceTable table) {
+        Settings.Loading loading = settings.loading();
+        return PageSize.of(
+                loading.pageRows(), loading.pageBytes(catalog.get().tables().size()), table, loading.scanLimit());
     }
 }

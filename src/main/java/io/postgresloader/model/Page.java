@@ -1,5 +1,6 @@
 package io.postgresloader.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,14 +9,30 @@ import java.util.List;
  *
  * @param rows all rows that could be encoded, as one batch
  * @param deadLetters rows that could not be encoded
- * @param lastKey the key of the last row read; {@link RowKey#NONE} if there was no row
+ * @param lastKey the key behind which the next page begins; {@link RowKey#NONE} if there was no row
  * @param exhausted whether the selection has no further rows
  * @param mapped values of the encoded rows that a policy changed
+ * @param seconds how long the source was read
  */
-public record Page(RowBatch rows, List<DeadLetter> deadLetters, RowKey lastKey, boolean exhausted, MappedValues mapped)
+public record Page(
+        RowBatch rows,
+        List<DeadLetter> deadLetters,
+        RowKey lastKey,
+        boolean exhausted,
+        MappedValues mapped,
+        double seconds)
         implements DeadLetters {
     public Page {
         deadLetters = List.copyOf(deadLetters);
+    }
+
+    public Page(RowBatch rows, List<DeadLetter> deadLetters, RowKey lastKey, boolean exhausted, MappedValues mapped) {
+        this(rows, deadLetters, lastKey, exhausted, mapped, 0);
+    }
+
+    /** The same page, with the time that it took. */
+    public Page readIn(Duration time) {
+        return new Page(rows, deadLetters, lastKey, exhausted, mapped, time.toNanos() / 1e9);
     }
 
     /** Rows read from the source. */
@@ -24,12 +41,13 @@ public record Page(RowBatch rows, List<DeadLetter> deadLetters, RowKey lastKey, 
     }
 
     /**
-     * The rows in batches; at least one, which may be empty.
+     * The rows in batches; at least one, which may be empty. Rows in no order stay together: most of them are for an
+     * empty range of the target's keys, and the second of two batches would not find it empty.
      *
      * @param size the most rows of a batch, at least 1
      */
     public List<RowBatch> batches(int size) {
-        if (rows.rows() <= size) {
+        if (rows.rows() <= size || !rows.inOrder()) {
             return List.of(rows);
         }
         List<RowBatch> batches = new ArrayList<>();

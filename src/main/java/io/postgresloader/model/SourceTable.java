@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param estimatedRows the source's estimate of the number of rows
  * @param averageRowBytes the source's estimate of a row's size in bytes; 0: unknown
  * @param transactional whether a row may be invisible after its key was assigned; false with MyISAM
+ * @param scanBytes the bytes that a scan of all rows reads, if the engine reads many rows at a time in a scan and one at a
+ *     time by a key, as MyISAM does; 0: reading by the key is as cheap
  */
 public record SourceTable(
         String name,
@@ -19,7 +21,8 @@ public record SourceTable(
         List<Key> keys,
         long estimatedRows,
         long averageRowBytes,
-        boolean transactional) {
+        boolean transactional,
+        long scanBytes) {
     /** Up to this size, comparing all rows costs no more than finding those that changed. */
     private static final long SMALL_ROWS = 10_000;
 
@@ -31,6 +34,17 @@ public record SourceTable(
     public SourceTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
+    }
+
+    /** A table that is as well read by its key as by a scan. */
+    public SourceTable(
+            String name,
+            List<Column> columns,
+            List<Key> keys,
+            long estimatedRows,
+            long averageRowBytes,
+            boolean transactional) {
+        this(name, columns, keys, estimatedRows, averageRowBytes, transactional, 0);
     }
 
     /** A table of a transactional engine whose size is not known. */
@@ -54,7 +68,7 @@ public record SourceTable(
         List<Column> kept = columns.stream()
                 .filter(column -> excluded.stream().noneMatch(column.name()::equalsIgnoreCase))
                 .toList();
-        return new SourceTable(name, kept, keys, estimatedRows, averageRowBytes, transactional);
+        return new SourceTable(name, kept, keys, estimatedRows, averageRowBytes, transactional, scanBytes);
     }
 
     /**

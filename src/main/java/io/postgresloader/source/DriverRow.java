@@ -23,10 +23,11 @@ public abstract sealed class DriverRow {
      * The rows as they are in the driver's packets, if this is the driver whose packets are known; by JDBC otherwise.
      *
      * @param rows before or at the first row
+     * @param packets false: by JDBC in any case
      */
-    public static DriverRow of(ResultSet rows) throws SQLException {
+    public static DriverRow of(ResultSet rows, boolean packets) throws SQLException {
         int columns = rows.getMetaData().getColumnCount();
-        if (PacketFields.known() && rows.isWrapperFor(ResultSetImpl.class)) {
+        if (packets && PacketFields.known() && rows.isWrapperFor(ResultSetImpl.class)) {
             return new InPacket(rows, rows.unwrap(ResultSetImpl.class), columns);
         }
         return new ByJdbc(rows, columns);

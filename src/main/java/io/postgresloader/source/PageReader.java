@@ -4,9 +4,11 @@ import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
+import io.postgresloader.model.RowSegment;
 import io.postgresloader.type.CopyBuffer;
 import io.postgresloader.type.KeyFormat;
 import io.postgresloader.type.RawRow;
@@ -23,13 +25,22 @@ import java.util.Optional;
  * reader that waits for the target holds a MyISAM table's lock, and the practice's writers wait for that lock.
  */
 public final class PageReader {
+    /** A segment ends with the row that reaches this size. */
+    private static final int SEGMENT_BYTES = 4 << 20;
+
     private final String table;
     private final RowFormat rowFormat;
     private final KeyFormat keyFormat;
-    private final CopyBuffer buffer = new CopyBuffer();
+    private final List<RowSegment> segments = new ArrayList<>();
     private final List<DeadLetter> rejected = new ArrayList<>();
+    private CopyBuffer buffer = new CopyBuffer();
     private int[] ends = new int[1024];
+    /** The rows of the open segment, and those of the segments before. */
     private int rows;
+
+    private int rowsBefore;
+    private long bytesBefore;
+    private MappedValues mapped = MappedValues.NONE;
     private RawRow last;
 
     public PageReader(String table, RowFormat rowFormat, KeyFormat keyFormat) {
@@ -49,7 +60,7 @@ public final class PageReader {
      */
     public Page drain(Iterator<RawRow> source, int maxRows, long maxBytes) {
         int taken = 0;
-        while (taken < maxRows && buffer.length() < maxBytes && source.hasNext()) {
+        while (taken < maxRows && bytes() < maxBytes && source.hasNext()) {
             RawRow row = source.next();
             keep(row);
             append(row);
@@ -59,12 +70,39 @@ public final class PageReader {
         if (!exhausted) {
             requireValidText(last);
         }
-        return new Page(
-                new RowBatch(buffer.bytes(), Arrays.copyOf(ends, rows), 0, rows),
-                rejected,
-                last == null ? RowKey.NONE : keyFormat.read(last),
-                exhausted,
-                buffer.mapped());
+        closeSegment();
+        RowKey lastKey = last == null ? RowKey.NONE : keyFormat.read(last);
+        return new Page(new RowBatch(segments), rejected, lastKey, exhausted, mapped);
+    }
+
+    /**
+     * Reads all rows of a range of keys, which come in any order. The key is one integer column.
+     *
+     * @param maxBytes the most encoded bytes
+     * @param end the greatest key of the range; empty: it has no end, and the page is the last one
+     * @return the rows; empty when they are more than {@code maxBytes}
+     */
+    Optional<Page> drainRange(Iterator<RawRow> source, long maxBytes, Optional<RowKey> end) {
+        RangeKeys keys = new RangeKeys();
+        while (source.hasNext()) {
+            if (bytes() >= maxBytes) {
+                return Optional.empty();
+            }
+            RawRow row = source.next();
+            long key = keyFormat.integer(row);
+            keys.seen(key);
+            if (append(row)) {
+                keys.stored(key);
+            }
+        }
+        closeSegment();
+        RowBatch batch = new RowBatch(segments, keys.unlessInOrder(), 0, rowsBefore);
+        RowKey lastKey = end.or(() -> keys.greatest().map(keyFormat::ofInteger)).orElse(RowKey.NONE);
+        return Optional.of(new Page(batch, rejected, lastKey, end.isEmpty(), mapped));
+    }
+
+    private long bytes() {
+        return bytesBefore + (buffer == null ? 0 : buffer.length());
     }
 
     private void keep(RawRow row) {
@@ -81,16 +119,16 @@ public final class PageReader {
                     FailureKind.SCHEMA,
                     Optional.empty(),
                     "table " + table + ": a page ends with a row whose key column " + column + " holds text that is"
-                            + " not valid in its"
-                            + " character set, so"
-                            + " that nothing can be"
-                            + " read behind it;"
-                            + " correct the row in"
-                            + " the source"));
+                            + " not valid in its character set, so that nothing can be read behind it; correct the row"
+                            + " in the source"));
         });
     }
 
-    private void append(RawRow row) {
+    /** Whether the row could be encoded; a dead letter otherwise. */
+    private boolean append(RawRow row) {
+        if (buffer == null) {
+            buffer = new CopyBuffer(SEGMENT_BYTES + SEGMENT_BYTES / 16);
+        }
         Optional<RowFault> error = keyFormat.fault(row).or(() -> rowFormat.append(row, buffer));
         if (error.isPresent()) {
             rejected.add(new DeadLetter(
@@ -98,11 +136,29 @@ public final class PageReader {
                     keyFormat.read(row),
                     error.get().failure(),
                     error.get().column()));
-            return;
+            return false;
         }
         if (rows == ends.length) {
             ends = Arrays.copyOf(ends, 2 * rows);
         }
         ends[rows++] = buffer.length();
+        if (buffer.length() >= SEGMENT_BYTES) {
+            closeSegment();
+        }
+        return true;
+    }
+
+    private void closeSegment() {
+        if (buffer == null) {
+            return;
+        }
+        mapped = mapped.plus(buffer.mapped());
+        bytesBefore += buffer.length();
+        if (rows > 0) {
+            segments.add(new RowSegment(buffer.bytes(), Arrays.copyOf(ends, rows), rowsBefore));
+            rowsBefore += rows;
+            rows = 0;
+        }
+        buffer = null;
     }
 }

@@ -5,6 +5,7 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.Page;
 import io.postgresloader.sql.BoundSql;
 import io.postgresloader.type.RawRow;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,37 +15,43 @@ import java.util.concurrent.CompletionException;
  * load or comparison failed meanwhile is dropped; nobody looks at what arrives for it.
  */
 public final class PageRequest {
-    private final BoundSql query;
-    private final PageReader reader;
-    private final int maxRows;
-    private final long maxBytes;
     private final CompletableFuture<Page> page = new CompletableFuture<>();
+    private PageRead read;
+    private long started;
 
-    /**
-     * @param query selects the rows in key order
-     * @param reader encodes them; it reads this page only
-     * @param maxRows the most rows to take, at least 1
-     * @param maxBytes the page ends with the row that reaches this many encoded bytes
-     */
-    public PageRequest(BoundSql query, PageReader reader, int maxRows, long maxBytes) {
-        this.query = query;
-        this.reader = reader;
-        this.maxRows = maxRows;
-        this.maxBytes = maxBytes;
+    /** @param read the first statement */
+    public PageRequest(PageRead read) {
+        this.read = read;
     }
 
-    /** The statement for the source. */
+    /** Whether a statement is left to be sent. */
+    boolean unfinished() {
+        return !page.isDone();
+    }
+
+    /** Whether the next statement only leads to the one that reads the page. */
+    boolean preliminary() {
+        return read.preliminary();
+    }
+
+    /** The next statement for the source. Its time begins now. */
     public BoundSql query() {
-        return query;
+        started = System.nanoTime();
+        return read.query();
     }
 
     /**
-     * Reads the rows into memory, for the thread that waits for the page.
+     * Reads the rows of the statement into memory. With the last one's the thread that waits gets its page.
      *
      * @param rows each is read before the next one is asked for
      */
     public void drain(Iterator<RawRow> rows) {
-        page.complete(reader.drain(rows, maxRows, maxBytes));
+        PageRead.Result result = read.read(rows);
+        if (result instanceof PageRead.Result.Then then) {
+            read = then.next();
+        } else if (result instanceof PageRead.Result.Done done) {
+            page.complete(done.page().readIn(Duration.ofNanos(System.nanoTime() - started)));
+        }
     }
 
     /** The read failed; the thread that waits for the page gets the failure. */

@@ -2,6 +2,7 @@ package io.postgresloader.source;
 
 import io.postgresloader.database.Source;
 import io.postgresloader.model.Page;
+import io.postgresloader.sql.BoundSql;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.type.RawRow;
 import java.sql.Connection;
@@ -14,26 +15,55 @@ import java.util.NoSuchElementException;
 /** Reads requested pages without a route around them, for comparisons and for rows that are looked up by key. */
 public final class SourceRows {
     private final Source source;
+    private final boolean packets;
 
-    public SourceRows(Source source) {
+    /** @param packets whether rows are read from the packets of the driver, not by JDBC */
+    public SourceRows(Source source, boolean packets) {
         this.source = source;
+        this.packets = packets;
     }
 
     /** Reads one page now, on the calling thread. */
     public Page read(PageRequest request) throws SQLException {
-        try (Connection connection = source.connection();
-                PreparedStatement statement =
-                        connection.prepareStatement(request.query().text())) {
-            for (int i = 0; i < request.query().parameters().size(); i++) {
-                statement.setObject(i + 1, request.query().parameters().get(i));
+        try (Connection connection = source.connection()) {
+            while (request.unfinished()) {
+                drain(connection, request);
+            }
+        }
+        return request.await();
+    }
+
+    /** Runs the statements that lead to the one that reads the page, and returns that one. */
+    public BoundSql query(PageRequest request) throws SQLException {
+        if (request.preliminary()) {
+            try (Connection connection = source.connection()) {
+                while (request.preliminary()) {
+                    drain(connection, request);
+                }
+            }
+        }
+        return request.query();
+    }
+
+    /** Reads the page again, in the way that always holds, if its rows did not fit into memory. */
+    public void finish(PageRequest request) throws SQLException {
+        if (request.unfinished()) {
+            read(request);
+        }
+    }
+
+    private void drain(Connection connection, PageRequest request) throws SQLException {
+        BoundSql query = request.query();
+        try (PreparedStatement statement = connection.prepareStatement(query.text())) {
+            for (int i = 0; i < query.parameters().size(); i++) {
+                statement.setObject(i + 1, query.parameters().get(i));
             }
             try (ResultSet rows = statement.executeQuery()) {
-                request.drain(new Rows(rows));
+                request.drain(new Rows(rows, packets));
             } catch (BrokenReadException e) {
                 throw e.cause;
             }
         }
-        return request.await();
     }
 
     /** Reads a page for another thread that waits for it; a failure goes to that thread. */
@@ -51,9 +81,9 @@ public final class SourceRows {
         private boolean ahead;
         private boolean more;
 
-        Rows(ResultSet rows) throws SQLException {
+        Rows(ResultSet rows, boolean packets) throws SQLException {
             this.rows = rows;
-            this.row = DriverRow.of(rows);
+            this.row = DriverRow.of(rows, packets);
         }
 
         @Override

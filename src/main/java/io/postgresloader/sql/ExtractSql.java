@@ -57,6 +57,30 @@ public record ExtractSql(String table, List<String> selected, List<String> keyCo
         return BoundSql.of(text).plus(where(selection, after)).plus(BoundSql.of(tail));
     }
 
+    /**
+     * The key of the row that is so many rows behind {@code after}, from the key's index alone; no row if fewer are left.
+     * For a key of one column.
+     */
+    public BoundSql rangeEnd(Optional<List<Object>> after, int rows) {
+        String column = Identifiers.mysql(keyColumns.get(0));
+        return BoundSql.of("SELECT " + column + " FROM " + Identifiers.mysql(table))
+                .plus(where(new Selection.All(), after))
+                .plus(BoundSql.of(" ORDER BY " + column + " LIMIT 1 OFFSET " + (rows - 1)));
+    }
+
+    /**
+     * All rows behind {@code after} and up to {@code end}, found by a scan of the table, in any order. For a key of one
+     * column. With MyISAM a scan reads many rows at a time; by the key it costs three system calls for each row.
+     */
+    public BoundSql range(Optional<List<Object>> after, Optional<List<Object>> end) {
+        List<BoundSql> conditions = new ArrayList<>();
+        after.map(this::behind).ifPresent(conditions::add);
+        end.ifPresent(key -> conditions.add(BoundSql.of(Identifiers.mysql(keyColumns.get(0)) + " <= ?", key.get(0))));
+        BoundSql scan = BoundSql.of(
+                "SELECT " + String.join(", ", selected) + " FROM " + Identifiers.mysql(table) + " USE INDEX ()");
+        return conditions.isEmpty() ? scan : scan.plus(BoundSql.of(" WHERE ")).plus(BoundSql.join(" AND ", conditions));
+    }
+
     private BoundSql where(Selection selection, Optional<List<Object>> after) {
         List<BoundSql> conditions = new ArrayList<>();
         predicate(selection).ifPresent(conditions::add);

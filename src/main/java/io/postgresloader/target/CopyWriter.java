@@ -105,7 +105,7 @@ final class CopyWriter {
         }
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            copy.writeToCopy(batch.bytes(), batch.start(batch.from()), batch.size());
+            batch.writeTo(copy::writeToCopy);
             return copy.endCopy();
         } finally {
             // A COPY that is left open makes the rollback wait for ever.

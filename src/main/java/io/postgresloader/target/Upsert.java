@@ -40,7 +40,7 @@ public final class Upsert {
     }
 
     /**
-     * Writes the rows of the batch, which are in key order.
+     * Writes the rows of the batch.
      *
      * @throws SQLException when the failure is not about the data of single rows; the transaction must be rolled back
      */
@@ -60,7 +60,7 @@ public final class Upsert {
                 statement.execute(StagedMerge.CHECK_AT_ONCE);
             }
         }
-        return !triggers && nothingFrom(connection, firstKey(batch))
+        return !triggers && nothingFrom(connection, leastKey(batch))
                 ? direct(connection, batch)
                 : staged(connection, batch, triggers);
     }
@@ -101,8 +101,8 @@ public final class Upsert {
         return new DeadLetter(table.name(), key, failed.failure(), failed.column());
     }
 
-    private List<Object> firstKey(RowBatch batch) {
-        return keyFormat.parameters(keyFormat.fromCells(batch.cells(batch.from())));
+    private List<Object> leastKey(RowBatch batch) {
+        return keyFormat.parameters(keyFormat.fromCells(batch.cells(batch.least())));
     }
 
     /**

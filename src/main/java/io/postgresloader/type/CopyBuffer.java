@@ -32,13 +32,24 @@ public final class CopyBuffer {
         ESCAPES['\\'] = '\\';
     }
 
-    private byte[] bytes = new byte[64 * 1024];
+    private static final int SMALL = 64 << 10;
+
+    private byte[] bytes;
     private int length;
     private long zeroDates;
     private long nulStripped;
     private long textReplaced;
     private int lengthAtMark;
     private MappedValues mappedAtMark = MappedValues.NONE;
+
+    public CopyBuffer() {
+        this(SMALL);
+    }
+
+    /** @param capacity how many bytes it holds before it grows */
+    public CopyBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     void append(byte value) {
         ensure(1);

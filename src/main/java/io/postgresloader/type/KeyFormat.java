@@ -64,6 +64,16 @@ public final class KeyFormat {
         return Optional.empty();
     }
 
+    /** The key of a row, if the key is one integer column that is not an unsigned bigint. */
+    public long integer(RawRow row) {
+        return row.integer(indexes[0]);
+    }
+
+    /** The key with this value: the inverse of {@link #integer}. */
+    public RowKey ofInteger(long value) {
+        return of(List.of(Long.toString(value)));
+    }
+
     /** Copies the key of a row into another row object, which keeps it while further rows are read. */
     public void keep(RawRow row, RawRow kept) {
         row.copyTo(kept, indexes);

@@ -62,6 +62,20 @@ public final class RawRow {
         return isNull(column) ? null : Arrays.copyOfRange(bytes[column], from[column], from[column] + length[column]);
     }
 
+    /** The value of an integer column that fits into a long and is not NULL. */
+    long integer(int column) {
+        byte[] digits = bytes[column];
+        int at = from[column];
+        int end = at + length[column];
+        boolean negative = digits[at] == '-';
+        long number = 0;
+        for (at += negative ? 1 : 0; at < end; at++) {
+            // Negative numbers reach further than positive ones.
+            number = 10 * number - (digits[at] - '0');
+        }
+        return negative ? number : -number;
+    }
+
     /** Whether the value consists of these bytes. */
     boolean equal(int column, byte[] other) {
         return !isNull(column)

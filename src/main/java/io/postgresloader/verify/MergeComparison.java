@@ -7,7 +7,6 @@ import io.postgresloader.model.RowKey;
 import io.postgresloader.target.TargetScan;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,18 +42,16 @@ final class MergeComparison {
 
     private void compare(Page page, TargetScan target) throws SQLException {
         RowBatch rows = page.rows();
-        for (int row = 0; row < rows.rows(); row++) {
-            if (same(rows, row, target.row())) {
+        int[] order = rows.inOrder() ? null : rows.orderByKey();
+        for (int place = 0; place < rows.rows(); place++) {
+            int row = order == null ? place : order[place];
+            if (target.row() != null && rows.equal(row, target.row())) {
                 counts.equal();
                 target.advance();
             } else {
                 compareKeys(rows, row, target);
             }
         }
-    }
-
-    private static boolean same(RowBatch rows, int row, byte[] line) {
-        return line != null && Arrays.equals(rows.bytes(), rows.start(row), rows.ends()[row], line, 0, line.length);
     }
 
     private void compareKeys(RowBatch rows, int row, TargetScan target) throws SQLException {

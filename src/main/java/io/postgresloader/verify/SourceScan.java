@@ -46,8 +46,7 @@ final class SourceScan {
     }
 
     private PageRequest request(RowKey lastKey) {
-        int limit = size.rows();
-        PageRequest page = table.page(new Selection.All(), lastKey, Optional.of(limit), limit, size.maxBytes());
+        PageRequest page = table.page(new Selection.All(), lastKey, size, size.scansAll());
         reader.execute(() -> rows.fulfil(page));
         return page;
     }

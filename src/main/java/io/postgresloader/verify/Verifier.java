@@ -235,7 +235,7 @@ public final class Verifier {
     }
 
     private SourceScan scan(PreparedTable table, ExecutorService reader) {
-        return new SourceScan(table, source, services.firstPage(table.source().averageRowBytes()), reader);
+        return new SourceScan(table, source, services.firstPage(table.source()), reader);
     }
 
     private void compareByKey(PreparedTable table, SourceScan scan, ComparisonCounts counts) throws SQLException {

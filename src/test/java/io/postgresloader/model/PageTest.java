@@ -10,8 +10,7 @@ class PageTest {
     @ParameterizedTest
     @CsvSource({"0, 3, 0-0", "1, 3, 0-1", "3, 3, 0-3", "4, 3, 0-3 3-4", "6, 3, 0-3 3-6", "2, 1, 0-1 1-2"})
     void everyRowIsInOneBatch(int rows, int size, String batches) {
-        Page page = new Page(
-                new RowBatch(new byte[0], new int[rows], 0, rows), List.of(), RowKey.NONE, true, MappedValues.NONE);
+        Page page = new Page(RowBatch.of(new byte[0], new int[rows]), List.of(), RowKey.NONE, true, MappedValues.NONE);
 
         String found = String.join(
                 " ",

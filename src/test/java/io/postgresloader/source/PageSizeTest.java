@@ -47,6 +47,6 @@ class PageSizeTest {
         for (int i = 0; i < rows; i++) {
             ends[i] = (i + 1) * bytesOfEachRow;
         }
-        return new Page(new RowBatch(new byte[0], ends, 0, rows), List.of(), RowKey.NONE, false, MappedValues.NONE);
+        return new Page(RowBatch.of(new byte[0], ends), List.of(), RowKey.NONE, false, MappedValues.NONE);
     }
 }

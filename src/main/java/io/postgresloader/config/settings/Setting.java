@@ -44,10 +44,34 @@ public enum Setting {
             Kind.PLAIN,
             "time zone of the source's DATETIME columns and of timestamps: local; empty: the server's own"),
     LOADER_WORKERS("loader.workers", "2", 1, 64, "tables that load at the same time"),
-    LOADER_PAGE_ROWS("loader.page_rows", "200000", 1, 5_000_000, "maximum number of rows of one read"),
+    SOURCE_PACKETS(
+            "source.packets",
+            "on",
+            Kind.PLAIN,
+            "whether rows are read from the packets of the driver, on; or value by value by JDBC, off"),
+    SOURCE_SCAN_LIMIT(
+            "source.scan_limit",
+            "512MiB",
+            Kind.BYTES,
+            0,
+            1L << 40,
+            "largest MyISAM table that is read by scans of key ranges, not in key order; 0: none"),
+    LOADER_MEMORY(
+            "loader.memory",
+            "",
+            Kind.BYTES,
+            8 << 20,
+            1L << 40,
+            "memory for the rows of all reads together; empty: a third of Java's heap"),
+    LOADER_PAGE_ROWS("loader.page_rows", "1000000", 1, 5_000_000, "maximum number of rows of one read"),
     LOADER_PAGE_BYTES(
-            "loader.page_bytes", "16MiB", 64 << 10, 1 << 30, "maximum size of one read in bytes, held in memory"),
-    LOADER_BATCH_ROWS("loader.batch_rows", "20000", 1, 1_000_000, "maximum number of rows of one upsert"),
+            "loader.page_bytes",
+            "64MiB",
+            Kind.BYTES,
+            64 << 10,
+            1 << 30,
+            "maximum size of one read in bytes; loader.memory may allow less"),
+    LOADER_BATCH_ROWS("loader.batch_rows", "1000000", 1, 1_000_000, "maximum number of rows of one upsert"),
     LOADER_RETRIES(
             "loader.retries", "5", 0, 100, "how often a load is tried again after a transient error before it fails"),
     LOADER_NETWORK_TIMEOUT(
@@ -102,6 +126,8 @@ public enum Setting {
 
     private enum Kind {
         PLAIN,
+        /** An amount of memory or disk. */
+        BYTES,
         /** May also come from a file that {@code NAME_FILE} names. */
         MOUNTED,
         /** Like {@link #MOUNTED}, and never shown. */
@@ -144,7 +170,7 @@ public enum Setting {
 
     /** The environment variable that names a file holding the value; empty if the setting has none. */
     public Optional<String> fileVariable() {
-        return kind == Kind.PLAIN ? Optional.empty() : Optional.of(name() + "_FILE");
+        return kind == Kind.PLAIN || kind == Kind.BYTES ? Optional.empty() : Optional.of(name() + "_FILE");
     }
 
     /** The value if none is given. Empty text: the setting is optional. No default at all: the setting is required. */
@@ -182,9 +208,7 @@ public enum Setting {
             return Optional.empty();
         }
         return Optional.of(
-                this == LOADER_PAGE_BYTES
-                        ? ByteSize.show(least) + " to " + ByteSize.show(most)
-                        : least + " to " + most);
+                kind == Kind.BYTES ? ByteSize.show(least) + " to " + ByteSize.show(most) : least + " to " + most);
     }
 
     static Optional<Setting> ofProperty(String name) {

@@ -51,7 +51,10 @@ public record Settings(
      *
      * @param workers how many tables load at the same time, 1 to 64
      * @param pageRows the most rows that one read of the source returns
-     * @param pageBytes the most encoded bytes that one read of the source may hold in memory
+     * @param pageBytes the most encoded bytes of one read of the source
+     * @param memory the encoded bytes that all reads together may hold in memory
+     * @param packets whether rows are read from the packets of the driver, not by JDBC
+     * @param scanLimit the size of the largest table that is read by scans, in bytes; 0: none is
      * @param batchRows the most rows of one upsert
      * @param retries how often a load is tried again after a transient error before it fails
      * @param networkTimeout how long a database may be silent before its connection counts as lost; at least a second
@@ -62,10 +65,22 @@ public record Settings(
             int workers,
             int pageRows,
             long pageBytes,
+            long memory,
+            boolean packets,
+            long scanLimit,
             int batchRows,
             int retries,
             Duration networkTimeout,
             int maxRewrite) {
+        /**
+         * The most encoded bytes of one read: each worker holds the page that it writes and the one that is read.
+         *
+         * @param tables how many tables there are to load
+         */
+        public long pageBytes(int tables) {
+            return Math.max(1, Math.min(pageBytes, memory / (2L * Math.max(1, Math.min(workers, tables)))));
+        }
+
         /**
          * The most connections to the source: each worker streams rows on one and queries on another; a comparison reads
          * pages and single rows at the same time; one more serves everything else.

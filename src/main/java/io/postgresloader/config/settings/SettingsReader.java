@@ -146,10 +146,19 @@ public final class SettingsReader {
                 values.integer(Setting.LOADER_WORKERS),
                 values.integer(Setting.LOADER_PAGE_ROWS),
                 values.bytes(Setting.LOADER_PAGE_BYTES),
+                memory(values),
+                values.choice(Setting.SOURCE_PACKETS, "on", "off").equals("on"),
+                values.bytes(Setting.SOURCE_SCAN_LIMIT),
                 values.integer(Setting.LOADER_BATCH_ROWS),
                 values.integer(Setting.LOADER_RETRIES),
                 Duration.ofSeconds(values.integer(Setting.LOADER_NETWORK_TIMEOUT)),
                 values.integer(Setting.ADOPT_MAX_REWRITE));
+    }
+
+    private static long memory(SettingValues values) {
+        return values.text(Setting.LOADER_MEMORY).isEmpty()
+                ? Runtime.getRuntime().maxMemory() / 3
+                : values.bytes(Setting.LOADER_MEMORY);
     }
 
     private static Settings.Jolokia jolokia(SettingValues values) {

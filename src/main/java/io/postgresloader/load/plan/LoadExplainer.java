@@ -150,7 +150,7 @@ public final class LoadExplainer {
                 ? new Selection.All()
                 : plan.scope().selection();
         Optional<List<Object>> after = table.after(plan.lastKey());
-        int pageRows = services.firstPage(table.source().averageRowBytes()).rows();
+        int pageRows = services.firstPage(table.source()).rows();
         BoundSql all = table.extractSql().page(selection, after, Optional.empty());
         Access expected = services.sourceQueries().explain(all);
         boolean severalPages = expected.rows() >= pageRows && !table.key().none();

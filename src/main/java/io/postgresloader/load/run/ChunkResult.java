@@ -64,7 +64,7 @@ public record ChunkResult(Counts counts, DeadLetterReasons reasons, List<DeadLet
      */
     static ChunkResult partOf(RowBatch batch, List<DeadLetter> deadLetters, Set<RowKey> openBefore) {
         return new ChunkResult(
-                new Counts(batch.ends().length, 0, 0, 0, deadLetters.size(), MappedValues.NONE),
+                new Counts(batch.pageRows(), 0, 0, 0, deadLetters.size(), MappedValues.NONE),
                 DeadLetterReasons.of(deadLetters, openBefore),
                 deadLetters,
                 AlteredRows.NONE);

@@ -12,6 +12,7 @@ import io.postgresloader.model.RowKey;
 import io.postgresloader.source.PageRequest;
 import io.postgresloader.source.PageSequence;
 import io.postgresloader.source.PageSize;
+import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.Upsert;
@@ -19,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,6 +42,11 @@ public final class Chunks {
         if (!services.loadStatus().lock(claim.table(), claim.epoch())) {
             throw LoadErrors.claimLost(claim.table());
         }
+    }
+
+    /** Reads rows without a route. */
+    public SourceRows source() {
+        return services.sourceRows();
     }
 
     /** The page after the last committed row. */
@@ -69,10 +74,7 @@ public final class Chunks {
             WholeTable.requireSmall(table.source());
             return table.wholeTable();
         }
-        int rows = size.rows();
-        // All rows fit into one page: without a limit the source need not sort them.
-        Optional<Integer> limit = remaining < rows ? Optional.empty() : Optional.of(rows);
-        return table.page(plan.scope().selection(), lastKey, limit, rows, size.maxBytes());
+        return table.page(plan.scope().selection(), lastKey, size, remaining < size.rows());
     }
 
     /**

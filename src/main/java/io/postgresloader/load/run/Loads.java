@@ -17,6 +17,7 @@ import io.postgresloader.model.LoadIdentity;
 import io.postgresloader.model.LoadProgress;
 import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Selection;
+import io.postgresloader.source.PageSize;
 import io.postgresloader.tracking.TableState;
 import io.postgresloader.tracking.TargetStates;
 import java.time.Instant;
@@ -98,7 +99,7 @@ public final class Loads {
         return plan instanceof LoadPlan.Reading reading
                 ? begin(claim, reading, earlier)
                 : Position.unchanged(
-                        new Bookmark(identity(plan), plan.scope(), LoadProgress.none(0)), services.firstPage(0));
+                        new Bookmark(identity(plan), plan.scope(), LoadProgress.none(0)), PageSize.of(1, 1, 1));
     }
 
     private Position begin(Claim claim, LoadPlan.Reading plan, Position earlier) {
@@ -108,7 +109,7 @@ public final class Loads {
             adoption.begin(claim.table(), claim.epoch());
         }
         Position first = Position.first(
-                plan, bookmark(plan), services.firstPage(plan.table().source().averageRowBytes()), earlier);
+                plan, bookmark(plan), services.firstPage(plan.table().source()), earlier);
         if (plan.start().kind() == LoadPlan.StartKind.RESUMED && first.counts().deadLettered() > 0) {
             first = first.plusOpenBefore(services.deadLetters()
                     .openBefore(claim.table(), first.bookmark().load().loadId()));

@@ -6,8 +6,12 @@ import io.postgresloader.model.RowKey;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceTable;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.KeyOrder;
+import io.postgresloader.source.PageRead;
 import io.postgresloader.source.PageReader;
 import io.postgresloader.source.PageRequest;
+import io.postgresloader.source.PageSize;
+import io.postgresloader.source.RangeScan;
 import io.postgresloader.sql.ExtractSql;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.target.TargetTable;
@@ -16,6 +20,7 @@ import io.postgresloader.type.RowFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A table's definition and formats when a load begins.
@@ -72,11 +77,54 @@ public record PreparedTable(
      * @param maxBytes the page ends with the row that reaches this many encoded bytes
      */
     public PageRequest page(Selection selection, RowKey lastKey, Optional<Integer> limit, int maxRows, long maxBytes) {
+        return new PageRequest(inKeyOrder(selection, lastKey, limit, maxRows, maxBytes));
+    }
+
+    /**
+     * The next page of a read of the table, in key order or as a range of keys.
+     *
+     * @param lastKey the key behind which the page begins; {@link RowKey#NONE}: at the first row
+     * @param rest whether all rows behind it fit into a page
+     */
+    public PageRequest page(Selection selection, RowKey lastKey, PageSize size, boolean rest) {
+        // Without a limit the source need not sort the rows of a selection.
+        PageRead inOrder = inKeyOrder(
+                selection, lastKey, rest ? Optional.empty() : Optional.of(size.rows()), size.rows(), size.maxBytes());
+        boolean whole = rest && lastKey.isEmpty() && size.scansAll();
+        if (!mayScan(selection) || !whole && !size.scansRange()) {
+            return new PageRequest(inOrder);
+        }
+        // A scan that finds too many rows is followed by a page in key order with a limit.
+        PageRead limited = inKeyOrder(selection, lastKey, Optional.of(size.rows()), size.rows(), size.maxBytes());
+        Function<Optional<RowKey>, RangeScan> scan = end -> new RangeScan(
+                extractSql().range(after(lastKey), end.map(keyFormat::parameters)),
+                end,
+                this::reader,
+                size.maxBytes(),
+                limited);
         return new PageRequest(
-                extractSql().page(selection, after(lastKey), limit),
-                new PageReader(name(), rowFormat, keyFormat),
-                maxRows,
-                maxBytes);
+                rest
+                        ? scan.apply(Optional.empty())
+                        : new RangeScan.End(extractSql().rangeEnd(after(lastKey), size.rows()), keyFormat, scan));
+    }
+
+    /** Whether pages may be ranges of keys that a scan finds: of all rows, if the key is one integer. */
+    private boolean mayScan(Selection selection) {
+        return selection instanceof Selection.All
+                && integerKey()
+                        .flatMap(source::column)
+                        .filter(column ->
+                                !(column.unsigned() && column.dataType().equals("bigint")))
+                        .isPresent();
+    }
+
+    private PageRead inKeyOrder(
+            Selection selection, RowKey lastKey, Optional<Integer> limit, int maxRows, long maxBytes) {
+        return new KeyOrder(extractSql().page(selection, after(lastKey), limit), this::reader, maxRows, maxBytes);
+    }
+
+    private PageReader reader() {
+        return new PageReader(name(), rowFormat, keyFormat);
     }
 
     /** All rows of a table without a key, in one page. */

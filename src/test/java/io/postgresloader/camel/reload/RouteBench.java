@@ -53,7 +53,7 @@ public final class RouteBench implements AutoCloseable {
                 Map.entry("source", nowhere),
                 Map.entry("target", nowhere),
                 Map.entry("chunkTransaction", new ChunkTransaction(new DataSourceTransactionManager(nowhere))),
-                Map.entry("rawRows", new RawRows()),
+                Map.entry("rawRows", new RawRows(true)),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(null, null, null)),
                 Map.entry("chunk", chunk),

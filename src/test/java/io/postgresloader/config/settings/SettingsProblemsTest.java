@@ -29,7 +29,7 @@ class SettingsProblemsTest {
     private static final String NAMES =
             "allowed: source.url, source.user, source.password, source.tls_mode, source.tls_ca, target.url, target.user, "
                     + "target.password, target.tls_mode, target.tls_ca, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
-                    + "loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, "
+                    + "source.packets, source.scan_limit, loader.memory, loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, "
                     + "adopt.max_rewrite, loader.reload, tracking.retention, analyze.exclude, log.format, management.host, management.port, health.accepted_dead_letters, "
                     + "jolokia.host, jolokia.port, jolokia.user, jolokia.password, jolokia.policy, and names that begin with camel.";
     private static final String MYSQL = "write jdbc:mysql://HOST:3306/DATABASE";

@@ -40,6 +40,9 @@ class SettingsReaderTest {
             loader.workers=64
             loader.page_rows=5000000
             loader.page_bytes=1GiB
+            loader.memory=8MiB
+            source.packets=off
+            source.scan_limit=0
             loader.batch_rows=1
             loader.retries=0
             loader.network_timeout=1
@@ -73,7 +76,17 @@ class SettingsReaderTest {
                                 "raw",
                                 Optional.empty(),
                                 new Settings.Files(Path.of("config/tables.yml"), Path.of("routes"), true),
-                                new Settings.Loading(2, 200_000, 16 << 20, 20_000, 5, Duration.ofSeconds(60), 5),
+                                new Settings.Loading(
+                                        2,
+                                        1_000_000,
+                                        64 << 20,
+                                        Runtime.getRuntime().maxMemory() / 3,
+                                        true,
+                                        i2 << 20,
+                                        1_000_000,
+                                        5,
+                                        Duration.ofSeconds(60),
+                                        5),
                                 Optional.of(Duration.ofDays(90)),
                                 List.of("tmp*", "temp", "temporary", "backup", "bak", "old", "test", "copy"),
                                 false,
@@ -97,7 +110,8 @@ class SettingsReaderTest {
                                 "raw2",
                                 Optional.of(ZoneId.of("America/Chicago")),
                                 new Settings.Files(Path.of("/etc/tables.yml"), Path.of("other/routes"), false),
-                                new Settings.Loading(64, 5_000_000, 1 << 30, 1, 0, Duration.ofSeconds(1), 5),
+                                new Settings.Loading(
+                                        64, 5_000_000, 1 << 30, 8 << 20, false, 0, 1, 0, Duration.ofSeconds(1), 5),
                                 Optional.of(Duration.ofHours(12)),
                                 List.of("scratch", "x*"),
                                 true,
@@ -123,6 +137,8 @@ class SettingsReaderTest {
                 Map.entry("LOADER_WORKERS", "1"),
                 Map.entry("LOADER_PAGE_ROWS", "1"),
                 Map.entry("LOADER_PAGE_BYTES", "64KiB"),
+                Map.entry("LOADER_MEMORY", "1GiB"),
+                Map.entry("SOURCE_SCAN_LIMIT", "1MiB"),
                 Map.entry("LOADER_BATCH_ROWS", "1000000"),
                 Map.entry("LOADER_RETRIES", "100"),
                 Map.entry("LOADER_NETWORK_TIMEOUT", "86400"),
@@ -144,7 +160,7 @@ class SettingsReaderTest {
                 "raw3",
                 Optional.of(ZoneId.of("-06:00")),
                 new Settings.Files(Path.of("t.yml"), Path.of("r"), false),
-                new Settings.Loading(1, 1, 64 << 10, 1_000_000, 100, Duration.ofDays(1), 5),
+                new Settings.Loading(1, 1, 64 << 10, 1L << 30, true, 1 << 20, 1_000_000, 100, Duration.ofDays(1), 5),
                 Optional.empty(),
                 List.of(),
                 true,

@@ -92,6 +92,6 @@ class OpenDeadLettersTest {
         for (int i = 0; i < rows.length; i++) {
             ends[i] = text.append(rows[i]).length();
         }
-        return new RowBatch(text.toString().getBytes(StandardCharsets.US_ASCII), ends, 0, rows.length);
+        return RowBatch.of(text.toString().getBytes(StandardCharsets.US_ASCII), ends);
     }
 }

@@ -54,7 +54,7 @@ class ChunkResultTest {
 
     private static Page page(int rows, int rejected) {
         return new Page(
-                new RowBatch(new byte[0], new int[rows], 0, rows),
+                RowBatch.of(new byte[0], new int[rows]),
                 Collections.nCopies(rejected, DEAD_LETTER),
                 RowKey.NONE,
                 true,
