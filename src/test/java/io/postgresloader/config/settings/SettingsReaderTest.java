@@ -82,7 +82,7 @@ class SettingsReaderTest {
                                         64 << 20,
                                         Runtime.getRuntime().maxMemory() / 3,
                                         true,
-                                        i2 << 20,
+                                        512 << 20,
                                         1_000_000,
                                         5,
                                         Duration.ofSeconds(60),
