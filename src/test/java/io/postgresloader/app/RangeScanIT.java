@@ -75,11 +75,11 @@ class RangeScanIT {
         fixture.load("t");
         fixture.target()
                 .execute(
-                        "DELETE FROM raw.t WHERE \"Id\" = 101",
-                        "UPDATE raw.t SET \"Note\" = 'x' WHERE \"Id\" IN (-48, 110)",
+                        "DELETE FROM raw.t WHERE \"Id\" = 131",
+                        "UPDATE raw.t SET \"Note\" = 'x' WHERE \"Id\" IN (-46, 110)",
                         "INSERT INTO raw.t VALUES (-100, '2020-01-01', 'x'), (70, '2020-01-01', 'x') ON CONFLICT DO NOTHING");
 
-        assertThat(differences()).extracting(d -> d.key().values().get("Id")).contains("101", "-48", "110", "-100");
+        assertThat(differences()).extracting(d -> d.key().values().get("Id")).contains("131", "-46", "110", "-100");
     }
 
     /** The row that cannot be stored is the first of a page, the last, and one that no page begins or ends with. */
