@@ -6,6 +6,8 @@ import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
+import io.postgresloader.model.SourceTable;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,68 @@ class PageSizeTest {
         PageSize size = PageSize.of(5_000, 1_000, 50).after(page(1, 0));
 
         assertThat(size.rows()).isEqualTo(20);
+    }
+
+    /** A million rows of MyISAM: the first page in key order, the second one by a scan, then the cheaper way. */
+    @ParameterizedTest
+    @CsvSource({"2, 1, true", "1, 2, false"})
+    void theCheaperWayToReadGoesOn(double keySeconds, double scanSeconds, boolean scans) {
+        PageSize first = PageSize.of(1_000_000, 64 << 20, myIsam(1_000_000), 1 << 30);
+        assertThat(first.scansRange()).isFalse();
+        PageSize second = first.after(page(70, 80_000).readIn(Duration.ofMillis((long) (100 * keySeconds))));
+        assertThat(second.scansRange()).isTrue();
+
+        PageSize third = second.after(page(70, 80_000).readIn(Duration.ofMillis((long) (100 * scanSeconds))));
+
+        assertThat(third.scansRange()).isEqualTo(scans);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // rows of the table, bytes that may be scanned, whether a scan reads all rows, and whether it may read a range
+        "99999, 1073741824, true, true",
+        "1600000, 1073741824, false, true",
+        // More than sixteen scans cost as much as the key.
+        "4000000, 1073741824, false, false",
+        "1000, 0, false, false"
+    })
+    void largeTablesAndThoseAboveTheLimitAreNotScanned(long rows, long limit, boolean all, boolean range) {
+        PageSize size = PageSize.of(1_000_000, 64 << 20, myIsam(rows), limit);
+        PageSize second = size.after(page(70, 100_000).readIn(Duration.ofMillis(800)));
+
+        assertThat(size.scansAll()).isEqualTo(all);
+        assertThat(second.scansRange()).isEqualTo(range);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // milliseconds that 100,000 rows took, rows of the next page
+        "100, 200000",
+        "400, 200000",
+        "800, 100000",
+        "1600, 50000",
+        "80000, 1000"
+    })
+    void aPageOfMyIsamIsReadInASecond(long milliseconds, int rows) {
+        PageSize first = PageSize.of(1_000_000, 64 << 20, myIsam(5_000_000), 0);
+        assertThat(first.rows()).isEqualTo(100_000);
+
+        PageSize next = first.after(page(70, 100_000).readIn(Duration.ofMillis(milliseconds)));
+
+        assertThat(next.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void aReaderOfATransactionalTableNeedNotHurry() {
+        SourceTable table = new SourceTable("t", List.of(), List.of(), 5_000_000, 70, true);
+        PageSize size = PageSize.of(200_000, 64 << 20, table, 1 << 30);
+
+        assertThat(size.after(page(70, 200_000).readIn(Duration.ofMinutes(1))).rows())
+                .isEqualTo(200_000);
+    }
+
+    private static SourceTable myIsam(long rows) {
+        return new SourceTable("t", List.of(), List.of(), rows, 70, false, 70 * rows);
     }
 
     private static Page page(int bytesOfEachRow, int rows) {
