@@ -3,6 +3,7 @@ package io.postgresloader.app;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help;
@@ -38,7 +39,8 @@ enum CommandGroup {
         StringBuilder list = new StringBuilder();
         for (CommandGroup group : values()) {
             Map<String, String> lines = new LinkedHashMap<>();
-            group.commands.forEach(name -> lines.put(String.format("%-" + LONGEST + "s", name), summary(help, name)));
+            group.commands.forEach(
+                    name -> lines.put(String.format(Locale.ROOT, "%-" + LONGEST + "s", name), summary(help, name)));
             list.append(help.createHeading("%n" + group.heading + "%n")).append(help.createTextTable(lines));
         }
         return list.toString();

@@ -3,13 +3,28 @@ package io.postgresloader.app;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.nio.charset.Charset;
 import org.slf4j.LoggerFactory;
 
 /** The format of the log. */
 final class LogFormat {
+    private static final String APPENDER = "STDERR";
+
     private LogFormat() {}
+
+    /** Sets the character set of the text format, unless the user's own Logback configuration does. */
+    static void text(Charset charset) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+                        instanceof ConsoleAppender<ILoggingEvent> appender
+                && appender.getEncoder() instanceof PatternLayoutEncoder encoder
+                && encoder.getCharset() == null) {
+            encoder.setCharset(charset);
+        }
+    }
 
     /**
      * Switches the log to one JSON object per line: {@code timestamp} (milliseconds since 1970), {@code level}, {@code
@@ -31,7 +46,7 @@ final class LogFormat {
         encoder.setWithThrowable(false);
         encoder.setWithFormattedMessage(true);
         encoder.start();
-        if (!(root.getAppender("STDERR") instanceof ConsoleAppender<ILoggingEvent> appender)) {
+        if (!(root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender)) {
             // The user has configured Logback: leave it unchanged.
             return;
         }

@@ -1,7 +1,9 @@
 package io.postgresloader.app;
 
+import io.postgresloader.config.SystemCharset;
 import io.postgresloader.sql.Frames;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
@@ -29,6 +31,9 @@ public final class Main {
         // The JVM would print the exception's message, which can quote values.
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, thrown) -> LOG.error("thread {} ended: {}", thread.getName(), Frames.of(thrown)));
+        // Neither our code nor a library's writes numbers or compares names by the rules of a language.
+        Locale.setDefault(Locale.ROOT);
+        LogFormat.text(SystemCharset.ofOutput("stderr"));
         return RootCommand.execute(args, mavenCommands);
     }
 }

@@ -79,7 +79,7 @@ final class PlanText {
 
     private static void lines(String label, List<String> lines, StringBuilder text) {
         for (String line : lines) {
-            text.append(String.format("  %-10s  %s", label, line)).append(END);
+            text.append(String.format(Locale.ROOT, "  %-10s  %s", label, line)).append(END);
         }
     }
 }

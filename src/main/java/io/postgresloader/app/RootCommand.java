@@ -2,6 +2,7 @@ package io.postgresloader.app;
 
 import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
+import io.postgresloader.config.SystemCharset;
 import io.postgresloader.config.settings.Configuration;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.settings.SettingsReader;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -116,8 +118,26 @@ final class RootCommand implements Callable<Integer> {
                 .setExecutionExceptionHandler((e, commandLine, result) -> root.report(e, commandLine.getErr()));
         mavenCommands.forEach(line::addSubcommand);
         line.setExecutionStrategy(root::run);
+        line.setOut(new PrintWriter(System.out, true, SystemCharset.ofOutput("stdout")));
+        line.setErr(new PrintWriter(System.err, true, SystemCharset.ofOutput("stderr")));
         ProgramHelp.describe(line);
-        return line.execute(args);
+        return readable(args, line.getErr()) ? line.execute(args) : ExitCode.CONFIGURATION;
+    }
+
+    /** Whether Java could read the bytes of the arguments. A table of another name would be reported as unknown. */
+    private static boolean readable(String[] args, PrintWriter err) {
+        SystemCharset charset = SystemCharset.ofArguments();
+        List<ConfigurationProblem> problems = IntStream.range(0, args.length)
+                .filter(i -> charset.lost(args[i]))
+                .mapToObj(i -> new ConfigurationProblem(
+                        "command line",
+                        0,
+                        "argument " + (i + 1),
+                        charset.found("'" + args[i] + "'"),
+                        SystemCharset.ALLOWED))
+                .toList();
+        problems.forEach(err::println);
+        return problems.isEmpty();
     }
 
     private int run(ParseResult parsed) {

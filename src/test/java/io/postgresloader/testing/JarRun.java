@@ -61,6 +61,18 @@ public record JarRun(int exitCode, String out, String err) {
         return ofCommand(environment, quick(jvm, arguments));
     }
 
+    /**
+     * Runs it from a shell, for arguments and variables whose bytes matter.
+     *
+     * @param script of POSIX sh; {@code "$@"} in it is the program with its arguments
+     */
+    public static JarRun ofScript(
+            Map<String, String> environment, List<String> jvm, String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        command.addAll(quick(jvm, arguments));
+        return ofCommand(environment, command);
+    }
+
     static JarRun ofCommand(Map<String, String> environment, List<String> command) {
         try {
             File out = temporaryFile();

@@ -3,6 +3,7 @@ package io.postgresloader.config.settings;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.Nearest;
 import io.postgresloader.config.Problems;
+import io.postgresloader.config.SystemCharset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,9 +34,9 @@ final class EnvironmentValues {
 
     /** The value; empty when neither variable is set, or after a problem. An empty variable counts as not set. */
     Optional<SettingValue> find(Setting setting) {
-        Optional<String> direct = variable(setting.variable());
+        Optional<String> direct = readable(setting.variable());
         Optional<String> fileVariable = setting.fileVariable();
-        Optional<String> file = fileVariable.flatMap(this::variable);
+        Optional<String> file = fileVariable.flatMap(this::readable);
         if (direct.isPresent() && file.isPresent()) {
             String both = fileVariable.get() + " is set too";
             problem(setting.variable(), both, "set only one of the two");
@@ -72,6 +73,17 @@ final class EnvironmentValues {
                 .forEach(name -> Nearest.within(MOST_TYPOS, name, names)
                         .ifPresent(near ->
                                 problem(name, "unknown variable", "did you mean " + near + "? rename or unset it")));
+    }
+
+    /** The variable; empty, after a problem, if Java could not read its bytes. */
+    private Optional<String> readable(String name) {
+        SystemCharset charset = SystemCharset.ofVariables();
+        Optional<String> text = variable(name);
+        if (text.filter(charset::lost).isPresent()) {
+            problem(name, charset.found("the value (not shown)"), SystemCharset.ALLOWED);
+            return Optional.empty();
+        }
+        return text;
     }
 
     private Optional<String> variable(String name) {

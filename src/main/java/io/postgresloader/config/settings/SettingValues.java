@@ -2,6 +2,7 @@ package io.postgresloader.config.settings;
 
 import io.postgresloader.config.Durations;
 import io.postgresloader.config.Problems;
+import io.postgresloader.config.SystemCharset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -72,7 +73,12 @@ final class SettingValues {
             }
             problem(setting, "no value", "name a path");
         } catch (InvalidPathException noPath) {
-            problem(setting, "not a valid path", "name a path");
+            SystemCharset charset = SystemCharset.ofArguments();
+            if (charset.lacks(text(setting))) {
+                problem(setting, charset.found("the path"), SystemCharset.ALLOWED);
+            } else {
+                problem(setting, "not a valid path", "name a path");
+            }
         }
         return Path.of("");
     }

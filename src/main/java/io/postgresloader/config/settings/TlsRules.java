@@ -1,6 +1,7 @@
 package io.postgresloader.config.settings;
 
 import io.postgresloader.config.Problems;
+import io.postgresloader.config.SystemCharset;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -107,7 +108,12 @@ final class TlsRules {
             CaFile.read(file);
             return Optional.of(file);
         } catch (InvalidPathException noPath) {
-            value.problem("not a valid path", NAME_A_FILE, problems);
+            SystemCharset charset = SystemCharset.ofArguments();
+            if (charset.lacks(text)) {
+                value.problem(charset.found("the path"), SystemCharset.ALLOWED, problems);
+            } else {
+                value.problem("not a valid path", NAME_A_FILE, problems);
+            }
         } catch (IOException unreadable) {
             value.problem("'" + text + "' is not a readable file", NAME_A_FILE, problems);
         } catch (CertificateException noCertificates) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -58,7 +59,7 @@ public record CatalogEntry(String table, List<String> comments, Map<String, Stri
     private static String checksum(List<String> lines) {
         CRC32 sum = new CRC32();
         sum.update(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", sum.getValue());
+        return String.format(Locale.ROOT, "%08x", sum.getValue());
     }
 
     /** The entry's lines in the file. */

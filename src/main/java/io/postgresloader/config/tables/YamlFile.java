@@ -2,6 +2,7 @@ package io.postgresloader.config.tables;
 
 import io.postgresloader.config.TextFile;
 import java.io.StringReader;
+import java.util.Locale;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,7 +37,7 @@ final class YamlFile {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             context.problem(line, "file", "invalid YAML (" + e.getProblem() + ")", REMEDY);
         } catch (ReaderException e) {
-            String character = String.format("YAML does not allow the character U+%04X", e.getCodePoint());
+            String character = String.format(Locale.ROOT, "YAML does not allow the character U+%04X", e.getCodePoint());
             context.problem(lineOf(text, e.getPosition()), "file", character, "remove it");
         } catch (YAMLException e) {
             context.problem(0, "file", "invalid YAML (" + e.getMessage() + ")", REMEDY);
