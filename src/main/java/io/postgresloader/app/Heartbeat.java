@@ -3,8 +3,7 @@ package io.postgresloader.app;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.LoaderRecords;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.postgresloader.tracking.ThisProcess;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -37,7 +36,10 @@ final class Heartbeat implements AutoCloseable {
     Heartbeat(Warehouse warehouse) {
         this.records = new LoaderRecords(warehouse);
         this.process = new LoaderRecords.Process(
-                UUID.randomUUID().toString(), host(), ProcessHandle.current().pid(), Version.number());
+                UUID.randomUUID().toString(),
+                ThisProcess.hostName(),
+                ProcessHandle.current().pid(),
+                Version.number());
     }
 
     void start() {
@@ -72,14 +74,6 @@ final class Heartbeat implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.debug("The end of this loader could not be written: {}", SqlFailures.of(e));
-        }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown host";
         }
     }
 }

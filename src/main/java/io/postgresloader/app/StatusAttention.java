@@ -4,6 +4,7 @@ import io.postgresloader.model.DeadLetters;
 import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.tracking.LoaderRecords;
+import io.postgresloader.tracking.LockHolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +24,11 @@ record StatusAttention(boolean needed, Optional<String> line) {
     /**
      * @param tables the tables that are shown; those that are paused or not in the table list only count as paused
      * @param loaders the loaders that run, or the last that did
+     * @param silent the processes that hold tables and give no sign any more
      * @param allowed so many open dead letters are accepted
      */
-    static StatusAttention of(List<TableHealth> tables, List<LoaderRecords.Loader> loaders, long allowed) {
+    static StatusAttention of(
+            List<TableHealth> tables, List<LoaderRecords.Loader> loaders, List<LockHolder> silent, long allowed) {
         List<TableHealth> judged = tables.stream()
                 .filter(table -> table.severity() != Severity.PAUSED && table.severity() != Severity.NOT_CONFIGURED)
                 .toList();
@@ -46,6 +49,7 @@ record StatusAttention(boolean needed, Optional<String> line) {
         loaders.stream()
                 .filter(loader -> loader.state() == LoaderRecords.State.NOT_SEEN)
                 .forEach(loader -> needed.add(LoaderText.of(loader)));
+        silent.forEach(holder -> needed.add(holder.table() + ": " + holder));
         add(said, "paused: ", tables, table -> table.severity() == Severity.PAUSED);
         return of(needed, said);
     }

@@ -10,6 +10,7 @@ import io.postgresloader.source.SourceStates;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.LoaderRecords;
+import io.postgresloader.tracking.LockHolder;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.StatusReport;
 import io.postgresloader.tracking.TrackingSchema;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:no table needs attention",
             "1:a table failed, had no success for three periods, stopped at max_delete_fraction or has open dead"
-                    + " letters; a loader was not stopped and is not seen any more; or init was never run",
+                    + " letters; a loader was not stopped and is not seen any more, or holds a table and gives no sign;"
+                    + " or init was never run",
             ExitCode.WRONG + "; with an invalid table list, the tables are shown all the same",
             "3:the target is not available"
         },
@@ -173,7 +175,7 @@ final class StatusCommand implements Callable<Integer> {
             out.print(text(tables, figures, loaders, ansi));
         }
         out.flush();
-        return StatusAttention.of(tables, loaders, deadLetters.allowed());
+        return StatusAttention.of(tables, loaders, LockHolder.silent(databases.warehouse()), deadLetters.allowed());
     }
 
     /** On a terminal, the lines fit into its width; if they are refreshed, into its height as well. */

@@ -6,26 +6,43 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The right to load a table: a PostgreSQL advisory lock on a connection of its own. PostgreSQL releases it when that
- * connection ends, so that a killed process blocks no other load.
+ * connection ends, so that a killed process blocks no other load. The holder gives signs on that connection, so that
+ * others see a process that was stopped and not killed.
  */
 public final class LoadLock implements AutoCloseable {
     private static final long POLL_MILLIS = 200;
     private static final int ANSWER_SECONDS = 5;
     private static final String KEY = "hashtextextended(?, 0)";
 
+    private static final long LOOK_MILLIS = 5_000;
+
     // The view etl_table_state knows both.
-    private static final String LOADS = "postgres-loader:";
-    private static final String ADOPTS = "postgres-loader adopts:";
+    static final String LOADS = "postgres-loader:";
+    static final String ADOPTS = "postgres-loader adopts:";
+
+    private static final ScheduledExecutorService SIGNS = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "lock-signs");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final Connection connection;
     private final String name;
+    private final Future<?> signs;
 
     private LoadLock(Connection connection, String name) {
         this.connection = connection;
         this.name = name;
+        long period = LockHolder.PERIOD.toMillis();
+        this.signs = SIGNS.scheduleWithFixedDelay(this::sign, period, period, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -51,7 +68,7 @@ public final class LoadLock implements AutoCloseable {
         Connection connection = warehouse.connection();
         boolean taken = false;
         try {
-            taken = call(connection, "SELECT pg_try_advisory_lock(" + KEY + ")", name);
+            taken = call(connection, "SELECT pg_try_advisory_lock(" + KEY + ")" + LockHolder.sign(), name);
             return taken ? Optional.of(new LoadLock(connection, name)) : Optional.empty();
         } finally {
             if (!taken) {
@@ -64,28 +81,52 @@ public final class LoadLock implements AutoCloseable {
      * Takes the lock, however long that takes.
      *
      * @param waiting runs once if another load holds the lock
+     * @param silent receives each holder that gives no sign any more, once
      */
-    public static LoadLock take(Warehouse warehouse, String table, Runnable waiting)
+    public static LoadLock take(Warehouse warehouse, String table, Runnable waiting, Consumer<LockHolder> silent)
             throws SQLException, InterruptedException {
         Optional<LoadLock> lock = tryTake(warehouse, table);
         if (lock.isEmpty()) {
             waiting.run();
         }
-        while (lock.isEmpty()) {
+        Optional<LockHolder> seen = Optional.empty();
+        for (long waited = 0; lock.isEmpty(); waited += POLL_MILLIS) {
+            if (waited % LOOK_MILLIS == 0) {
+                Optional<LockHolder> holder = LockHolder.silent(warehouse, table);
+                if (!holder.equals(seen)) {
+                    holder.ifPresent(silent);
+                }
+                seen = holder;
+            }
             Thread.sleep(POLL_MILLIS);
             lock = tryTake(warehouse, table);
         }
         return lock.get();
     }
 
+    /** An exception would end the timer. If the connection is broken, the load finds out by itself. */
+    private synchronized void sign() {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1" + LockHolder.sign())) {
+            statement.execute();
+        } catch (SQLException broken) {
+            signs.cancel(false);
+        }
+    }
+
     /** Whether the connection that holds the lock still answers. */
-    public boolean held() throws SQLException {
-        return connection.isValid(ANSWER_SECONDS);
+    public synchronized boolean held() throws SQLException {
+        boolean valid = connection.isValid(ANSWER_SECONDS);
+        if (valid) {
+            // The statement of the check has taken the place of the last sign.
+            sign();
+        }
+        return valid;
     }
 
     /** Releases the lock. If that fails, the connection is broken, and PostgreSQL releases the lock with it. */
     @Override
-    public void close() throws SQLException {
+    public synchronized void close() throws SQLException {
+        signs.cancel(false);
         try (connection) {
             call(connection, "SELECT pg_advisory_unlock(" + KEY + ")", name);
         }

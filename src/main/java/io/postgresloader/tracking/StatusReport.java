@@ -8,7 +8,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the state of all tracked tables. */
@@ -33,8 +35,8 @@ public final class StatusReport {
      * @param openDeadLetters rows, or loads, that are open dead letters
      * @param verified when the table was last compared with the source; empty: never
      * @param verifyResult equal, repaired, different, braked or failed; empty: never compared
-     * @param message why the last load was of its type, what it noted, or why it failed; and the reason of one dead
-     *     letter
+     * @param message which process holds the table and gives no sign any more; why the last load was of its type,
+     *     what it noted, or why it failed; and the reason of one dead letter
      * @param now the target's clock
      */
     public record Line(
@@ -49,11 +51,27 @@ public final class StatusReport {
             Optional<Instant> verified,
             Optional<String> verifyResult,
             String message,
-            Instant now) {}
+            Instant now) {
+        private Line heldBy(LockHolder silent) {
+            return new Line(
+                    table,
+                    state,
+                    pausedSince,
+                    loadedUpTo,
+                    ended,
+                    rows,
+                    type,
+                    openDeadLetters,
+                    verified,
+                    verifyResult,
+                    silent + (message.isEmpty() ? "" : "; " + message),
+                    now);
+        }
+    }
 
     /** One line for each tracking row, by name. A value of last_loaded that another loader wrote is left out. */
     public List<Line> read() {
-        return target.sql("SELECT s.table_name, t.state, s.paused_at, finished_at,"
+        List<Line> lines = target.sql("SELECT s.table_name, t.state, s.paused_at, finished_at,"
                         + " CASE WHEN watermarks IS NOT NULL THEN last_loaded END AS last_loaded, rows_loaded, load_type,"
                         + " (SELECT count(*) FROM " + warehouse.table("etl_dead_letter")
                         + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
@@ -65,6 +83,15 @@ public final class StatusReport {
                         + " t ON t.table_name = s.table_name ORDER BY s.table_name")
                 .query(StatusReport::line)
                 .list();
+        return lines.stream().anyMatch(line -> line.state.equals("running")) ? withSilentHolders(lines) : lines;
+    }
+
+    private List<Line> withSilentHolders(List<Line> lines) {
+        Map<String, LockHolder> silent = LockHolder.silent(warehouse).stream()
+                .collect(Collectors.toMap(LockHolder::table, holder -> holder, (one, other) -> one));
+        return lines.stream()
+                .map(line -> silent.containsKey(line.table) ? line.heldBy(silent.get(line.table)) : line)
+                .toList();
     }
 
     /**

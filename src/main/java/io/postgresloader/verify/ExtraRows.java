@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * while it reads the source again by key, and removes only rows that this read does not find.
  */
 public final class ExtraRows {
+    private static final Logger LOG = LoggerFactory.getLogger(ExtraRows.class);
+
     private static final int BATCH_KEYS = 500;
 
     private final LoadServices services;
@@ -67,7 +71,8 @@ public final class ExtraRows {
         if (keys.isEmpty() || !options.deletes().policy().removes()) {
             return Result.NOTHING;
         }
-        LoadLock lock = LoadLock.take(services.warehouse(), tableName, () -> {});
+        LoadLock lock = LoadLock.take(
+                services.warehouse(), tableName, () -> {}, silent -> LOG.warn("{}: {}", tableName, silent));
         try {
             PreparedTable table = new TableInspector(services).ready(options);
             TargetTable target = table.target(services.settings().targetSchema());

@@ -45,7 +45,7 @@ class StatusAttentionTest {
     void theExitCodeHasAReason(
             String state, Long age, long deadLetters, String compared, long allowed, int exitCode, String line) {
         StatusAttention attention =
-                StatusAttention.of(health(line("t", state, age, deadLetters, compared)), List.of(), allowed);
+                StatusAttention.of(health(line("t", state, age, deadLetters, compared)), List.of(), List.of(), allowed);
         assertThat(attention.line()).isEqualTo(Optional.ofNullable(line));
         assertThat(attention.needed()).isEqualTo(exitCode == 1);
     }
@@ -58,7 +58,7 @@ class StatusAttentionTest {
                 + " 'a loader was not seen since 2026-03-01T12:00:00 UTC: host db1, process 41, version 1.2.0'"
     })
     void aLoaderThatIsNotSeenIsNamed(LoaderRecords.State state, boolean needed, String line) {
-        StatusAttention attention = StatusAttention.of(List.of(), List.of(loader(state)), 0);
+        StatusAttention attention = StatusAttention.of(List.of(), List.of(loader(state)), List.of(), 0);
         assertThat(attention.needed()).isEqualTo(needed);
         assertThat(attention.line().orElse("")).isEqualTo(line);
     }
@@ -68,7 +68,9 @@ class StatusAttentionTest {
         StatusReport.Line[] lines = IntStream.range(0, 12)
                 .mapToObj(i -> line("t" + i, "failed", 1L, 0, null))
                 .toArray(StatusReport.Line[]::new);
-        assertThat(StatusAttention.of(health(lines), List.of(), 0).line().orElseThrow())
+        assertThat(StatusAttention.of(health(lines), List.of(), List.of(), 0)
+                        .line()
+                        .orElseThrow())
                 .startsWith("failed: t0, t1, t10, t11, t2, ")
                 .endsWith("t7 and 2 more tables");
     }
@@ -79,7 +81,8 @@ class StatusAttentionTest {
                 List.of(line("former", "failed", 901L, 1, "braked")),
                 Optional.of(new Catalog(Path.of("tables.yml"), Map.of(), Map.of(), List.of())),
                 Map.of());
-        assertThat(StatusAttention.of(former, List.of(), 0)).isEqualTo(new StatusAttention(false, Optional.empty()));
+        assertThat(StatusAttention.of(former, List.of(), List.of(), 0))
+                .isEqualTo(new StatusAttention(false, Optional.empty()));
     }
 
     private static LoaderRecords.Loader loader(LoaderRecords.State state) {

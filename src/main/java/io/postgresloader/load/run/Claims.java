@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.LoadLock;
+import io.postgresloader.tracking.LockHolder;
 import io.postgresloader.tracking.TableState;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,11 +71,16 @@ public final class Claims {
             return LoadLock.take(
                     services.warehouse(),
                     request.table(),
-                    () -> LOG.info("{}: another load of the table is running; waiting for it", request.table()));
+                    () -> LOG.info("{}: another load of the table is running; waiting for it", request.table()),
+                    holder -> LOG.warn("{}: {}", request.table(), holder));
         }
         return LoadLock.tryTake(services.warehouse(), request.table())
                 .orElseThrow(() -> LoadErrors.of(
-                        FailureKind.CLAIM_LOST, "another load of table " + request.table() + " is running: skipped"));
+                        FailureKind.CLAIM_LOST,
+                        "another load of table " + request.table() + " is running: skipped"
+                                + LockHolder.silent(services.warehouse(), request.table())
+                                        .map(holder -> "; " + holder)
+                                        .orElse("")));
     }
 
     /** Releases a table after a load that ended without a result; its status must not stay {@code running}. */
