@@ -1,9 +1,8 @@
 package io.postgresloader.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.postgresloader.testing.Database;
+import io.postgresloader.testing.GuardedRole;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.ShippedRoutes;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -92,7 +90,7 @@ class CommandLineIT {
         fixture.target().execute("CREATE ROLE crowded LOGIN CONNECTION LIMIT 0");
         closed = new TcpProxy(TestServers.source().port());
         closed.refuse();
-        requirePassword(fixture.target());
+        GuardedRole.create(fixture.target(), "guarded", PASSWORD);
     }
 
     @BeforeEach
@@ -321,20 +319,5 @@ class CommandLineIT {
         assertThat(run.out()).isEmpty();
         assertThat(run.err().strip()).matches(message);
         assertThat(run.err()).doesNotContain("Exception", "\tat ", PASSWORD);
-    }
-
-    /** A role whose password is checked, in front of the rules that trust everybody. */
-    private static void requirePassword(Database target) {
-        String file = target.value("SHOW hba_file");
-        String rules = target.value("SELECT string_agg(line, '|' ORDER BY n) FROM"
-                + " unnest(string_to_array(pg_read_file('" + file + "'), chr(10))) WITH ORDINALITY l (line, n)"
-                + " WHERE line ~ '^(host|local)'");
-        target.execute(
-                "CREATE ROLE guarded LOGIN SUPERUSER PASSWORD '" + PASSWORD + "'",
-                "COPY (SELECT unnest(string_to_array('host all guarded 127.0.0.1/32 scram-sha-256|" + rules
-                        + "', '|'))) TO '" + file + "'",
-                "SELECT pg_reload_conf()");
-        await().atMost(1, TimeUnit.MINUTES)
-                .until(() -> target.count("SELECT count(*) FROM pg_hba_file_rules WHERE user_name = '{guarded}'") == 1);
     }
 }
