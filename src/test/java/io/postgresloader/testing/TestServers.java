@@ -62,6 +62,15 @@ public final class TestServers {
         return server;
     }
 
+    /** A hot standby, made from a backup of the files of a running server, that follows it. */
+    public static synchronized EmbeddedPostgresServer startStandby(EmbeddedPostgresServer primary) {
+        Path directory = newDirectory("standby");
+        StandbyFiles.write(primary, directory);
+        EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, 0, Map.of());
+        STARTED.add(server);
+        return server;
+    }
+
     /**
      * Another source server of the product under test, whose {@code SYSTEM} zone is this one.
      *
