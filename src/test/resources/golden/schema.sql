@@ -1,4 +1,4 @@
-CREATE TABLE "raw"."odd""name" ("a" integer, "b""; DROP TABLE x; --" timestamp(6), PRIMARY KEY ("a", "b""; DROP TABLE x; --"));
+CREATE TABLE "raw"."odd""name" ("a" integer, "b""; DROP TABLE x; --" timestamp(6), PRIMARY KEY ("a", "b""; DROP TABLE x; --")) WITH (fillfactor = 90);
 ALTER TABLE "raw"."odd""name" ADD COLUMN "Fee" numeric(8,2);
 ALTER TABLE "raw"."odd""name" ALTER COLUMN "Fee" TYPE numeric USING "Fee"::numeric;
 ALTER TABLE "raw"."odd""name" RENAME COLUMN "a" TO "A";

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 public record SchemaSql(String schema, String table) {
 
     /**
+     * A table with a key is created with room in its pages: an update that finds room in the row's page leaves the indexes
+     * as they are.
+     *
      * @param types PostgreSQL type by column, in order
      * @param keyColumns the primary key; none: the table has none
      */
@@ -20,8 +23,10 @@ public record SchemaSql(String schema, String table) {
         String columns = types.entrySet().stream()
                 .map(e -> Identifiers.postgres(e.getKey()) + " " + e.getValue())
                 .collect(Collectors.joining(", "));
-        String primaryKey = keyColumns.isEmpty() ? "" : ", PRIMARY KEY (" + Identifiers.postgresList(keyColumns) + ")";
-        return "CREATE TABLE " + target() + " (" + columns + primaryKey + ")";
+        return keyColumns.isEmpty()
+                ? "CREATE TABLE " + target() + " (" + columns + ")"
+                : "CREATE TABLE " + target() + " (" + columns + ", PRIMARY KEY (" + Identifiers.postgresList(keyColumns)
+                        + ")) WITH (fillfactor = 90)";
     }
 
     public String addColumn(String column, String type) {

@@ -80,6 +80,7 @@ public final class LoaderFixture implements AutoCloseable {
         environment.put("SOURCE_URL", server.jdbcUrl(name));
         environment.put("SOURCE_USER", SourceServer.READER);
         environment.put("SOURCE_PASSWORD", SourceServer.PASSWORD);
+        environment.put("SOURCE_PACKETS", System.getProperty("source.packets", "on"));
         environment.put("TARGET_URL", target.url());
         environment.put("TARGET_USER", target.user());
         environment.put("TABLES_FILE", tablesFile.toString());

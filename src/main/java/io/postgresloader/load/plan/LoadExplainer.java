@@ -12,6 +12,7 @@ import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.Selection;
 import io.postgresloader.model.SourceState;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceQueries.Access;
 import io.postgresloader.sql.BoundSql;
 import io.postgresloader.sql.SqlFailures;
@@ -150,11 +151,12 @@ public final class LoadExplainer {
                 ? new Selection.All()
                 : plan.scope().selection();
         Optional<List<Object>> after = table.after(plan.lastKey());
-        int pageRows = services.firstPage(table.source()).rows();
+        PageSize size = services.firstPage(table.source());
         BoundSql all = table.extractSql().page(selection, after, Optional.empty());
         Access expected = services.sourceQueries().explain(all);
-        boolean severalPages = expected.rows() >= pageRows && !table.key().none();
-        BoundSql first = severalPages ? table.extractSql().page(selection, after, Optional.of(pageRows)) : all;
+        boolean severalPages = expected.rows() >= size.rows() && !table.key().none();
+        BoundSql first =
+                table.page(selection, plan.lastKey(), size, !severalPages).query();
         Access access = severalPages ? services.sourceQueries().explain(first) : expected;
         return new PlanExplanation.Read(
                 plan.type().word(),
