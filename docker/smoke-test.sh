@@ -104,6 +104,10 @@ await 'a changed row' 'SELECT "AdjAmt" FROM raw.adjustment WHERE "AdjNum" = 7' 4
 source_sql "INSERT INTO adjustment (PatNum, AdjType, AdjNote) VALUES (1, 1, 'new')"
 await 'a new row' 'SELECT count(*) FROM raw.adjustment' $((rows + 1))
 
+docker exec -e JAVA_HOME=/no/java "$loader" postgres-loader health | grep -q UP || fail 'the health check needs Java'
+docker exec -e LOADER_JAVA_OPTIONS=-Xshare:on "$loader" postgres-loader --version > /dev/null ||
+  fail 'the class-data archive does not fit the image'
+
 user=$(docker exec "$loader" id -u)
 [ "$user" != 0 ] || fail 'the loader runs as root'
 capabilities=$(docker exec "$loader" sed -n 's/^Cap\(Eff\|Prm\|Bnd\):[[:space:]]*//p' /proc/1/status | sort -u)
@@ -124,7 +128,7 @@ shown="$(docker inspect "$loader") $(docker logs "$loader" 2>&1) $(docker top "$
 for secret in secrets/*; do
   case $shown in *"$(cat "$secret")"*) fail "the loader shows ${secret#secrets/}" ;; esac
 done
-docker exec -e TABLES_FILE=/größe.yml "$loader" java -jar /app/postgres-loader.jar plan 2>&1 | grep -q größe ||
+docker exec -e TABLES_FILE=/größe.yml "$loader" postgres-loader plan 2>&1 | grep -q größe ||
   fail 'the loader does not read its environment as UTF-8'
 
 own run --rm -T own-loader analyze --output - > "$copy/config/tables.new" || fail 'compose.own.yaml: no analysis'

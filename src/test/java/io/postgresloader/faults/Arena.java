@@ -4,7 +4,6 @@ import io.postgresloader.app.LoaderFixture;
 import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import io.postgresloader.demo.server.SourceServer;
 import io.postgresloader.testing.Database;
-import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ final class Arena implements AutoCloseable {
     private LoadsAsProcess process;
 
     Arena(Setup setup) throws IOException {
-        JarRun.prepare();
         fixture = new LoaderFixture(FaultServers.source(), FaultServers.postgres());
         toSource = new TcpProxy(FaultServers.source().port());
         toTarget = new TcpProxy(FaultServers.postgres().port(), commits::filter);

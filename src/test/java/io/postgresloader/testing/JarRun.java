@@ -20,17 +20,15 @@ public record JarRun(int exitCode, String out, String err) {
     /** A run that takes so long hangs. */
     private static final long LIMIT_SECONDS = 120;
 
-    static final Path JAR = Path.of("target", "postgres-loader.jar");
-    static final Path DIRECTORY = Path.of("target", "runs");
+    private static final Path JAR = Path.of("target", "postgres-loader.jar");
+    /** Made with the jar, by the launcher. */
+    private static final Path ARCHIVE = Path.of("target", "postgres-loader.jsa");
+
+    private static final Path DIRECTORY = Path.of("target", "runs");
 
     /** Runs it with these variables and none of the test's own, in the project's directory. */
     public static JarRun of(Map<String, String> environment, String... arguments) {
         return of(environment, List.of(), arguments);
-    }
-
-    /** Does what would delay the first run of this test process, for tests in which time matters. */
-    public static void prepare() {
-        ClassArchive.options();
     }
 
     /** Starts it and leaves the process to the test; what it prints is not looked at. */
@@ -92,13 +90,15 @@ public record JarRun(int exitCode, String out, String err) {
     }
 
     private static List<String> quick(List<String> jvm, String... arguments) {
-        List<String> options = new ArrayList<>(ClassArchive.options());
-        options.addAll(jvm);
+        List<String> options = new ArrayList<>(jvm);
+        if (Files.exists(ARCHIVE)) {
+            options.add("-XX:SharedArchiveFile=" + ARCHIVE);
+        }
         return command(options, arguments);
     }
 
     /** The command line of a run; the options make the virtual machine start soon rather than work fast. */
-    static List<String> command(List<String> jvm, String... arguments) {
+    private static List<String> command(List<String> jvm, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
