@@ -116,6 +116,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Programme programme = programme();
         Optional<String> problem =
                 jars.stream().flatMap(jar -> jar.problem().stream()).findFirst();
         if (problem.isPresent()) {
@@ -123,7 +124,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             return ExitCode.CONFIGURATION;
         }
         PrintWriter out = spec.commandLine().getOut();
-        new BenchmarkRun(out, programme(), output.toAbsolutePath()).run();
+        new BenchmarkRun(out, programme, output.toAbsolutePath()).run();
         return ExitCode.DONE;
     }
 

@@ -138,6 +138,7 @@ class SettingsReaderTest {
                 Map.entry("LOADER_PAGE_ROWS", "1"),
                 Map.entry("LOADER_PAGE_BYTES", "64KiB"),
                 Map.entry("LOADER_MEMORY", "1GiB"),
+                Map.entry("SOURCE_PACKETS", "on"),
                 Map.entry("SOURCE_SCAN_LIMIT", "1MiB"),
                 Map.entry("LOADER_BATCH_ROWS", "1000000"),
                 Map.entry("LOADER_RETRIES", "100"),

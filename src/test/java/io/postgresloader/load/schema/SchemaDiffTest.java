@@ -85,7 +85,8 @@ class SchemaDiffTest {
         return Stream.of(
                 new Case("no table", List.of("id int(11)", "n text"))
                         .expect(
-                                "run CREATE TABLE \"raw\".\"t\" (\"id\" integer, \"n\" text, PRIMARY KEY (\"id\"))",
+                                "run CREATE TABLE \"raw\".\"t\" (\"id\" integer, \"n\" text, PRIMARY KEY (\"id\"))"
+                                        + " WITH (fillfactor = 90)",
                                 "change table created",
                                 "backfill table created"),
                 new Case("nothing new", List.of("id int(11)", "n text"))
