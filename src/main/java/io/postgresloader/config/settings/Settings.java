@@ -73,12 +73,14 @@ public record Settings(
             Duration networkTimeout,
             int maxRewrite) {
         /**
-         * The most encoded bytes of one read: each worker holds the page that it writes and the one that is read.
+         * The most encoded bytes of one read: each worker, and a comparison, holds the page that it writes or compares and
+         * the next one.
          *
          * @param tables how many tables there are to load
          */
         public long pageBytes(int tables) {
-            return Math.max(1, Math.min(pageBytes, memory / (2L * Math.max(1, Math.min(workers, tables)))));
+            int readers = Math.max(1, Math.min(workers + 1, tables));
+            return Math.min(pageBytes, memory / (2L * readers));
         }
 
         /**
