@@ -99,7 +99,7 @@ class NameCaseIT {
                 "the target has no table raw.visit, and a table Visit, whose name differs in case only; run: ALTER TABLE"
                         + " \"raw\".\"Visit\" RENAME TO \"visit\"; or, if that is another table, create this one: CREATE"
                         + " TABLE \"raw\".\"visit\" (\"Id\" integer, \"Note\" text, \"Edited\" timestamp(0), PRIMARY KEY"
-                        + " (\"Id\"))");
+                        + " (\"Id\")) WITH (fillfactor = 90)");
 
         fixture.target().execute("ALTER TABLE raw.\"Visit\" RENAME TO visit");
         assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.SUCCESS);
