@@ -2,9 +2,11 @@ package io.postgresloader.demo;
 
 import io.postgresloader.app.ExitCode;
 import io.postgresloader.demo.benchmark.BenchmarkRun;
+import io.postgresloader.demo.benchmark.Contenders;
 import io.postgresloader.demo.benchmark.LoaderProgram;
 import io.postgresloader.demo.benchmark.Programme;
 import io.postgresloader.demo.benchmark.Workload;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +87,17 @@ final class BenchmarkCommand implements Callable<Integer> {
     private List<String> workloads;
 
     @Option(
+            names = "--contender",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "none",
+            description = "Other programs that make first loads in turn with the loader, where the machine has them:"
+                    + " ${COMPLETION-CANDIDATES}, all or none (default: ${DEFAULT-VALUE}). The floor is always"
+                    + " measured. They are far slower than the loader.",
+            completionCandidates = ContenderNames.class)
+    private List<String> contenders;
+
+    @Option(
             names = "--output",
             paramLabel = "DIR",
             defaultValue = "target/benchmark",
@@ -114,6 +127,15 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
     }
 
+    /** The names of the other programs, for the help and for completion. */
+    static final class ContenderNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        ContenderNames() {
+            super(Contenders.names());
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         Programme programme = programme();
@@ -124,8 +146,14 @@ final class BenchmarkCommand implements Callable<Integer> {
             return ExitCode.CONFIGURATION;
         }
         PrintWriter out = spec.commandLine().getOut();
-        new BenchmarkRun(out, programme, output.toAbsolutePath()).run();
-        return ExitCode.DONE;
+        try {
+            new BenchmarkRun(out, programme, output.toAbsolutePath()).run();
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            // The benchmark has no rows of anybody: what failed may be said.
+            spec.commandLine().getErr().println("The benchmark ended: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
     }
 
     private Programme programme() {
@@ -134,7 +162,14 @@ final class BenchmarkCommand implements Callable<Integer> {
                     spec.commandLine(), "--scale '" + scale + "', --runs '" + runs + "': allowed: more than 0");
         }
         Set<Workload> chosen = EnumSet.copyOf(Choices.of(spec, "--workload", workloads, WORKLOADS));
-        return new Programme(loaders(), List.of(), chosen, Choices.of(spec, "--engine", engines, ENGINES), scale, runs);
+        return new Programme(
+                loaders(), chosenContenders(), chosen, Choices.of(spec, "--engine", engines, ENGINES), scale, runs);
+    }
+
+    private List<String> chosenContenders() {
+        Map<String, String> names = new LinkedHashMap<>();
+        Contenders.names().forEach(name -> names.put(name, name));
+        return contenders.equals(List.of("none")) ? List.of() : Choices.of(spec, "--contender", contenders, names);
     }
 
     private List<LoaderProgram> loaders() {

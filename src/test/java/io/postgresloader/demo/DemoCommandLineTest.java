@@ -16,7 +16,8 @@ class DemoCommandLineTest {
         "benchmark, --runs many",
         "benchmark, --scale half",
         "benchmark, --workload none",
-        "benchmark, --engine aria"
+        "benchmark, --engine aria",
+        "benchmark, --contender cp"
     })
     void aCommandLineThatIsWrongSaysWhatIsWrong(String command, String arguments) {
         StringWriter err = new StringWriter();

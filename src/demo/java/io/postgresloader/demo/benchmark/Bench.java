@@ -43,7 +43,7 @@ final class Bench implements AutoCloseable {
                 DIRECTORY.resolve("postgres"),
                 0,
                 // The benchmark vacuums between the figures; the server must not do it in the middle of one.
-                Map.of("fsync", "on", "max_wal_size", "4GB", "autovacuum", "off"));
+                Map.of("fsync", "on", "synchronous_commit", "on", "max_wal_size", "4GB", "autovacuum", "off"));
     }
 
     SourceServer source() {
@@ -90,10 +90,17 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Measures a process that runs already. */
+    /** Measures short work of a process that runs already. */
     Cost ofRunning(long pid, Meter.Work work) throws Exception {
         // The sessions of a running loader report what they did to a target's database only seconds later.
         try (ServerCounters counters = ServerCounters.ofServers(this)) {
+            return new Meter(source.pid(), target.pid(), counters::read).ofRunning(pid, work);
+        }
+    }
+
+    /** Measures steady work of a process that runs already, such as several equal cycles. */
+    Cost ofSteady(long pid, String database, Meter.Work work) throws Exception {
+        try (ServerCounters counters = ServerCounters.of(this, database)) {
             return new Meter(source.pid(), target.pid(), counters::read).ofRunning(pid, work);
         }
     }

@@ -12,9 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,22 +34,15 @@ public final class BenchmarkRun {
     public void run() throws Exception {
         try (Bench bench = new Bench(out)) {
             describe(bench);
+            leaveOutMissing(bench);
             for (String engine : programme.engines()) {
-                for (Work work : works(bench, engine)) {
+                for (Work work : new Works(bench, programme, engine).all()) {
                     measure(bench, work);
                 }
             }
             out.print(ConsoleReport.text(report(bench)));
-            bench.say("Written: " + output.resolve("results.md") + " and results.json");
+            bench.say("Written: " + output.resolve("results.md") + " and results.json; plots of sizes: *.svg");
         }
-    }
-
-    private List<Work> works(Bench bench, String engine) {
-        List<Work> works = new ArrayList<>();
-        if (programme.hasAny(EnumSet.of(Workload.FIRST_LOAD, Workload.INCREMENT, Workload.AGAIN, Workload.VERIFY))) {
-            works.add(new SecurityLogWork(bench, programme, engine));
-        }
-        return works;
     }
 
     private void measure(Bench bench, Work work) throws Exception {
@@ -63,6 +53,14 @@ public final class BenchmarkRun {
                 work.round(round);
                 write(report(bench));
             }
+        }
+    }
+
+    /** Other programs that this machine does not have are named, and not measured. */
+    private void leaveOutMissing(Bench bench) {
+        for (Contender contender : programme.others()) {
+            contender.missing().ifPresent(reason -> bench.results()
+                    .note(contender.program() + " was not measured: " + reason));
         }
     }
 
@@ -92,5 +90,6 @@ public final class BenchmarkRun {
         Files.createDirectories(output);
         Files.write(output.resolve("results.md"), MarkdownReport.lines(report));
         Files.writeString(output.resolve("results.json"), JsonReport.text(report));
+        SizePlots.write(Works.sizes(report.figures()), output);
     }
 }

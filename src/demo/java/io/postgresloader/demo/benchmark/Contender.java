@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Another program that moves all rows of a job's tables into the empty tables of its model database. */
-public interface Contender {
+interface Contender {
     /** Its name on the command line, one word. */
     String name();
 

@@ -1,6 +1,5 @@
 package io.postgresloader.demo.benchmark;
 
-import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,27 +28,16 @@ final class Floor implements Contender {
 
     @Override
     public List<List<ProcessBuilder>> programs(Bench bench, Job job) throws Exception {
-        Optional<Path> psql = Programs.onPath("psql");
-        return List.of(List.of(psql.isPresent() ? psql(psql.get(), bench, job) : driver(bench, job)));
+        return List.of(List.of(Programs.onPath("psql").isPresent() ? psql(bench, job) : driver(bench, job)));
     }
 
-    private static ProcessBuilder psql(Path program, Bench bench, Job job) throws Exception {
+    private static ProcessBuilder psql(Bench bench, Job job) throws Exception {
         List<String> script = new ArrayList<>();
         for (String table : job.tables()) {
             script.add("\\copy raw.\"" + table + "\" from '" + job.file(table) + "'");
         }
         Path file = Files.write(bench.file(job.name() + ".sql"), script);
-        return new ProcessBuilder(
-                program.toString(),
-                "-X",
-                "-q",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-d",
-                "postgresql://" + EmbeddedPostgresServer.USER + "@127.0.0.1:"
-                        + bench.target().port() + "/" + job.model(),
-                "-f",
-                file.toString());
+        return Programs.psql(bench, job, "-f", file.toString());
     }
 
     private static ProcessBuilder driver(Bench bench, Job job) {
@@ -57,6 +45,6 @@ final class Floor implements Contender {
         job.tables()
                 .forEach(
                         table -> arguments.addAll(List.of(table, job.file(table).toString())));
-        return Programs.java(CopyFiles.class, arguments);
+        return Programs.java(CopyFiles.class.getName(), List.of(), arguments);
     }
 }

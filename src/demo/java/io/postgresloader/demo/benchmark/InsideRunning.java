@@ -2,8 +2,6 @@ package io.postgresloader.demo.benchmark;
 
 import io.postgresloader.demo.benchmark.measure.Cost;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -21,8 +19,8 @@ final class InsideRunning extends Subject {
     private Process process;
     private LoaderJmx jmx;
 
-    InsideRunning(Bench bench, LoaderProgram loader, Job job) {
-        super(bench, loader, job);
+    InsideRunning(Bench bench, LoaderProgram loader, Job job, Map<String, String> settings) {
+        super(bench, loader, job, settings);
     }
 
     @Override
@@ -38,7 +36,7 @@ final class InsideRunning extends Subject {
     @Override
     void prepare() throws Exception {
         bench.target().recreateDatabase(database());
-        int port = freePort();
+        int port = Ports.free();
         jmx = new LoaderJmx(port);
         Map<String, String> environment = environment();
         environment.putAll(jmx.settings());
@@ -50,6 +48,16 @@ final class InsideRunning extends Subject {
     long pid() {
         // A launcher may start Java as a child instead of becoming it.
         return process.pid();
+    }
+
+    /** The cost of what it does by itself in so much time. */
+    Cost meanwhile(Duration time) throws Exception {
+        bench.settle(database());
+        return bench.ofSteady(pid(), database(), () -> {
+            if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the running loader ended; see " + bench.log());
+            }
+        });
     }
 
     @Override
@@ -124,12 +132,6 @@ final class InsideRunning extends Subject {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
             process.onExit().join();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

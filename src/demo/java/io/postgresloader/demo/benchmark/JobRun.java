@@ -25,12 +25,17 @@ final class JobRun implements AutoCloseable {
     }
 
     JobRun(Bench bench, Job job, Programme programme) {
+        this(bench, job, programme, Map.of());
+    }
+
+    /** @param settings environment variables of the loaders */
+    JobRun(Bench bench, Job job, Programme programme, Map<String, String> settings) {
         this.bench = bench;
         this.job = job;
         this.programme = programme;
         for (LoaderProgram loader : programme.loaders()) {
-            subjects.add(new WholeProcess(bench, loader, job));
-            subjects.add(new InsideRunning(bench, loader, job));
+            subjects.add(new WholeProcess(bench, loader, job, settings));
+            subjects.add(new InsideRunning(bench, loader, job, settings));
         }
     }
 
@@ -62,8 +67,15 @@ final class JobRun implements AutoCloseable {
     /** Shows the floor of the round, and what the other programs cost. */
     void contenders(String work) throws Exception {
         report(work, new Floor().program(), job.rows(), floor);
-        for (Contender contender : programme.contenders()) {
-            report(work, contender.program(), job.rows(), cost(contender));
+        for (Contender contender : programme.others()) {
+            if (contender.missing().isPresent()) {
+                continue;
+            }
+            try {
+                report(work, contender.program(), job.rows(), cost(contender));
+            } catch (ProgramFailedException e) {
+                bench.results().note(work + ", " + job.engine() + ": " + e.getMessage());
+            }
         }
     }
 
@@ -72,10 +84,11 @@ final class JobRun implements AutoCloseable {
         for (Subject subject : subjects) {
             subject.forget();
             Cost cost = subject.load();
+            subject.vacuum();
+            checkRows(subject.program(), subject.database());
             if (shown) {
                 report(work, subject.program(), job.rows(), cost);
             }
-            subject.vacuum();
         }
     }
 
@@ -95,15 +108,28 @@ final class JobRun implements AutoCloseable {
         List<List<ProcessBuilder>> programs = contender.programs(bench, job);
         programs.forEach(piped -> Programs.log(piped, bench.log()));
         Cost cost = bench.ofChildren(job.model(), children -> run(contender, children, programs));
+        checkRows(contender.program(), job.model());
         Model.clear(bench, job);
         return cost;
+    }
+
+    /** A load that has not brought all rows has no figure. */
+    private void checkRows(String program, String database) throws SQLException, ProgramFailedException {
+        long rows = 0;
+        for (String table : job.tables()) {
+            rows += bench.number(database, "SELECT count(*) FROM raw.\"" + table + "\"");
+        }
+        if (rows != job.rows()) {
+            throw new ProgramFailedException(program + ": " + rows + " rows were loaded of " + job.rows() + " of "
+                    + job.name() + "; see " + bench.log());
+        }
     }
 
     private void run(Contender contender, Children children, List<List<ProcessBuilder>> programs) throws Exception {
         for (List<ProcessBuilder> piped : programs) {
             int exit = children.run(piped);
             if (exit != 0) {
-                throw new IOException(contender.program() + " ended with " + exit + "; see " + bench.log());
+                throw new ProgramFailedException(contender.program() + " ended with " + exit + "; see " + bench.log());
             }
         }
     }
@@ -111,8 +137,7 @@ final class JobRun implements AutoCloseable {
     @Override
     public void close() throws SQLException, IOException {
         for (Subject subject : subjects) {
-            subject.close();
-            bench.target().dropDatabase(subject.database());
+            subject.drop();
         }
         Model.drop(bench, job);
         bench.executeAtSource("", "DROP DATABASE " + job.source());

@@ -10,22 +10,29 @@ final class Line {
     private Line() {}
 
     static String of(Figure.Name name, Cost cost, Cost floor) {
-        double seconds = value(cost, Quantity.SECONDS);
-        String ratio = floor.value(Quantity.SECONDS).isEmpty()
-                ? ""
-                : String.format(Locale.ROOT, " (%.2f of the floor)", seconds / value(floor, Quantity.SECONDS));
-        return String.format(
-                Locale.ROOT,
-                "%s, %s, %s: %.2f s%s, CPU s: source %.2f, backends %.2f, program %.2f; %.0f MiB",
-                name.engine(),
-                name.work(),
-                name.program(),
-                seconds,
-                ratio,
-                value(cost, Quantity.SOURCE_CPU),
-                value(cost, Quantity.TARGET_CPU),
-                value(cost, Quantity.LOADER_CPU),
-                value(cost, Quantity.LOADER_MEMORY));
+        StringBuilder line = new StringBuilder(name.engine())
+                .append(", ")
+                .append(name.work())
+                .append(", ")
+                .append(name.program())
+                .append(": ");
+        cost.value(Quantity.SECONDS).ifPresent(seconds -> {
+            line.append(format("%.2f s", seconds));
+            floor.value(Quantity.SECONDS)
+                    .ifPresent(least -> line.append(format(" (%.2f of the floor)", seconds / least)));
+            line.append(", ");
+        });
+        return line.append(format(
+                        "CPU s: source %.2f, backends %.2f, program %.2f; %.0f MiB",
+                        value(cost, Quantity.SOURCE_CPU),
+                        value(cost, Quantity.TARGET_CPU),
+                        value(cost, Quantity.LOADER_CPU),
+                        value(cost, Quantity.LOADER_MEMORY)))
+                .toString();
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private static double value(Cost cost, Quantity quantity) {

@@ -1,6 +1,8 @@
 package io.postgresloader.demo.benchmark;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +40,16 @@ public record LoaderProgram(Path jar, Path directory, Path routes, String label,
         return byLauncher ? "launcher" : "java -jar";
     }
 
+    /** Whether it has a setting of this name. */
+    boolean knows(String setting) throws IOException {
+        Process process = new ProcessBuilder(javaProgram(), "-jar", jar.toString(), "--help-settings")
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains(setting);
+    }
+
     /** Its start, in the directory of its routes. */
     ProcessBuilder process(Map<String, String> environment, Path log, String... arguments) {
         List<String> command =
@@ -50,7 +62,8 @@ public record LoaderProgram(Path jar, Path directory, Path routes, String label,
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         process.environment().put("ROUTES_DIR", routes.toString());
         if (byLauncher) {
-            process.environment().put("JAVA_TOOL_OPTIONS", HEAP);
+            process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            process.environment().put("LOADER_JAVA_OPTIONS", HEAP);
         }
         process.environment().putAll(environment);
         return process;

@@ -7,7 +7,7 @@ import java.util.Set;
  * What a run measures.
  *
  * @param loaders at least one
- * @param contenders other programs, which this machine has; the floor is always measured
+ * @param contenders names of other programs that are measured; the floor always is
  * @param workloads the kinds of work
  * @param engines storage engines of the source's tables
  * @param scale size of the tables; 1 is that of a practice
@@ -15,14 +15,21 @@ import java.util.Set;
  */
 public record Programme(
         List<LoaderProgram> loaders,
-        List<Contender> contenders,
+        List<String> contenders,
         Set<Workload> workloads,
         List<String> engines,
         double scale,
         int rounds) {
-    /** The rows of a table, of which a practice has so many. */
-    long rows(long ofPractice) {
-        return Math.max(1, Math.round(ofPractice * scale));
+    /** The other programs that are measured. */
+    List<Contender> others() {
+        return Contenders.all().stream()
+                .filter(contender -> contenders.contains(contender.name()))
+                .toList();
+    }
+
+    /** The same with other loaders. */
+    Programme of(List<LoaderProgram> others) {
+        return new Programme(others, contenders, workloads, engines, scale, rounds);
     }
 
     boolean hasAny(Set<Workload> some) {

@@ -1,5 +1,6 @@
 package io.postgresloader.demo.benchmark;
 
+import io.postgresloader.demo.server.EmbeddedPostgresServer;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Programs that are measured: those of the machine, and main classes of the benchmark in a JVM of their own. */
+/** Programs that are measured: those of the machine, and main classes in a JVM of their own. */
 final class Programs {
     private Programs() {}
 
@@ -21,17 +22,32 @@ final class Programs {
                 .findFirst();
     }
 
-    /** A main class of the benchmark, with as much heap as the loader has and the libraries of its jar. */
-    static ProcessBuilder java(Class<?> main, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                LoaderProgram.javaProgram(),
-                "-Xmx256m",
+    /** A main class, with as much heap as the loader has and the libraries of its jar. */
+    static ProcessBuilder java(String main, List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(LoaderProgram.javaProgram(), "-Xmx256m"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 classes()
                         + File.pathSeparator
                         + Path.of("target", "postgres-loader.jar").toAbsolutePath(),
-                main.getName()));
+                main));
         command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    /** PostgreSQL's client on the model database of a job. */
+    static ProcessBuilder psql(Bench bench, Job job, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "psql",
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                "postgresql://" + EmbeddedPostgresServer.USER + "@127.0.0.1:"
+                        + bench.target().port() + "/" + job.model()));
+        command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
 

@@ -3,39 +3,29 @@ package io.postgresloader.demo.benchmark;
 import io.postgresloader.demo.data.SecurityLogSource;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 
-/** The workloads on the largest table of a practice. */
+/** The workloads on the largest table of a practice. Each round begins with a first load, and ends with a comparison. */
 final class SecurityLogWork implements Work {
-    private static final long ROWS = 3_696_927;
+    private static final String FIRST_LOAD = "first load of securitylog";
     private static final long CHANGED_ROWS = 86_870;
+    private static final long LOOKBACK_ROWS = 100_000;
 
     private final Bench bench;
     private final Programme programme;
-    private final JobRun run;
-    private final SecurityLogSource table;
+    private final Jobs jobs;
+    private JobRun run;
+    private SecurityLogSource table;
 
-    SecurityLogWork(Bench bench, Programme programme, String engine) {
+    SecurityLogWork(Bench bench, Programme programme, Jobs jobs) {
         this.bench = bench;
         this.programme = programme;
-        run = new JobRun(
-                bench,
-                new Job(
-                        SecurityLogSource.TABLE,
-                        engine,
-                        List.of(SecurityLogSource.TABLE),
-                        programme.rows(ROWS),
-                        "{incremental_columns: [LogDateTime], lookback: 1h, schedule: 3650d, reconcile: off}"),
-                programme);
-        table = new SecurityLogSource(bench.source(), run.job().source());
+        this.jobs = jobs;
     }
 
     @Override
     public void prepare() throws Exception {
-        bench.say("Making " + run.job().rows() + " rows of securitylog, "
-                + run.job().engine());
-        bench.recreateSource(run.job().source());
-        table.create(run.job().engine(), run.job().rows());
+        run = new JobRun(bench, jobs.securityLog(SecurityLogSource.TABLE, 1), programme);
+        table = new SecurityLogSource(bench.source(), run.job().source());
         run.prepare();
     }
 
@@ -44,11 +34,17 @@ final class SecurityLogWork implements Work {
         table.age();
         run.begin(round);
         if (programme.has(Workload.FIRST_LOAD)) {
-            run.contenders("first load of securitylog");
+            run.contenders(FIRST_LOAD);
         }
-        run.firstLoads("first load of securitylog", programme.has(Workload.FIRST_LOAD));
+        run.firstLoads(FIRST_LOAD, programme.has(Workload.FIRST_LOAD));
         if (programme.has(Workload.INCREMENT) || programme.has(Workload.AGAIN)) {
             increment(round);
+        }
+        if (programme.has(Workload.LOOKBACK)) {
+            lookback();
+        }
+        if (programme.has(Workload.FULL)) {
+            full(round);
         }
         if (programme.has(Workload.VERIFY)) {
             verify();
@@ -56,7 +52,7 @@ final class SecurityLogWork implements Work {
     }
 
     private void increment(int round) throws Exception {
-        long changed = programme.rows(CHANGED_ROWS);
+        long changed = jobs.rows(CHANGED_ROWS);
         table.change(changed, round);
         run.each("increment of " + changed + " rows", changed, Subject::load);
         if (programme.has(Workload.AGAIN)) {
@@ -64,20 +60,41 @@ final class SecurityLogWork implements Work {
         }
     }
 
+    /** One changed row makes the loader read, and the lookback has many that it has loaded already. */
+    private void lookback() throws Exception {
+        long rows = jobs.rows(LOOKBACK_ROWS);
+        table.fillLookback(rows);
+        for (Subject subject : run.subjects()) {
+            subject.load();
+        }
+        table.fillLookback(rows + 1);
+        run.each("one changed row, " + rows + " unchanged ones in the lookback", rows, Subject::load);
+    }
+
+    private void full(int round) throws Exception {
+        long changed = run.job().rows() / 100;
+        table.edit(changed, round);
+        run.each("full load by difference, 1 % changed", run.job().rows(), Subject::loadFull);
+    }
+
     private void verify() throws Exception {
         PlantedDifferences planted = new PlantedDifferences(run.job().rows());
         run.each(
                 "verify, " + planted.count() + " planted differences", run.job().rows(), subject -> {
                     bench.execute(subject.database(), planted.statements());
+                    bench.settle(subject.database());
                     Subject.Comparison comparison = subject.verify();
-                    String found = comparison.found() + " of " + planted.count() + " planted differences found";
-                    bench.results().note(subject.program() + ": " + found);
+                    bench.results()
+                            .note(subject.program() + ": " + comparison.found() + " of " + planted.count()
+                                    + " planted differences found");
                     return comparison.cost();
                 });
     }
 
     @Override
     public void close() throws SQLException, IOException {
-        run.close();
+        if (run != null) {
+            run.close();
+        }
     }
 }

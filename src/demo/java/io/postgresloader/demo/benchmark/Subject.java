@@ -13,11 +13,14 @@ abstract class Subject implements AutoCloseable {
     final Bench bench;
     final LoaderProgram loader;
     final Job job;
+    private final Map<String, String> settings;
 
-    Subject(Bench bench, LoaderProgram loader, Job job) {
+    /** @param settings environment variables in addition to those that say what to load, or in their place */
+    Subject(Bench bench, LoaderProgram loader, Job job, Map<String, String> settings) {
         this.bench = bench;
         this.loader = loader;
         this.job = job;
+        this.settings = Map.copyOf(settings);
     }
 
     /** Its name in the figures. */
@@ -64,9 +67,9 @@ abstract class Subject implements AutoCloseable {
 
     /** The settings that say what to load from where to where. */
     Map<String, String> environment() {
-        return new HashMap<>(Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "SOURCE_URL",
-                sourceUrl(),
+                bench.source().jdbcUrl(job.source()),
                 "SOURCE_USER",
                 SourceServer.READER,
                 "SOURCE_PASSWORD",
@@ -79,10 +82,14 @@ abstract class Subject implements AutoCloseable {
                 job.list().toString(),
                 "MANAGEMENT_PORT",
                 "0"));
+        environment.putAll(settings);
+        return environment;
     }
 
-    String sourceUrl() {
-        return bench.source().jdbcUrl(job.source());
+    /** Ends it and drops its database. */
+    void drop() throws SQLException, IOException {
+        close();
+        bench.target().dropDatabase(database());
     }
 
     @Override

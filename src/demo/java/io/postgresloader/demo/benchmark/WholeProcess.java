@@ -7,23 +7,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The loader as a process that is started for each load, as by cron: its start counts. */
 final class WholeProcess extends Subject {
     private final String way;
 
-    WholeProcess(Bench bench, LoaderProgram loader, Job job) {
-        this(bench, loader, job, loader.byLauncher() ? "launched" : "once");
+    WholeProcess(Bench bench, LoaderProgram loader, Job job, Map<String, String> settings) {
+        this(bench, loader, job, settings, loader.byLauncher() ? "launched" : "once");
     }
 
-    private WholeProcess(Bench bench, LoaderProgram loader, Job job, String way) {
-        super(bench, loader, job);
+    private WholeProcess(Bench bench, LoaderProgram loader, Job job, Map<String, String> settings, String way) {
+        super(bench, loader, job, settings);
         this.way = way;
     }
 
     /** Fills the model database. */
     static WholeProcess ofModel(Bench bench, LoaderProgram loader, Job job) {
-        return new WholeProcess(bench, loader.withoutLabel(), job, "model");
+        return new WholeProcess(bench, loader.withoutLabel(), job, Map.of(), "model");
     }
 
     @Override

@@ -7,7 +7,18 @@ public enum Workload {
     FIRST_LOAD("all rows of securitylog into an empty target"),
     INCREMENT("changed rows, spread over securitylog"),
     AGAIN("the same once more, unchanged"),
-    VERIFY("compare all rows of securitylog; some differences are planted");
+    LOOKBACK("one changed row, and 100,000 unchanged ones in the lookback"),
+    FULL("a full load by difference, with 1 % of the rows changed"),
+    VERIFY("compare all rows of securitylog; some differences are planted"),
+    PROCEDURELOG("a first load of 818,050 rows with 67 columns"),
+    SHEETFIELD("a first load of 1.66 million rows"),
+    DOCUMENTMISC("a first load of 56 rows with 75 MB"),
+    TABLES("a first load of 446 tables, with a tenth of a practice's rows"),
+    IDLE("446 unchanged tables: once, a cycle of run, analyze"),
+    COMMANDS("status, version, health, and once on an unchanged table"),
+    DELAY("a first load over a link with a round trip of 12 ms"),
+    BANDWIDTH("a first load over a link of 20 Mbit/s, plain and compressed"),
+    SIZES("first loads of 1, 2, 4 and 8 eighths of securitylog, as a plot");
 
     private final String description;
 

@@ -1,42 +1,63 @@
 package io.postgresloader.demo.data;
 
-import io.postgresloader.demo.server.EmbeddedMariaDb;
+import io.postgresloader.demo.server.SourceServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Adds tables to a database until it has as many as a practice: the real ones, and variants of them. */
+/** As many tables as a practice has: the real ones, and variants of them in the place of the others, which are small. */
 public final class ManyTables {
-    private static final long MOST_ROWS = 20_000;
-    private static final long LEAST_ROWS = 20;
+    /** The mean of those tables of a practice that are not among the real ones here. */
+    private static final long VARIANT_ROWS = 4_700;
 
     private ManyTables() {}
 
-    /** @param count the number of tables that the database has afterwards */
-    public static void create(EmbeddedMariaDb server, String database, int count) throws SQLException {
+    /**
+     * Creates the tables.
+     *
+     * @param count how many tables
+     * @param scale how many rows they have; 1: as many as in a practice; none has no row
+     * @return their names, and those of the rows together
+     */
+    public static Made create(SourceServer server, String database, String engine, int count, double scale)
+            throws SQLException {
         OpenDentalSchema schema = OpenDentalSchema.load();
         List<String> real = schema.tables();
+        List<String> made = new ArrayList<>();
+        long rows = 0;
         try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION sql_mode = '', time_zone = '+00:00'");
             for (int table = 0; table < count; table++) {
                 String model = real.get(table % real.size());
-                if (table < real.size()) {
-                    statement.execute(schema.createTable(model, "MyISAM").replaceFirst("TABLE", "TABLE IF NOT EXISTS"));
-                    statement.execute(DemoSource.insert(schema, model, rows(schema, model))
-                            .replaceFirst("INSERT", "INSERT IGNORE"));
-                } else {
-                    String variant = "`" + model + (table / real.size() + 1) + "`";
-                    statement.execute("CREATE TABLE IF NOT EXISTS " + variant + " LIKE `" + model + "`");
-                    statement.execute(
-                            "INSERT IGNORE INTO " + variant + " SELECT * FROM `" + model + "` LIMIT " + MOST_ROWS);
-                }
+                String name = table < real.size() ? model : model + (table / real.size() + 1);
+                rows += table < real.size()
+                        ? create(statement, schema, model, engine, scale)
+                        : copy(statement, model, name, scale);
+                made.add(name);
             }
         }
+        return new Made(made, rows);
     }
 
-    private static long rows(OpenDentalSchema schema, String table) {
-        return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, schema.estimatedRows(table) / 50));
+    /** Tables and how many rows they have together. */
+    public record Made(List<String> tables, long rows) {}
+
+    private static int create(Statement statement, OpenDentalSchema schema, String table, String engine, double scale)
+            throws SQLException {
+        statement.execute(schema.createTable(table, engine));
+        return statement.executeUpdate(DemoSource.insert(schema, table, scaled(schema.estimatedRows(table), scale)));
+    }
+
+    private static int copy(Statement statement, String model, String name, double scale) throws SQLException {
+        statement.execute("CREATE TABLE `" + name + "` LIKE `" + model + "`");
+        return statement.executeUpdate(
+                "INSERT INTO `" + name + "` SELECT * FROM `" + model + "` LIMIT " + scaled(VARIANT_ROWS, scale));
+    }
+
+    private static long scaled(long rows, double scale) {
+        return Math.max(1, Math.round(rows * scale));
     }
 }

@@ -2,6 +2,7 @@ package io.postgresloader.demo.data;
 
 import io.postgresloader.demo.server.SourceServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -45,6 +46,38 @@ public final class SecurityLogSource {
                 + " SET s.LogDateTime = NOW(), s.LogText = CONCAT(s.LogText, '+')"
                 + " WHERE s.SecurityLogNum % n.step = " + round + " % n.step AND s.SecurityLogNum DIV n.step < "
                 + count);
+    }
+
+    /**
+     * Edits rows from the least key on, until so many rows have been edited in the last hour.
+     *
+     * @param count how many rows
+     */
+    public void fillLookback(long count) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION time_zone = '+00:00'");
+            long there;
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT COUNT(*) FROM securitylog WHERE LogDateTime > NOW() - INTERVAL 1 HOUR")) {
+                rows.next();
+                there = rows.getLong(1);
+            }
+            statement.execute("UPDATE securitylog SET LogDateTime = NOW() WHERE LogDateTime < NOW() - INTERVAL 1 HOUR"
+                    + " ORDER BY SecurityLogNum LIMIT " + Math.max(0, count - there));
+        }
+    }
+
+    /**
+     * Edits rows that are spread evenly over the whole table, without a trace in their time.
+     *
+     * @param count how many rows
+     * @param round different rounds leave different texts
+     */
+    public void edit(long count, int round) throws SQLException {
+        execute("UPDATE securitylog s JOIN (SELECT COUNT(*) DIV " + count + " AS step FROM securitylog) n"
+                + " SET s.LogText = CONCAT('edited ', " + round + ", s.LogText)"
+                + " WHERE s.SecurityLogNum % n.step = 0 AND s.SecurityLogNum DIV n.step <= " + count);
     }
 
     /** Sets old times in the rows that were edited last, so that the next load of changed rows does not select them. */

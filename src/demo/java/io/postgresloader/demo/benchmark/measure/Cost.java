@@ -47,6 +47,14 @@ public record Cost(Map<Quantity, Double> values) {
         return new Cost(part);
     }
 
+    /** The same without a quantity that means nothing for this work. */
+    public Cost without(Quantity quantity) {
+        Map<Quantity, Double> others = new EnumMap<>(Quantity.class);
+        others.putAll(values);
+        others.remove(quantity);
+        return new Cost(others);
+    }
+
     /** The middle value, or the mean of the two in the middle. */
     public static double median(List<Double> values) {
         double[] sorted =
