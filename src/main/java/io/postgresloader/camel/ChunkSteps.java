@@ -58,7 +58,7 @@ public final class ChunkSteps {
 
     /** Sets the header and the body from which the {@code sql:} endpoint takes the page's query and parameters. */
     public void query(@Variable(LoadVariables.NEXT_PAGE) PageRequest request, Exchange exchange) throws SQLException {
-        BoundSql query = chunks.source().query(request);
+        BoundSql query = chunks.sourceRows().query(request);
         exchange.getMessage().setBody(query.text());
         exchange.getMessage().setHeader(SqlConstants.SQL_PARAMETERS, query.parameters());
     }
@@ -73,7 +73,7 @@ public final class ChunkSteps {
                 read.close();
             }
         }
-        chunks.source().finish(request);
+        chunks.sourceRows().finish(request);
     }
 
     /** Hands the failure of a pull to the chunk that waits for the page. */

@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.result.ResultSetImpl;
 import com.mysql.cj.protocol.a.NativePacketPayload;
 import com.mysql.cj.protocol.a.result.AbstractBufferRow;
 import com.mysql.cj.protocol.a.result.NativeResultset;
+import com.mysql.cj.protocol.a.result.TextBufferRow;
 import com.mysql.cj.result.Row;
 import io.postgresloader.type.RawRow;
 import java.lang.invoke.MethodHandles;
@@ -75,7 +76,7 @@ public abstract sealed class DriverRow {
         @Override
         public RawRow read() throws SQLException {
             Row row = PacketFields.row(result);
-            if (!(row instanceof AbstractBufferRow buffered)) {
+            if (!(row instanceof TextBufferRow buffered)) {
                 // A short row of a result that is not streamed.
                 return plain.read();
             }

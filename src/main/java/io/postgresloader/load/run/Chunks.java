@@ -45,7 +45,7 @@ public final class Chunks {
     }
 
     /** Reads rows without a route. */
-    public SourceRows source() {
+    public SourceRows sourceRows() {
         return services.sourceRows();
     }
 
