@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import org.apache.camel.component.sql.RowMapperFactory;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Bean {@code rawRows}: answers with the current row in the form of the driver's text protocol. Every row is the same object. */
+/**
+ * Bean {@code rawRows}: answers with the current row in the form of the driver's text protocol. Every row is the same
+ * object.
+ */
 public final class RawRows implements RowMapperFactory {
     private final boolean packets;
 

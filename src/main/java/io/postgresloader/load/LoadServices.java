@@ -65,6 +65,6 @@ public record LoadServices(
     public PageSize firstPage(SourceTable table) {
         Settings.Loading loading = settings.loading();
         return PageSize.of(
-                loading.pageRows(), loading.pageBytes(catalog.get().tables().size()), table, loading.scanLimit());
+                loading.pageRows(), loading.pageShare(catalog.get().tables().size()), table, loading.scanLimit());
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param exhausted whether the selection has no further rows
  * @param mapped values of the encoded rows that a policy changed
  * @param seconds how long the source was read
+ * @param scanned whether it was read by a scan of the table
  */
 public record Page(
         RowBatch rows,
@@ -20,19 +21,20 @@ public record Page(
         RowKey lastKey,
         boolean exhausted,
         MappedValues mapped,
-        double seconds)
+        double seconds,
+        boolean scanned)
         implements DeadLetters {
     public Page {
         deadLetters = List.copyOf(deadLetters);
     }
 
     public Page(RowBatch rows, List<DeadLetter> deadLetters, RowKey lastKey, boolean exhausted, MappedValues mapped) {
-        this(rows, deadLetters, lastKey, exhausted, mapped, 0);
+        this(rows, deadLetters, lastKey, exhausted, mapped, 0, false);
     }
 
-    /** The same page, with the time that it took. */
-    public Page readIn(Duration time) {
-        return new Page(rows, deadLetters, lastKey, exhausted, mapped, time.toNanos() / 1e9);
+    /** The same page, with the time that it took, and whether it was read by a scan. */
+    public Page readIn(Duration time, boolean byScan) {
+        return new Page(rows, deadLetters, lastKey, exhausted, mapped, time.toNanos() / 1e9, byScan);
     }
 
     /** Rows read from the source. */

@@ -34,6 +34,11 @@ public abstract sealed class DriverRow {
         return new ByJdbc(rows, columns);
     }
 
+    /** Whether this version of the driver is one whose packets are known. */
+    static boolean packetsKnown() {
+        return PacketFields.known();
+    }
+
     /** The values of the row on which the result is; valid until this method is called again. */
     public abstract RawRow read() throws SQLException;
 
@@ -88,7 +93,7 @@ public abstract sealed class DriverRow {
         private void copy(NativePacketPayload packet, int start) {
             int size = packet.getPayloadLength() - start;
             if (size > copy.length) {
-                copy = new byte[Math.max(size, 2 * copy.length)];
+                copy = new byte[size + size / 8];
             }
             System.arraycopy(packet.getByteBuffer(), start, copy, 0, size);
         }

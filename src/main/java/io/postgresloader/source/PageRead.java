@@ -15,6 +15,11 @@ public interface PageRead {
         return false;
     }
 
+    /** Whether it scans the table. */
+    default boolean scans() {
+        return false;
+    }
+
     /** Reads its rows; each is read before the next one is asked for. */
     Result read(Iterator<RawRow> rows);
 

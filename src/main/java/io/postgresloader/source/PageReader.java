@@ -28,17 +28,21 @@ public final class PageReader {
     /** A segment ends with the row that reaches this size. */
     private static final int SEGMENT_BYTES = 4 << 20;
 
+    /** What a dead letter takes in memory: its key, its reason and the names around them. */
+    private static final int DEAD_LETTER_BYTES = 400;
+
     private final String table;
     private final RowFormat rowFormat;
     private final KeyFormat keyFormat;
     private final List<RowSegment> segments = new ArrayList<>();
-    private final List<DeadLetter> rejected = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
     private CopyBuffer buffer = new CopyBuffer();
     private int[] ends = new int[1024];
-    /** The rows of the open segment, and those of the segments before. */
+    /** The rows of the open segment. */
     private int rows;
-
+    /** The rows of the segments before. */
     private int rowsBefore;
+
     private long bytesBefore;
     private MappedValues mapped = MappedValues.NONE;
     private RawRow last;
@@ -72,7 +76,7 @@ public final class PageReader {
         }
         closeSegment();
         RowKey lastKey = last == null ? RowKey.NONE : keyFormat.read(last);
-        return new Page(new RowBatch(segments), rejected, lastKey, exhausted, mapped);
+        return new Page(new RowBatch(segments), deadLetters, lastKey, exhausted, mapped);
     }
 
     /**
@@ -98,11 +102,13 @@ public final class PageReader {
         closeSegment();
         RowBatch batch = new RowBatch(segments, keys.unlessInOrder(), 0, rowsBefore);
         RowKey lastKey = end.or(() -> keys.greatest().map(keyFormat::ofInteger)).orElse(RowKey.NONE);
-        return Optional.of(new Page(batch, rejected, lastKey, end.isEmpty(), mapped));
+        return Optional.of(new Page(batch, deadLetters, lastKey, end.isEmpty(), mapped));
     }
 
+    /** The memory that the page takes so far. */
     private long bytes() {
-        return bytesBefore + (buffer == null ? 0 : buffer.length());
+        long deadLetterBytes = (long) DEAD_LETTER_BYTES * deadLetters.size();
+        return bytesBefore + (buffer == null ? 0 : buffer.length()) + deadLetterBytes;
     }
 
     private void keep(RawRow row) {
@@ -131,7 +137,7 @@ public final class PageReader {
         }
         Optional<RowFault> error = keyFormat.fault(row).or(() -> rowFormat.append(row, buffer));
         if (error.isPresent()) {
-            rejected.add(new DeadLetter(
+            deadLetters.add(new DeadLetter(
                     table,
                     keyFormat.read(row),
                     error.get().failure(),

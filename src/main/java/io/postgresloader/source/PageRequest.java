@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionException;
 public final class PageRequest {
     private final CompletableFuture<Page> page = new CompletableFuture<>();
     private PageRead read;
+    private boolean scanned;
+    /** By {@link System#nanoTime}; 0: not yet. */
     private long started;
 
     /** @param read the first statement */
@@ -34,9 +36,11 @@ public final class PageRequest {
         return read.preliminary();
     }
 
-    /** The next statement for the source. Its time begins now. */
+    /** The next statement for the source. The time of the page begins with the first one that reads rows of it. */
     public BoundSql query() {
-        started = System.nanoTime();
+        if (started == 0) {
+            started = System.nanoTime();
+        }
         return read.query();
     }
 
@@ -46,11 +50,16 @@ public final class PageRequest {
      * @param rows each is read before the next one is asked for
      */
     public void drain(Iterator<RawRow> rows) {
+        if (read.preliminary()) {
+            started = 0;
+        }
+        // A scan in vain counts as well.
+        scanned |= read.scans();
         PageRead.Result result = read.read(rows);
         if (result instanceof PageRead.Result.Then then) {
             read = then.next();
         } else if (result instanceof PageRead.Result.Done done) {
-            page.complete(done.page().readIn(Duration.ofNanos(System.nanoTime() - started)));
+            page.complete(done.page().readIn(Duration.ofNanos(System.nanoTime() - started), scanned));
         }
     }
 

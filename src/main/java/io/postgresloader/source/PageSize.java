@@ -32,7 +32,7 @@ public record PageSize(
     /** A scan looks at so many times the rows of its page at the most. */
     private static final int MOST_SCANS = 16;
 
-    /** What of the time the next page may need, as far as the last one shows. */
+    /** The part of the time, or of a scan's memory, that the next page should need by what the last one shows. */
     private static final double MARGIN = 0.8;
 
     /** @param scanLimit the largest table, in bytes, that may be read by scans */
@@ -48,27 +48,49 @@ public record PageSize(
                 0);
     }
 
-    /** @param declaredRowBytes the source's estimate of a row's size; 0 when it has none */
+    /**
+     * The size of the pages of a transactional table.
+     *
+     * @param declaredRowBytes the source's estimate of a row's size; 0 when it has none
+     */
     public static PageSize of(int maxRows, long maxBytes, long declaredRowBytes) {
         return new PageSize(
                 maxRows, maxBytes, declaredRowBytes > 0 ? declaredRowBytes : UNKNOWN_ROW_BYTES, ANY, 0, 0, 0);
     }
 
+    /** The same size with fewer rows. */
+    public PageSize atMost(int rows) {
+        return new PageSize(Math.min(maxRows, rows), maxBytes, rowBytes, pace, scannedRows, keyCost, scanCost);
+    }
+
     /** The rows to ask for, at least 1. */
     public int rows() {
-        return (int) Math.max(1, Math.min(Math.min(maxRows, pace), maxBytes / rowBytes));
+        return rows(maxBytes);
+    }
+
+    /** The rows of a range, at least 1. A scan cannot stop when the page is full, so that there is some room. */
+    public int rangeRows() {
+        return rows((long) (MARGIN * maxBytes));
+    }
+
+    private int rows(long bytes) {
+        return (int) Math.max(1, Math.min(Math.min(maxRows, pace), bytes / rowBytes));
     }
 
     /** Whether all rows of a table that may be scanned are expected in one page. */
     public boolean scansAll() {
-        return scannedRows > 0 && scannedRows < rows();
+        return scannedRows > 0 && scannedRows < rangeRows();
     }
 
-    /** Whether the next page is a range of keys that is found by a scan of the whole table. */
-    public boolean scansRange() {
+    /**
+     * Whether the next page is a range of keys that is found by a scan of the whole table.
+     *
+     * @param remaining the rows that are left to read, as far as that is known
+     */
+    public boolean scansRange(long remaining) {
         boolean measured = keyCost > 0 && scanCost > 0;
         return scannedRows > 0
-                && (long) rows() * MOST_SCANS >= scannedRows
+                && Math.min(remaining, rangeRows()) * MOST_SCANS >= scannedRows
                 && (measured ? scanCost < keyCost : keyCost > 0);
     }
 
@@ -84,12 +106,13 @@ public record PageSize(
                 maxBytes,
                 Math.max(1, page.rows().size() / rows),
                 paceAfter(page),
-                scannedRows,
-                scansRange() ? keyCost : cost,
-                scansRange() ? cost : scanCost);
+                // Fewer rows would not make a scan shorter.
+                page.scanned() && page.seconds() > LOCK_SECONDS ? 0 : scannedRows,
+                page.scanned() ? keyCost : cost,
+                page.scanned() ? cost : scanCost);
     }
 
-    /** At most twice the rows of the page: what a page costs beside its rows is not known. */
+    /** At most twice the rows of the page: the cost of a page that does not depend on its rows is not known. */
     private int paceAfter(Page page) {
         if (pace == ANY) {
             return ANY;

@@ -24,13 +24,15 @@ import java.util.function.Supplier;
 public record RangeScan(
         BoundSql query, Optional<RowKey> end, Supplier<PageReader> reader, long maxBytes, PageRead inKeyOrder)
         implements PageRead {
-    /** Rows may be larger than those before by so much. */
-    private static final int MARGIN = 2;
+    @Override
+    public boolean scans() {
+        return true;
+    }
 
     @Override
     public Result read(Iterator<RawRow> rows) {
         return reader.get()
-                .drainRange(rows, MARGIN * maxBytes, end)
+                .drainRange(rows, maxBytes, end)
                 .<Result>map(Result.Done::new)
                 .orElseGet(() -> new Result.Then(inKeyOrder));
     }

@@ -11,9 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads requested pages without a route around them, for comparisons and for rows that are looked up by key. */
 public final class SourceRows {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceRows.class);
+
     private final Source source;
     private final boolean packets;
 
@@ -21,6 +25,10 @@ public final class SourceRows {
     public SourceRows(Source source, boolean packets) {
         this.source = source;
         this.packets = packets;
+        if (packets && !DriverRow.packetsKnown()) {
+            LOG.warn("rows are read value by value, which is slower: the packets of this version of Connector/J are not"
+                    + " known; source.packets=off says that this is intended");
+        }
     }
 
     /** Reads one page now, on the calling thread. */
@@ -45,7 +53,7 @@ public final class SourceRows {
         return request.query();
     }
 
-    /** Reads the page again, in the way that always holds, if its rows did not fit into memory. */
+    /** Reads the page again, in key order, if its rows did not fit into memory. */
     public void finish(PageRequest request) throws SQLException {
         if (request.unfinished()) {
             read(request);

@@ -30,6 +30,9 @@ final class StagedMerge {
             "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;"
                     + " SET LOCAL jit = off; " + CHECK_AT_ONCE;
 
+    /** The rows whose places in the stage are held in memory, to find those that fail. */
+    private static final int PART_ROWS = 20_000;
+
     /** So many failed rows are checked first, and then each time when they are twice as many. */
     private static final int FIRST_CHECK = 64;
 
@@ -62,6 +65,43 @@ final class StagedMerge {
     /** Writes the batch; afterwards {@link #inserted}, {@link #updated} and {@link #failed} have the result. */
     void write(RowBatch batch) throws SQLException {
         execute(PLAN);
+        if (batch.rows() > PART_ROWS && table.folded().isEmpty() && writeAtOnce(batch)) {
+            return;
+        }
+        for (int from = batch.from(); from < batch.to(); from += PART_ROWS) {
+            writePart(batch.slice(from, Math.min(batch.to(), from + PART_ROWS)));
+        }
+    }
+
+    /** Writes a large batch in one piece, or, if a row of it cannot be merged, nothing of it. */
+    private boolean writeAtOnce(RowBatch batch) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            execute(stageSql.create());
+            new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch, this::add);
+            try (PreparedStatement merge = connection.prepareStatement(sql.merge())) {
+                merge(merge);
+            }
+        } catch (SQLException e) {
+            connection.rollback(before);
+            RowError.of(e, "", columns());
+            failed.clear();
+            return false;
+        }
+        connection.releaseSavepoint(before);
+        endStage();
+        return true;
+    }
+
+    private void endStage() throws SQLException {
+        if (triggers) {
+            altered = altered.plus(readAltered());
+        }
+        execute(stageSql.drop());
+    }
+
+    private void writePart(RowBatch batch) throws SQLException {
+        notWritten.clear();
         execute(stageSql.create());
         new CopyWriter(connection, stageSql.copyInto(), StageSql.NAME, columns()).copyGood(batch, this::add);
         if (!table.folded().isEmpty()) {
@@ -76,10 +116,7 @@ final class StagedMerge {
             RowError.of(e, "", columns());
             mergeInParts(stagedRows(batch));
         }
-        if (triggers) {
-            altered = readAltered();
-        }
-        execute(stageSql.drop());
+        endStage();
     }
 
     private void takeOutOtherSpellings(RowBatch batch) throws SQLException {

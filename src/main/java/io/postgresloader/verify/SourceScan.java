@@ -9,6 +9,7 @@ import io.postgresloader.source.PageSequence;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceRows;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
 /** All rows of a source table in key order, in short pages; the next page is read while one is compared. */
@@ -46,7 +47,7 @@ final class SourceScan {
     }
 
     private PageRequest request(RowKey lastKey) {
-        PageRequest page = table.page(new Selection.All(), lastKey, size, size.scansAll());
+        PageRequest page = table.page(new Selection.All(), lastKey, size, OptionalLong.empty());
         reader.execute(() -> rows.fulfil(page));
         return page;
     }

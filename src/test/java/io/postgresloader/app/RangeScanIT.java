@@ -77,9 +77,11 @@ class RangeScanIT {
                 .execute(
                         "DELETE FROM raw.t WHERE \"Id\" = 131",
                         "UPDATE raw.t SET \"Note\" = 'x' WHERE \"Id\" IN (-46, 110)",
-                        "INSERT INTO raw.t VALUES (-100, '2020-01-01', 'x'), (70, '2020-01-01', 'x') ON CONFLICT DO NOTHING");
+                        "INSERT INTO raw.t VALUES (-100, '2020-01-01', 'x')");
 
-        assertThat(differences()).extracting(d -> d.key().values().get("Id")).contains("131", "-46", "110", "-100");
+        assertThat(differences())
+                .extracting(d -> d.key().values().get("Id"))
+                .containsExactlyInAnyOrder("131", "-46", "110", "-100");
     }
 
     /** The row that cannot be stored is the first of a page, the last, and one that no page begins or ends with. */
@@ -114,7 +116,8 @@ class RangeScanIT {
 
         assertThat(fixture.load("t").outcome()).isEqualTo(Outcome.SUCCESS);
 
-        assertThat(statements).anyMatch(statement -> statement.contains("USE INDEX ()"));
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.t WHERE length(\"Note\") = 60000"))
+                .isGreaterThan(50);
         assertThat(fixture.target().count("SELECT count(*) FROM raw.t"))
                 .isEqualTo(fixture.source().count("SELECT COUNT(*) FROM t"));
     }

@@ -49,13 +49,13 @@ class PageSizeTest {
     @CsvSource({"2, 1, true", "1, 2, false"})
     void theCheaperWayToReadGoesOn(double keySeconds, double scanSeconds, boolean scans) {
         PageSize first = PageSize.of(1_000_000, 64 << 20, myIsam(1_000_000), 1 << 30);
-        assertThat(first.scansRange()).isFalse();
-        PageSize second = first.after(page(70, 80_000).readIn(Duration.ofMillis((long) (100 * keySeconds))));
-        assertThat(second.scansRange()).isTrue();
+        assertThat(first.scansRange(900_000)).isFalse();
+        PageSize second = first.after(page(70, 80_000).readIn(Duration.ofMillis((long) (100 * keySeconds)), false));
+        assertThat(second.scansRange(900_000)).isTrue();
 
-        PageSize third = second.after(page(70, 80_000).readIn(Duration.ofMillis((long) (100 * scanSeconds))));
+        PageSize third = second.after(page(70, 80_000).readIn(Duration.ofMillis((long) (100 * scanSeconds)), true));
 
-        assertThat(third.scansRange()).isEqualTo(scans);
+        assertThat(third.scansRange(900_000)).isEqualTo(scans);
     }
 
     @ParameterizedTest
@@ -69,10 +69,10 @@ class PageSizeTest {
     })
     void largeTablesAndThoseAboveTheLimitAreNotScanned(long rows, long limit, boolean all, boolean range) {
         PageSize size = PageSize.of(1_000_000, 64 << 20, myIsam(rows), limit);
-        PageSize second = size.after(page(70, 100_000).readIn(Duration.ofMillis(800)));
+        PageSize second = size.after(page(70, 100_000).readIn(Duration.ofMillis(800), false));
 
         assertThat(size.scansAll()).isEqualTo(all);
-        assertThat(second.scansRange()).isEqualTo(range);
+        assertThat(second.scansRange(rows)).isEqualTo(range);
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class PageSizeTest {
         PageSize first = PageSize.of(1_000_000, 64 << 20, myIsam(5_000_000), 0);
         assertThat(first.rows()).isEqualTo(100_000);
 
-        PageSize next = first.after(page(70, 100_000).readIn(Duration.ofMillis(milliseconds)));
+        PageSize next = first.after(page(70, 100_000).readIn(Duration.ofMillis(milliseconds), false));
 
         assertThat(next.rows()).isEqualTo(rows);
     }
@@ -98,8 +98,29 @@ class PageSizeTest {
         SourceTable table = new SourceTable("t", List.of(), List.of(), 5_000_000, 70, true);
         PageSize size = PageSize.of(200_000, 64 << 20, table, 1 << 30);
 
-        assertThat(size.after(page(70, 200_000).readIn(Duration.ofMinutes(1))).rows())
+        assertThat(size.after(page(70, 200_000).readIn(Duration.ofMinutes(1), false))
+                        .rows())
                 .isEqualTo(200_000);
+    }
+
+    @Test
+    void aScanThatTookTooLongIsTheLast() {
+        PageSize first = PageSize.of(1_000_000, 64 << 20, myIsam(1_000_000), 1 << 30);
+        PageSize second = first.after(page(70, 80_000).readIn(Duration.ofMillis(800), false));
+
+        PageSize third = second.after(page(70, 800_000).readIn(Duration.ofMillis(1_100), true));
+
+        assertThat(second.scansRange(900_000)).isTrue();
+        assertThat(third.scansRange(900_000)).isFalse();
+    }
+
+    @Test
+    void aScanIsNotWorthFewRows() {
+        PageSize second = PageSize.of(1_000_000, 64 << 20, myIsam(1_000_000), 1 << 30)
+                .after(page(70, 80_000).readIn(Duration.ofMillis(800), false));
+
+        assertThat(second.scansRange(62_500)).isTrue();
+        assertThat(second.scansRange(62_499)).isFalse();
     }
 
     private static SourceTable myIsam(long rows) {

@@ -71,7 +71,12 @@ public enum Setting {
             64 << 10,
             1 << 30,
             "maximum size of one read in bytes; loader.memory may allow less"),
-    LOADER_BATCH_ROWS("loader.batch_rows", "1000000", 1, 1_000_000, "maximum number of rows of one upsert"),
+    LOADER_BATCH_ROWS(
+            "loader.batch_rows",
+            "1000000",
+            1,
+            1_000_000,
+            "maximum number of rows of one upsert; a page in no order is one upsert"),
     LOADER_RETRIES(
             "loader.retries", "5", 0, 100, "how often a load is tried again after a transient error before it fails"),
     LOADER_NETWORK_TIMEOUT(

@@ -78,7 +78,7 @@ public record Settings(
          *
          * @param tables how many tables there are to load
          */
-        public long pageBytes(int tables) {
+        public long pageShare(int tables) {
             int readers = Math.max(1, Math.min(workers + 1, tables));
             return Math.min(pageBytes, memory / (2L * readers));
         }

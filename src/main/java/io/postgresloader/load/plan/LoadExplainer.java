@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Explains what the next load of a table would do, and changes nothing in either database. */
 public final class LoadExplainer {
@@ -155,9 +156,10 @@ public final class LoadExplainer {
         BoundSql all = table.extractSql().page(selection, after, Optional.empty());
         Access expected = services.sourceQueries().explain(all);
         boolean severalPages = expected.rows() >= size.rows() && !table.key().none();
-        BoundSql first =
-                table.page(selection, plan.lastKey(), size, !severalPages).query();
-        Access access = severalPages ? services.sourceQueries().explain(first) : expected;
+        BoundSql first = table.page(
+                        selection, plan.lastKey(), size, severalPages ? OptionalLong.empty() : OptionalLong.of(0))
+                .query();
+        Access access = services.sourceQueries().explain(first);
         return new PlanExplanation.Read(
                 plan.type().word(),
                 plan.reason(),

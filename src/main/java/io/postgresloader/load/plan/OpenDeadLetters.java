@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The open dead letters of a table: a load closes those whose rows it writes. Up to {@link #HELD} of them are held in
@@ -81,13 +81,15 @@ public final class OpenDeadLetters {
             return List.of();
         }
         Set<RowKey> bad = deadLetters.stream().map(DeadLetter::key).collect(Collectors.toSet());
-        List<RowKey> written = new ArrayList<>();
-        for (int row = batch.from(); row < batch.to(); row++) {
-            RowKey key = keyFormat.fromCells(batch.cells(row));
-            if (!bad.contains(key)) {
-                written.add(key);
-            }
+        List<Long> written = new ArrayList<>();
+        // A batch may have a million rows: their keys are not held together.
+        for (int from = batch.from(); from < batch.to(); from += HELD) {
+            List<RowKey> keys = IntStream.range(from, Math.min(batch.to(), from + HELD))
+                    .mapToObj(row -> keyFormat.fromCells(batch.cells(row)))
+                    .filter(key -> !bad.contains(key) && (!held || ids.containsKey(key)))
+                    .toList();
+            written.addAll(held ? keys.stream().map(ids::get).toList() : lookUp.apply(keys));
         }
-        return held ? written.stream().map(ids::get).filter(Objects::nonNull).toList() : lookUp.apply(written);
+        return written;
     }
 }

@@ -4,8 +4,10 @@ import io.postgresloader.load.LoadErrors;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.load.schema.PreparedTable;
+import io.postgresloader.model.Counts;
 import io.postgresloader.model.DeadLetter;
 import io.postgresloader.model.LoadFailedException;
+import io.postgresloader.model.LoadType;
 import io.postgresloader.model.Page;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
@@ -20,11 +22,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The steps of one chunk: a position, the page after it, its batches, and the position after them. */
 public final class Chunks {
+    /** A stop waits for the chunk that is being written. Rows that are merged take ten times as long as copied ones. */
+    private static final int MERGED_ROWS = 200_000;
+
     private final LoadServices services;
     private final WholeTable wholeTable;
 
@@ -53,7 +59,7 @@ public final class Chunks {
     public PageRequest pageAt(LoadPlan.Reading plan, Position position) {
         return request(
                 plan,
-                position.pageSize(),
+                size(plan, position, position.pageSize()),
                 lastKey(plan, position),
                 position.bookmark().progress().remaining());
     }
@@ -61,7 +67,14 @@ public final class Chunks {
     /** The page after another one whose rows are not written yet. */
     public PageRequest pageAfter(LoadPlan.Reading plan, Position position, Page page) {
         RowKey lastKey = page.lastKey().isEmpty() ? lastKey(plan, position) : page.lastKey();
-        return request(plan, position.pageSize().after(page), lastKey, position.remainingAfter(page));
+        PageSize size = size(plan, position, position.pageSize().after(page));
+        return request(plan, size, lastKey, position.remainingAfter(page));
+    }
+
+    private static PageSize size(LoadPlan.Reading plan, Position position, PageSize size) {
+        Counts counts = position.counts();
+        boolean merges = plan.type() != LoadType.FULL || counts.updated() + counts.unchanged() > 0;
+        return merges ? size.atMost(MERGED_ROWS) : size;
     }
 
     private static RowKey lastKey(LoadPlan.Reading plan, Position position) {
@@ -74,7 +87,7 @@ public final class Chunks {
             WholeTable.requireSmall(table.source());
             return table.wholeTable();
         }
-        return table.page(plan.scope().selection(), lastKey, size, remaining < size.rows());
+        return table.page(plan.scope().selection(), lastKey, size, OptionalLong.of(remaining));
     }
 
     /**

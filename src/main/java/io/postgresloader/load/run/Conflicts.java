@@ -126,7 +126,7 @@ final class Conflicts {
                             sequence.last(),
                             Optional.empty(),
                             KEYS_AT_ONCE + 1,
-                            services.settings().loading().pageBytes()));
+                            services.firstPage(table.source()).maxBytes()));
             merge.add(page.rows());
             for (int row = 0; row < page.rows().rows(); row++) {
                 found.add(table.keyFormat().fromCells(page.rows().cells(row)));

@@ -20,6 +20,7 @@ import io.postgresloader.type.RowFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -84,28 +85,34 @@ public record PreparedTable(
      * The next page of a read of the table, in key order or as a range of keys.
      *
      * @param lastKey the key behind which the page begins; {@link RowKey#NONE}: at the first row
-     * @param rest whether all rows behind it fit into a page
+     * @param counted the rows behind it, if they were counted
      */
-    public PageRequest page(Selection selection, RowKey lastKey, PageSize size, boolean rest) {
-        // Without a limit the source need not sort the rows of a selection.
-        PageRead inOrder = inKeyOrder(
-                selection, lastKey, rest ? Optional.empty() : Optional.of(size.rows()), size.rows(), size.maxBytes());
-        boolean whole = rest && lastKey.isEmpty() && size.scansAll();
-        if (!mayScan(selection) || !whole && !size.scansRange()) {
-            return new PageRequest(inOrder);
+    public PageRequest page(Selection selection, RowKey lastKey, PageSize size, OptionalLong counted) {
+        boolean rest = counted.isPresent() && counted.getAsLong() < size.rows();
+        boolean whole = lastKey.isEmpty() && size.scansAll() && (rest || counted.isEmpty());
+        if (!mayScan(selection) || !whole && !size.scansRange(counted.orElse(Long.MAX_VALUE))) {
+            // Without a limit the source need not sort the rows of a selection.
+            return page(
+                    selection,
+                    lastKey,
+                    rest ? Optional.empty() : Optional.of(size.rows()),
+                    size.rows(),
+                    size.maxBytes());
         }
-        // A scan that finds too many rows is followed by a page in key order with a limit.
-        PageRead limited = inKeyOrder(selection, lastKey, Optional.of(size.rows()), size.rows(), size.maxBytes());
-        Function<Optional<RowKey>, RangeScan> scan = end -> new RangeScan(
+        Function<Optional<RowKey>, RangeScan> scan = end -> scan(selection, lastKey, end, size);
+        return new PageRequest(
+                whole || rest
+                        ? scan.apply(Optional.empty())
+                        : new RangeScan.End(extractSql().rangeEnd(after(lastKey), size.rangeRows()), keyFormat, scan));
+    }
+
+    private RangeScan scan(Selection selection, RowKey lastKey, Optional<RowKey> end, PageSize size) {
+        return new RangeScan(
                 extractSql().range(after(lastKey), end.map(keyFormat::parameters)),
                 end,
                 this::reader,
                 size.maxBytes(),
-                limited);
-        return new PageRequest(
-                rest
-                        ? scan.apply(Optional.empty())
-                        : new RangeScan.End(extractSql().rangeEnd(after(lastKey), size.rows()), keyFormat, scan));
+                inKeyOrder(selection, lastKey, Optional.of(size.rows()), size.rows(), size.maxBytes()));
     }
 
     /** Whether pages may be ranges of keys that a scan finds: of all rows, if the key is one integer. */
