@@ -70,7 +70,7 @@ final class ArchiveTraining {
                     () -> CatalogReader.read(settings.files().tables()),
                     databases.source(),
                     databases.warehouse());
-            try (Loader loader = new Loader(settings, configuration.camel(), databases, services)) {
+            try (Loader loader = new Loader(settings, configuration.camel(), databases, services, Meters.published())) {
                 loader.start();
                 loader.load(new LoadRequest("training", LoadRequest.Kind.DUE, true));
             }

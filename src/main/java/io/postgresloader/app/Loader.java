@@ -77,10 +77,19 @@ public final class Loader implements AutoCloseable {
     private TableTimers timers;
     private RunningRoutes running;
     private ProducerTemplate template;
-    private final Meters meters = new Meters();
+    private final Meters meters;
 
-    /** @param camelProperties Camel's own settings, {@code camel.*} */
-    Loader(Settings settings, Map<String, String> camelProperties, Databases databases, LoadServices services) {
+    /**
+     * @param camelProperties Camel's own settings, {@code camel.*}
+     * @param meters closed with the loader; if nothing reads them, there are no MBeans of Camel either
+     */
+    Loader(
+            Settings settings,
+            Map<String, String> camelProperties,
+            Databases databases,
+            LoadServices services,
+            Meters meters) {
+        this.meters = meters;
         paused = new PausedTables(new PauseRecords(databases.warehouse()));
         queue = new LoadQueue(gate, this::wants, request -> template.sendBody(REQUESTS, request), services);
         Verifier verifier = new Verifier(services, () -> main.getCamelContext().isStopping() || gate.breaksOff());
@@ -239,6 +248,7 @@ public final class Loader implements AutoCloseable {
 
     private void configure(Settings settings) {
         main.setPropertyPlaceholderLocations("false");
+        main.configure().withJmxEnabled(meters.areRead());
         main.configure().withShutdownTimeout(SHUTDOWN_TIMEOUT).withShutdownLogInflightExchangesOnTimeout(false);
         main.addInitialProperty("camel.main.name", "postgres-loader");
         // Camel's own checks count exchanges, and report a route as down that was stopped on purpose.

@@ -13,25 +13,44 @@ import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
 
 /** The meter registries for JMX and Prometheus. They live as long as the loader; a reload does not replace them. */
 final class Meters implements AutoCloseable {
-    private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final CompositeMeterRegistry all = new CompositeMeterRegistry(Clock.SYSTEM)
-            .add(new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM))
-            .add(prometheus);
+    private final Optional<PrometheusMeterRegistry> prometheus;
+    private final CompositeMeterRegistry all = new CompositeMeterRegistry(Clock.SYSTEM);
 
-    Meters() {
+    private Meters(Optional<PrometheusMeterRegistry> prometheus) {
+        this.prometheus = prometheus;
+    }
+
+    /** Meters that are read over HTTP and JMX. */
+    static Meters published() {
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Meters meters = new Meters(Optional.of(prometheus));
+        meters.all.add(new JmxMeterRegistry(JmxConfig.DEFAULT, Clock.SYSTEM)).add(prometheus);
         // Camel tags each meter with its context, but there is only one.
-        all.config().meterFilter(MeterFilter.ignoreTags("camelContext"));
+        meters.all.config().meterFilter(MeterFilter.ignoreTags("camelContext"));
+        return meters;
+    }
+
+    /** Meters that count nothing. */
+    static Meters none() {
+        return new Meters(Optional.empty());
+    }
+
+    /** Whether anything can read them. */
+    boolean areRead() {
+        return prometheus.isPresent();
     }
 
     MeterRegistry all() {
         return all;
     }
 
+    /** Only of {@link #published} meters. */
     PrometheusMeterRegistry prometheus() {
-        return prometheus;
+        return prometheus.orElseThrow();
     }
 
     /** Adds the meters of the process and of its connection pools. */

@@ -72,7 +72,7 @@ final class OnceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.open(root.configuration());
-                Loader loader = session.loader()) {
+                Loader loader = session.briefLoader()) {
             List<String> names = tables.in(session.catalog());
             List<LoadRequest> requests = names.stream()
                     .map(table -> new LoadRequest(table, full ? LoadRequest.Kind.FULL : LoadRequest.Kind.DUE, true)

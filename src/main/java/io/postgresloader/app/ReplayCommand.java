@@ -45,7 +45,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.open(root.configuration());
-                Loader loader = session.loader()) {
+                Loader loader = session.briefLoader()) {
             List<String> open = session.services().deadLetters().tablesWithOpen();
             List<String> names = tables.in(session.catalog());
             List<LoadRequest> requests = names.stream()

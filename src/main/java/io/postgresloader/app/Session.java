@@ -75,7 +75,7 @@ public final class Session implements AutoCloseable {
     private static void trackingTables(Databases databases, Catalog catalog) {
         Warehouse warehouse = databases.warehouse();
         if (TrackingSchema.current(warehouse)) {
-            TrackingSchema.migrate(warehouse);
+            TrackingSchema.update(warehouse);
             new LoadStatusTable(warehouse).createMissing(catalog.tables().keySet());
             new LoadStatusTable(warehouse).interruptLost();
         } else {
@@ -126,8 +126,22 @@ public final class Session implements AutoCloseable {
      * @throws ConfigurationException if there are no route files
      */
     public Loader loader() {
+        return loader(Meters.published());
+    }
+
+    /**
+     * As {@link #loader()}, for a command that ends with its loads: without MBeans and meters, which cost a quarter of
+     * its start, and which nobody would read.
+     *
+     * @throws ConfigurationException if there are no route files
+     */
+    Loader briefLoader() {
+        return loader(Meters.none());
+    }
+
+    private Loader loader(Meters meters) {
         RouteFiles.require(settings().files().routes());
-        return new Loader(settings(), configuration.camel(), databases, services());
+        return new Loader(settings(), configuration.camel(), databases, services(), meters);
     }
 
     @Override

@@ -169,7 +169,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private List<Comparison> repaired(Session session, Verifier verifier, List<String> names) throws Exception {
         List<Comparison> comparisons = new ArrayList<>();
-        try (Loader loader = session.loader()) {
+        try (Loader loader = session.briefLoader()) {
             GracefulStop.on(loader::close);
             loader.start();
             ExtraRows extraRows = new ExtraRows(session.services());

@@ -21,7 +21,13 @@ public final class TrackingSchema {
     /** In etl_table_metrics: rows of ours, not of the loader that had the table before. */
     static final String OUR_METRICS = "(load_type IS NOT NULL OR pipeline_id = 'not begun')";
 
-    private static final String MIGRATIONS = "db/migration";
+    static final String MIGRATIONS = "db/migration";
+
+    /** The version of the newest migration. */
+    static final String VERSION = "10";
+
+    /** Flyway's list of the migrations that have run. */
+    private static final String HISTORY = "etl_schema_history";
 
     private TrackingSchema() {}
 
@@ -40,6 +46,22 @@ public final class TrackingSchema {
                 .jdbc()
                 .sql("SELECT to_regclass(?) IS NOT NULL")
                 .param(warehouse.table(relation))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** As {@link #migrate}, but does not start Flyway, which takes long, if the newest migration has run. */
+    public static void update(Warehouse warehouse) {
+        if (!has(warehouse, HISTORY) || !newestHasRun(warehouse)) {
+            migrate(warehouse);
+        }
+    }
+
+    private static boolean newestHasRun(Warehouse warehouse) {
+        return warehouse
+                .jdbc()
+                .sql("SELECT EXISTS (SELECT FROM " + warehouse.table(HISTORY) + " WHERE version = ? AND success)")
+                .param(VERSION)
                 .query(Boolean.class)
                 .single();
     }
@@ -74,7 +96,7 @@ public final class TrackingSchema {
                 .schemas(warehouse.schema())
                 .defaultSchema(warehouse.schema())
                 .createSchemas(true)
-                .table("etl_schema_history")
+                .table(HISTORY)
                 .placeholderReplacement(false)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

@@ -45,6 +45,20 @@ class InitIT {
         assertThat(backups()).isEmpty();
     }
 
+    /** Of a version before the last migration; it is not Flyway alone that says so. */
+    @Test
+    void olderTrackingTablesAreBroughtUpToDate() {
+        fixture.load("visit");
+        fixture.target()
+                .execute("DROP TABLE raw.etl_loader", "DELETE FROM raw.etl_schema_history WHERE version::int >= 10");
+
+        fixture.tables("visit:\n").load("visit");
+
+        assertThat(tables()).contains("etl_loader");
+        assertThat(fixture.target().rows("SELECT version FROM raw.etl_schema_history WHERE version = '10'"))
+                .containsExactly("10");
+    }
+
     @Test
     void anExistingTrackingTableIsCopiedAndExtended() {
         fixture.target()

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** The shipped {@code logback.xml}. */
+/** The log as {@link LogConfiguration} sets it. */
 class ShippedLogTest {
     @ParameterizedTest
     @ValueSource(
