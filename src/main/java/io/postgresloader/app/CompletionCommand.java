@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints a completion script for bash and zsh.",
             "The script completes commands, options and option values if the program is called postgres-loader:"
-                    + " define an alias, or put a script of that name on the PATH."
+                    + " define an alias, or put a link to the launcher on the PATH."
         },
         exitCodeList = {"0:done", ExitCode.WRONG},
         footer = {
             "%nExamples:",
-            "  alias postgres-loader='java -jar /opt/loader/postgres-loader.jar'",
+            "  alias postgres-loader=/opt/loader/postgres-loader",
             "  source <(postgres-loader completion)"
         })
 final class CompletionCommand implements Callable<Integer> {
