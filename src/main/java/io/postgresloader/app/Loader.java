@@ -15,6 +15,7 @@ import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RetentionSteps;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.TypedParameters;
+import io.postgresloader.camel.UnchangedSteps;
 import io.postgresloader.camel.operate.OperatorSteps;
 import io.postgresloader.camel.reload.Reload;
 import io.postgresloader.camel.reload.Reloads;
@@ -26,10 +27,12 @@ import io.postgresloader.config.ConfigurationException;
 import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.load.LoadServices;
+import io.postgresloader.load.TableChecks;
 import io.postgresloader.load.run.Chunks;
 import io.postgresloader.load.run.Claims;
 import io.postgresloader.load.run.Loads;
 import io.postgresloader.load.run.Replays;
+import io.postgresloader.load.run.UnchangedTables;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.sql.Identifiers;
@@ -45,6 +48,7 @@ import io.postgresloader.verify.Verifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -52,6 +56,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The Camel context with all routes. All beans that route files refer to are bound here. */
@@ -180,6 +185,20 @@ public final class Loader implements AutoCloseable {
         return new RouteReload(directory, running, gate, context(), beans, reloads);
     }
 
+    /**
+     * Records those of the requested loads that have nothing to read, with a few statements for all of them.
+     *
+     * @return their results by table; the other requests are left to {@link #load}
+     */
+    Map<String, LoadResult> recordUnchanged(List<LoadRequest> requests) {
+        // Route files of an earlier version have no such route.
+        if (context().getRoute("record-unchanged") == null) {
+            return Map.of();
+        }
+        List<?> recorded = template.requestBody("direct:record-unchanged", requests, List.class);
+        return recorded.stream().map(LoadResult.class::cast).collect(Collectors.toMap(LoadResult::table, load -> load));
+    }
+
     /** Loads one table now, on the calling thread. */
     LoadResult load(LoadRequest request) {
         return template.requestBody("direct:load-table", request, LoadResult.class);
@@ -222,6 +241,7 @@ public final class Loader implements AutoCloseable {
     private Map<String, Object> beans(Databases databases, LoadServices services) {
         Chunks chunks = new Chunks(services);
         ChunkSteps chunk = new ChunkSteps(chunks, gate);
+        TableChecks checks = new TableChecks(services);
         FailureSteps failure = new FailureSteps(meters.all(), gate);
         return Map.ofEntries(
                 Map.entry("source", databases.source().dataSource()),
@@ -232,7 +252,9 @@ public final class Loader implements AutoCloseable {
                                 databases.warehouse().dataSource()))),
                 Map.entry("rawRows", new RawRows(services.settings().loading().packets())),
                 Map.entry("typedParameters", new TypedParameters()),
-                Map.entry("load", new LoadSteps(new Claims(services), new Loads(services), chunks)),
+                Map.entry("load", new LoadSteps(new Claims(services), new Loads(services, checks), chunks)),
+                Map.entry("unchanged", new UnchangedSteps(new UnchangedTables(services, checks))),
+                Map.entry("gathered", new GroupedBodyAggregationStrategy()),
                 Map.entry("chunk", chunk),
                 Map.entry("chunkResults", (AggregationStrategy) chunk::add),
                 Map.entry("failure", failure),
@@ -264,6 +286,7 @@ public final class Loader implements AutoCloseable {
         main.addInitialProperty("loader.retry_delay", "1000");
         main.addInitialProperty("loader.retry_delay_max", "30000");
         main.addInitialProperty("loader.reconcile_poll", "10000");
+        main.addInitialProperty("loader.gather", "500");
         main.addInitialProperty("target.schema.quoted", Identifiers.postgres(settings.targetSchema()));
     }
 }

@@ -5,6 +5,7 @@ import io.postgresloader.model.LoadResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,15 +15,28 @@ import java.util.function.Function;
 
 /** Loads a list of tables with several workers and waits for all of them. */
 public final class LoadsAtOnce {
+    private final Function<List<LoadRequest>, Map<String, LoadResult>> unchanged;
     private final Function<LoadRequest, LoadResult> loads;
     private final int workers;
 
     public LoadsAtOnce(Loader loader, int workers) {
-        this(loader::load, workers);
+        this(loader::recordUnchanged, loader::load, workers);
     }
 
     /** @param loads runs one load and returns its result */
     LoadsAtOnce(Function<LoadRequest, LoadResult> loads, int workers) {
+        this(requests -> Map.of(), loads, workers);
+    }
+
+    /**
+     * @param unchanged records the loads that have nothing to read, and returns their results by table
+     * @param loads runs one of the other loads and returns its result
+     */
+    LoadsAtOnce(
+            Function<List<LoadRequest>, Map<String, LoadResult>> unchanged,
+            Function<LoadRequest, LoadResult> loads,
+            int workers) {
+        this.unchanged = unchanged;
         this.loads = loads;
         this.workers = workers;
     }
@@ -36,10 +50,11 @@ public final class LoadsAtOnce {
     public LoadsDone load(List<LoadRequest> requests, Consumer<LoadResult> each)
             throws ExecutionException, InterruptedException {
         long start = System.nanoTime();
+        Map<String, LoadResult> recorded = unchanged.apply(requests);
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
             List<Future<LoadResult>> running = requests.stream()
-                    .map(request -> pool.submit(() -> load(request, each)))
+                    .map(request -> pool.submit(() -> load(request, recorded, each)))
                     .toList();
             List<LoadResult> results = new ArrayList<>();
             for (Future<LoadResult> load : running) {
@@ -51,8 +66,9 @@ public final class LoadsAtOnce {
         }
     }
 
-    private LoadResult load(LoadRequest request, Consumer<LoadResult> each) {
-        LoadResult result = loads.apply(request);
+    private LoadResult load(LoadRequest request, Map<String, LoadResult> recorded, Consumer<LoadResult> each) {
+        LoadResult before = recorded.get(request.table());
+        LoadResult result = before == null ? loads.apply(request) : before;
         each.accept(result);
         return result;
     }

@@ -83,6 +83,7 @@ final class OnceCommand implements Callable<Integer> {
             loader.start();
             PauseCheck paused = new PauseCheck(loader.paused()::since);
             LoadsDone done = new LoadsAtOnce(
+                            loader::recordUnchanged,
                             request -> paused.load(request, loader::load),
                             session.settings().loading().workers())
                     .load(requests);

@@ -3,12 +3,17 @@ package io.postgresloader.camel;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +96,27 @@ public final class LoadQueue {
             LOG.debug("{}: still queued or running; request ignored", table);
         }
         return entered;
+    }
+
+    /** Those of the requests whose tables are to be loaded; the others leave the queue. */
+    public List<LoadRequest> wanted(@Body List<LoadRequest> requests) {
+        List<LoadRequest> left = new ArrayList<>(requests);
+        left.removeIf(request -> !wanted.test(request.table()) && forget(request.table(), request));
+        return left;
+    }
+
+    /**
+     * The requests of which no load has been recorded. The others leave the queue.
+     *
+     * @param recorded the results of the loads that were recorded without a load of their own
+     */
+    public List<LoadRequest> left(
+            @Body List<LoadRequest> requests, @Variable(LoadVariables.RECORDED) List<LoadResult> recorded) {
+        Set<String> done = recorded.stream().map(LoadResult::table).collect(Collectors.toSet());
+        List<LoadRequest> left = new ArrayList<>(requests);
+        left.removeIf(request -> done.contains(request.table()) && forget(request.table(), request));
+        recorded.forEach(ended);
+        return left;
     }
 
     /** Whether a queued load may begin now. If not, it waits for the gate, or is dropped if the table is not wanted. */

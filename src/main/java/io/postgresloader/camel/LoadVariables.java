@@ -23,5 +23,8 @@ public final class LoadVariables {
     /** The {@link io.postgresloader.model.Failure} of the attempt that failed last. */
     public static final String FAILURE = "failure";
 
+    /** The {@link io.postgresloader.model.LoadResult}s of loads that were recorded without a load of their own. */
+    static final String RECORDED = "recorded";
+
     private LoadVariables() {}
 }

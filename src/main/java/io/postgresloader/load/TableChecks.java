@@ -7,10 +7,13 @@ import io.postgresloader.model.TableSighting;
 import io.postgresloader.tracking.CheckRecords;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Follows the checks and repairs of source tables without transactions. Each load looks at its table: the shorter the
@@ -34,6 +37,28 @@ public final class TableChecks {
         state.flatMap(SourceState::sighting)
                 .filter(sighting -> !sighting.equals(stored.get(table)))
                 .ifPresent(sighting -> history(table, sighting, clock, empty));
+    }
+
+    /**
+     * Those of the tables of which a sighting says nothing new, so that {@link #see} would store nothing. Costs one query at
+     * most.
+     *
+     * @param sightings what the source says now; none of a table without sightings, which is never in the answer
+     */
+    public Set<String> seenBefore(Map<String, TableSighting> sightings) {
+        List<String> others = sightings.keySet().stream()
+                .filter(table -> !sightings.get(table).equals(stored.get(table)))
+                .toList();
+        if (!others.isEmpty()) {
+            records.of(others).forEach((table, history) -> {
+                if (history.last().equals(sightings.get(table))) {
+                    stored.put(table, history.last());
+                }
+            });
+        }
+        return sightings.keySet().stream()
+                .filter(table -> sightings.get(table).equals(stored.get(table)))
+                .collect(Collectors.toSet());
     }
 
     /** The history of a table, this sighting included. */

@@ -2,6 +2,9 @@ package io.postgresloader.tracking;
 
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.CheckHistory;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,6 +25,20 @@ public final class CheckRecords {
                 .query(String.class)
                 .optional()
                 .flatMap(json -> Json.tryRead(json, CheckHistory.class));
+    }
+
+    /** The histories of tables that have one, in one query. */
+    public Map<String, CheckHistory> of(Collection<String> tables) {
+        Map<String, CheckHistory> histories = new HashMap<>();
+        target.sql("SELECT table_name, source_checks FROM " + status
+                        + " WHERE table_name = ANY (?) AND source_checks IS NOT NULL")
+                .param(tables.toArray(String[]::new))
+                .query(row -> {
+                    String table = row.getString("table_name");
+                    Json.tryRead(row.getString("source_checks"), CheckHistory.class)
+                            .ifPresent(history -> histories.put(table, history));
+                });
+        return histories;
     }
 
     public void store(String table, CheckHistory history) {

@@ -34,6 +34,13 @@ public final class LoadLock implements AutoCloseable {
         return thread;
     });
 
+    /** The locks that are held, by any process and for any purpose, as SQL: an array of their numbers. */
+    private static final String HELD =
+            """
+            ARRAY(SELECT l.classid::bigint << 32 | l.objid::bigint FROM pg_catalog.pg_locks l
+              WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.database =
+                (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()))""";
+
     private final Connection connection;
     private final String name;
     private final Future<?> signs;
@@ -61,6 +68,20 @@ public final class LoadLock implements AutoCloseable {
      */
     public static Optional<LoadLock> ofAdoption(Warehouse warehouse, String table) throws SQLException {
         return tryTake(warehouse, ADOPTS, table);
+    }
+
+    /**
+     * A condition: no load of a table holds its lock.
+     *
+     * @param table the column with the table's name
+     */
+    static String isFree(String table) {
+        return "pg_catalog.hashtextextended(:locks || " + table + ", 0) <> ALL (" + HELD + ")";
+    }
+
+    /** The parameter {@code locks} of {@link #isFree}. */
+    static String namesIn(Warehouse warehouse) {
+        return LOADS + warehouse.schema() + ".";
     }
 
     private static Optional<LoadLock> tryTake(Warehouse warehouse, String prefix, String table) throws SQLException {

@@ -136,7 +136,7 @@ public final class LoadStatusTable {
                 .isPresent();
     }
 
-    private static TableState state(ResultSet row, int rowNumber) throws SQLException {
+    static TableState state(ResultSet row, int rowNumber) throws SQLException {
         return new TableState(
                 row.getLong("epoch"),
                 new TableState.Ended(

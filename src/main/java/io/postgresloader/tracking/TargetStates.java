@@ -3,6 +3,10 @@ package io.postgresloader.tracking;
 import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,7 +22,7 @@ public final class TargetStates {
      * Two hashes, of the table's files, including those of its partitions, and of its columns; and how many rows were
      * deleted since PostgreSQL's statistics began. A session reports its deletes within seconds.
      */
-    private static final String CURRENT =
+    private static final String CURRENT_OF =
             """
             SELECT f.storage, f.deleted,
               (SELECT pg_catalog.hashtextextended(pg_catalog.string_agg(pg_catalog.concat_ws(':', a.attnum, a.attname,
@@ -31,7 +35,9 @@ public final class TargetStates {
                   pg_catalog.pg_relation_filenode(p.oid)), ',' ORDER BY p.oid), 0::bigint)::text AS storage,
                 pg_catalog.sum(pg_catalog.pg_stat_get_tuples_deleted(p.oid))::bigint AS deleted
               FROM (SELECT c.oid UNION SELECT relid FROM pg_catalog.pg_partition_tree(c.oid)) AS p (oid)) f
-            WHERE c.oid = pg_catalog.to_regclass(?)""";
+            WHERE c.oid = pg_catalog.to_regclass(%s)""";
+
+    private static final String CURRENT = CURRENT_OF.formatted("?");
 
     /** The least number of a transaction that had not ended when the statement began. */
     private static final String ENDED_BEFORE = "pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot())";
@@ -66,20 +72,33 @@ public final class TargetStates {
         REWRITTEN
     }
 
-    /**
-     * How the table compares with its recorded state; the table's rows are not read. The row of the tracking table is
-     * read as JSON, so that the command {@code plan} can read one of an earlier version.
-     */
+    /** How the table compares with its recorded state; the table's rows are not read. */
     public Change change(String table) {
-        return target.sql("SELECT s.state ->> 'storage' AS storage_before, s.state ->> 'columns' AS columns_before,"
-                        + " t.deleted - (s.state ->> 'deleted')::bigint"
-                        + " > (s.state ->> 'own_deletes')::bigint AS deletes,"
-                        + " t.storage, t.columns FROM (SELECT pg_catalog.to_jsonb(r) -> 'target_state' AS state FROM "
-                        + status + " r WHERE r.table_name = ?) s, LATERAL (" + CURRENT + ") t")
-                .params(table, warehouse.table(table))
-                .query(TargetStates::change)
-                .optional()
-                .orElse(Change.UNKNOWN);
+        return changes(List.of(table)).getOrDefault(table, Change.UNKNOWN);
+    }
+
+    /**
+     * How tables compare with their recorded states, in one query; a table that is missing in the answer is
+     * {@link Change#UNKNOWN}. The rows of the tracking table are read as JSON, so that the command {@code plan} can read
+     * one of an earlier version.
+     */
+    public Map<String, Change> changes(Collection<String> tables) {
+        Map<String, Change> changes = new HashMap<>();
+        target.sql(
+                        "SELECT s.table_name, s.state ->> 'storage' AS storage_before, s.state ->> 'columns' AS columns_before,"
+                                + " t.deleted - (s.state ->> 'deleted')::bigint"
+                                + " > (s.state ->> 'own_deletes')::bigint AS deletes,"
+                                + " t.storage, t.columns FROM (SELECT r.table_name, asked.relation,"
+                                + " pg_catalog.to_jsonb(r) -> 'target_state' AS state FROM "
+                                + status
+                                + " r JOIN unnest(?, ?) asked (name, relation) ON r.table_name = asked.name) s,"
+                                + " LATERAL (" + CURRENT_OF.formatted("s.relation") + ") t")
+                .param(tables.toArray(String[]::new))
+                .param(tables.stream().map(warehouse::table).toArray(String[]::new))
+                .query(row -> {
+                    changes.put(row.getString("table_name"), change(row));
+                });
+        return changes;
     }
 
     /**
@@ -145,7 +164,7 @@ public final class TargetStates {
                 .update();
     }
 
-    private static Change change(ResultSet row, int number) throws SQLException {
+    private static Change change(ResultSet row) throws SQLException {
         Optional<String> before = Optional.ofNullable(row.getString("storage_before"));
         if (before.isEmpty()) {
             return Change.UNKNOWN;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides which tables are compared now. Each table is due once per {@code reconcile} period; the first comparisons are
@@ -30,16 +31,22 @@ final class ReconcileSchedule {
      */
     record Due(String table, String reason) {}
 
-    /** @param wallClock the time of day at the source, to which quiet hours apply */
-    List<Due> due(List<ReconcileState> states, Instant now, LocalTime wallClock) {
-        return states.stream()
+    /** @param wallClock reads the time of day at the source, to which quiet hours apply; not read if no table is due */
+    List<Due> due(List<ReconcileState> states, Instant now, Supplier<LocalTime> wallClock) {
+        List<Due> due = states.stream()
                 .flatMap(state -> catalog.table(state.table()).stream()
                         .filter(options -> options.reconcile().every().isPresent())
-                        .filter(options -> options.reconcile()
-                                .quietHours()
-                                .filter(hours -> hours.contains(wallClock))
-                                .isEmpty())
                         .flatMap(options -> due(options, state, now).stream()))
+                .toList();
+        return due.isEmpty() ? due : outsideQuietHours(due, wallClock.get());
+    }
+
+    private List<Due> outsideQuietHours(List<Due> due, LocalTime wallClock) {
+        return due.stream()
+                .filter(table -> catalog.table(table.table())
+                        .flatMap(options -> options.reconcile().quietHours())
+                        .filter(hours -> hours.contains(wallClock))
+                        .isEmpty())
                 .toList();
     }
 

@@ -31,12 +31,15 @@ public final class Reconciler {
 
     /** The tables that are due for a comparison, each with the reason. */
     public Map<String, String> due() {
-        LocalTime wallClock = services.sourceClock().read().wallClock().toLocalTime();
         Map<String, String> due = new HashMap<>();
         new ReconcileSchedule(services.catalog().get())
-                .due(services.reconcileRecords().states(), Instant.now(), wallClock)
+                .due(services.reconcileRecords().states(), Instant.now(), this::wallClock)
                 .forEach(table -> due.put(table.table(), table.reason()));
         return due;
+    }
+
+    private LocalTime wallClock() {
+        return services.sourceClock().read().wallClock().toLocalTime();
     }
 
     /**

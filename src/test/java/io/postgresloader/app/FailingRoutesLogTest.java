@@ -69,7 +69,16 @@ class FailingRoutesLogTest {
 
     /** Those whose methods route files name. */
     private static final List<String> BEANS = List.of(
-            "load", "chunk", "deadLetters", "failure", "queue", "adoption", "retention", "reconcile", "operator");
+            "load",
+            "unchanged",
+            "chunk",
+            "deadLetters",
+            "failure",
+            "queue",
+            "adoption",
+            "retention",
+            "reconcile",
+            "operator");
 
     private final Stub stub = new Stub();
     private final Map<String, Object> beans = new HashMap<>();
@@ -118,6 +127,10 @@ class FailingRoutesLogTest {
             return false;
         }
 
+        public List<Stub> loads() {
+            return List.of(this);
+        }
+
         public boolean isExhausted() {
             return false;
         }
@@ -152,6 +165,7 @@ class FailingRoutesLogTest {
         bench.context.getPropertiesComponent().addInitialProperty("loader.retry_delay", "1");
         bench.context.getPropertiesComponent().addInitialProperty("loader.retry_delay_max", "1");
         bench.context.getPropertiesComponent().addInitialProperty("loader.reconcile_poll", "50");
+        bench.context.getPropertiesComponent().addInitialProperty("loader.gather", "50");
         bench.context.getShutdownStrategy().setTimeout(1);
         bench.context.getCamelContextExtension().addInterceptStrategy(steps);
         RunningRoutes running = new RunningRoutes(bench.context, new TableTimers(bench.context));

@@ -77,7 +77,7 @@ final class FailingSteps implements InterceptStrategy {
     /** Gives an exchange all that an expression may ask for. */
     void fill(Exchange exchange) {
         exchange.getMessage().setBody(stub);
-        for (String variable : List.of(LoadVariables.POSITION, LoadVariables.PAGE, "record")) {
+        for (String variable : List.of(LoadVariables.POSITION, LoadVariables.PAGE, "record", "unchanged")) {
             exchange.setVariable(variable, stub);
         }
         exchange.setVariable(LoadVariables.REQUEST, LoadRequest.due("some_table"));

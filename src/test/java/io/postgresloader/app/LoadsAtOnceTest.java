@@ -7,6 +7,7 @@ import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,12 +49,34 @@ class LoadsAtOnceTest {
         assertThat(elapsed).isPositive().isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - start));
     }
 
+    @Test
+    void aLoadThatWasRecordedIsNotCarriedOut() throws Exception {
+        LoadResult recorded = result(REQUESTS.get(1));
+        List<String> loaded = new CopyOnWriteArrayList<>();
+
+        LoadsDone done = new LoadsAtOnce(
+                        requests -> Map.of("claim", recorded),
+                        request -> {
+                            loaded.add(request.table());
+                            return result(request);
+                        },
+                        2)
+                .load(REQUESTS);
+
+        assertThat(loaded).containsExactlyInAnyOrder("adjustment", "patient", "recall");
+        assertThat(done.results()).hasSize(4).element(1).isSameAs(recorded);
+    }
+
     private LoadResult load(LoadRequest request) {
         try {
             two.await();
         } catch (InterruptedException | BrokenBarrierException e) {
             throw new IllegalStateException(e);
         }
+        return result(request);
+    }
+
+    private static LoadResult result(LoadRequest request) {
         return new LoadResult(
                 request.table(),
                 LoadResult.Outcome.SUCCESS,

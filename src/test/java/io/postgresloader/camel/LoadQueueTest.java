@@ -101,6 +101,35 @@ class LoadQueueTest {
         assertThat(again).containsExactly(goesOn);
     }
 
+    @Test
+    void aTableThatWasRecordedWithOthersLeavesTheQueue() {
+        queue.enter("fee", DUE);
+
+        assertThat(queue.wanted(List.of(DUE))).containsExactly(DUE);
+        assertThat(queue.left(List.of(DUE), List.of(BEGUN))).isEmpty();
+
+        assertThat(queue.begin("fee", DUE)).isFalse();
+        assertThat(queue.enter("fee", DUE)).isTrue();
+    }
+
+    @Test
+    void aTableThatWasNotRecordedIsLeftAndBegins() {
+        queue.enter("fee", DUE);
+
+        assertThat(queue.left(List.of(DUE), List.of())).containsExactly(DUE);
+
+        assertThat(queue.begin("fee", DUE)).isTrue();
+    }
+
+    @Test
+    void aGatheredTableThatLeavesTheListIsDropped() {
+        queue.enter("fee", DUE);
+        wanted.clear();
+
+        assertThat(queue.wanted(List.of(DUE))).isEmpty();
+        assertThat(queue.size()).isZero();
+    }
+
     private static LoadResult result(Optional<LoadType> type) {
         return new LoadResult(
                 "fee", LoadResult.Outcome.SKIPPED, type, "broken off", Counts.NONE, 0, 0, Optional.empty());

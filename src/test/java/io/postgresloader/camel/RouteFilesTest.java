@@ -61,7 +61,16 @@ class RouteFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"load-table", "load-worker", "reconcile-table", "request-load", "request-operation"})
+    @ValueSource(
+            strings = {
+                "gathered-requests",
+                "load-table",
+                "load-worker",
+                "reconcile-table",
+                "record-unchanged",
+                "request-load",
+                "request-operation"
+            })
     void aRouteThatTakesMessagesFromOutsideStripsCamelHeaders(String route) throws IOException {
         Object configurations =
                 read(ShippedRoutes.file(route)).get(0).get("route").get("routeConfigurationId");

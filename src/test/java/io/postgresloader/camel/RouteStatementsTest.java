@@ -3,11 +3,13 @@ package io.postgresloader.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.load.run.StatusRecord;
+import io.postgresloader.load.run.UnchangedLoads;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.testing.ShippedRoutes;
 import io.postgresloader.tracking.DeadLetterRow;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The statements of the shipped routes bind the components of the records that are their bodies. */
 class RouteStatementsTest {
     private static final Pattern PARAMETER = Pattern.compile(":#(\\$\\{[^}]+})");
+    private static final Pattern COLUMNS = Pattern.compile("jsonb_to_recordset\\(.*\\) AS u \\(([^)]+)\\)");
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-23T10:00:00Z");
 
     private static final StatusRecord STATUS = new StatusRecord(
@@ -72,6 +76,20 @@ class RouteStatementsTest {
                                 OffsetDateTime.class);
             }
         }
+    }
+
+    @Test
+    void theStatementForUnchangedTablesNamesTheComponentsOfTheirLoads() throws IOException {
+        String statement = Files.readString(ShippedRoutes.file("record-unchanged"));
+        Matcher columns = COLUMNS.matcher(statement);
+        assertThat(columns.find()).isTrue();
+
+        assertThat(columns.group(1).split(",\\s+"))
+                .extracting(column -> column.strip().replaceFirst("\\s.*", "").replace("\"", ""))
+                .containsExactlyElementsOf(Stream.of(UnchangedLoads.Load.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+        assertThat(parameters(statement)).containsExactly("${body.json}");
     }
 
     private static List<String> parameters(String file) {

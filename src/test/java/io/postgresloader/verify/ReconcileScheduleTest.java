@@ -84,6 +84,6 @@ class ReconcileScheduleTest {
 
     private List<Due> due(String yaml, List<ReconcileState> states, Instant now) throws IOException {
         Catalog catalog = CatalogReader.read(Files.writeString(directory.resolve("tables.yml"), yaml));
-        return new ReconcileSchedule(catalog).due(states, now, NOON);
+        return new ReconcileSchedule(catalog).due(states, now, () -> NOON);
     }
 }

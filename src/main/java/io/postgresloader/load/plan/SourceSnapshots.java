@@ -37,6 +37,11 @@ public final class SourceSnapshots {
         this.nanos = nanos;
     }
 
+    /** A fresh snapshot of all tables. */
+    public SourceSnapshot ofAll() {
+        return ofAll.get();
+    }
+
     /** A fresh snapshot for a load that an operator waits for; otherwise the shared one. */
     public SourceSnapshot of(LoadRequest request) {
         return request.waitForLock() ? ofTable.apply(request.table()) : shared();

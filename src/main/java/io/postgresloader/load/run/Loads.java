@@ -38,7 +38,8 @@ public final class Loads {
     private final ExcludedValues excludedValues;
     private final TableChecks checks;
 
-    public Loads(LoadServices services) {
+    /** @param checks what is known of the checks and repairs of source tables */
+    public Loads(LoadServices services, TableChecks checks) {
         this.services = services;
         this.snapshots = new SourceSnapshots(services);
         this.facts = new FactsReader(services);
@@ -49,7 +50,7 @@ public final class Loads {
         this.targetStates = new TargetStates(services.warehouse());
         this.targetCheck = new TargetCheck(services);
         this.excludedValues = new ExcludedValues(services);
-        this.checks = new TableChecks(services);
+        this.checks = checks;
     }
 
     /**

@@ -13,6 +13,7 @@ import io.postgresloader.camel.RawRows;
 import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RetentionSteps;
 import io.postgresloader.camel.TypedParameters;
+import io.postgresloader.camel.UnchangedSteps;
 import io.postgresloader.camel.operate.OperatorSteps;
 import java.util.Map;
 import java.util.Properties;
@@ -21,6 +22,7 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Processor;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -38,6 +40,7 @@ public final class RouteBench implements AutoCloseable {
         properties.put("loader.retry_delay", "1000");
         properties.put("loader.retry_delay_max", "30000");
         properties.put("loader.reconcile_poll", "10000");
+        properties.put("loader.gather", "500");
         properties.put("target.schema.quoted", "\"raw\"");
         context.getPropertiesComponent().setInitialProperties(properties);
         context.setSourceLocationEnabled(true);
@@ -56,6 +59,8 @@ public final class RouteBench implements AutoCloseable {
                 Map.entry("rawRows", new RawRows(true)),
                 Map.entry("typedParameters", new TypedParameters()),
                 Map.entry("load", new LoadSteps(null, null, null)),
+                Map.entry("unchanged", new UnchangedSteps(null)),
+                Map.entry("gathered", new GroupedBodyAggregationStrategy()),
                 Map.entry("chunk", chunk),
                 Map.entry("chunkResults", (AggregationStrategy) chunk::add),
                 Map.entry("deadLetters", new DeadLetterSteps()),
