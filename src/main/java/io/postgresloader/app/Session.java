@@ -9,6 +9,7 @@ import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.SourceCheck;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.source.SourceCompression;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.target.TargetEncoding;
 import io.postgresloader.tracking.LoadStatusTable;
@@ -57,6 +58,9 @@ public final class Session implements AutoCloseable {
         Databases databases = Databases.open(settings);
         try {
             TargetEncoding.warning(databases.warehouse()).ifPresent(LOG::warn);
+            if (settings.source().compressed()) {
+                SourceCompression.warning(databases.source()).ifPresent(LOG::warn);
+            }
             databases.requireWritable();
             SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
             trackingTables(databases, catalog);

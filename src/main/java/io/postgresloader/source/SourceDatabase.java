@@ -72,6 +72,9 @@ public final class SourceDatabase {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10000");
         config.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toMillis()));
+        if (connection.compressed()) {
+            config.addDataSourceProperty("useCompression", "true");
+        }
         config.setConnectionInitSql(session(timeout));
         PROPERTIES.forEach(config::addDataSourceProperty);
         SourceTls.properties(connection.tls()).forEach(config::addDataSourceProperty);

@@ -145,6 +145,24 @@ class TlsIT {
         }
     }
 
+    @Test
+    void aCompressedConnectionIsEncryptedAsWell() throws SQLException {
+        between(Shown.RIGHT);
+        set("SOURCE", "verify-full", Trusted.ISSUER);
+        fixture.set("SOURCE_COMPRESSION", "on");
+
+        assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.SUCCESS);
+
+        try (Databases databases = Databases.open(settings());
+                Connection source = databases.source().connection()) {
+            assertThat(Database.rows(
+                            source, "SHOW SESSION STATUS WHERE Variable_name IN ('Compression', 'Ssl_cipher')"))
+                    .hasSize(2)
+                    .anyMatch("Compression|ON"::equals)
+                    .anyMatch(row -> row.startsWith("Ssl_cipher|TLS"));
+        }
+    }
+
     /** And in those that do not, with what is said about it. */
     @ParameterizedTest
     @CsvSource({

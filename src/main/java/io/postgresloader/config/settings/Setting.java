@@ -22,6 +22,11 @@ public enum Setting {
             "",
             Kind.PLAIN,
             "PEM file with the certificates of the CAs to trust for the source; empty: those that Java trusts"),
+    SOURCE_COMPRESSION(
+            "source.compression",
+            "off",
+            Kind.PLAIN,
+            "whether the connection to the source is compressed, for slow links, on or off"),
     TARGET_URL("target.url", null, Kind.MOUNTED, "JDBC URL of the PostgreSQL database, without user or password"),
     TARGET_USER("target.user", null, Kind.MOUNTED, "login name at the target; it owns the target schema"),
     TARGET_PASSWORD("target.password", "", Kind.SECRET, "password at the target"),

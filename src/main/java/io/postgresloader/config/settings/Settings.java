@@ -104,13 +104,20 @@ public record Settings(
      * @param user the login name at the start
      * @param password the password at the start; may be empty
      * @param tls how the connection is protected
+     * @param compressed whether the protocol is compressed; if not, the URL decides. Only MySQL's protocol can be
      * @param userFile the file with the login name; empty: the name does not come from a file
      * @param passwordFile the file with the password
      */
     public record Connection(
-            String url, String user, String password, Tls tls, Optional<Path> userFile, Optional<Path> passwordFile) {
+            String url,
+            String user,
+            String password,
+            Tls tls,
+            boolean compressed,
+            Optional<Path> userFile,
+            Optional<Path> passwordFile) {
         public Connection(String url, String user, String password, Tls tls) {
-            this(url, user, password, tls, Optional.empty(), Optional.empty());
+            this(url, user, password, tls, false, Optional.empty(), Optional.empty());
         }
 
         /** The login name that is valid now: the file may have changed. If it cannot be read, the one of the start. */

@@ -111,6 +111,7 @@ public final class SettingsReader {
                         values.text(Setting.SOURCE_USER),
                         values.password(Setting.SOURCE_PASSWORD),
                         values.tls(TlsRules.SOURCE),
+                        values.choice(Setting.SOURCE_COMPRESSION, "on", "off").equals("on"),
                         environment.file(Setting.SOURCE_USER),
                         environment.file(Setting.SOURCE_PASSWORD)),
                 new Settings.Connection(
@@ -118,6 +119,7 @@ public final class SettingsReader {
                         values.text(Setting.TARGET_USER),
                         values.password(Setting.TARGET_PASSWORD),
                         values.tls(TlsRules.TARGET),
+                        false,
                         environment.file(Setting.TARGET_USER),
                         environment.file(Setting.TARGET_PASSWORD)),
                 values.schema(Setting.TARGET_SCHEMA),

@@ -27,7 +27,7 @@ class SettingsProblemsTest {
             target.user=writer
             """;
     private static final String NAMES =
-            "allowed: source.url, source.user, source.password, source.tls_mode, source.tls_ca, target.url, target.user, "
+            "allowed: source.url, source.user, source.password, source.tls_mode, source.tls_ca, source.compression, target.url, target.user, "
                     + "target.password, target.tls_mode, target.tls_ca, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
                     + "source.packets, source.scan_limit, loader.memory, loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, "
                     + "adopt.max_rewrite, loader.reload, tracking.retention, analyze.exclude, log.format, management.host, management.port, health.accepted_dead_letters, "

@@ -128,6 +128,7 @@ class SettingsReaderTest {
                 Map.entry("SOURCE_USER", "r2"),
                 Map.entry("SOURCE_PASSWORD", "x y "),
                 Map.entry("SOURCE_TIME_ZONE", "-06:00"),
+                Map.entry("SOURCE_COMPRESSION", "on"),
                 Map.entry("TARGET_URL", "jdbc:postgresql://wh2/an"),
                 Map.entry("TARGET_USER", "w2"),
                 Map.entry("TARGET_PASSWORD", "z"),
@@ -156,7 +157,14 @@ class SettingsReaderTest {
                 Map.entry("JOLOKIA_POLICY", "./config/jolokia-access.xml"),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
-                new Settings.Connection("jdbc:mysql://db2/od", "r2", "x y ", Tls.AS_THE_URL_SAYS),
+                new Settings.Connection(
+                        "jdbc:mysql://db2/od",
+                        "r2",
+                        "x y ",
+                        Tls.AS_THE_URL_SAYS,
+                        true,
+                        Optional.empty(),
+                        Optional.empty()),
                 new Settings.Connection("jdbc:postgresql://wh2/an", "w2", "z", Tls.AS_THE_URL_SAYS),
                 "raw3",
                 Optional.of(ZoneId.of("-06:00")),
