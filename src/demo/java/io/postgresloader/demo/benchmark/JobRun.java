@@ -80,16 +80,31 @@ final class JobRun implements AutoCloseable {
     }
 
     /** A first load by each loader. */
-    void firstLoads(String work, boolean shown) throws Exception {
+    void firstLoads(String work) throws Exception {
+        firstLoads(work, Subject::load);
+    }
+
+    /** A first load by each loader. */
+    void firstLoads(String work, SubjectWork load) throws Exception {
         for (Subject subject : subjects) {
-            subject.forget();
-            Cost cost = subject.load();
-            subject.vacuum();
-            checkRows(subject.program(), subject.database());
-            if (shown) {
-                report(work, subject.program(), job.rows(), cost);
-            }
+            Cost cost = firstLoad(subject, load);
+            report(work, subject.program(), job.rows(), cost);
         }
+    }
+
+    /** A first load by each loader, as the beginning of other work. */
+    void loadAll() throws Exception {
+        for (Subject subject : subjects) {
+            firstLoad(subject, Subject::load);
+        }
+    }
+
+    private Cost firstLoad(Subject subject, SubjectWork load) throws Exception {
+        subject.forget();
+        Cost cost = load.of(subject);
+        subject.vacuum();
+        checkRows(subject.program(), subject.database());
+        return cost;
     }
 
     /** The same work by each loader. */

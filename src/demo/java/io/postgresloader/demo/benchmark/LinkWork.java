@@ -77,7 +77,7 @@ final class LinkWork implements Work {
             String compressed = run == runs.get(0) ? "" : ", compressed";
             for (Line line : lines) {
                 link.set(line.delayMillis(), line.megabits());
-                run.firstLoads("first load of " + run.job().rows() + " rows over " + line.name() + compressed, true);
+                run.firstLoads("first load of " + run.job().rows() + " rows over " + line.name() + compressed);
             }
             link.set(0, Double.POSITIVE_INFINITY);
         }

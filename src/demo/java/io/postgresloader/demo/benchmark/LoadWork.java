@@ -35,7 +35,7 @@ final class LoadWork implements Work {
     public void round(int round) throws Exception {
         run.begin(round);
         run.contenders(name);
-        run.firstLoads(name, true);
+        run.firstLoads(name);
     }
 
     @Override

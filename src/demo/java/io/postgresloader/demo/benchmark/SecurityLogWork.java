@@ -35,8 +35,10 @@ final class SecurityLogWork implements Work {
         run.begin(round);
         if (programme.has(Workload.FIRST_LOAD)) {
             run.contenders(FIRST_LOAD);
+            run.firstLoads(FIRST_LOAD);
+        } else {
+            run.loadAll();
         }
-        run.firstLoads(FIRST_LOAD, programme.has(Workload.FIRST_LOAD));
         if (programme.has(Workload.INCREMENT) || programme.has(Workload.AGAIN)) {
             increment(round);
         }

@@ -18,6 +18,7 @@ public enum Workload {
     COMMANDS("status, version, health, and once on an unchanged table"),
     DELAY("a first load over a link with a round trip of 12 ms"),
     BANDWIDTH("a first load over a link of 20 Mbit/s, plain and compressed"),
+    WRITER("a first load while a writer writes to the same table: how long it waits at most"),
     SIZES("first loads of 1, 2, 4 and 8 eighths of securitylog, as a plot");
 
     private final String description;

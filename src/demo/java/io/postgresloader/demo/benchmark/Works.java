@@ -41,6 +41,9 @@ final class Works {
         if (programme.has(Workload.COMMANDS)) {
             works.add(new CommandsWork(bench, programme, jobs));
         }
+        if (programme.has(Workload.WRITER)) {
+            works.add(new WriterWork(bench, programme, jobs));
+        }
         if (programme.has(Workload.DELAY)) {
             works.add(link("delay", 1, List.of(LinkWork.Line.FAST, DELAYED)));
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postgresloader.testing.Extent;
+import io.postgresloader.testing.OnlyOn;
+import io.postgresloader.testing.OnlyOn.Products;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -16,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark on small tables: not how fast anything is, but that everything is measured. */
-@Tag("slow")
+@Tag(Extent.SLOW)
+@OnlyOn(
+        value = Products.MARIADB,
+        because = "the benchmark starts a MariaDB of its own, whatever the product of the run")
 class BenchmarkIT {
     @TempDir
     private Path output;
@@ -43,6 +49,17 @@ class BenchmarkIT {
     void aLinkIsMeasuredWithAndWithoutItsLimit() throws Exception {
         assertThat(programs(run(Set.of(Workload.BANDWIDTH), List.of()))).contains("loader, running");
         assertThat(Files.readString(output.resolve("results.md"))).contains("over 20 Mbit/s");
+    }
+
+    @Test
+    void theLongestWaitOfAWriterIsMeasured() throws Exception {
+        JsonNode results = run(Set.of(Workload.WRITER), List.of());
+
+        assertThat(results.path("figures").findValues("median"))
+                .allMatch(median ->
+                        median.path("longest_wait_of_a_writer_seconds").asDouble() > 0)
+                .hasSize(2);
+        assertThat(results.path("notes").toString()).contains("loader, running, round 1: a writer waited");
     }
 
     private static Set<String> programs(JsonNode results) {

@@ -47,6 +47,14 @@ public record Cost(Map<Quantity, Double> values) {
         return new Cost(part);
     }
 
+    /** The same with another quantity. */
+    public Cost with(Quantity quantity, double value) {
+        Map<Quantity, Double> others = new EnumMap<>(Quantity.class);
+        others.putAll(values);
+        others.put(quantity, value);
+        return new Cost(others);
+    }
+
     /** The same without a quantity that means nothing for this work. */
     public Cost without(Quantity quantity) {
         Map<Quantity, Double> others = new EnumMap<>(Quantity.class);

@@ -25,7 +25,9 @@ public enum Quantity {
     /** Transactions that the target database committed; one may have many statements. */
     TARGET_COMMITS("target_commits", "target commits", 0),
     /** Rows that the target database inserted, updated or deleted, those of temporary tables included. */
-    TARGET_ROWS("target_rows_written", "rows written", 0);
+    TARGET_ROWS("target_rows_written", "rows written", 0),
+    /** How long one statement of a writer to the source took at most, while a load read the same table. */
+    WRITER_WAIT("longest_wait_of_a_writer_seconds", "writer waits s", 3);
 
     private final String key;
     private final String heading;
