@@ -14,7 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class InsideRunning extends Subject {
     private static final Duration LIMIT = Duration.ofHours(1);
-    private static final Duration LOOK = Duration.ofMillis(10);
+
+    /** How soon the end is seen: at once, or after a hundredth of the time. To look more often would cost the target. */
+    private static final long LOOK_MILLIS = 10;
+
+    private static final int PRECISION = 100;
 
     private Process process;
     private LoaderJmx jmx;
@@ -41,6 +45,7 @@ final class InsideRunning extends Subject {
         Map<String, String> environment = environment();
         environment.putAll(jmx.settings());
         process = loader.process(environment, bench.log(), "run").start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
         awaitLoads(0);
     }
 
@@ -99,17 +104,19 @@ final class InsideRunning extends Subject {
     private void awaitLoads(long before) throws Exception {
         long limit = System.nanoTime() + LIMIT.toNanos();
         while (bench.number(database(), "SELECT count(to_regclass('raw.etl_table_metrics'))") == 0) {
-            checkAlive(limit);
+            pause(LOOK_MILLIS * PRECISION, limit);
         }
         await(before, "load_type <> 'verify'");
     }
 
     /** Waits until each table has such a row after that one. */
     void await(long before, String rows) throws Exception {
-        long limit = System.nanoTime() + LIMIT.toNanos();
+        long start = System.nanoTime();
+        long limit = start + LIMIT.toNanos();
         try (MetricsWatch watch = new MetricsWatch(bench.connect(database()), before, rows)) {
             while (watch.tables() < job.tables().size()) {
-                checkAlive(limit);
+                long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                pause(Math.max(LOOK_MILLIS, passed / PRECISION), limit);
             }
             if (watch.failed() > 0) {
                 throw new IOException(watch.failed() + " loads failed; see " + bench.log());
@@ -117,8 +124,8 @@ final class InsideRunning extends Subject {
         }
     }
 
-    private void checkAlive(long limit) throws IOException, InterruptedException {
-        if (process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+    private void pause(long millis, long limit) throws IOException, InterruptedException {
+        if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
             throw new IOException("the running loader ended with " + process.exitValue() + "; see " + bench.log());
         }
         if (System.nanoTime() > limit) {
@@ -129,9 +136,13 @@ final class InsideRunning extends Subject {
     @Override
     public void close() throws SQLException, IOException {
         if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+            end();
             process.onExit().join();
         }
+    }
+
+    private void end() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
     }
 }
