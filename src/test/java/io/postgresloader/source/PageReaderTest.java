@@ -131,6 +131,52 @@ class PageReaderTest {
                 .hasSize(1);
     }
 
+    @Test
+    void aRangeEndsWithItsKeyWhateverRowsItHas() {
+        RowKey end = new RowKey(Map.of("id", "900"));
+
+        Page page = reader("int")
+                .drainRange(List.of(row("7", "", ""), row("3", "", "")).iterator(), NO_BOUND, Optional.of(end))
+                .orElseThrow();
+
+        assertThat(page.lastKey()).isEqualTo(end);
+        assertThat(page.exhausted()).isFalse();
+        assertThat(page.rows().keys()).containsExactly(7, 3);
+    }
+
+    @Test
+    void theLastRangeEndsWithItsGreatestKey() {
+        Page page = reader("int")
+                .drainRange(List.of(row("7", "", ""), row("3", "", "")).iterator(), NO_BOUND, Optional.empty())
+                .orElseThrow();
+
+        assertThat(page.lastKey()).isEqualTo(new RowKey(Map.of("id", "7")));
+        assertThat(page.exhausted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1, true", "8, 2, false", "16, 2, true", "16, 3, false"})
+    void aRangeIsReadAsAWholeOrNotAtAll(long maxBytes, int rows, boolean fits) {
+        assertThat(reader("int").drainRange(rows(rows), maxBytes, Optional.empty()))
+                .matches(page -> page.isPresent() == fits);
+    }
+
+    /** Ten rows of a megabyte: segments of four megabytes. */
+    @Test
+    void aLargePageIsKeptInSegments() {
+        String note = "x".repeat(1 << 20);
+        Page page = drain(
+                IntStream.rangeClosed(1, 10)
+                        .mapToObj(i -> row(String.valueOf(i), "", note))
+                        .toList(),
+                NO_BOUND);
+
+        assertThat(page.rows().segments()).hasSize(3);
+        assertThat(page.rows().rows()).isEqualTo(10);
+        assertThat(page.rows().cells(9)).first().isEqualTo("10");
+        assertThat(page.rows().size()).isEqualTo(10L * (1 << 20) + 9 * 4 + 5);
+    }
+
     private static Page drain(List<RawRow> rows, long maxBytes) {
         return drain(rows.iterator(), rows.size() + 1, maxBytes);
     }

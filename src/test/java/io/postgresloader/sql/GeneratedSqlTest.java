@@ -230,6 +230,30 @@ class GeneratedSqlTest {
     }
 
     @Test
+    void rangesOfKeysThatAScanFinds() {
+        ExtractSql sql = new ExtractSql("odd`name", List.of("`Id`", "`Amt` - 0e0"), List.of("Id"));
+        Optional<List<Object>> after = Optional.of(List.of(BigInteger.TEN));
+        Optional<List<Object>> end = Optional.of(List.of(BigInteger.TWO.pow(40)));
+        Golden.assertMatches(
+                "extract-ranges",
+                String.join(
+                        "\n",
+                        "-- the end of the first range",
+                        text(sql.rangeEnd(Optional.empty(), 500_000)),
+                        "-- the end of another range",
+                        text(sql.rangeEnd(after, 500_000)),
+                        "-- all rows",
+                        text(sql.range(Optional.empty(), Optional.empty())),
+                        "-- the first range",
+                        text(sql.range(Optional.empty(), end)),
+                        "-- another range",
+                        text(sql.range(after, end)),
+                        "-- the last range",
+                        text(sql.range(after, Optional.empty())),
+                        ""));
+    }
+
+    @Test
     void replacementOfATableWithoutAKey() {
         ReplaceSql sql = new ReplaceSql(new SqlTable("raw", "note", List.of("A", "b\"c"), List.of(), false));
         Golden.assertMatches(

@@ -49,6 +49,25 @@ class CopyBufferTest {
         assertThat(text(hex)).isEqualTo("09".repeat(70_000));
     }
 
+    /** Eight bytes are looked at together, and the rest one by one: each place is tried. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 9, 10, 13, 31, '\\', 0x80, 0xC3, 0xFF})
+    void aTextIsPlainOnlyWithoutSuchAByteAnywhere(int special) {
+        for (int length = 1; length <= 20; length++) {
+            for (int place = 0; place < length; place++) {
+                byte[] text = "~ A!}[]^zZ09~ A!}[]^".substring(0, length).getBytes(StandardCharsets.US_ASCII);
+                CopyBuffer buffer = new CopyBuffer();
+                assertThat(buffer.appendPlain(text, 0, length)).isTrue();
+                assertThat(buffer.length()).isEqualTo(length);
+
+                text[place] = (byte) special;
+
+                assertThat(buffer.appendPlain(text, 0, length)).isFalse();
+                assertThat(buffer.length()).isEqualTo(length);
+            }
+        }
+    }
+
     @Test
     void everyByteHasTwoHexadecimalDigits() {
         CopyBuffer buffer = new CopyBuffer();
