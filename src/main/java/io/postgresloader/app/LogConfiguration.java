@@ -20,9 +20,9 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     private static final String FILE = "logback.configurationFile";
 
     /** No exception is ever printed: drivers' messages quote values of rows, and rows are patient data. */
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n%nopex";
+    static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n%nopex";
 
-    private static final Map<String, Level> LEVELS = Map.ofEntries(
+    static final Map<String, Level> LEVELS = Map.ofEntries(
             Map.entry(Logger.ROOT_LOGGER_NAME, Level.INFO),
             Map.entry("org.apache.camel", Level.WARN),
             // These write an exception's message: error handlers at any level, and all that runs steps at DEBUG. The

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log as a user reads it who sets each logger to DEBUG that the shipped {@code logback.xml} does not switch off, in both
+ * The log as a user reads it who sets each logger to DEBUG that {@link LogConfiguration} does not switch off, in both
  * formats.
  */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
