@@ -168,7 +168,7 @@ class AnalyzeIT {
         assertThat(file()).content().doesNotContain("extraction_strategy");
     }
 
-    @Sampled(oneOf = 3)
+    @Sampled(oneOf = 4)
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -129,7 +129,7 @@ class DamagedTableIT {
         assertThat(fixture.load("keyless", kind).failure()).isEmpty();
     }
 
-    @Sampled(oneOf = 3)
+    @Sampled(oneOf = 4)
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.postgresloader.testing.LoaderMetrics;
+import io.postgresloader.testing.Sampled;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,6 +60,7 @@ class LauncherHealthIT {
 
     /** Lines of the file of settings that name the port, some of them so that only Java understands them. */
     @ParameterizedTest
+    @Sampled(oneOf = 3)
     @CsvSource(
             delimiter = '|',
             textBlock =

@@ -106,7 +106,7 @@ class TlsIT {
     }
 
     /** The modes in all the ways that let a connection through: how it is then, for each of the two databases. */
-    @Sampled(oneOf = 3)
+    @Sampled(oneOf = 4)
     @ParameterizedTest
     @CsvSource({
         "RIGHT,    '',          JAVA,   encrypted",

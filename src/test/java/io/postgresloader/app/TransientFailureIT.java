@@ -63,7 +63,7 @@ class TransientFailureIT {
         fixture.close();
     }
 
-    @Sampled(oneOf = 2)
+    @Sampled(oneOf = 3)
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -30,7 +30,7 @@ class UnchangedIT {
         fixture.close();
     }
 
-    @Sampled(oneOf = 2)
+    @Sampled(oneOf = 3)
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
