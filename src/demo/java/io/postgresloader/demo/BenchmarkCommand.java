@@ -111,7 +111,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             converter = BenchmarkJar.Converter.class,
             description = {
                 "A loader to measure, run with -Xmx256m, and the directory of its route files; may be repeated"
-                        + " (default: ${DEFAULT-VALUE}). A script postgres-loader beside the jar is used to start it.",
+                        + " (default: ${DEFAULT-VALUE}). A script postgres-loader next to the jar is used to start it.",
                 "Without ROUTES: the directory routes of the checkout in whose target the jar is, if there is one,"
                         + " otherwise that of this checkout. A loader runs in the directory that contains its routes,"
                         + " and reads config/application.properties there."

@@ -58,9 +58,7 @@ public final class CopyBuffer {
 
     /** Appends bytes that need no escape. */
     void append(byte[] value) {
-        ensure(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        append(value, 0, value.length);
     }
 
     /** Appends a range of an array that needs no escape. */

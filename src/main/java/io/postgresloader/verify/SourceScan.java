@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
-/** All rows of a source table in key order, in short pages; the next page is read while one is compared. */
+/** All rows of a source table in short pages, one behind the other; the next page is read while one is compared. */
 final class SourceScan {
     private final PreparedTable table;
     private final SourceRows rows;

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param directory the directory in which it runs
  * @param routes the directory with the route files of the jar's version, absolute
  * @param label {@code #1 } and so on where several loaders are measured, otherwise empty
- * @param byLauncher whether the script beside the jar starts it rather than {@code java -jar}
+ * @param byLauncher whether the script next to the jar starts it rather than {@code java -jar}
  */
 public record LoaderProgram(Path jar, Path directory, Path routes, String label, boolean byLauncher) {
     private static final String HEAP = "-Xmx256m";

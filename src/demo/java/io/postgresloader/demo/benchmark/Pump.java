@@ -63,7 +63,7 @@ final class Pump {
                 out.write(piece.bytes(), 0, piece.length());
             }
         } catch (IOException | InterruptedException e) {
-            // The receiver has gone away; the sender learns it by the end of its connection.
+            // The receiver has closed its end; the sender learns it by the end of its connection.
             underWay.clear();
         } finally {
             ended.run();
