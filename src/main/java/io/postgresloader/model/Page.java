@@ -37,6 +37,11 @@ public record Page(
         return new Page(rows, deadLetters, lastKey, exhausted, mapped, time.toNanos() / 1e9, byScan);
     }
 
+    /** Gives the memory of the rows to other pages; from then on they cannot be read any more. */
+    public void release() {
+        rows.segments().forEach(RowSegment::release);
+    }
+
     /** Rows read from the source. */
     public long pulled() {
         return rows.rows() + deadLetters.size();

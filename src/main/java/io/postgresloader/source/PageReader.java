@@ -6,6 +6,7 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.MappedValues;
 import io.postgresloader.model.Page;
+import io.postgresloader.model.PageMemory;
 import io.postgresloader.model.RowBatch;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.RowSegment;
@@ -25,9 +26,6 @@ import java.util.Optional;
  * reader that waits for the target holds a MyISAM table's lock, and the practice's writers wait for that lock.
  */
 public final class PageReader {
-    /** A segment ends with the row that reaches this size. */
-    private static final int SEGMENT_BYTES = 4 << 20;
-
     /** What a dead letter takes in memory: its key, its reason and the names around them. */
     private static final int DEAD_LETTER_BYTES = 400;
 
@@ -36,7 +34,9 @@ public final class PageReader {
     private final KeyFormat keyFormat;
     private final List<RowSegment> segments = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private CopyBuffer buffer = new CopyBuffer();
+    /** Small for a small table, unless there is a larger one. */
+    private CopyBuffer buffer = PageMemory.spare().map(CopyBuffer::new).orElseGet(CopyBuffer::new);
+
     private int[] ends = new int[1024];
     /** The rows of the open segment. */
     private int rows;
@@ -133,7 +133,7 @@ public final class PageReader {
     /** Whether the row could be encoded; a dead letter otherwise. */
     private boolean append(RawRow row) {
         if (buffer == null) {
-            buffer = new CopyBuffer(SEGMENT_BYTES + SEGMENT_BYTES / 16);
+            buffer = new CopyBuffer(PageMemory.take());
         }
         Optional<RowFault> error = keyFormat.fault(row).or(() -> rowFormat.append(row, buffer));
         if (error.isPresent()) {
@@ -148,7 +148,7 @@ public final class PageReader {
             ends = Arrays.copyOf(ends, 2 * rows);
         }
         ends[rows++] = buffer.length();
-        if (buffer.length() >= SEGMENT_BYTES) {
+        if (buffer.length() >= PageMemory.SEGMENT_BYTES) {
             closeSegment();
         }
         return true;

@@ -43,12 +43,12 @@ public final class CopyBuffer {
     private MappedValues mappedAtMark = MappedValues.NONE;
 
     public CopyBuffer() {
-        this(SMALL);
+        this(new byte[SMALL]);
     }
 
-    /** @param capacity how many bytes it holds before it grows */
-    public CopyBuffer(int capacity) {
-        bytes = new byte[capacity];
+    /** @param array where the rows are written until it is full; what is in it does not matter */
+    public CopyBuffer(byte[] array) {
+        bytes = array;
     }
 
     void append(byte value) {

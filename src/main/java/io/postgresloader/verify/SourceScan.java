@@ -20,6 +20,7 @@ final class SourceScan {
     private PageSize size;
     private PageSequence sequence = PageSequence.behind(RowKey.NONE);
     private PageRequest next;
+    private Optional<Page> current = Optional.empty();
 
     SourceScan(PreparedTable table, SourceRows rows, PageSize size, Executor reader) {
         this.table = table;
@@ -30,20 +31,23 @@ final class SourceScan {
     }
 
     /**
-     * The next page; empty behind the last one.
+     * The next page; empty behind the last one. The page before it can no longer be read.
      *
      * @throws io.postgresloader.model.LoadFailedException when the read failed, of kind SCHEMA when the
      *     pages do not move forward
      */
     Optional<Page> next() {
+        current.ifPresent(Page::release);
+        current = Optional.empty();
         if (next == null) {
-            return Optional.empty();
+            return current;
         }
         Page page = next.await();
         sequence = sequence.next(table.name(), table.keyFormat(), page.lastKey());
         size = size.after(page);
         next = page.exhausted() ? null : request(page.lastKey());
-        return Optional.of(page);
+        current = Optional.of(page);
+        return current;
     }
 
     private PageRequest request(RowKey lastKey) {

@@ -40,7 +40,7 @@ final class Bench implements AutoCloseable {
                 Optional.empty(),
                 List.of(
                         "--key-buffer-size=256M",
-                        "--innodb-buffer-pool-size=512M",
+                        "--innodb-buffer-pool-size=1G",
                         // The tables are made sooner; the loader only reads.
                         "--innodb-log-file-size=512M",
                         "--innodb-flush-log-at-trx-commit=2")));

@@ -188,16 +188,15 @@ public final class Chunks {
     }
 
     /**
-     * The position after a page whose rows are written.
+     * The position after a page whose rows are written. Nobody reads the page after that: its memory is for the next ones.
      *
      * @throws LoadFailedException of kind INTEGRITY when a row is not accounted for
      */
     public Position advance(Claim claim, LoadPlan.Reading plan, Position position, Page page, ChunkResult chunk) {
         List<String> lastKey = plan.table().keyFormat().values(page.lastKey());
-        return ProgressLog.report(
-                claim.table(),
-                position.after(page, lastKey, sequence(plan, position, page), chunk.balanced()),
-                Instant.now());
+        Position after = position.after(page, lastKey, sequence(plan, position, page), chunk.balanced());
+        page.release();
+        return ProgressLog.report(claim.table(), after, Instant.now());
     }
 
     /** What {@code etl_load_status} shows once the chunk is committed. */
