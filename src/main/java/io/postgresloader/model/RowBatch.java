@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Rows in PostgreSQL's COPY text format: a range of a page that one upsert writes. The bytes are shared, not copied.
@@ -54,10 +55,22 @@ public record RowBatch(List<RowSegment> segments, long[] keys, int from, int to)
 
     /** The rows in the order of their keys, which are in {@link #keys}. */
     public int[] orderByKey() {
+        long least = LongStream.of(keys).min().orElse(0);
+        long greatest = LongStream.of(keys).max().orElse(0);
+        int rowBits = Integer.SIZE - Integer.numberOfLeadingZeros(to);
+        if (Long.compareUnsigned(greatest - least, Long.MAX_VALUE >>> rowBits) > 0) {
+            return IntStream.range(from, to)
+                    .boxed()
+                    .sorted(Comparator.comparingLong(row -> keys[row]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        // A number for each row, first its key, then its place: a million of them need no objects.
+        long place = (1L << rowBits) - 1;
         return IntStream.range(from, to)
-                .boxed()
-                .sorted(Comparator.comparingLong(row -> keys[row]))
-                .mapToInt(Integer::intValue)
+                .mapToLong(row -> keys[row] - least << rowBits | row)
+                .sorted()
+                .mapToInt(number -> (int) (number & place))
                 .toArray();
     }
 

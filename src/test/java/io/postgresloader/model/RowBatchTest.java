@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,14 +39,33 @@ class RowBatchTest {
         assertThat(page.equal(row, "x\n".getBytes(StandardCharsets.US_ASCII))).isFalse();
     }
 
-    @Test
-    void rowsInNoOrderAreSortedByTheirKeys() {
-        RowBatch rows = new RowBatch(page.segments(), new long[] {3, -7, 9, Long.MIN_VALUE, 4}, 0, 5);
+    @ParameterizedTest
+    @CsvSource({
+        "3 -7 9 -8 4, 3 1 0 4 2",
+        "3 -7 9 -9223372036854775808 4, 3 1 0 4 2",
+        "9223372036854775807 0 1 -9223372036854775808 4, 3 1 2 4 0",
+        "1152921504606846975 0 1 2 4, 1 2 3 4 0",
+        "1152921504606846976 0 1 2 4, 1 2 3 4 0",
+        "-9223372036854775804 -9223372036854775808 -9223372036854775806 -9223372036854775805 -9223372036854775807, "
+                + "1 4 2 3 0",
+    })
+    void rowsInNoOrderAreSortedByTheirKeys(String keys, String order) {
+        RowBatch rows = new RowBatch(page.segments(), numbers(keys), 0, 5);
 
-        assertThat(rows.orderByKey()).containsExactly(3, 1, 0, 4, 2);
+        assertThat(IntStream.of(rows.orderByKey()).asLongStream().toArray()).isEqualTo(numbers(order));
+    }
+
+    @Test
+    void leastRowOfRowsInNoOrderHasTheLeastKey() {
+        RowBatch rows = new RowBatch(page.segments(), numbers("3 -7 9 -8 4"), 0, 5);
+
         assertThat(rows.least()).isEqualTo(3);
         assertThat(rows.slice(0, 3).least()).isEqualTo(1);
         assertThat(page.least()).isZero();
+    }
+
+    private static long[] numbers(String text) {
+        return Stream.of(text.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     private static RowSegment segment(String bytes, int firstRow, int... ends) {
