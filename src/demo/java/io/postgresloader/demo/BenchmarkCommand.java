@@ -5,9 +5,11 @@ import io.postgresloader.demo.benchmark.BenchmarkRun;
 import io.postgresloader.demo.benchmark.Contenders;
 import io.postgresloader.demo.benchmark.LoaderProgram;
 import io.postgresloader.demo.benchmark.Programme;
+import io.postgresloader.demo.benchmark.SourceKind;
 import io.postgresloader.demo.benchmark.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmark",
         description = {
-            "Measures the loader against a plain COPY of the same rows and other programs, on its own MariaDB and"
-                    + " PostgreSQL: time, CPU seconds of each process, memory.",
+            "Measures the loader against a plain COPY of the same rows and other programs, on its own MariaDB"
+                    + " (or MySQL) and PostgreSQL: time, CPU seconds of each process, memory.",
             "Takes some minutes at full scale with the default workloads; with all of them, hours.",
             "Compares several versions of the loader in one run, alternately, if --jar is given several times."
         },
@@ -39,10 +41,14 @@ import picocli.CommandLine.Spec;
                     + " --jar ../old/target/postgres-loader.jar\""
         })
 final class BenchmarkCommand implements Callable<Integer> {
+    private static final Map<String, SourceKind> SOURCES = new LinkedHashMap<>();
     private static final Map<String, String> ENGINES = new LinkedHashMap<>();
     private static final Map<String, Workload> WORKLOADS = new LinkedHashMap<>();
 
     static {
+        for (SourceKind source : SourceKind.values()) {
+            SOURCES.put(source.word(), source);
+        }
         ENGINES.put("myisam", "MyISAM");
         ENGINES.put("innodb", "InnoDB");
         for (Workload workload : Workload.values()) {
@@ -68,6 +74,14 @@ final class BenchmarkCommand implements Callable<Integer> {
             description = "Rounds, in each of which every figure is measured once; medians of them are shown (default:"
                     + " ${DEFAULT-VALUE}).")
     private int runs;
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            defaultValue = "mariadb-11.4",
+            description = "The source's product: mariadb-11.4, or mysql-8.0, for which Maven needs"
+                    + " -Dmysql-8.0.scope=provided (default: ${DEFAULT-VALUE}).")
+    private String source;
 
     @Option(
             names = "--engine",
@@ -153,6 +167,12 @@ final class BenchmarkCommand implements Callable<Integer> {
             // The benchmark has no rows of anybody: what failed may be said.
             spec.commandLine().getErr().println("The benchmark ended: " + e.getMessage());
             return ExitCode.FAILED;
+        } catch (UncheckedIOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("The benchmark ended: " + e.getMessage() + ": "
+                            + e.getCause().getMessage());
+            return ExitCode.FAILED;
         }
     }
 
@@ -161,9 +181,20 @@ final class BenchmarkCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--scale '" + scale + "', --runs '" + runs + "': allowed: more than 0");
         }
+        if (!SOURCES.containsKey(source)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--source: there is no '" + source + "'; allowed: " + String.join(", ", SOURCES.keySet()));
+        }
         Set<Workload> chosen = EnumSet.copyOf(Choices.of(spec, "--workload", workloads, WORKLOADS));
         return new Programme(
-                loaders(), chosenContenders(), chosen, Choices.of(spec, "--engine", engines, ENGINES), scale, runs);
+                SOURCES.get(source),
+                loaders(),
+                chosenContenders(),
+                chosen,
+                Choices.of(spec, "--engine", engines, ENGINES),
+                scale,
+                runs);
     }
 
     private List<String> chosenContenders() {

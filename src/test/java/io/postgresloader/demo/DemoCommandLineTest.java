@@ -16,6 +16,7 @@ class DemoCommandLineTest {
         "benchmark, --runs many",
         "benchmark, --scale half",
         "benchmark, --workload none",
+        "benchmark, --source oracle",
         "benchmark, --engine aria",
         "benchmark, --contender cp"
     })

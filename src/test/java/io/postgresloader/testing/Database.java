@@ -1,5 +1,6 @@
 package io.postgresloader.testing;
 
+import io.postgresloader.demo.server.Numbers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

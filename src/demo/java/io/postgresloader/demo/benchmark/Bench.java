@@ -26,16 +26,16 @@ final class Bench implements AutoCloseable {
 
     private final PrintWriter out;
     private final Results results = new Results();
-    private final EmbeddedMariaDb source;
+    private final SourceServer source;
     private final EmbeddedPostgresServer target;
 
     /** Starts the servers. */
-    Bench(PrintWriter out) throws IOException {
+    Bench(PrintWriter out, SourceKind kind) throws IOException {
         this.out = out;
         Files.createDirectories(DIRECTORY);
-        say("Starting MariaDB and PostgreSQL in " + DIRECTORY);
-        source = EmbeddedMariaDb.start(new SourceServer.Options(
-                DIRECTORY.resolve("mariadb"),
+        say("Starting " + kind.word() + " and PostgreSQL in " + DIRECTORY);
+        source = kind.start(new SourceServer.Options(
+                DIRECTORY.resolve(kind.directory()),
                 0,
                 Optional.empty(),
                 List.of(
@@ -63,9 +63,9 @@ final class Bench implements AutoCloseable {
         return results;
     }
 
-    /** The shell command of MariaDB's client, which came with the server. */
+    /** The shell command of MariaDB's client. */
     String sourceClient(String database) {
-        return source.clientCommand(database);
+        return EmbeddedMariaDb.clientCommand(DIRECTORY.resolve("client"), source, database);
     }
 
     /** Where a file of this name is kept. */
@@ -79,7 +79,8 @@ final class Bench implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT version()")) {
             rows.next();
-            return rows.getString(1);
+            String version = rows.getString(1);
+            return version.contains("MariaDB") ? version : "MySQL " + version;
         }
     }
 

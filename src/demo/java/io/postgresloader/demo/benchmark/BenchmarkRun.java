@@ -32,7 +32,7 @@ public final class BenchmarkRun {
 
     /** Measures, and keeps what was measured even if a later work fails. */
     public void run() throws Exception {
-        try (Bench bench = new Bench(out)) {
+        try (Bench bench = new Bench(out, programme.source())) {
             describe(bench);
             leaveOutMissing(bench);
             for (String engine : programme.engines()) {

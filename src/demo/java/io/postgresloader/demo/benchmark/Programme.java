@@ -6,6 +6,7 @@ import java.util.Set;
 /**
  * What a run measures.
  *
+ * @param source the product of the source
  * @param loaders at least one
  * @param contenders names of other programs that are measured; the floor always is
  * @param workloads the kinds of work
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param rounds how often each figure is measured
  */
 public record Programme(
+        SourceKind source,
         List<LoaderProgram> loaders,
         List<String> contenders,
         Set<Workload> workloads,
@@ -29,7 +31,7 @@ public record Programme(
 
     /** The same with other loaders. */
     Programme of(List<LoaderProgram> others) {
-        return new Programme(others, contenders, workloads, engines, scale, rounds);
+        return new Programme(source, others, contenders, workloads, engines, scale, rounds);
     }
 
     boolean hasAny(Set<Workload> some) {

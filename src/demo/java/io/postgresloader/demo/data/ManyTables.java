@@ -34,7 +34,7 @@ public final class ManyTables {
                 String model = real.get(table % real.size());
                 String name = table < real.size() ? model : model + (table / real.size() + 1);
                 rows += table < real.size()
-                        ? create(statement, schema, model, engine, scale)
+                        ? create(server, statement, schema, model, engine, scale)
                         : copy(statement, model, name, scale);
                 made.add(name);
             }
@@ -45,10 +45,17 @@ public final class ManyTables {
     /** Tables and how many rows they have together. */
     public record Made(List<String> tables, long rows) {}
 
-    private static int create(Statement statement, OpenDentalSchema schema, String table, String engine, double scale)
+    private static int create(
+            SourceServer server,
+            Statement statement,
+            OpenDentalSchema schema,
+            String table,
+            String engine,
+            double scale)
             throws SQLException {
         statement.execute(schema.createTable(table, engine));
-        return statement.executeUpdate(DemoSource.insert(schema, table, scaled(schema.estimatedRows(table), scale)));
+        String insert = DemoSource.insert(schema, table, scaled(schema.estimatedRows(table), scale));
+        return statement.executeUpdate(server.known(insert));
     }
 
     private static int copy(Statement statement, String model, String name, double scale) throws SQLException {

@@ -36,7 +36,8 @@ public final class OneTable {
                 "INSERT INTO documentmisc SELECT d.seq, '2020-01-01' + INTERVAL d.seq DAY,"
                         + " CONCAT('update', d.seq, '.zip'), d.seq % 2,"
                         + " GROUP_CONCAT(SHA2(CONCAT(d.seq, '-', n.seq), 512) SEPARATOR '')"
-                        + " FROM seq_1_to_" + rows + " d JOIN seq_1_to_" + DIGESTS_IN_A_DOCUMENT + " n GROUP BY d.seq");
+                        + " FROM (SELECT seq FROM seq_1_to_" + rows + ") d JOIN (SELECT seq FROM seq_1_to_"
+                        + DIGESTS_IN_A_DOCUMENT + ") n GROUP BY d.seq");
     }
 
     private static void run(SourceServer server, String database, String... statements) throws SQLException {
@@ -44,7 +45,7 @@ public final class OneTable {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION sql_mode = '', time_zone = '+00:00'");
             for (String sql : statements) {
-                statement.execute(sql);
+                statement.execute(server.known(sql));
             }
         }
     }

@@ -90,7 +90,7 @@ public final class SecurityLogSource {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION sql_mode = '', time_zone = '+00:00'");
             for (String sql : statements) {
-                statement.execute(sql);
+                statement.execute(server.known(sql));
             }
         }
     }

@@ -42,6 +42,11 @@ public interface SourceServer extends AutoCloseable {
         return jdbcUrl(port(), database);
     }
 
+    /** A statement that MariaDB knows, as this server knows it. */
+    default String known(String statement) {
+        return statement;
+    }
+
     /** A connection that may write, such as the practice's own program has. */
     default Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(jdbcUrl(database), WRITER, PASSWORD);

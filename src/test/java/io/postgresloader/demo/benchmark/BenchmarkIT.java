@@ -21,9 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The benchmark on small tables: not how fast anything is, but that everything is measured. */
 @Tag(Extent.SLOW)
 @OnlyOn(
-        value = Products.MARIADB,
-        because = "the benchmark starts a MariaDB of its own, whatever the product of the run")
+        value = Products.MARIADB_AND_MYSQL_8,
+        because = "the benchmark starts a server of its own, of one of these products")
 class BenchmarkIT {
+    private static final SourceKind SOURCE = Products.MYSQL_8.underTest() ? SourceKind.MYSQL : SourceKind.MARIADB;
+
     @TempDir
     private Path output;
 
@@ -72,7 +74,7 @@ class BenchmarkIT {
                 jar, Path.of("").toAbsolutePath(), Path.of("routes").toAbsolutePath(), "", false);
         new BenchmarkRun(
                         new PrintWriter(Writer.nullWriter()),
-                        new Programme(List.of(loader), contenders, workloads, List.of("MyISAM"), 0.003, 1),
+                        new Programme(SOURCE, List.of(loader), contenders, workloads, List.of("MyISAM"), 0.003, 1),
                         output)
                 .run();
         return new ObjectMapper().readTree(output.resolve("results.json").toFile());

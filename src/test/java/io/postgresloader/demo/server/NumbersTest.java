@@ -1,4 +1,4 @@
-package io.postgresloader.testing;
+package io.postgresloader.demo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -28,6 +28,11 @@ public enum MySqlRelease {
         return artifact;
     }
 
+    /** The option of Maven with which the file is on the class path. */
+    String option() {
+        return this == V8_0 ? "-Dmysql-8.0.scope=provided" : "-Dsource.product=" + text;
+    }
+
     /** What a server of the release is started with. */
     List<String> arguments() {
         return arguments;

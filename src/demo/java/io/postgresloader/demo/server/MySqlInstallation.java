@@ -159,7 +159,7 @@ final class MySqlInstallation {
                 .filter(there -> there.getPath().contains(release.artifact()))
                 .findFirst()
                 .orElseThrow(() -> new IOException(
-                        release.artifact() + " is not on the class path; run Maven with -Dsource.product=" + release));
+                        release.artifact() + " is not on the class path; run Maven with " + release.option()));
         return url.openStream();
     }
 

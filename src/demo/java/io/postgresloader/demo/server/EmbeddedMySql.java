@@ -36,6 +36,11 @@ public final class EmbeddedMySql implements SourceServer {
     }
 
     @Override
+    public String known(String statement) {
+        return Numbers.writtenOut(statement);
+    }
+
+    @Override
     public void close() {
         process.close();
     }

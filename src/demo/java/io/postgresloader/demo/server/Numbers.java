@@ -1,4 +1,4 @@
-package io.postgresloader.testing;
+package io.postgresloader.demo.server;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Tables of numbers in the tests' SQL. {@code seq_1_to_30} is a table of MariaDB with the column {@code seq}; here it is
+ * Tables of numbers in SQL. {@code seq_1_to_30} is a table of MariaDB with the column {@code seq}; here it is
  * a query that every product answers, in the order of the numbers.
  */
-final class Numbers {
+public final class Numbers {
     private static final Pattern TABLE = Pattern.compile("\\bseq_(\\d+)_to_(\\d+)\\b");
 
     private static final String DIGITS = IntStream.range(0, 10)
@@ -19,7 +19,7 @@ final class Numbers {
     private Numbers() {}
 
     /** A statement with each such table written out. */
-    static String writtenOut(String sql) {
+    public static String writtenOut(String sql) {
         return TABLE.matcher(sql).replaceAll(Numbers::table);
     }
 
