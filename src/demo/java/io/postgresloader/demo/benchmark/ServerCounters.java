@@ -41,6 +41,8 @@ final class ServerCounters implements AutoCloseable {
 
     Map<Quantity, Double> read() throws SQLException {
         Map<Quantity, Double> counters = new EnumMap<>(Quantity.class);
+        counters.put(Quantity.SOURCE_INDEXED, status("Handler_read_next"));
+        counters.put(Quantity.SOURCE_SCANNED, status("Handler_read_rnd_next"));
         counters.put(Quantity.SOURCE_STATEMENTS, statements());
         counters.put(Quantity.TARGET_WAL, number(target, WAL, 1));
         if (database.isPresent()) {
@@ -54,8 +56,12 @@ final class ServerCounters implements AutoCloseable {
 
     /** Without the statements by which this is found out. */
     private double statements() throws SQLException {
+        return status("Questions") - ownStatements;
+    }
+
+    private double status(String variable) throws SQLException {
         ownStatements++;
-        return number(source, "SHOW GLOBAL STATUS LIKE 'Questions'", 2) - ownStatements;
+        return number(source, "SHOW GLOBAL STATUS LIKE '" + variable + "'", 2);
     }
 
     private static double number(Connection connection, String query, int column) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Plots what first loads of tables of several sizes cost. */
@@ -51,9 +52,28 @@ final class SizePlots {
         }
         List<Plot.Series> series = new ArrayList<>();
         points.forEach((program, of) -> series.add(new Plot.Series(program, of)));
-        Plot plot = new Plot("First load of securitylog, " + engine.getKey(), "rows", vertical, series);
+        Plot plot = new Plot(
+                "First load of securitylog, " + engine.getKey(), "rows", vertical, series, marks(engine.getValue()));
         Files.write(directory.resolve(file), plot.svg());
         return file;
+    }
+
+    /** Between the sizes of which a program reads the larger in another way. */
+    static List<Plot.Mark> marks(List<Figure> figures) {
+        List<Plot.Mark> marks = new ArrayList<>();
+        Map<String, Figure> before = new LinkedHashMap<>();
+        for (Figure figure : figures) {
+            String program = figure.name().program();
+            Figure smaller = before.put(program, figure);
+            Optional<ReadingPlan> plan = ReadingPlan.of(figure);
+            Optional<ReadingPlan> earlier = Optional.ofNullable(smaller).flatMap(ReadingPlan::of);
+            if (plan.isPresent() && earlier.isPresent() && !plan.equals(earlier)) {
+                marks.add(new Plot.Mark(
+                        (smaller.rows() + figure.rows()) / 2.0,
+                        program + ": " + earlier.get() + ", from here " + plan.get()));
+            }
+        }
+        return marks;
     }
 
     private static double seconds(Cost cost) {

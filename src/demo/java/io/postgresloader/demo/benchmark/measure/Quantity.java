@@ -20,6 +20,10 @@ public enum Quantity {
     LOADER_CALLS("loader_read_write_calls", "loader calls", 0),
     /** Statements that the source server received. */
     SOURCE_STATEMENTS("source_statements", "source statements", 0),
+    /** Rows that the source server read one after the other along an index. */
+    SOURCE_INDEXED("source_rows_by_index", "source rows by index", 0),
+    /** Rows that the source server read by scanning tables; each scan of a range reads all of the table. */
+    SOURCE_SCANNED("source_rows_by_scan", "source rows by scan", 0),
     /** What the target wrote into its write-ahead log. */
     TARGET_WAL("target_wal_mib", "WAL MiB", 1),
     /** Transactions that the target database committed; one may have many statements. */

@@ -3,6 +3,7 @@ package io.postgresloader.demo.benchmark.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes a report as Markdown, to be put into a page. */
 public final class MarkdownReport {
@@ -39,6 +40,7 @@ public final class MarkdownReport {
     }
 
     private static String row(List<String> cells) {
-        return "| " + String.join(" | ", cells) + " |";
+        // A program's name may be a pipe.
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |"));
     }
 }

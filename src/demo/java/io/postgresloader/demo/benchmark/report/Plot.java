@@ -24,6 +24,7 @@ public final class Plot {
     private final String horizontal;
     private final String vertical;
     private final List<Series> series;
+    private final List<Mark> marks;
 
     /** One line of the plot. */
     public record Series(String name, List<Point> points) {
@@ -35,15 +36,19 @@ public final class Plot {
     /** A point of a line, neither number less than zero. */
     public record Point(double x, double y) {}
 
+    /** A vertical line with a text, where something changes. */
+    public record Mark(double x, String text) {}
+
     /**
      * @param horizontal what the horizontal axis shows, with its unit
      * @param vertical what the vertical axis shows, with its unit
      */
-    public Plot(String title, String horizontal, String vertical, List<Series> series) {
+    public Plot(String title, String horizontal, String vertical, List<Series> series, List<Mark> marks) {
         this.title = title;
         this.horizontal = horizontal;
         this.vertical = vertical;
         this.series = List.copyOf(series);
+        this.marks = List.copyOf(marks);
     }
 
     public List<String> svg() {
@@ -61,6 +66,9 @@ public final class Plot {
         addAxes(lines, x, y);
         for (int number = 0; number < series.size(); number++) {
             add(lines, series.get(number), number, x, y);
+        }
+        for (int number = 0; number < marks.size(); number++) {
+            add(lines, marks.get(number), number, x);
         }
         lines.add("</svg>");
         return lines;
@@ -98,6 +106,15 @@ public final class Plot {
                 y - 5,
                 color));
         lines.add(text(LEFT + 30, y, "start", series.name()));
+    }
+
+    /** Marks may be close to each other: each has its text on a line of its own, above the horizontal axis. */
+    private static void add(List<String> lines, Mark mark, int number, double greatestX) {
+        double x = across(mark.x(), greatestX);
+        lines.add(line(x, TOP, x, HEIGHT - BOTTOM).replace("/>", " stroke-dasharray=\"4 4\"/>"));
+        boolean left = x > WIDTH / 2.0;
+        double y = HEIGHT - BOTTOM - 8 - number * LEGEND_LINE;
+        lines.add(text(left ? x - 4 : x + 4, y, left ? "end" : "start", mark.text()));
     }
 
     private static double across(double value, double greatest) {

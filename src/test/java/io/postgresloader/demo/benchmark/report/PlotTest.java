@@ -15,7 +15,8 @@ class PlotTest {
             "seconds",
             List.of(
                     new Plot.Series("loader", List.of(new Plot.Point(500, 2), new Plot.Point(1000, 4))),
-                    new Plot.Series("floor < loader", List.of(new Plot.Point(1000, 3)))));
+                    new Plot.Series("floor < loader", List.of(new Plot.Point(1000, 3)))),
+            List.of(new Plot.Mark(500, "another plan")));
 
     @Test
     void axesBeginAtZeroAndEndAtARoundNumber() {
@@ -25,6 +26,14 @@ class PlotTest {
                         + " stroke-width=\"2\"/>")
                 .anyMatch(line -> line.endsWith(">1,000</text>"))
                 .anyMatch(line -> line.endsWith(">4</text>"));
+    }
+
+    @Test
+    void aMarkIsAVerticalLineWithItsText() {
+        assertThat(PLOT.svg())
+                .contains("<line x1=\"405.0\" y1=\"40.0\" x2=\"405.0\" y2=\"360.0\" stroke=\"#cccccc\""
+                        + " stroke-dasharray=\"4 4\"/>")
+                .anyMatch(line -> line.contains("text-anchor=\"end\"") && line.endsWith(">another plan</text>"));
     }
 
     @Test
@@ -42,6 +51,6 @@ class PlotTest {
 
     @Test
     void aPlotOfNothingIsEmpty() {
-        assertThat(new Plot("t", "x", "y", List.of()).svg()).noneMatch(line -> line.contains("NaN"));
+        assertThat(new Plot("t", "x", "y", List.of(), List.of()).svg()).noneMatch(line -> line.contains("NaN"));
     }
 }

@@ -54,6 +54,14 @@ class ReportTest {
     }
 
     @Test
+    void aPipeInANameDoesNotEndItsCell() {
+        results.add(new Figure.Name("MyISAM", "first load", "a | b"), 10, new Cost(Map.of()), new Cost(Map.of()));
+
+        assertThat(MarkdownReport.lines(report()))
+                .anyMatch(line -> line.startsWith("| MyISAM | first load | a \\| b |"));
+    }
+
+    @Test
     void theConsoleShowsTheSameFigures() {
         assertThat(ConsoleReport.text(report()).lines())
                 .hasSize(4)
