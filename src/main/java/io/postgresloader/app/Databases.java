@@ -37,10 +37,22 @@ final class Databases implements AutoCloseable {
      * @throws UnreachableException if one of them does not
      */
     static Databases open(Settings settings) {
+        Databases databases = notContacted(settings);
+        try {
+            databases.connect();
+            return databases;
+        } catch (RuntimeException e) {
+            databases.close();
+            throw e;
+        }
+    }
+
+    /** Opens both pools, for {@link #connect} to check the databases before anything else uses them. */
+    static Databases notContacted(Settings settings) {
         // In the source, each worker streams rows on one connection and queries on another. In the target, it writes on
         // one and holds the table's lock on another. A comparison reads pages and single rows on both sides at the same
         // time. One more connection serves everything else.
-        Databases databases = new Databases(
+        return new Databases(
                 settings,
                 SourceDatabase.open(
                         settings.source(),
@@ -50,15 +62,17 @@ final class Databases implements AutoCloseable {
                         settings.target(),
                         settings.loading().targetConnections(),
                         settings.loading().networkTimeout()));
-        try {
-            require("source", settings.source(), databases.source);
-            require("target", settings.target(), databases.target);
-            databases.watch = CommitWatch.start(databases.target, databases.warehouse());
-            return databases;
-        } catch (RuntimeException e) {
-            databases.close();
-            throw e;
-        }
+    }
+
+    /**
+     * Checks that both databases accept connections, and begins to watch the commits of the target.
+     *
+     * @throws UnreachableException if one of them does not
+     */
+    void connect() {
+        require("source", settings.source(), source);
+        require("target", settings.target(), target);
+        watch = CommitWatch.start(target, warehouse());
     }
 
     /**

@@ -71,7 +71,7 @@ final class OnceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Session session = Session.open(root.configuration());
+        try (Session session = Session.begin(root.configuration());
                 Loader loader = session.briefLoader()) {
             List<String> names = tables.in(session.catalog());
             List<LoadRequest> requests = names.stream()
@@ -80,7 +80,7 @@ final class OnceCommand implements Callable<Integer> {
                             .acceptingSource(acceptSource))
                     .toList();
             GracefulStop.on(loader::close);
-            loader.start();
+            AtTheSameTime.run(session::connect, loader::start);
             PauseCheck paused = new PauseCheck(loader.paused()::since);
             LoadsDone done = new LoadsAtOnce(
                             loader::recordUnchanged,

@@ -50,26 +50,50 @@ public final class Session implements AutoCloseable {
 
     /** Opens a session in which {@code change} is applied to the options of every table. */
     public static Session open(Configuration configuration, UnaryOperator<TableOptions> change) {
+        Session session = begin(configuration, change);
+        try {
+            session.connect();
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A session whose databases are not contacted before {@link #connect}.
+     *
+     * @throws ConfigurationException if the table list is invalid
+     */
+    static Session begin(Configuration configuration) {
+        return begin(configuration, UnaryOperator.identity());
+    }
+
+    private static Session begin(Configuration configuration, UnaryOperator<TableOptions> change) {
         Settings settings = configuration.settings();
         Catalog catalog = read(settings, change);
         if (!catalog.ignoredKeys().isEmpty()) {
             LOG.info("{}: ignored keys: {}", catalog.file(), String.join(", ", catalog.ignoredKeys()));
         }
-        Databases databases = Databases.open(settings);
-        try {
-            TargetEncoding.warning(databases.warehouse()).ifPresent(LOG::warn);
-            if (settings.source().compressed()) {
-                SourceCompression.warning(databases.source()).ifPresent(LOG::warn);
-            }
-            databases.requireWritable();
-            SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
-            trackingTables(databases, catalog);
-            new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());
-            return new Session(configuration, change, databases, catalog);
-        } catch (RuntimeException e) {
-            databases.close();
-            throw e;
+        return new Session(configuration, change, Databases.notContacted(settings), catalog);
+    }
+
+    /**
+     * Checks both databases, and prepares the tracking tables.
+     *
+     * @throws ConfigurationException if the table list does not match the source
+     * @throws UnreachableException if a database is not available
+     */
+    void connect() {
+        databases.connect();
+        TargetEncoding.warning(databases.warehouse()).ifPresent(LOG::warn);
+        if (settings().source().compressed()) {
+            SourceCompression.warning(databases.source()).ifPresent(LOG::warn);
         }
+        databases.requireWritable();
+        SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
+        trackingTables(databases, catalog);
+        new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());
     }
 
     /**

@@ -32,7 +32,11 @@ final class CamelSqlBatches implements Contender {
         Path route = Files.write(bench.file(job.name() + ".camel.yaml"), route(bench, job));
         return List.of(List.of(Programs.java(
                 "org.apache.camel.main.Main",
-                List.of("-Dcamel.main.routesIncludePattern=file:" + route, "-Dcamel.main.durationMaxMessages=1"),
+                List.of(
+                        "-Dcamel.main.routesIncludePattern=file:" + route,
+                        "-Dcamel.main.durationMaxMessages=1",
+                        // The first message counts as soon as it begins, and then Camel stops.
+                        "-Dcamel.main.shutdownTimeout=3600"),
                 List.of())));
     }
 

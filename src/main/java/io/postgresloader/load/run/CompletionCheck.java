@@ -65,12 +65,15 @@ final class CompletionCheck {
         }
         boolean wrote = position.counts().inserted() + position.counts().updated() > 0;
         Optional<Completion> rewritten = rewrittenTarget.check(claim, plan, wrote);
-        return rewritten.orElseGet(() -> plan.type() == LoadType.FULL ? countAll(plan) : Completion.NOTHING_COUNTED);
+        return rewritten.orElseGet(
+                () -> plan.type() == LoadType.FULL ? countAll(plan, position) : Completion.NOTHING_COUNTED);
     }
 
     /** Only if the numbers differ, rows that were inserted after the pull are left out: that reads the key's index. */
-    private Completion countAll(LoadPlan.Reading plan) {
-        RowCounts all = RowCounts.ofAll(services, plan);
+    private Completion countAll(LoadPlan.Reading plan, Position position) {
+        RowCounts all = position.insertedAll()
+                ? RowCounts.ofInserted(services, plan, position.counts().inserted())
+                : RowCounts.ofAll(services, plan);
         RowCounts counts = all.same() ? all : RowCounts.ofLoaded(services, plan);
         if (counts.same()) {
             return counts.completion(Optional.empty(), Optional.empty());

@@ -111,6 +111,11 @@ public final class Loads {
         }
         Position first = Position.first(
                 plan, bookmark(plan), services.firstPage(plan.table().source()), earlier);
+        if (plan.type() == LoadType.FULL
+                && plan.start().kind() == LoadPlan.StartKind.NEW
+                && !services.targetTables().hasRows(claim.table())) {
+            first = first.filling();
+        }
         if (plan.start().kind() == LoadPlan.StartKind.RESUMED && first.counts().deadLettered() > 0) {
             first = first.plusOpenBefore(services.deadLetters()
                     .openBefore(claim.table(), first.bookmark().load().loadId()));

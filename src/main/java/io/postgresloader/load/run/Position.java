@@ -70,6 +70,17 @@ public record Position(Bookmark bookmark, boolean exhausted, PageSize pageSize, 
         return new Position(bookmark, exhausted, pageSize, sequence, tally.reported(now));
     }
 
+    /** The same position of a load into a table that has no row. */
+    Position filling() {
+        return new Position(bookmark, exhausted, pageSize, sequence, tally.filling());
+    }
+
+    /** Whether the target has the rows that the load inserted, and no others. */
+    boolean insertedAll() {
+        Counts counts = counts();
+        return tally.fromFirstRow() && tally.intoEmpty() && counts.inserted() == counts.pulled();
+    }
+
     /** Whether this process pulled every row that the load selects; one that resumed a load did not. */
     boolean pulledAll() {
         return tally.fromFirstRow()

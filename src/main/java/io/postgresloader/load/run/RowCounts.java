@@ -24,6 +24,18 @@ record RowCounts(long source, long target, long deadLetters) {
     }
 
     /**
+     * All rows, where the load has inserted those of the target, which had none: PostgreSQL reported their number, and to
+     * count them again would scan the table.
+     *
+     * @param inserted the rows that the load has inserted
+     */
+    static RowCounts ofInserted(LoadServices services, LoadPlan.Reading plan, long inserted) {
+        PreparedTable table = plan.table();
+        long source = source(services, table, new Selection.All(), Optional.empty());
+        return new RowCounts(source, inserted, services.deadLetters().open(table.name()));
+    }
+
+    /**
      * The rows that the source had when the load began: those up to the greatest integer key of that time. Without such
      * a key, all rows.
      */
