@@ -22,6 +22,7 @@ public final class TargetNames {
             "etl_schema_history",
             "etl_configured_table",
             "etl_loader",
+            "etl_deleted_row",
             "etl_table_state",
             "etl_monitoring");
 

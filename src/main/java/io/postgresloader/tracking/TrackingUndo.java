@@ -25,7 +25,12 @@ public final class TrackingUndo {
     private static final String THERE = " AND to_regclass(format('%I.%I', ?, table_name)) IS NOT NULL";
 
     private static final List<String> OURS = List.of(
-            "etl_dead_letter", "etl_schema_version", "etl_schema_history", "etl_configured_table", "etl_loader");
+            "etl_dead_letter",
+            "etl_schema_version",
+            "etl_schema_history",
+            "etl_configured_table",
+            "etl_loader",
+            "etl_deleted_row");
 
     private final Warehouse warehouse;
     private final JdbcClient target;
