@@ -1,4 +1,7 @@
 CREATE TABLE "raw"."odd""name" ("a" integer, "b""; DROP TABLE x; --" timestamp(6), PRIMARY KEY ("a", "b""; DROP TABLE x; --")) WITH (fillfactor = 90);
+CREATE TABLE "raw"."odd""name" ("a" integer, "b""; DROP TABLE x; --" timestamp(6), "odd""at" timestamp with time zone DEFAULT now(), PRIMARY KEY ("a", "b""; DROP TABLE x; --")) WITH (fillfactor = 90);
+ALTER TABLE "raw"."odd""name" ADD COLUMN "odd""at" timestamp with time zone DEFAULT now();
+ALTER TABLE "raw"."odd""name" ALTER COLUMN "odd""at" SET DEFAULT now();
 ALTER TABLE "raw"."odd""name" ADD COLUMN "Fee" numeric(8,2);
 ALTER TABLE "raw"."odd""name" ALTER COLUMN "Fee" TYPE numeric USING "Fee"::numeric;
 ALTER TABLE "raw"."odd""name" RENAME COLUMN "a" TO "A";

@@ -32,15 +32,21 @@ public final class ChunkSteps {
         this.gate = gate;
     }
 
-    /** Locks the table's status row for the chunk's transaction. A load that is to stop stops here, between chunks. */
-    public void lock(@Variable(LoadVariables.CLAIM) Claim claim, Exchange exchange) {
+    /**
+     * Locks the table's status row for the chunk's transaction, and takes the stamp of its rows. A load that is to stop
+     * stops here, between chunks.
+     */
+    public void lock(
+            @Variable(LoadVariables.CLAIM) Claim claim,
+            @Variable(LoadVariables.PLAN) LoadPlan.Reading plan,
+            Exchange exchange) {
         if (exchange.getContext().isStopping()) {
             throw new LoadFailedException(FailureSteps.STOPPED);
         }
         if (gate.breaksOff()) {
             throw new LoadFailedException(FailureSteps.BROKEN_OFF);
         }
-        chunks.lock(claim);
+        chunks.lock(claim, plan);
     }
 
     /** Requests the page after the last committed row. */

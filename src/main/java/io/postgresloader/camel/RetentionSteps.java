@@ -24,11 +24,13 @@ public final class RetentionSteps {
     public void remove() {
         try {
             age.map(retention::remove)
-                    .filter(removed -> removed.deadLetters() + removed.metrics() > 0)
+                    .filter(removed -> removed.deadLetters() + removed.metrics() + removed.deletedRows() > 0)
                     .ifPresent(removed -> LOG.info(
-                            "Removed {} closed dead letters and {} rows of etl_table_metrics older than {} days",
+                            "Removed {} closed dead letters, {} rows of etl_table_metrics and {} rows of"
+                                    + " etl_deleted_row older than {} days",
                             removed.deadLetters(),
                             removed.metrics(),
+                            removed.deletedRows(),
                             age.get().toDays()));
         } catch (RuntimeException e) {
             LOG.warn("Old rows of the tracking tables cannot be removed now: {}", SqlFailures.of(e));

@@ -13,23 +13,25 @@ import java.util.TreeMap;
  * @param purgeExcluded whether the values of excluded columns are removed from the target
  * @param policies the policies of every column without its own
  * @param policiesByColumn the policies of single columns
+ * @param stamp the column of the row stamp
  */
 public record ColumnOptions(
         Map<String, String> types,
         List<String> excluded,
         boolean purgeExcluded,
         ValuePolicies policies,
-        Map<String, ValuePolicies> policiesByColumn) {
+        Map<String, ValuePolicies> policiesByColumn,
+        StampOptions stamp) {
 
     public static final ColumnOptions DEFAULT = new ColumnOptions(Map.of(), List.of(), ValuePolicies.DEFAULT, Map.of());
 
-    /** Options that leave the values of excluded columns in the target. */
+    /** Options that leave the values of excluded columns in the target, with the default of the row stamp. */
     public ColumnOptions(
             Map<String, String> types,
             List<String> excluded,
             ValuePolicies policies,
             Map<String, ValuePolicies> policiesByColumn) {
-        this(types, excluded, false, policies, policiesByColumn);
+        this(types, excluded, false, policies, policiesByColumn, StampOptions.DEFAULT);
     }
 
     public ColumnOptions {
@@ -56,7 +58,7 @@ public record ColumnOptions(
         Map<String, ValuePolicies> strict = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         strict.putAll(policiesByColumn);
         key.columns().forEach(column -> strict.put(column, policies(column).rejecting()));
-        return new ColumnOptions(types, excluded, purgeExcluded, policies, strict);
+        return new ColumnOptions(types, excluded, purgeExcluded, policies, strict, stamp);
     }
 
     public boolean excludes(String column) {

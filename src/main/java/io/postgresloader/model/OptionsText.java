@@ -51,7 +51,11 @@ final class OptionsText {
                 + ", excluded=" + columns.excluded()
                 + (columns.purgeExcluded() ? ", purgeExcluded=true" : "")
                 + ", policies=" + policies(columns.policies())
-                + ", policiesByColumn=" + byColumn + "]";
+                + ", policiesByColumn=" + byColumn
+                + columns.stamp()
+                        .configured()
+                        .map(column -> ", loadedAtColumn=" + column)
+                        .orElse("") + "]";
     }
 
     private static String policies(ValuePolicies policies) {

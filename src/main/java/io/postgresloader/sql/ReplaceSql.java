@@ -22,8 +22,8 @@ public record ReplaceSql(SqlTable table) {
                             AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.image = p.image AND s.number = p.number)
                           RETURNING 1
                         ), inserted AS (
-                          INSERT INTO {table} ({columns})
-                          SELECT {columns} FROM {stage} s WHERE s.ctid IN (SELECT s.id FROM staged s
+                          INSERT INTO {table} ({columns}{more.columns})
+                          SELECT {columns}{more.values} FROM {stage} s WHERE s.ctid IN (SELECT s.id FROM staged s
                             WHERE NOT EXISTS (SELECT 1 FROM present p WHERE p.image = s.image AND p.number = s.number))
                           RETURNING 1
                         )

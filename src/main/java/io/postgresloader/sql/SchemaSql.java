@@ -2,6 +2,7 @@ package io.postgresloader.sql;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  * @param table the target table
  */
 public record SchemaSql(String schema, String table) {
+    private static final String STAMPED = " timestamp with time zone DEFAULT now()";
 
     /**
      * A table with a key is created with room in its pages: an update that finds room in the row's page leaves the indexes
@@ -18,11 +20,14 @@ public record SchemaSql(String schema, String table) {
      *
      * @param types PostgreSQL type by column, in order
      * @param keyColumns the primary key; none: the table has none
+     * @param stamp the column of the row stamp, behind the others; empty: the table has none
      */
-    public String create(Map<String, String> types, List<String> keyColumns) {
+    public String create(Map<String, String> types, List<String> keyColumns, Optional<String> stamp) {
         String columns = types.entrySet().stream()
-                .map(e -> Identifiers.postgres(e.getKey()) + " " + e.getValue())
-                .collect(Collectors.joining(", "));
+                        .map(e -> Identifiers.postgres(e.getKey()) + " " + e.getValue())
+                        .collect(Collectors.joining(", "))
+                + stamp.map(column -> ", " + Identifiers.postgres(column) + STAMPED)
+                        .orElse("");
         return keyColumns.isEmpty()
                 ? "CREATE TABLE " + target() + " (" + columns + ")"
                 : "CREATE TABLE " + target() + " (" + columns + ", PRIMARY KEY (" + Identifiers.postgresList(keyColumns)
@@ -31,6 +36,18 @@ public record SchemaSql(String schema, String table) {
 
     public String addColumn(String column, String type) {
         return alter() + "ADD COLUMN " + Identifiers.postgres(column) + " " + type;
+    }
+
+    /**
+     * Adds the column of the row stamp. PostgreSQL evaluates the default once and writes no row: all rows get the start of
+     * the transaction.
+     */
+    public String addStamp(String column) {
+        return alter() + "ADD COLUMN " + Identifiers.postgres(column) + STAMPED;
+    }
+
+    public String stampByDefault(String column) {
+        return alter() + "ALTER COLUMN " + Identifiers.postgres(column) + " SET DEFAULT now()";
     }
 
     /** @param using how a value is converted */

@@ -16,24 +16,30 @@ public record UpsertSql(SqlTable table) {
         return table.statement("COPY {table} ({columns}) FROM STDIN").sql();
     }
 
-    /** Returns a row when the table has any. */
+    /** Returns a row when the table has any, or when a copied row would get another stamp than the transaction's. */
     public String anyRow() {
-        return table.statement("SELECT 1 FROM {table} LIMIT 1").sql();
+        return orOtherStamp("SELECT 1 FROM {table} LIMIT 1").sql();
     }
 
     /**
-     * Returns a row when the table has a key from this one on; one parameter for each key column. The statement takes
-     * the greatest key and compares it: a table that is being filled has no statistics, and PostgreSQL would answer a
+     * As {@link #anyRow}, for a key from this one on; one parameter for each key column. The statement takes the
+     * greatest key and compares it: a table that is being filled has no statistics, and PostgreSQL would answer a
      * plain WHERE by a scan of such a table.
      */
     public String anyRowFrom() {
         String downwards =
                 table.key().stream().map(c -> Identifiers.postgres(c) + " DESC").collect(Collectors.joining(", "));
-        return table.statement("SELECT 1 FROM (SELECT {key} FROM {table} ORDER BY {downwards} LIMIT 1) AS greatest"
+        return orOtherStamp("SELECT 1 FROM (SELECT {key} FROM {table} ORDER BY {downwards} LIMIT 1) AS greatest"
                         + " WHERE ({key}) >= {markers}")
                 .with("downwards", downwards)
                 .with("markers", table.keyMarkers())
                 .sql();
+    }
+
+    /** Copied rows get the column's default, the start of the transaction, which mostly is the stamp. */
+    private SqlTemplate orOtherStamp(String any) {
+        return table.statement(
+                table.stamp().isEmpty() ? any : "(" + any + ") UNION ALL SELECT 1 WHERE {stamp} <> now()");
     }
 
     /**
@@ -60,8 +66,8 @@ public record UpsertSql(SqlTable table) {
                           SELECT s.*, t.ctid FROM {stage} s LEFT JOIN {table} t ON {sameKey}
                           WHERE (t.ctid IS NULL{marked}%s){range}
                         ), written AS (
-                          INSERT INTO {table} AS t ({columns})
-                          SELECT {s.columns} FROM changed s ORDER BY {s.key}
+                          INSERT INTO {table} AS t ({columns}{more.columns})
+                          SELECT {s.columns}{more.values} FROM changed s ORDER BY {s.key}
                           ON CONFLICT ({key}) DO {action}
                           RETURNING 1
                         )
@@ -79,6 +85,9 @@ public record UpsertSql(SqlTable table) {
 
     private String onConflict() {
         List<String> assignments = assignments();
+        if (!assignments.isEmpty()) {
+            table.stampColumn().ifPresent(column -> assignments.add(column + " = EXCLUDED." + column));
+        }
         return assignments.isEmpty() ? "NOTHING" : "UPDATE SET " + String.join(", ", assignments);
     }
 

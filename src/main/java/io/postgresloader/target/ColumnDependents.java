@@ -97,4 +97,18 @@ public final class ColumnDependents {
                         new Dependent(row.getString("relname"), row.getString("object"), row.getBoolean("view")))
                 .list();
     }
+
+    /**
+     * What an operator does so that the type of a column can change.
+     *
+     * @param dependents what depends on the column
+     * @param statement the statement that changes the type
+     */
+    public static String cure(List<String> dependents, String statement) {
+        if (dependents.contains(PARTITION_KEY)) {
+            return "create the table again with that type";
+        }
+        return "drop " + String.join(", ", dependents) + ", run " + statement + "; and create "
+                + (dependents.size() == 1 ? "it" : "them") + " again";
+    }
 }

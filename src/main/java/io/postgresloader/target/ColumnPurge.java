@@ -2,7 +2,9 @@ package io.postgresloader.target;
 
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.sql.Identifiers;
+import io.postgresloader.sql.StampSql;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sets a column to NULL in all rows of a table, some blocks of its files at a time. Rows that it writes have NULL
@@ -24,16 +26,19 @@ public final class ColumnPurge {
 
     private final Warehouse warehouse;
     private final String table;
+    private final Optional<String> stamp;
 
-    public ColumnPurge(Warehouse warehouse, String table) {
+    /** @param stamp the column of the row stamp, which rows get that lose a value */
+    public ColumnPurge(Warehouse warehouse, String table, Optional<String> stamp) {
         this.warehouse = warehouse;
         this.table = table;
+        this.stamp = stamp;
     }
 
     private record Part(String name, long blocks) {}
 
     /**
-     * @param mayWrite is called in the transaction of each part of the work, and throws to end it
+     * @param mayWrite is called in the transaction of each part of the work, takes its stamp, and throws to end it
      * @return how many values were removed
      */
     public long purge(String column, Runnable mayWrite) {
@@ -73,7 +78,10 @@ public final class ColumnPurge {
         String quoted = Identifiers.postgres(column);
         return warehouse
                 .jdbc()
-                .sql("UPDATE ONLY " + part + " SET " + quoted + " = NULL WHERE " + quoted + " IS NOT NULL"
+                .sql("UPDATE ONLY " + part + " SET " + quoted + " = NULL"
+                        + stamp.map(other -> ", " + Identifiers.postgres(other) + " = " + StampSql.STAMP)
+                                .orElse("")
+                        + " WHERE " + quoted + " IS NOT NULL"
                         + " AND ctid >= CAST(? AS tid) AND ctid < CAST(? AS tid)")
                 .params("(" + from + ",0)", "(" + (from + BLOCKS) + ",0)")
                 .update();

@@ -229,6 +229,7 @@ public final class ConflictMerge {
     private void putBack() throws SQLException {
         List<String> brought = new ArrayList<>(table.columns());
         brought.add(DeletePolicy.DELETED_AT);
+        table.stamp().ifPresent(brought::add);
         List<String> others = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(conflictSql.otherColumns())) {
             statement.setString(1, table.sql().quoted());

@@ -19,22 +19,28 @@ public final class RowRemoval {
     }
 
     /**
+     * If the table's rows are stamped, the transaction has taken its stamp.
+     *
      * @param keys in the form that the server reads; at least one
+     * @param loadId what the deletes feed names as the load
      * @return how many rows were deleted or marked
      */
-    public int remove(List<List<String>> keys) throws SQLException {
-        return warehouse.onCurrentConnection(connection -> remove(connection, keys));
+    public int remove(List<List<String>> keys, String loadId) throws SQLException {
+        return warehouse.onCurrentConnection(connection -> remove(connection, keys, loadId));
     }
 
-    private int remove(Connection connection, List<List<String>> keys) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(new DeleteSql(table.sql()).remove(keys.size()))) {
+    private int remove(Connection connection, List<List<String>> keys, String loadId) throws SQLException {
+        DeleteSql sql = new DeleteSql(table.sql());
+        try (PreparedStatement statement = connection.prepareStatement(sql.remove(keys.size()))) {
             int index = 1;
             for (List<String> key : keys) {
                 for (String value : key) {
                     // A value without a type takes the type of the column.
                     statement.setObject(index++, value, Types.OTHER);
                 }
+            }
+            if (sql.feeds()) {
+                statement.setString(index, loadId);
             }
             return statement.executeUpdate();
         }

@@ -5,6 +5,7 @@ import io.postgresloader.model.Key;
 import io.postgresloader.sql.SqlTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table that is ready to be written.
@@ -16,21 +17,28 @@ import java.util.Map;
  * @param folded the columns of the key that the unique index takes for equal in more than one spelling, with the operator
  * @param removal how rows that were deleted in the source are removed: {@code MARK} in a table that has the column for
  *     it, otherwise {@code DELETE}
+ * @param stamp the column of the row stamp; empty: its rows are not stamped
  */
 public record TargetTable(
-        String schema, String name, List<String> columns, Key key, Map<String, String> folded, DeletePolicy removal) {
+        String schema,
+        String name,
+        List<String> columns,
+        Key key,
+        Map<String, String> folded,
+        DeletePolicy removal,
+        Optional<String> stamp) {
     public TargetTable {
         columns = List.copyOf(columns);
         folded = Map.copyOf(folded);
     }
 
-    /** A table whose keys have one spelling each. */
+    /** A table whose keys have one spelling each, and whose rows are not stamped. */
     public TargetTable(String schema, String name, List<String> columns, Key key, DeletePolicy removal) {
-        this(schema, name, columns, key, Map.of(), removal);
+        this(schema, name, columns, key, Map.of(), removal, Optional.empty());
     }
 
     /** The table as the statements of package {@code sql} take it. */
     SqlTable sql() {
-        return new SqlTable(schema, name, columns, key.columns(), folded, removal.marks());
+        return new SqlTable(schema, name, columns, key.columns(), folded, removal.marks(), stamp);
     }
 }

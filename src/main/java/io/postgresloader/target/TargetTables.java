@@ -35,7 +35,8 @@ public final class TargetTables {
               CASE WHEN a.attgenerated <> '' THEN 'GENERATED' WHEN a.attidentity = 'a' THEN 'IDENTITY' ELSE 'YES' END
                 AS writable,
               CASE WHEN x.nspname <> 'pg_catalog' THEN format('OPERATOR(%I.%s)', x.nspname, o.oprname)
-                WHEN NOT l.collisdeterministic THEN '=' END AS folds
+                WHEN NOT l.collisdeterministic THEN '=' END AS folds,
+              pg_get_expr(d.adbin, d.adrelid) IN ('now()', 'CURRENT_TIMESTAMP') AS defaults_to_now
             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype AND t.typtype = 'd'
             JOIN pg_namespace s ON s.oid = coalesce(b.typnamespace, t.typnamespace)
@@ -44,6 +45,7 @@ public final class TargetTables {
               AND m.amoplefttype = k.opcintype AND m.amoprighttype = k.opcintype
             LEFT JOIN pg_operator o ON o.oid = m.amopopr LEFT JOIN pg_namespace x ON x.oid = o.oprnamespace
             LEFT JOIN pg_collation l ON l.oid = a.attcollation
+            LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated = ''
             CROSS JOIN LATERAL format_type(coalesce(b.oid, t.oid),
               CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END) f (spelled)
             WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
@@ -237,6 +239,7 @@ public final class TargetTables {
                 row.getString("type"),
                 row.getBoolean("required"),
                 TargetColumn.Writable.valueOf(row.getString("writable")),
-                Optional.ofNullable(row.getString("folds")));
+                Optional.ofNullable(row.getString("folds")),
+                row.getBoolean("defaults_to_now"));
     }
 }

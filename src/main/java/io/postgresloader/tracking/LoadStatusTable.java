@@ -77,10 +77,11 @@ public final class LoadStatusTable {
                         + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
                         + " FROM before WHERE table_name = :table"
                         + " RETURNING epoch, watermarks, fingerprint, bookmark, source_state, source_settled,"
-                        + " source_origin, backfill, before.load_status AS status_before,"
+                        + " source_origin, backfill, stamped_up_to IS NOT NULL AS stamped,"
+                        + " before.load_status AS status_before,"
                         + " before.error_class AS error_class_before, before.error AS error_before")
                 .param("table", tableName)
-                .query(LoadStatusTable::state)
+                .query(LoadStatusTable::claimed)
                 .single();
     }
 
@@ -155,6 +156,10 @@ public final class LoadStatusTable {
                 Optional.ofNullable(row.getString("source_origin"))
                         .flatMap(json -> Json.tryRead(json, SourceOrigin.class)),
                 Optional.ofNullable(row.getString("backfill")));
+    }
+
+    private static TableState claimed(ResultSet row, int rowNumber) throws SQLException {
+        return state(row, rowNumber).stamped(row.getBoolean("stamped"));
     }
 
     /** A bookmark of another version of the loader is void: the load begins again. */

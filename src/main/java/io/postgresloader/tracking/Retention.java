@@ -1,13 +1,13 @@
 package io.postgresloader.tracking;
 
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.sql.DeleteSql;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes closed dead letters and the metrics of old loads, some rows at a time. Open dead letters are kept for ever,
- * and
- * so are the metrics that another loader wrote before.
+ * Removes closed dead letters, the metrics of old loads and old entries of the deletes feed, some rows at a time. Open
+ * dead letters are kept for ever, and so are the metrics that another loader wrote before.
  */
 public final class Retention {
     private static final int AT_ONCE = 10_000;
@@ -15,15 +15,17 @@ public final class Retention {
     private final JdbcClient target;
     private final String deadLetters;
     private final String metrics;
+    private final String feed;
 
     public Retention(Warehouse warehouse) {
         this.target = warehouse.jdbc();
         this.deadLetters = warehouse.table("etl_dead_letter");
         this.metrics = warehouse.table("etl_table_metrics");
+        this.feed = warehouse.table(DeleteSql.FEED);
     }
 
     /** How many rows were removed. */
-    public record Removed(long deadLetters, long metrics) {}
+    public record Removed(long deadLetters, long metrics, long deletedRows) {}
 
     /** @param age what is older is removed */
     public Removed remove(Duration age) {
@@ -39,6 +41,12 @@ public final class Retention {
                                 + " WHERE id IN (SELECT id FROM " + metrics + " WHERE " + TrackingSchema.OUR_METRICS
                                 + " ORDER BY id LIMIT " + AT_ONCE + ")"
                                 + " AND \"timestamp\" < now() AT TIME ZONE 'UTC' - make_interval(secs => ?)"
+                                + " LIMIT ? FOR UPDATE SKIP LOCKED)",
+                        age),
+                all(
+                        "DELETE FROM " + feed + " WHERE id IN (SELECT id FROM " + feed
+                                + " WHERE id IN (SELECT id FROM " + feed + " ORDER BY id LIMIT " + AT_ONCE + ")"
+                                + " AND deleted_at < now() - make_interval(secs => ?)"
                                 + " LIMIT ? FOR UPDATE SKIP LOCKED)",
                         age));
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param seen what the source said of the table when the last load began; empty: it does not know, or it was not asked
  * @param origin where the rows of the last load came from; empty: it was not recorded
  * @param backfill why rows that are loaded already must be loaded again; empty: they need not
+ * @param stamped whether rows of the table have stamps
  */
 public record TableState(
         long epoch,
@@ -26,7 +27,8 @@ public record TableState(
         Optional<Bookmark> bookmark,
         Optional<Seen> seen,
         Optional<SourceOrigin> origin,
-        Optional<String> backfill) {
+        Optional<String> backfill,
+        boolean stamped) {
     /** A table without a tracking row. */
     public static final TableState UNKNOWN = new TableState(
             0,
@@ -36,7 +38,21 @@ public record TableState(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
+
+    /** A table whose rows have no stamps. */
+    public TableState(
+            long epoch,
+            Ended before,
+            Optional<Watermarks> watermarks,
+            Map<String, String> fingerprint,
+            Optional<Bookmark> bookmark,
+            Optional<Seen> seen,
+            Optional<SourceOrigin> origin,
+            Optional<String> backfill) {
+        this(epoch, before, watermarks, fingerprint, bookmark, seen, origin, backfill, false);
+    }
 
     public TableState {
         fingerprint = Map.copyOf(fingerprint);
@@ -45,12 +61,17 @@ public record TableState(
     /** This state after a change of the schema, which voids the bookmark of the load before. */
     public TableState backfilling(String reason) {
         return new TableState(
-                epoch, before, watermarks, fingerprint, Optional.empty(), seen, origin, Optional.of(reason));
+                epoch, before, watermarks, fingerprint, Optional.empty(), seen, origin, Optional.of(reason), stamped);
+    }
+
+    /** This state, with or without stamps. */
+    TableState stamped(boolean now) {
+        return new TableState(epoch, before, watermarks, fingerprint, bookmark, seen, origin, backfill, now);
     }
 
     /** This state when it is read again by a later attempt of a load: how the load before ended is as at first. */
     public TableState endedBefore(Ended first) {
-        return new TableState(epoch, first, watermarks, fingerprint, bookmark, seen, origin, backfill);
+        return new TableState(epoch, first, watermarks, fingerprint, bookmark, seen, origin, backfill, stamped);
     }
 
     /**

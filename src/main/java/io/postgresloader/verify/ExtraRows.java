@@ -16,6 +16,7 @@ import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.RemovalRecords;
+import io.postgresloader.tracking.RowStamps;
 import io.postgresloader.tracking.TargetStates;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -120,7 +121,10 @@ public final class ExtraRows {
     private long remove(String id, TargetTable target, List<List<String>> keys) {
         return transaction.execute(status -> {
             try {
-                long removed = new RowRemoval(services.warehouse(), target).remove(keys);
+                if (target.stamp().isPresent()) {
+                    new RowStamps(services.warehouse()).take(target.name());
+                }
+                long removed = new RowRemoval(services.warehouse(), target).remove(keys, id);
                 if (target.removal() == DeletePolicy.DELETE) {
                     new TargetStates(services.warehouse()).deleting(target.name(), removed);
                 }

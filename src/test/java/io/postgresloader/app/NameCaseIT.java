@@ -98,7 +98,8 @@ class NameCaseIT {
                 fixture.load("visit"),
                 "the target has no table raw.visit, and a table Visit, whose name differs in case only; run: ALTER TABLE"
                         + " \"raw\".\"Visit\" RENAME TO \"visit\"; or, if that is another table, create this one: CREATE"
-                        + " TABLE \"raw\".\"visit\" (\"Id\" integer, \"Note\" text, \"Edited\" timestamp(0), PRIMARY KEY"
+                        + " TABLE \"raw\".\"visit\" (\"Id\" integer, \"Note\" text, \"Edited\" timestamp(0), \"_loaded_at\""
+                        + " timestamp with time zone DEFAULT now(), PRIMARY KEY"
                         + " (\"Id\")) WITH (fillfactor = 90)");
 
         fixture.target().execute("ALTER TABLE raw.\"Visit\" RENAME TO visit");

@@ -46,7 +46,8 @@ class PlanIT {
                 .contains("  window      all rows")
                 .contains(
                         "  run first   CREATE TABLE \"raw\".\"visit\" (\"Id\" integer, \"Note\" text, \"Flag\" smallint,"
-                                + " \"Edited\" timestamp(0), PRIMARY KEY (\"Id\"))")
+                                + " \"Edited\" timestamp(0), \"_loaded_at\" timestamp with time zone DEFAULT now(),"
+                                + " PRIMARY KEY (\"Id\"))")
                 .contains("  excluded    Secret")
                 .containsPattern("(?m)^  Flag +tinyint\\(1\\) +smallint$");
         assertThat(fixture.target().value("SELECT to_regnamespace('raw') IS NULL"))

@@ -60,7 +60,8 @@ public final class LoadFixtures {
                 RowFormat.of(source, options.columns()),
                 new KeyFormat(source, key),
                 Map.of(),
-                DeletePolicy.DELETE);
+                DeletePolicy.DELETE,
+                Optional.empty());
     }
 
     public static TableOptions options(List<String> primaryKey) {

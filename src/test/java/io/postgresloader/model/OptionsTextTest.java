@@ -66,12 +66,15 @@ class OptionsTextTest {
     @Test
     void aNewOptionIsInTheTextOnlyIfItIsSet() {
         TableOptions defaults = TableOptions.defaults("t");
-        ColumnOptions columns = new ColumnOptions(Map.of(), List.of("Secret"), true, ValuePolicies.DEFAULT, Map.of());
+        ColumnOptions columns = new ColumnOptions(
+                Map.of(), List.of("Secret"), true, ValuePolicies.DEFAULT, Map.of(), StampOptions.in("written"));
         TableOptions options = new TableOptions(
                 "t", List.of(), defaults.cursors(), defaults.load(), defaults.reconcile(), defaults.deletes(), columns);
 
-        assertThat(defaults.stableText()).doesNotContain("purgeExcluded");
-        assertThat(options.stableText()).contains("excluded=[Secret], purgeExcluded=true, policies=");
+        assertThat(defaults.stableText()).doesNotContain("purgeExcluded", "loadedAtColumn");
+        assertThat(options.stableText())
+                .contains("excluded=[Secret], purgeExcluded=true, policies=")
+                .contains("policiesByColumn={}, loadedAtColumn=written]");
     }
 
     @Test

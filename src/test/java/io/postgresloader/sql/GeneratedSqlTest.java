@@ -41,7 +41,10 @@ class GeneratedSqlTest {
                 "schema",
                 String.join(
                                 ";\n",
-                                sql.create(types, key),
+                                sql.create(types, key, Optional.empty()),
+                                sql.create(types, key, Optional.of("odd\"at")),
+                                sql.addStamp("odd\"at"),
+                                sql.stampByDefault("odd\"at"),
                                 sql.addColumn("Fee", "numeric(8,2)"),
                                 sql.changeType("Fee", "numeric", "\"Fee\"::numeric"),
                                 sql.renameColumn("a", "A"),
@@ -191,13 +194,20 @@ class GeneratedSqlTest {
                         List.of("v", "a", "b"),
                         List.of("a", "b"),
                         Map.of("a", "OPERATOR(public.=)"),
-                        false)));
+                        false,
+                        Optional.empty())));
     }
 
     @Test
     void findsKeysThatTheTargetTakesForOne() {
         SqlTable table = new SqlTable(
-                "raw", "t", List.of("v", "a", "b"), List.of("a", "b"), Map.of("a", "OPERATOR(public.=)"), false);
+                "raw",
+                "t",
+                List.of("v", "a", "b"),
+                List.of("a", "b"),
+                Map.of("a", "OPERATOR(public.=)"),
+                false,
+                Optional.empty());
 
         Golden.assertMatches("spellings", new SpellingSql(table).others() + ";\n");
     }
@@ -212,6 +222,37 @@ class GeneratedSqlTest {
     void upsertsOfATableThatMarksRows() {
         Golden.assertMatches(
                 "upsert-marking", upsert(new SqlTable("raw", "link", List.of("a", "b"), List.of("a", "b"), true)));
+    }
+
+    @Test
+    void upsertsOfATableWithStampedRows() {
+        SqlTable table = new SqlTable("raw", "t", List.of("v", "a", "b"), List.of("a", "b"), true);
+        Golden.assertMatches("upsert-stamped", upsert(table.stampedIn("at\"")));
+    }
+
+    @Test
+    void upsertsOfAStampedTableThatIsAllKey() {
+        SqlTable table = new SqlTable("raw", "link", List.of("a", "b"), List.of("a", "b"), false);
+        Golden.assertMatches("upsert-stamped-key-only", upsert(table.stampedIn("_loaded_at")));
+    }
+
+    @Test
+    void deletesOfATableWithStampedRows() {
+        SqlTable table = new SqlTable("raw", "odd\"name's", List.of("v", "a\"'", "b"), List.of("a\"'", "b"), false);
+        SqlTable marking = new SqlTable("raw", "link", List.of("a", "b"), List.of("a"), true);
+        Golden.assertMatches(
+                "delete-stamped",
+                String.join(
+                        "\n",
+                        "-- deleted, with the keys for the feed",
+                        new DeleteSql(table.stampedIn("_loaded_at")).remove(2) + ";",
+                        "-- marked",
+                        new DeleteSql(marking.stampedIn("at\"")).remove(1) + ";",
+                        "-- a table without a key",
+                        new ReplaceSql(new SqlTable("raw", "note", List.of("A"), List.of(), false).stampedIn("at\""))
+                                        .replace()
+                                + ";",
+                        ""));
     }
 
     @Test
@@ -264,7 +305,7 @@ class GeneratedSqlTest {
                         text(new ExtractSql("note", List.of("`A`", "`b\"c`"), List.of())
                                 .page(new Selection.All(), Optional.empty(), Optional.empty())),
                         "-- the table",
-                        new SchemaSql("raw", "note").create(Map.of("A", "integer"), List.of()) + ";",
+                        new SchemaSql("raw", "note").create(Map.of("A", "integer"), List.of(), Optional.empty()) + ";",
                         "-- replaced where it differs from the stage",
                         sql.replace() + ";",
                         "-- compared with the stage",

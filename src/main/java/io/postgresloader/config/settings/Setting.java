@@ -105,7 +105,7 @@ public enum Setting {
             "tracking.retention",
             "90d",
             Kind.PLAIN,
-            "age at which closed dead letters and rows of etl_table_metrics are removed, or off"),
+            "age at which closed dead letters and rows of etl_table_metrics and etl_deleted_row are removed, or off"),
     ANALYZE_EXCLUDE(
             "analyze.exclude",
             "tmp*, temp, temporary, backup, bak, old, test, copy",

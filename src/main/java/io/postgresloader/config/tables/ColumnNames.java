@@ -1,5 +1,6 @@
 package io.postgresloader.config.tables;
 
+import io.postgresloader.model.StampOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,13 @@ final class ColumnNames {
     static final String TYPE = "expected a PostgreSQL type such as smallint";
     private static final String LIST = "expected a list of columns";
 
+    /** A name that PostgreSQL takes as it is, and that no column has for another reason. YAML 1.1 reads on as true. */
+    static final String STAMP_SHAPE =
+            "(?!([Oo]n|ON|[Yy]es|YES|tableoid|xmin|cmin|xmax|cmax|ctid|_deleted_at)$)[A-Za-z_][A-Za-z0-9_]{0,62}";
+
+    static final String STAMP =
+            "expected a column name of letters, digits and _ that is not _deleted_at or a system" + " column, or off";
+
     private ColumnNames() {}
 
     /** One name; null after a problem. */
@@ -32,6 +40,18 @@ final class ColumnNames {
     static Optional<String> oneOrNone(YamlValue value, ParseContext context) {
         boolean none = value.isNull() || value.text().filter("none"::equals).isPresent();
         return none ? Optional.empty() : Optional.ofNullable(one(value, context));
+    }
+
+    /** The column of the row stamp, or off. */
+    static StampOptions stamp(YamlValue value, ParseContext context) {
+        boolean off = value.bool()
+                .map(b -> !b)
+                .orElse(value.text().filter("off"::equals).isPresent());
+        Optional<String> name = value.text().filter(text -> text.matches(STAMP_SHAPE));
+        if (!off && name.isEmpty()) {
+            context.problem(value, STAMP);
+        }
+        return off ? StampOptions.OFF : name.map(StampOptions::in).orElse(null);
     }
 
     /** A name or a list of names. */

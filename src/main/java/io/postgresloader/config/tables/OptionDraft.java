@@ -3,6 +3,7 @@ package io.postgresloader.config.tables;
 import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.QuietHours;
+import io.postgresloader.model.StampOptions;
 import io.postgresloader.model.ValuePolicies;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -34,6 +35,7 @@ final class OptionDraft {
     Map<String, String> columnTypes;
     List<String> excludeColumns;
     Boolean purgeExcluded;
+    StampOptions loadedAtColumn;
     Map<String, OptionDraft> columnPolicies;
     ValuePolicies.NulCharacters nulCharacters;
     ValuePolicies.InvalidText invalidText;

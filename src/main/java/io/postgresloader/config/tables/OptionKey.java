@@ -140,6 +140,14 @@ enum OptionKey {
             "true: the next load sets the columns of exclude_columns to NULL in all rows of the target, and counts the"
                     + " values. The columns stay, so that views on them work.",
             false),
+    LOADED_AT_COLUMN(
+            Scope.FILE,
+            ValueType.STAMP_COLUMN,
+            (d, v) -> d.loadedAtColumn = v,
+            "Column in which each row has the time at which it was written, or off",
+            "A name in the target, which the source must not have. If set, tables that exist get the column, too."
+                    + " Without it: _loaded_at in tables that the loader creates. off: no row is stamped, and deleted"
+                    + " rows are not listed."),
     COLUMN_POLICIES(
             Scope.TABLE,
             ValueType.POLICIES,

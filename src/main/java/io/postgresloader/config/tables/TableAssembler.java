@@ -10,6 +10,7 @@ import io.postgresloader.model.DeleteOptions;
 import io.postgresloader.model.LoadMode;
 import io.postgresloader.model.LoadOptions;
 import io.postgresloader.model.ReconcileOptions;
+import io.postgresloader.model.StampOptions;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.model.ValuePolicies;
 import java.time.LocalDate;
@@ -88,7 +89,8 @@ final class TableAssembler {
                 or(said.excludeColumns, List.of()),
                 or(said.purgeExcluded, or(defaults.purgeExcluded, ColumnOptions.DEFAULT.purgeExcluded())),
                 policies,
-                byColumn);
+                byColumn,
+                or(said.loadedAtColumn, or(defaults.loadedAtColumn, StampOptions.DEFAULT)));
     }
 
     private static ValuePolicies policies(OptionDraft said, ValuePolicies otherwise) {

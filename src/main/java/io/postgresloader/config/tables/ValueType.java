@@ -6,6 +6,7 @@ import static io.postgresloader.config.tables.JsonSchema.text;
 
 import io.postgresloader.config.Durations;
 import io.postgresloader.model.QuietHours;
+import io.postgresloader.model.StampOptions;
 import io.postgresloader.model.ValuePolicies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ record ValueType<T>(BiFunction<YamlValue, ParseContext, T> reader, Map<String, O
     static final ValueType<Optional<QuietHours>> QUIET_HOURS = new ValueType<>(
             YamlValues::quietHours,
             anyOf(text(YamlValues.HOURS.pattern() + OFF, YamlValues.PARTS_OF_THE_DAY, "07:00-19:00", "off"), FALSE));
+
+    static final ValueType<StampOptions> STAMP_COLUMN = new ValueType<>(
+            ColumnNames::stamp, anyOf(text(ColumnNames.STAMP_SHAPE, ColumnNames.STAMP, "_loaded_at", "off"), FALSE));
 
     static final ValueType<Boolean> BOOL = new ValueType<>(
             YamlValues::bool,

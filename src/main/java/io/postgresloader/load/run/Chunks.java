@@ -18,10 +18,12 @@ import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.BatchResult;
 import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.Upsert;
+import io.postgresloader.tracking.RowStamps;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,14 +42,30 @@ public final class Chunks {
     }
 
     /**
+     * Locks the table's status row for a chunk, and takes the stamp of its rows if the table has stamps.
+     *
+     * @throws LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch
+     */
+    public void lock(Claim claim, LoadPlan.Reading plan) {
+        lock(services, claim, plan.table().stamp());
+    }
+
+    static void lock(LoadServices services, Claim claim, Optional<String> stamp) {
+        boolean locked = stamp.isPresent()
+                ? new RowStamps(services.warehouse()).take(claim.table(), claim.epoch())
+                : services.loadStatus().lock(claim.table(), claim.epoch());
+        if (!locked) {
+            throw LoadErrors.claimLost(claim.table());
+        }
+    }
+
+    /**
      * Locks the table's status row until the running transaction ends.
      *
      * @throws LoadFailedException of kind CLAIM_LOST when another load has begun a newer epoch
      */
     public void lock(Claim claim) {
-        if (!services.loadStatus().lock(claim.table(), claim.epoch())) {
-            throw LoadErrors.claimLost(claim.table());
-        }
+        lock(services, claim, Optional.empty());
     }
 
     /** Reads rows without a route. */

@@ -47,14 +47,18 @@ final class Conflicts {
     }
 
     /** Writes the rows within the transaction that ends the load. */
-    Settled settle(LoadPlan.Reading plan, Position position) {
+    Settled settle(Claim claim, LoadPlan.Reading plan, Position position) {
         if (position.counts().deadLettered() == 0) {
             return Settled.NONE;
         }
         String loadId = position.bookmark().load().loadId();
         Map<Long, RowKey> open = services.deadLetters().conflicts(plan.table().name(), loadId, MOST);
+        if (open.isEmpty()) {
+            return Settled.NONE;
+        }
+        Chunks.lock(services, claim, plan.table().stamp());
         try {
-            return open.isEmpty() ? Settled.NONE : settle(plan, loadId, open);
+            return settle(plan, loadId, open);
         } catch (SQLException e) {
             throw new LoadFailedException(
                     new TargetFailures(services.warehouse()).of(plan.table().name(), e));

@@ -10,6 +10,7 @@ import io.postgresloader.target.ColumnPurge;
 import io.postgresloader.target.TargetColumn;
 import io.postgresloader.tracking.RemovalRecords;
 import io.postgresloader.tracking.TargetStates;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -42,7 +43,7 @@ final class ExcludedValues {
         Set<String> excluded = excluded(claim, schema);
         for (String column : excluded) {
             if (!purged.contains(column)) {
-                purge(claim, column);
+                purge(claim, column, schema.stamping().column());
             }
         }
         if (!purged.equals(excluded)) {
@@ -62,10 +63,10 @@ final class ExcludedValues {
         return excluded;
     }
 
-    private void purge(Claim claim, String column) {
-        ColumnPurge purge = new ColumnPurge(services.warehouse(), claim.table());
+    private void purge(Claim claim, String column, Optional<String> stamp) {
+        ColumnPurge purge = new ColumnPurge(services.warehouse(), claim.table(), stamp);
         try {
-            long removed = purge.purge(column, () -> requireClaim(claim));
+            long removed = purge.purge(column, () -> Chunks.lock(services, claim, stamp));
             if (purge.remains(column)) {
                 throw LoadErrors.schema("table " + claim.table() + ": the excluded column " + column
                         + " has values again after they were removed; a trigger or another program writes them");
@@ -78,12 +79,6 @@ final class ExcludedValues {
             }
         } catch (RuntimeException e) {
             throw explained(claim.table(), column, e);
-        }
-    }
-
-    private void requireClaim(Claim claim) {
-        if (!services.loadStatus().lock(claim.table(), claim.epoch())) {
-            throw LoadErrors.claimLost(claim.table());
         }
     }
 

@@ -36,6 +36,7 @@ public final class Loads {
     private final TargetStates targetStates;
     private final TargetCheck targetCheck;
     private final ExcludedValues excludedValues;
+    private final StampStart stampStart;
     private final TableChecks checks;
 
     /** @param checks what is known of the checks and repairs of source tables */
@@ -50,6 +51,7 @@ public final class Loads {
         this.targetStates = new TargetStates(services.warehouse());
         this.targetCheck = new TargetCheck(services);
         this.excludedValues = new ExcludedValues(services);
+        this.stampStart = new StampStart(services);
         this.checks = checks;
     }
 
@@ -105,6 +107,7 @@ public final class Loads {
 
     private Position begin(Claim claim, LoadPlan.Reading plan, Position earlier) {
         schema.apply(claim.table(), claim.epoch(), plan.preparation().change());
+        stampStart.begin(claim, plan);
         excludedValues.purge(claim, plan.preparation().change());
         if (plan.type() == LoadType.ADOPT) {
             adoption.begin(claim.table(), claim.epoch());
@@ -165,7 +168,7 @@ public final class Loads {
         if (!(plan instanceof LoadPlan.Reading reading)) {
             return position;
         }
-        Position last = position.settled(conflicts.settle(reading, position));
+        Position last = position.settled(conflicts.settle(claim, reading, position));
         DeadLetterLimit.checkAtEnd(claim, last, reading.preparation().change().notes());
         return last;
     }

@@ -3,6 +3,7 @@ package io.postgresloader.load.run;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.LoadPlan;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.tracking.RowStamps;
 import io.postgresloader.tracking.TargetStates;
 import io.postgresloader.tracking.TargetStates.Change;
 import java.util.Optional;
@@ -53,13 +54,25 @@ final class RewrittenTarget {
                 change == Change.DELETED || change == Change.REWRITTEN && targetStates.movedRows(claim.table());
         targetStates.record(claim.table(), claim.epoch());
         return switch (change) {
-            case REWRITTEN, DELETED -> Optional.of(judge(
-                    claim.options(),
-                    change == Change.DELETED ? DELETED : REWRITTEN,
-                    RowCounts.ofLoaded(services, plan),
-                    unchanged));
+            case REWRITTEN, DELETED -> {
+                RowCounts counts = RowCounts.ofLoaded(services, plan);
+                if (change == Change.DELETED || !(unchanged && provesNoLoss(claim.options(), counts))) {
+                    feedUnnamed(claim, plan);
+                }
+                yield Optional.of(
+                        judge(claim.options(), change == Change.DELETED ? DELETED : REWRITTEN, counts, unchanged));
+            }
             case UNKNOWN, NONE, COLUMNS -> Optional.empty();
         };
+    }
+
+    /** Readers of the deletes feed copy the table again: it is not known which rows another program deleted. */
+    private void feedUnnamed(Claim claim, LoadPlan.Reading plan) {
+        Optional<String> stamp = plan.table().stamp();
+        if (stamp.isPresent()) {
+            Chunks.lock(services, claim, stamp);
+            new RowStamps(services.warehouse()).deletedUnnamed(claim.table(), RowStamps.OTHER_PROGRAM);
+        }
     }
 
     /** @param unchanged whether the rows that are left are unchanged */

@@ -8,6 +8,7 @@ import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.TargetFailures;
+import io.postgresloader.tracking.RowStamps;
 import io.postgresloader.tracking.TargetStates;
 import io.postgresloader.tracking.TargetStates.Change;
 import java.util.List;
@@ -29,11 +30,13 @@ final class SchemaMigration {
     private final LoadServices services;
     private final TransactionTemplate transaction;
     private final TargetStates targetStates;
+    private final RowStamps stamps;
 
     SchemaMigration(LoadServices services) {
         this.services = services;
         this.transaction = services.warehouse().transaction();
         this.targetStates = new TargetStates(services.warehouse());
+        this.stamps = new RowStamps(services.warehouse());
     }
 
     /**
@@ -60,6 +63,13 @@ final class SchemaMigration {
             throw LoadErrors.claimLost(table);
         }
         changeTarget(table, epoch, change.statements());
+        if (change.stamping().starts()) {
+            stamps.start(
+                    table,
+                    epoch,
+                    change.stamping().column().orElseThrow(),
+                    change.stamping().origin());
+        }
         services.schemaVersions().add(table, change.version(), change.changes(), change.statements());
         // An excluded column may be loaded again from now on.
         targetStates.purged(table, epoch, Set.of());

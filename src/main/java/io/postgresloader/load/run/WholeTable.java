@@ -14,6 +14,7 @@ import io.postgresloader.target.Replacement;
 import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.RemovalRecords;
+import io.postgresloader.tracking.RowStamps;
 import io.postgresloader.tracking.TargetStates;
 import java.sql.SQLException;
 import java.util.List;
@@ -82,6 +83,9 @@ public final class WholeTable {
             new WholeTableDeletes(services).requireAllowed(claim, plan.table(), written, rows.rows());
             if (written.deleted() > 0) {
                 new TargetStates(services.warehouse()).deleting(claim.table(), written.deleted());
+                if (table.stamp().isPresent()) {
+                    new RowStamps(services.warehouse()).deletedUnnamed(claim.table(), loadId);
+                }
                 new RemovalRecords(services.warehouse())
                         .deleted(
                                 loadId,

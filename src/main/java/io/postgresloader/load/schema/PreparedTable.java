@@ -34,6 +34,7 @@ import java.util.function.Function;
  * @param folded the columns of the key that the target's unique index takes for equal in more than one spelling, with the
  *     operator
  * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
+ * @param stamp the column of the row stamp; empty: its rows are not stamped
  */
 public record PreparedTable(
         TableOptions options,
@@ -42,7 +43,8 @@ public record PreparedTable(
         RowFormat rowFormat,
         KeyFormat keyFormat,
         Map<String, String> folded,
-        DeletePolicy removal) {
+        DeletePolicy removal,
+        Optional<String> stamp) {
     public PreparedTable {
         folded = Map.copyOf(folded);
     }
@@ -53,12 +55,12 @@ public record PreparedTable(
 
     /** The same table, with another removal of rows that were deleted in the source. */
     PreparedTable removing(DeletePolicy other) {
-        return new PreparedTable(options, source, key, rowFormat, keyFormat, folded, other);
+        return new PreparedTable(options, source, key, rowFormat, keyFormat, folded, other, stamp);
     }
 
     /** Where its rows are in the target. */
     public TargetTable target(String schema) {
-        return new TargetTable(schema, name(), source.columnNames(), key, folded, removal);
+        return new TargetTable(schema, name(), source.columnNames(), key, folded, removal, stamp);
     }
 
     /** The column of the key arm: the key column, when the key is a single integer column. */

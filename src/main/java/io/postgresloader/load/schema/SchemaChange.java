@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param alreadyApplied whether that version is stored: an earlier load has made the change, and there is nothing to do
  * @param rowFormat how rows are selected and encoded for the types that the target then has
  * @param removal how rows that were deleted in the source are removed: {@code DELETE} or {@code MARK}
+ * @param stamping how its rows are stamped
  */
 public record SchemaChange(
         List<String> changes,
@@ -27,7 +28,8 @@ public record SchemaChange(
         SchemaVersion version,
         boolean alreadyApplied,
         RowFormat rowFormat,
-        DeletePolicy removal) {
+        DeletePolicy removal,
+        Stamping stamping) {
     public SchemaChange {
         changes = List.copyOf(changes);
         statements = List.copyOf(statements);
@@ -38,6 +40,7 @@ public record SchemaChange(
     SchemaChange describing(List<String> further) {
         List<String> all = new ArrayList<>(changes);
         all.addAll(further);
-        return new SchemaChange(all, statements, backfill, notes, version, alreadyApplied, rowFormat, removal);
+        return new SchemaChange(
+                all, statements, backfill, notes, version, alreadyApplied, rowFormat, removal, stamping);
     }
 }

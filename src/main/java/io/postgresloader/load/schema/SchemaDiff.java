@@ -7,6 +7,7 @@ import io.postgresloader.model.Key;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.StampOptions;
 import io.postgresloader.sql.Identifiers;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.target.ColumnDependents;
@@ -37,6 +38,7 @@ final class SchemaDiff {
     private final ColumnUses uses;
     private final DeletePolicy deletes;
     private final SchemaSql sql;
+    private final StampColumn stampColumn;
     private final List<String> changes = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
     private final List<String> backfill = new ArrayList<>();
@@ -72,6 +74,7 @@ final class SchemaDiff {
      * @param before the schema version that was recorded last
      * @param uses what uses a column, queried only when it changes
      * @param deletes what happens to rows that were deleted in the source
+     * @param stamp the column of the row stamp
      */
     SchemaDiff(
             SourceTable source,
@@ -80,6 +83,7 @@ final class SchemaDiff {
             Optional<SchemaVersion> before,
             ColumnUses uses,
             DeletePolicy deletes,
+            StampOptions stamp,
             SchemaSql sql) {
         this.source = source;
         this.key = key;
@@ -89,6 +93,7 @@ final class SchemaDiff {
         this.uses = uses;
         this.deletes = deletes;
         this.sql = sql;
+        this.stampColumn = new StampColumn(stamp, source, sql);
     }
 
     /**
@@ -98,7 +103,9 @@ final class SchemaDiff {
      *     message says what to do
      */
     SchemaChange plan(Optional<ExistingTable> existing, Function<Map<String, String>, RowFormat> convert) {
-        TargetRequirements requirements = new TargetRequirements(source, sql);
+        StampColumn.Planned stamp = stampColumn.plan(existing);
+        TargetRequirements requirements =
+                new TargetRequirements(source, sql, stamp.stamping().column());
         requirements.requireRoom(existing, deletes.marks());
         if (existing.isPresent()) {
             new NameCase(source, sql).require(existing.get(), wanted);
@@ -108,9 +115,11 @@ final class SchemaDiff {
             existing.get().columns().keySet().forEach(this::noteIfExcluded);
             requireUniqueIndex(existing.get());
         } else {
-            create();
+            create(stamp.stamping());
         }
-        return result(convert, removal(existing));
+        stamp.statement().ifPresent(statements::add);
+        stamp.change().ifPresent(changes::add);
+        return result(convert, removal(existing), stamp.stamping());
     }
 
     /** A source column with this name holds data, so it cannot serve as the mark. */
@@ -130,8 +139,8 @@ final class SchemaDiff {
         return ofSource ? DeletePolicy.DELETE : deletes.removal(there);
     }
 
-    private void create() {
-        String create = sql.create(wanted, key.columns());
+    private void create(Stamping stamping) {
+        String create = sql.create(wanted, key.columns(), stamping.column());
         uses.tableInOtherCase().ifPresent(other -> new NameCase(source, sql).failForTable(other, create));
         statements.add(create);
         changes.add("table created");
@@ -220,16 +229,8 @@ final class SchemaDiff {
         String all = String.join(", ", dependents);
         notes.add("column " + column + " should become " + type + ", but "
                 + all + (dependents.size() == 1 ? " depends" : " depend") + " on it: rows that do not fit into "
-                + actual + " become dead letters; " + cure(dependents, all, statement));
+                + actual + " become dead letters; " + ColumnDependents.cure(dependents, statement));
         return actual;
-    }
-
-    private static String cure(List<String> dependents, String all, String statement) {
-        if (dependents.contains(ColumnDependents.PARTITION_KEY)) {
-            return "create the table again with that type";
-        }
-        return "drop " + all + ", run " + statement + "; and create " + (dependents.size() == 1 ? "it" : "them")
-                + " again";
     }
 
     private void noteIfDropped(LoadedColumn loaded, ExistingTable existing) {
@@ -265,7 +266,8 @@ final class SchemaDiff {
         }
     }
 
-    private SchemaChange result(Function<Map<String, String>, RowFormat> convert, DeletePolicy removal) {
+    private SchemaChange result(
+            Function<Map<String, String>, RowFormat> convert, DeletePolicy removal, Stamping stamping) {
         Map<String, String> types = new LinkedHashMap<>();
         columns.forEach(column -> types.put(column.name(), column.targetType()));
         SchemaVersion last = before.orElse(null);
@@ -285,6 +287,7 @@ final class SchemaDiff {
                 asBefore ? last : new SchemaVersion(number, key, columns),
                 asBefore,
                 convert.apply(types),
-                removal);
+                removal,
+                stamping);
     }
 }

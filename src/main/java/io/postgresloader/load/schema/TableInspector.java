@@ -118,7 +118,8 @@ public final class TableInspector {
                             change.rowFormat().onPages(services.targetTables()::pageBytes),
                             new KeyFormat(loaded, key),
                             planned.folded(),
-                            change.removal()),
+                            change.removal(),
+                            change.stamping().column()),
                     change.describing(hidden),
                     planned.survey());
         } catch (UnmappedTypeException e) {
@@ -167,6 +168,7 @@ public final class TableInspector {
                         before,
                         uses(source.name(), table.columns()),
                         table.deletes().policy(),
+                        table.columns().stamp(),
                         new SchemaSql(services.targetTables().schema(), source.name()))
                 .plan(existing, types -> natural.to(types, options));
         survey.compare(zones, change.rowFormat().targetTypes());
@@ -193,7 +195,8 @@ public final class TableInspector {
                 utc.to(types, table.columns().forKey(key)),
                 new KeyFormat(source, key),
                 existing.get().folded(key),
-                DeletePolicy.DELETE);
+                DeletePolicy.DELETE,
+                Optional.empty());
         try {
             return SampledRows.read(services, prepared, existing.get());
         } catch (SQLException e) {

@@ -13,14 +13,17 @@ import java.util.Set;
 
 /** Checks that rows can be written into a target table at all. The loader fixes nothing here; the operator does. */
 final class TargetRequirements {
-    private static final int MOST_COLUMNS = 1600;
+    static final int MOST_COLUMNS = 1600;
 
     private final SourceTable source;
     private final SchemaSql sql;
+    private final Optional<String> stamp;
 
-    TargetRequirements(SourceTable source, SchemaSql sql) {
+    /** @param stamp the column of the row stamp */
+    TargetRequirements(SourceTable source, SchemaSql sql, Optional<String> stamp) {
         this.source = source;
         this.sql = sql;
+        this.stamp = stamp;
     }
 
     /**
@@ -35,6 +38,7 @@ final class TargetRequirements {
         if (marks) {
             columns.add(DeletePolicy.DELETED_AT);
         }
+        stamp.ifPresent(columns::add);
         existing.ifPresent(table -> columns.removeAll(table.columns().keySet()));
         int numbers = columns.size() + existing.map(ExistingTable::numbers).orElse(0);
         if (numbers > MOST_COLUMNS) {
@@ -92,7 +96,7 @@ final class TargetRequirements {
         if (loaded && column.writable() == TargetColumn.Writable.IDENTITY) {
             throw unusable("takes no values for the column " + name + "; run: " + sql.identityByDefault(name));
         }
-        if (!loaded && column.required()) {
+        if (!loaded && column.required() && !stamp.equals(Optional.of(name))) {
             throw unusable("requires a value for the column " + name + ", which the source does not have; run: "
                     + sql.dropNotNull(name));
         }

@@ -16,13 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogProblemsTest {
     private static final String TABLE_KEYS = "primary_key, incremental_columns, incremental_strategy, "
             + "column_priorities, data_quality_filters, schedule, load, lookback, skip_unchanged, reconcile, quiet_hours, deletes, "
-            + "max_delete_fraction, max_dead_letter_fraction, column_types, exclude_columns, purge_excluded, column_policies, nul_characters, invalid_text, zero_dates, tinyint1, time, timestamps, "
+            + "max_delete_fraction, max_dead_letter_fraction, column_types, exclude_columns, purge_excluded, loaded_at_column, column_policies, nul_characters, invalid_text, zero_dates, tinyint1, time, timestamps, "
             + "extraction_strategy, primary_incremental_column";
+    private static final String STAMP =
+            "expected a column name of letters, digits and _ that is not _deleted_at or a" + " system column, or off";
     private static final String FRACTION = "expected a fraction from 0 to 1 such as 0.05, or a percentage such as 5%";
     private static final String HOURS = "expected a period on the source's clock such as 07:00-19:00, or off";
     private static final String POLICIES = "nul_characters, invalid_text, zero_dates, tinyint1, time, timestamps";
     private static final String DEFAULT_KEYS = "incremental_strategy, data_quality_filters, schedule, load, lookback, "
-            + "skip_unchanged, reconcile, quiet_hours, deletes, max_delete_fraction, max_dead_letter_fraction, purge_excluded, nul_characters, invalid_text, zero_dates, tinyint1, time, timestamps";
+            + "skip_unchanged, reconcile, quiet_hours, deletes, max_delete_fraction, max_dead_letter_fraction, purge_excluded, loaded_at_column, nul_characters, invalid_text, zero_dates, tinyint1, time, timestamps";
     private static final String TIME = "expected a duration such as 30s, 5m, 24h, 1d or PT5M, at most 3650d";
     private static final String DAY = "expected a day such as 2000-01-01";
     private static final String STRATEGIES = "allowed: or_logic, and_logic, single_column, none";
@@ -189,6 +191,9 @@ class CatalogProblemsTest {
                 option("skip_unchanged: maybe", "skip_unchanged: found 'maybe'; expected true or false"),
                 option("reconcile: on", "reconcile: found the boolean 'on'; " + TIME + ", or off"),
                 option("reconcile: never", "reconcile: found 'never'; " + TIME + ", or off"),
+                option("loaded_at_column: loaded at", "loaded_at_column: found 'loaded at'; " + STAMP),
+                option("loaded_at_column: _deleted_at", "loaded_at_column: found '_deleted_at'; " + STAMP),
+                option("loaded_at_column: on", "loaded_at_column: found the boolean 'on'; " + STAMP),
                 option("deletes: Keep", "deletes: found 'Keep'; allowed: delete, mark, ignore"),
                 option(
                         "column_types: [A]",

@@ -58,6 +58,24 @@ record OptionInputs(List<String> taken, List<String> refused) {
             case QUIET_HOURS -> new OptionInputs(
                     with(offs, "07:00-19:00", "'22:00-06:00'", "00:00-23:59"),
                     List.of("", "7-19", "7:00-19:00", "07:00-24:00", "07:00", "on", "true", "[off]", "07:60-08:00"));
+            case LOADED_AT_COLUMN -> new OptionInputs(
+                    List.of("_loaded_at", "off", "Off", "no", "false", "'off'", "WrittenAt", "a1", "a".repeat(63)),
+                    List.of(
+                            "",
+                            "~",
+                            "''",
+                            "on",
+                            "yes",
+                            "true",
+                            "5",
+                            "[_loaded_at]",
+                            "{}",
+                            "loaded at",
+                            "loaded-at",
+                            "1a",
+                            "ctid",
+                            "_deleted_at",
+                            "a".repeat(64)));
             case DELETES -> new OptionInputs(
                     List.of("delete", "mark", "ignore"), List.of("", "Keep", "MARK", "no", "[mark]"));
             case MAX_DELETE_FRACTION, MAX_DEAD_LETTER_FRACTION -> new OptionInputs(

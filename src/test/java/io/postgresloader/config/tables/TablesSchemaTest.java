@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +60,9 @@ class TablesSchemaTest {
     void theDefaultsThatItNamesAreThoseOfTheReader() {
         StringBuilder list = new StringBuilder("t:\n");
         for (OptionKey key : OptionKey.in(Scope.FILE)) {
-            // A clock that is not configured is that of the values that the table has.
-            if (key != OptionKey.DATA_QUALITY_FILTERS && key != OptionKey.TIMESTAMPS) {
+            // Without a value, the clock and the stamp are those that the table has.
+            if (!Set.of(OptionKey.DATA_QUALITY_FILTERS, OptionKey.TIMESTAMPS, OptionKey.LOADED_AT_COLUMN)
+                    .contains(key)) {
                 assertThat(key.schema()).as(key.text()).containsKey("default");
                 list.append("  " + key.text() + ": " + key.schema().get("default") + "\n");
             }

@@ -9,6 +9,7 @@ import io.postgresloader.load.plan.LoadPlan.StartKind;
 import io.postgresloader.load.schema.Preparation;
 import io.postgresloader.load.schema.PreparedTable;
 import io.postgresloader.load.schema.SchemaChange;
+import io.postgresloader.load.schema.Stamping;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.Counts;
 import io.postgresloader.model.Cursor;
@@ -239,7 +240,8 @@ class LoadPlannerTest {
                 new SchemaVersion(1, LoadFixtures.key("id"), List.of()),
                 recorded,
                 table.rowFormat(),
-                DeletePolicy.DELETE);
+                DeletePolicy.DELETE,
+                Stamping.NONE);
         return new TableFacts(
                 new Preparation(table, schema),
                 Optional.empty(),

@@ -122,6 +122,7 @@ class EditedOptionTest {
                 new Edit("reconcile", "reconcile: off", Effect.NOTHING),
                 new Edit("quiet_hours", "quiet_hours: 07:00-19:00", Effect.NOTHING),
                 new Edit("deletes", "deletes: mark", Effect.ONE_LOAD),
+                new Edit("loaded_at_column", "loaded_at_column: _loaded_at", Effect.ONE_LOAD),
                 new Edit("max_delete_fraction", "max_delete_fraction: 50%", Effect.NOTHING),
                 new Edit("max_dead_letter_fraction", "max_dead_letter_fraction: 50%", Effect.NOTHING),
                 new Edit("column_types", "column_types: {Code: bigint}", Effect.ONE_LOAD),
@@ -254,10 +255,18 @@ class EditedOptionTest {
                             }
                         },
                         options.deletes().policy(),
+                        options.columns().stamp(),
                         new SchemaSql("raw", "t"))
                 .plan(before.map(EditedOptionTest::existing), types -> natural.to(types, options.columns()));
         PreparedTable table = new PreparedTable(
-                options, source, key, change.rowFormat(), new KeyFormat(source, key), Map.of(), change.removal());
+                options,
+                source,
+                key,
+                change.rowFormat(),
+                new KeyFormat(source, key),
+                Map.of(),
+                change.removal(),
+                change.stamping().column());
         return LoadPlanner.plan(LoadRequest.due("t"), state, facts(table, change), Optional.empty());
     }
 

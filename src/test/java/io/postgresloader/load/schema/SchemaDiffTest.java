@@ -9,6 +9,7 @@ import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.SchemaVersion;
 import io.postgresloader.model.SchemaVersion.LoadedColumn;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.StampOptions;
 import io.postgresloader.sql.SchemaSql;
 import io.postgresloader.target.ExistingTable;
 import io.postgresloader.target.TargetColumn;
@@ -245,7 +246,14 @@ class SchemaDiffTest {
     private static SchemaDiff diff(
             SourceTable source, RowFormat natural, Optional<SchemaVersion> before, SchemaDiff.ColumnUses uses) {
         return new SchemaDiff(
-                source, LoadFixtures.key("id"), natural, before, uses, DeletePolicy.DELETE, new SchemaSql("raw", "t"));
+                source,
+                LoadFixtures.key("id"),
+                natural,
+                before,
+                uses,
+                DeletePolicy.DELETE,
+                StampOptions.OFF,
+                new SchemaSql("raw", "t"));
     }
 
     private static SchemaDiff.ColumnUses uses(List<String> dependents, List<String> deadLetters) {
