@@ -43,6 +43,7 @@ final class FaultRun {
         try (Arena arena = new Arena(fault.setup())) {
             LoadsInProcess loads = new LoadsInProcess(arena.fixture(), arena.tables());
             WatermarkWatch watermarks = new WatermarkWatch(arena.target());
+            StormReader reader = new StormReader(arena.target(), seed);
             if (seed % 2 == 0) {
                 quiet(loads);
             }
@@ -51,6 +52,11 @@ final class FaultRun {
             watermarks.close();
             try {
                 settle(arena, loads, watermarks);
+                reader.end();
+                assertThat(reader.reads()).as("reads of the copy").isPositive();
+                assertThat(reader.differences())
+                        .as("the copy by stamps and deletes")
+                        .isEmpty();
             } catch (AssertionError e) {
                 LOG.error("{} seed {}: {}", fault, seed, history(arena));
                 throw e;

@@ -82,18 +82,26 @@ enum StormTable {
     }
 
     String targetTokens() {
-        String key = this == BOOKED
+        return "SELECT " + targetKey() + ", \"Note\" FROM raw." + table();
+    }
+
+    /** The key of a target row, in the same form. */
+    String targetKey() {
+        return this == BOOKED
                 ? "\"Chair\" || ', ' || upper(encode(convert_to(\"Code\", 'UTF8'), 'hex'))"
                 : "\"Id\"::text";
-        return "SELECT " + key + ", \"Note\" FROM raw." + table();
+    }
+
+    /** The key of a row of a tracking table, in the same form. */
+    String jsonKey() {
+        return this == BOOKED
+                ? "key->>'Chair' || ', ' || upper(encode(convert_to(key->>'Code', 'UTF8'), 'hex'))"
+                : "key->>'Id'";
     }
 
     /** The keys of open dead letters, in the same form. */
     String deadLetters() {
-        String key = this == BOOKED
-                ? "key->>'Chair' || ', ' || upper(encode(convert_to(key->>'Code', 'UTF8'), 'hex'))"
-                : "key->>'Id'";
-        return "SELECT " + key + " FROM raw.etl_dead_letter WHERE state = 'open' AND key IS NOT NULL"
+        return "SELECT " + jsonKey() + " FROM raw.etl_dead_letter WHERE state = 'open' AND key IS NOT NULL"
                 + " AND table_name = '" + table() + "'";
     }
 }
