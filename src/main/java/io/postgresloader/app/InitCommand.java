@@ -113,7 +113,7 @@ final class InitCommand implements Callable<Integer> {
             } else {
                 setup.run(warehouse);
                 setup.setSearchPath(warehouse);
-                new Monitoring(warehouse).configured(catalog.tables().keySet());
+                new Monitoring(warehouse).configured(catalog.reconciled());
                 print(setup, warehouse, catalog.tables().size(), out);
                 lines(surveyed).forEach(out::println);
                 if (saveClocks) {

@@ -6,6 +6,7 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.load.Cycles;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.SourceCheck;
 import io.postgresloader.model.TableOptions;
@@ -30,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Configuration configuration;
     private final UnaryOperator<TableOptions> change;
     private final Databases databases;
+    private final Cycles cycles = Cycles.ofCommand();
     private volatile Catalog catalog;
 
     private Session(
@@ -93,7 +95,7 @@ public final class Session implements AutoCloseable {
         databases.requireWritable();
         SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
         trackingTables(databases, catalog);
-        new Monitoring(databases.warehouse()).configured(catalog.tables().keySet());
+        new Monitoring(databases.warehouse()).configured(catalog.reconciled());
     }
 
     /**
@@ -145,7 +147,11 @@ public final class Session implements AutoCloseable {
     }
 
     LoadServices services() {
-        return LoadServices.of(settings(), this::catalog, databases.source(), databases.warehouse());
+        return services(cycles);
+    }
+
+    private LoadServices services(Cycles ofLoads) {
+        return LoadServices.of(settings(), this::catalog, databases.source(), databases.warehouse(), ofLoads);
     }
 
     /**
@@ -154,7 +160,7 @@ public final class Session implements AutoCloseable {
      * @throws ConfigurationException if there are no route files
      */
     public Loader loader() {
-        return loader(Meters.published());
+        return loader(Cycles.ofRounds(), Meters.published());
     }
 
     /**
@@ -164,12 +170,12 @@ public final class Session implements AutoCloseable {
      * @throws ConfigurationException if there are no route files
      */
     Loader briefLoader() {
-        return loader(Meters.none());
+        return loader(cycles, Meters.none());
     }
 
-    private Loader loader(Meters meters) {
+    private Loader loader(Cycles ofLoads, Meters meters) {
         RouteFiles.require(settings().files().routes());
-        return new Loader(settings(), configuration.camel(), databases, services(), meters);
+        return new Loader(settings(), configuration.camel(), databases, services(ofLoads), meters);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.postgresloader.camel;
 
+import io.postgresloader.load.Cycles;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
@@ -36,6 +37,7 @@ public final class LoadQueue {
     private final Predicate<String> wanted;
     private final Predicate<String> rests;
     private final Consumer<LoadResult> ended;
+    private final Cycles cycles;
 
     /**
      * @param gate the gate that each load enters
@@ -43,20 +45,30 @@ public final class LoadQueue {
      * @param again requests a load once more
      */
     public LoadQueue(LoadGate gate, Predicate<String> wanted, Consumer<LoadRequest> again) {
-        this(gate, wanted, again, table -> false, result -> {});
+        this(gate, wanted, again, table -> false, result -> {}, Cycles.ofRounds());
     }
 
     /** @param services supply the options of tables, and whether their last loads failed */
     public LoadQueue(LoadGate gate, Predicate<String> wanted, Consumer<LoadRequest> again, LoadServices services) {
-        this(gate, wanted, again, new FailureBackOff(services.catalog(), table -> services.loadStatus()
-                .look(table)
-                .before()
-                .status()
-                .equals("failed")));
+        this(
+                gate,
+                wanted,
+                again,
+                new FailureBackOff(services.catalog(), table -> services.loadStatus()
+                        .look(table)
+                        .before()
+                        .status()
+                        .equals("failed")),
+                services.cycles());
     }
 
-    private LoadQueue(LoadGate gate, Predicate<String> wanted, Consumer<LoadRequest> again, FailureBackOff backOff) {
-        this(gate, wanted, again, backOff::rests, backOff::ended);
+    private LoadQueue(
+            LoadGate gate,
+            Predicate<String> wanted,
+            Consumer<LoadRequest> again,
+            FailureBackOff backOff,
+            Cycles cycles) {
+        this(gate, wanted, again, backOff::rests, backOff::ended, cycles);
     }
 
     private LoadQueue(
@@ -64,11 +76,13 @@ public final class LoadQueue {
             Predicate<String> wanted,
             Consumer<LoadRequest> again,
             Predicate<String> rests,
-            Consumer<LoadResult> ended) {
+            Consumer<LoadResult> ended,
+            Cycles cycles) {
         this.gate = gate;
         this.wanted = wanted;
         this.rests = rests;
         this.ended = ended;
+        this.cycles = cycles;
         gate.onOpen(() -> release(again));
     }
 
@@ -92,7 +106,9 @@ public final class LoadQueue {
 
     private synchronized boolean add(String table, LoadRequest request) {
         boolean entered = !running.containsKey(table) && waiting.putIfAbsent(table, request) == null;
-        if (!entered) {
+        if (entered) {
+            cycles.queued(table);
+        } else {
             LOG.debug("{}: still queued or running; request ignored", table);
         }
         return entered;
@@ -172,12 +188,18 @@ public final class LoadQueue {
         LoadRequest request = running.remove(table);
         if (request != null && gate.breaksOff()) {
             waiting.put(table, goingOn(request, result));
+        } else {
+            cycles.left(table);
         }
         return request != null;
     }
 
     private synchronized boolean forget(String table, LoadRequest request) {
-        return waiting.remove(table, request);
+        boolean waited = waiting.remove(table, request);
+        if (waited) {
+            cycles.left(table);
+        }
+        return waited;
     }
 
     private synchronized Map<String, LoadRequest> waiting() {

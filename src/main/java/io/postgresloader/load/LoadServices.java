@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * The services that all loads share.
  *
  * @param catalog supplies the table list that is currently active
+ * @param cycles the ids of loads that belong together
  */
 public record LoadServices(
         Settings settings,
@@ -37,9 +38,16 @@ public record LoadServices(
         LoadStatusTable loadStatus,
         DeadLetterTable deadLetters,
         SchemaVersions schemaVersions,
-        ReconcileRecords reconcileRecords) {
+        ReconcileRecords reconcileRecords,
+        Cycles cycles) {
 
+    /** The services of a command whose loads and comparisons are one cycle. */
     public static LoadServices of(Settings settings, Supplier<Catalog> catalog, Source source, Warehouse warehouse) {
+        return of(settings, catalog, source, warehouse, Cycles.ofCommand());
+    }
+
+    public static LoadServices of(
+            Settings settings, Supplier<Catalog> catalog, Source source, Warehouse warehouse, Cycles cycles) {
         return new LoadServices(
                 settings,
                 catalog,
@@ -54,7 +62,8 @@ public record LoadServices(
                 new LoadStatusTable(warehouse),
                 new DeadLetterTable(warehouse),
                 new SchemaVersions(warehouse),
-                new ReconcileRecords(warehouse));
+                new ReconcileRecords(warehouse),
+                cycles);
     }
 
     /**

@@ -23,6 +23,7 @@ public final class TargetNames {
             "etl_configured_table",
             "etl_loader",
             "etl_deleted_row",
+            "etl_freshness",
             "etl_table_state",
             "etl_monitoring");
 

@@ -116,9 +116,13 @@ public final class LoadStatusTable {
                 .update();
     }
 
-    /** Clears the request to load all rows again, if this was its reason. */
+    /**
+     * Clears the request to load all rows again, if this was its reason: the table is loaded up to the horizon of its
+     * watermarks.
+     */
     public void backfilled(String tableName, String reason) {
-        target.sql("UPDATE " + table + " SET backfill = NULL, _updated_at = now() AT TIME ZONE 'UTC'"
+        target.sql("UPDATE " + table + " SET backfill = NULL, _updated_at = now() AT TIME ZONE 'UTC',"
+                        + " last_loaded = coalesce((watermarks ->> 'horizon')::timestamp, last_loaded)"
                         + " WHERE table_name = ? AND backfill = ?")
                 .params(tableName, reason)
                 .update();

@@ -3,7 +3,6 @@ package io.postgresloader.tracking;
 import io.postgresloader.database.Warehouse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +48,23 @@ public final class Monitoring {
                 .single();
     }
 
-    /** Stores which tables ought to be tracked. */
-    public void configured(Collection<String> tables) {
-        String[] names = tables.toArray(String[]::new);
+    /**
+     * Stores which tables ought to be tracked.
+     *
+     * @param reconciled by table: false with {@code reconcile: off}
+     */
+    public void configured(Map<String, Boolean> reconciled) {
+        String[] names = reconciled.keySet().toArray(String[]::new);
         String table = warehouse.table("etl_configured_table");
         transaction.executeWithoutResult(status -> {
             target.sql("DELETE FROM " + table + " WHERE table_name <> ALL (?)")
                     .param(names)
                     .update();
-            target.sql("INSERT INTO " + table + " (table_name) SELECT unnest(?) ON CONFLICT DO NOTHING")
-                    .param(names)
+            target.sql("INSERT INTO " + table
+                            + " (table_name, reconciled) SELECT * FROM unnest(?, ?) AS t (name, reconciled)"
+                            + " ON CONFLICT (table_name) DO UPDATE SET reconciled = EXCLUDED.reconciled"
+                            + " WHERE " + table + ".reconciled <> EXCLUDED.reconciled")
+                    .params(names, reconciled.values().toArray(Boolean[]::new))
                     .update();
         });
     }

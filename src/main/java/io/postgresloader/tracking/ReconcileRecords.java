@@ -17,11 +17,13 @@ public final class ReconcileRecords {
     private final JdbcClient target;
     private final String status;
     private final String metrics;
+    private final String locks;
 
     public ReconcileRecords(Warehouse warehouse) {
         this.target = warehouse.jdbc();
         this.status = warehouse.table("etl_load_status");
         this.metrics = warehouse.table("etl_table_metrics");
+        this.locks = LoadLock.namesIn(warehouse);
     }
 
     /**
@@ -82,6 +84,19 @@ public final class ReconcileRecords {
                 .map(OffsetDateTime::toInstant);
     }
 
+    /** Whether no load of the table runs now: none has its lock, and none has lost it and goes on. */
+    public boolean idle(String table) {
+        return target.sql("SELECT " + LoadLock.isFree("s.table_name")
+                        // An adoption is running until its comparison has ended.
+                        + " AND (s.load_status <> 'running' OR s.load_type = 'adopt') FROM " + status
+                        + " s WHERE s.table_name = :table")
+                .param("table", table)
+                .param("locks", locks)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /**
      * What is stored of a comparison.
      *
@@ -94,6 +109,11 @@ public final class ReconcileRecords {
      * @param started when the comparison began
      * @param seconds duration of comparison and repair
      * @param violations rows that loads should have brought and that were missing or different
+     * @param completeUpTo the time, by the source's clock, up to which the target has every change and delete; null:
+     *     none is proven
+     * @param extraLeft rows that only the target has, and keeps; null: not known
+     * @param present rows of the target; null: not known
+     * @param cycle the id of the work that belongs together with it; null: it belongs to none
      */
     public record Entry(
             String id,
@@ -109,7 +129,11 @@ public final class ReconcileRecords {
             long missing,
             long different,
             long extra,
-            long violations) {}
+            long violations,
+            OffsetDateTime completeUpTo,
+            Long extraLeft,
+            Long present,
+            String cycle) {}
 
     /** Stores the result of a comparison. A reconcile also clears the reason that it began with. */
     public void add(Entry entry) {
@@ -126,15 +150,18 @@ public final class ReconcileRecords {
                               ELSE reconcile_reason END,
                             proven_at = CASE WHEN :proven THEN :started ELSE proven_at END,
                             integrity_violations = integrity_violations + :violations,
+                            complete_up_to = coalesce(cast(:completeUpTo AS timestamptz), complete_up_to),
+                            extra_rows = coalesce(cast(:extraLeft AS bigint), extra_rows),
+                            present_rows = coalesce(present_rows, cast(:present AS bigint)),
                             _updated_at = now() AT TIME ZONE 'UTC'
                           WHERE table_name = :table)
                         INSERT INTO %s (pipeline_id, table_name, rows_processed, processing_time, success, error,
                           load_type, load_reason, rows_equal, rows_missing, rows_different, rows_extra,
-                          integrity_violations, "timestamp")
+                          integrity_violations, cycle_id, "timestamp")
                         VALUES (:id, :table, :equal + :missing + :different + :extra, :seconds, :result <> 'failed',
                           CASE WHEN :result = 'failed' THEN :message END,
                           :type, :reason, :equal, :missing, :different, :extra,
-                          :violations, now() AT TIME ZONE 'UTC')""")
+                          :violations, cast(:cycle AS text), now() AT TIME ZONE 'UTC')""")
                                 .formatted(status, BEGUN, metrics))
                 .paramSource(entry)
                 .update();

@@ -56,8 +56,8 @@ final class TrackingCatalog {
                         + " ON n.oid = v.relnamespace JOIN pg_attribute a ON a.attrelid = d.refobjid"
                         + " AND a.attnum = d.refobjsubid WHERE d.classid = 'pg_rewrite'::regclass"
                         + " AND d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(?)"
-                        + " AND a.attname = ANY (?) AND v.relname NOT IN ('etl_monitoring', 'etl_table_state')"
-                        + " ORDER BY 1")
+                        + " AND a.attname = ANY (?) AND v.relname NOT IN ('etl_monitoring', 'etl_table_state',"
+                        + " 'etl_freshness') ORDER BY 1")
                 .params(warehouse.table(table), columns.toArray(String[]::new))
                 .query(String.class)
                 .list();

@@ -67,6 +67,7 @@ public final class TrackingUndo {
 
         List<String> statements = new ArrayList<>(List.of("SET LOCAL lock_timeout = '2s'"));
         statements.add("DROP VIEW IF EXISTS " + name("etl_monitoring"));
+        statements.add("DROP VIEW IF EXISTS " + name("etl_freshness"));
         statements.add("DROP VIEW IF EXISTS " + name("etl_table_state"));
         restore(TrackingSetup.STATUS, backup, statements);
         statements.add("ALTER TABLE " + name(TrackingSetup.STATUS) + " DROP CONSTRAINT IF EXISTS " + UNIQUE);

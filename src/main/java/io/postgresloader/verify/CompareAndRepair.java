@@ -40,12 +40,14 @@ final class CompareAndRepair {
                 occasion.reason(),
                 outcome.result,
                 outcome.found,
+                outcome.last,
                 services.deadLetters().open(occasion.table()),
                 outcome.violations,
                 outcome.written,
                 Duration.between(start, Instant.now()).toMillis() / 1000.0,
                 outcome.message);
-        services.reconcileRecords().add(done.entry(occasion.type(), start));
+        services.reconcileRecords()
+                .add(done.entry(occasion.type(), start, services.cycles().of(occasion.table())));
         LOG.atLevel(done.result().needsAttention() ? Level.ERROR : Level.INFO)
                 .log("{}: {}", occasion.table(), done.summary());
         return done;
@@ -54,11 +56,12 @@ final class CompareAndRepair {
     private record Outcome(
             Reconciliation.Result result,
             Comparison found,
+            Comparison last,
             long violations,
             RepairCounts written,
             Optional<String> message) {
         static Outcome failed(Comparison found, RepairCounts written, Optional<String> failure) {
-            return new Outcome(Reconciliation.Result.FAILED, found, 0, written, failure);
+            return new Outcome(Reconciliation.Result.FAILED, found, found, 0, written, failure);
         }
     }
 
@@ -83,7 +86,7 @@ final class CompareAndRepair {
         }
         if (found.proven()) {
             occasion.compared(found);
-            return new Outcome(Reconciliation.Result.EQUAL, found, 0, RepairCounts.NONE, Optional.empty());
+            return new Outcome(Reconciliation.Result.EQUAL, found, found, 0, RepairCounts.NONE, Optional.empty());
         }
         return repair(occasion, found, occasion.confirm(findings));
     }
@@ -109,6 +112,7 @@ final class CompareAndRepair {
         return new Outcome(
                 result,
                 found,
+                last,
                 violations,
                 repaired.written(),
                 repaired.overLimit().or(last::failure));

@@ -1,5 +1,6 @@
 package io.postgresloader.verify;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param deadLettered rows that are missing or different and have an open dead letter; they count as neither
  * @param seconds duration of the comparison
  * @param failure why the table could not be compared; empty: it was compared
+ * @param horizon the time up to which the source was complete when the comparison of all rows began, while no load of
+ *     the table ran; empty: a load ran then, or not all rows were compared
  */
 public record Comparison(
         String table,
@@ -22,7 +25,20 @@ public record Comparison(
         long extra,
         long deadLettered,
         double seconds,
-        Optional<String> failure) {
+        Optional<String> failure,
+        Optional<Instant> horizon) {
+    /** Numbers that prove nothing of the source at one time. */
+    public Comparison(
+            String table,
+            long equal,
+            long missing,
+            long different,
+            long extra,
+            long deadLettered,
+            double seconds,
+            Optional<String> failure) {
+        this(table, equal, missing, different, extra, deadLettered, seconds, failure, Optional.empty());
+    }
 
     static Comparison failed(String table, String failure) {
         return new Comparison(table, 0, 0, 0, 0, 0, 0, Optional.of(failure));

@@ -1,6 +1,7 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.model.RowKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ final class ComparisonCounts {
     private final List<Difference> unsettled = new ArrayList<>();
     private long equal;
     private long deadLettered;
+    private Optional<Instant> horizon = Optional.empty();
 
     /**
      * @param deadLetters finds those of some keys that have an open dead letter
@@ -66,6 +68,11 @@ final class ComparisonCounts {
         unsettled.clear();
     }
 
+    /** @param began as in {@link Comparison#horizon}; empty until it is set */
+    void began(Optional<Instant> began) {
+        horizon = began;
+    }
+
     /** Rows compared so far. */
     long rows() {
         return equal
@@ -82,6 +89,7 @@ final class ComparisonCounts {
                 counts.getOrDefault(Difference.Kind.EXTRA, 0L),
                 deadLettered,
                 seconds,
-                Optional.empty());
+                Optional.empty(),
+                horizon);
     }
 }

@@ -14,6 +14,7 @@ import io.postgresloader.source.SourceRows;
 import io.postgresloader.target.RowRemoval;
 import io.postgresloader.target.TargetFailures;
 import io.postgresloader.target.TargetTable;
+import io.postgresloader.tracking.FreshnessRecords;
 import io.postgresloader.tracking.LoadLock;
 import io.postgresloader.tracking.RemovalRecords;
 import io.postgresloader.tracking.RowStamps;
@@ -127,6 +128,7 @@ public final class ExtraRows {
                 long removed = new RowRemoval(services.warehouse(), target).remove(keys, id);
                 if (target.removal() == DeletePolicy.DELETE) {
                     new TargetStates(services.warehouse()).deleting(target.name(), removed);
+                    new FreshnessRecords(services.warehouse()).presentChanged(target.name(), -removed);
                 }
                 new RemovalRecords(services.warehouse())
                         .deleted(id, target.name(), removed, "rows deleted in the source, found by a comparison");

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param reason why the table was compared
  * @param result the result in a word
  * @param found the first comparison
+ * @param last the last comparison, which follows the repair; the first one when nothing was repaired
  * @param openDeadLetters the table's open dead letters after the repair, which may have added some
  * @param violations rows that loads should have brought and that were missing or different
  * @param written the rows that the repair wrote
@@ -25,6 +26,7 @@ public record Reconciliation(
         String reason,
         Result result,
         Comparison found,
+        Comparison last,
         long openDeadLetters,
         long violations,
         RepairCounts written,
@@ -39,6 +41,7 @@ public record Reconciliation(
         return new Reconciliation(
                 ASKED_FOR,
                 found.failure().isPresent() ? Result.FAILED : compared,
+                found,
                 found,
                 openDeadLetters,
                 0,
@@ -57,6 +60,7 @@ public record Reconciliation(
                 ASKED_FOR,
                 repair.leftUndone().isPresent() ? Result.BRAKED : result,
                 repair.before(),
+                after,
                 openDeadLetters,
                 0,
                 repair.written(),
@@ -137,8 +141,9 @@ public record Reconciliation(
      *
      * @param type {@code reconcile}, {@code adopt} or {@code verify}
      * @param start when the comparison began
+     * @param cycle the id of the work that belongs together with it; empty: it belongs to none
      */
-    ReconcileRecords.Entry entry(String type, Instant start) {
+    ReconcileRecords.Entry entry(String type, Instant start, Optional<String> cycle) {
         return new ReconcileRecords.Entry(
                 UUID.randomUUID().toString(),
                 type,
@@ -153,6 +158,27 @@ public record Reconciliation(
                 found.missing(),
                 found.different(),
                 found.extra(),
-                violations);
+                violations,
+                completeUpTo().map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null),
+                last.failure().isPresent() ? null : last.extra(),
+                present().orElse(null),
+                cycle.orElse(null));
+    }
+
+    /**
+     * The time up to which the target has every change and delete of the source; empty: this proves none. A repair
+     * that leaves extra rows, as {@code deletes: ignore} says, is not enough. When the rows that differed were
+     * compared again by key, all others were found equal by the first comparison.
+     */
+    Optional<Instant> completeUpTo() {
+        boolean equal = (result == Result.EQUAL || result == Result.REPAIRED) && last.proven();
+        return equal ? last.horizon().or(found::horizon) : Optional.empty();
+    }
+
+    /** The rows of the target; empty: some rows of the source are dead letters, which the target may have or not. */
+    private Optional<Long> present() {
+        return completeUpTo().isPresent() && found.deadLettered() + last.deadLettered() == 0
+                ? Optional.of(found.equal() + found.missing() + found.different())
+                : Optional.empty();
     }
 }

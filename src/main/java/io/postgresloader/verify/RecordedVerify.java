@@ -29,7 +29,8 @@ public final class RecordedVerify {
         Comparison comparison = verifier.verify(table, found);
         Reconciliation done =
                 Reconciliation.of(comparison, services.deadLetters().open(table));
-        services.reconcileRecords().add(done.entry("verify", start));
+        services.reconcileRecords()
+                .add(done.entry("verify", start, services.cycles().of(table)));
         return done;
     }
 }

@@ -41,7 +41,9 @@ public final class RequestedRepair {
         Instant start = Instant.now();
         Result result = repair(table, forceDeletes);
         long open = services.deadLetters().open(table);
-        services.reconcileRecords().add(Reconciliation.of(result, open).entry("verify", start));
+        services.reconcileRecords()
+                .add(Reconciliation.of(result, open)
+                        .entry("verify", start, services.cycles().of(table)));
         return result;
     }
 

@@ -46,6 +46,7 @@ public final class Verifier {
     private final Function<TableOptions, PreparedTable> preparation;
     private final boolean tracked;
     private final FactsReader facts;
+    private final ComparisonHorizon horizon;
     private final SourceRows source;
     private final BooleanSupplier stopping;
 
@@ -67,6 +68,7 @@ public final class Verifier {
         this.preparation = preparation;
         this.tracked = tracked;
         this.facts = new FactsReader(services);
+        this.horizon = new ComparisonHorizon(services, facts);
         this.source = services.sourceRows();
         this.stopping = stopping;
     }
@@ -89,7 +91,14 @@ public final class Verifier {
      * @param found receives each difference
      */
     public Comparison verify(String table, Consumer<Difference> found) {
-        return timed(table, () -> compareAll(prepared(table), found));
+        return timed(table, () -> {
+            PreparedTable prepared = prepared(table);
+            // Before the first row of either side is read.
+            Optional<Instant> began = tracked ? horizon.of(prepared) : Optional.empty();
+            ComparisonCounts counts = compareAll(prepared, found);
+            counts.began(began);
+            return counts;
+        });
     }
 
     /**

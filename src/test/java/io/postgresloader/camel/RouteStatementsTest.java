@@ -41,7 +41,8 @@ class RouteStatementsTest {
             9,
             new StatusRecord.NextStart("{}", "{}", "{}", LocalDateTime.parse("2026-11-23T10:00:00"), true, "why"),
             new StatusRecord.Source("token", true, "{}"),
-            new StatusRecord.End(NOW, 1.5, true, "schema", "error", 13L, 14L, "notes"));
+            new StatusRecord.End(NOW, 1.5, true, "schema", "error", 13L, 14L, "notes"),
+            "c1");
     private static final DeadLetterRow DEAD_LETTER =
             new DeadLetterRow("t", "{}", "row data", "too long", "22001", "note", "8d6f");
 

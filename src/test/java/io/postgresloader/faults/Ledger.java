@@ -1,5 +1,6 @@
 package io.postgresloader.faults;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,8 +23,14 @@ final class Ledger {
     /**
      * A write with its place among those to the same row: a writer of a row waits until the transaction before has
      * ended, so that the order in which statements return is the order of the row's versions.
+     *
+     * @param ended when the answer came, by the clock of this machine, which is the source's as well; null: it has not
      */
-    record Entry(long place, Write write, Outcome outcome) {}
+    record Entry(long place, Write write, Outcome outcome, Instant ended) {
+        Entry(long place, Write write, Outcome outcome) {
+            this(place, write, outcome, null);
+        }
+    }
 
     private final Map<String, List<Entry>> histories = new HashMap<>();
     private final Map<String, Outcome> tokens = new HashMap<>();
@@ -41,7 +48,7 @@ final class Ledger {
             Write write = entry.write();
             histories
                     .computeIfAbsent(name(write.table(), write.key().shown()), k -> new ArrayList<>())
-                    .add(new Entry(entry.place(), write, outcome));
+                    .add(new Entry(entry.place(), write, outcome, Instant.now()));
             write.token().ifPresent(token -> {
                 tokens.put(token, outcome);
                 if (write.visible()) {
@@ -85,12 +92,25 @@ final class Ledger {
      * those of later ones without an answer. Empty: the row may be deleted.
      */
     synchronized Set<Optional<String>> possible(StormTable table, String shownKey, boolean seeded) {
+        return possible(table, shownKey, seeded, Instant.MAX, false);
+    }
+
+    /**
+     * The tokens that a row may hold where everything has arrived that was committed at a time: that of the last write
+     * before, and those of all later ones.
+     *
+     * @param visible whether only what increments see has to be there
+     */
+    synchronized Set<Optional<String>> possible(
+            StormTable table, String shownKey, boolean seeded, Instant time, boolean visible) {
         List<Entry> history = new ArrayList<>(histories.getOrDefault(name(table, shownKey), List.of()));
         history.sort(Comparator.comparingLong(Entry::place));
         Set<Optional<String>> possible = new HashSet<>();
         possible.add(seeded ? Optional.of(StormTable.SEED_TOKEN) : Optional.empty());
         for (Entry entry : history) {
-            if (entry.outcome() == Outcome.COMMITTED) {
+            if (entry.outcome() == Outcome.COMMITTED
+                    && entry.ended().isBefore(time)
+                    && (!visible || entry.write().visible())) {
                 possible.clear();
             }
             if (entry.outcome() != Outcome.ROLLED_BACK) {

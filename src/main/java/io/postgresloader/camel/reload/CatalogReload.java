@@ -69,7 +69,7 @@ public final class CatalogReload implements Reload {
             }
             SourceCheck.requireAny(found, services.sourceSchema());
             services.loadStatus().createMissing(found.tables().keySet());
-            new Monitoring(services.warehouse()).configured(found.tables().keySet());
+            new Monitoring(services.warehouse()).configured(found.reconciled());
             use.accept(found);
             timers.schedule(found.tables().values());
             reloads.applied(file, difference(before.tables(), found.tables()));

@@ -34,6 +34,14 @@ public record Catalog(
         return Optional.ofNullable(tables.get(name));
     }
 
+    /** By table: whether it is compared on schedule, which {@code reconcile: off} turns off. */
+    public Map<String, Boolean> reconciled() {
+        Map<String, Boolean> reconciled = new LinkedHashMap<>();
+        tables.forEach((name, options) ->
+                reconciled.put(name, options.reconcile().every().isPresent()));
+        return reconciled;
+    }
+
     /**
      * Where the file sets a value, as file and line, for messages.
      *

@@ -52,9 +52,16 @@ public final class FactsReader {
     /** How loads keep a table up to date now that it was loaded before. */
     public LoadChoice choice(PreparedTable table) {
         Cursors declared = Cursors.declared(table.options(), table.source());
-        TableState state = services.loadStatus().look(table.name());
-        Horizon horizon = horizon(services.sourceClock().read(), table.source().transactional(), state);
+        Horizon horizon = horizon(table);
         return LoadChoice.of(table, declared.withValues(filled(table, declared.usable(), horizon)::contains));
+    }
+
+    /** The time up to which the source is complete for this table now. */
+    public Horizon horizon(PreparedTable table) {
+        return horizon(
+                services.sourceClock().read(),
+                table.source().transactional(),
+                services.loadStatus().look(table.name()));
     }
 
     /** The table's schema on both sides. A full load that an operator requested accepts a changed key. */

@@ -8,6 +8,7 @@ import io.postgresloader.tracking.TableState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The right to load a table, from the first attempt of a load to its end. Each attempt begins a new epoch, so that a
@@ -18,8 +19,15 @@ import java.time.Instant;
  * @param lock keeps other loads of the table out
  * @param state the table's tracking row when the attempt began; how the load before ended, as of the first attempt
  * @param since when the first attempt began, by the loader's clock
+ * @param cycle the id of the loads that belong together with it; empty: it belongs to none
  */
-public record Claim(LoadRequest request, TableOptions options, LoadLock lock, TableState state, Instant since)
+public record Claim(
+        LoadRequest request,
+        TableOptions options,
+        LoadLock lock,
+        TableState state,
+        Instant since,
+        Optional<String> cycle)
         implements AutoCloseable {
     public String table() {
         return request.table();

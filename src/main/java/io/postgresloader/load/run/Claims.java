@@ -42,13 +42,20 @@ public final class Claims {
             services.loadStatus().createMissing(List.of(request.table()));
             TableState state = services.loadStatus().claim(request.table());
             return earlier == null
-                    ? new Claim(request, options, lock, state, Instant.now())
+                    ? new Claim(
+                            request,
+                            options,
+                            lock,
+                            state,
+                            Instant.now(),
+                            services.cycles().of(request.table()))
                     : new Claim(
                             request,
                             options,
                             lock,
                             state.endedBefore(earlier.state().before()),
-                            earlier.since());
+                            earlier.since(),
+                            earlier.cycle());
         } catch (RuntimeException e) {
             if (earlier == null || earlier.lock() != lock) {
                 lock.close();

@@ -38,6 +38,7 @@ public final class Loads {
     private final ExcludedValues excludedValues;
     private final StampStart stampStart;
     private final TableChecks checks;
+    private final Completeness completeness;
 
     /** @param checks what is known of the checks and repairs of source tables */
     public Loads(LoadServices services, TableChecks checks) {
@@ -53,6 +54,7 @@ public final class Loads {
         this.excludedValues = new ExcludedValues(services);
         this.stampStart = new StampStart(services);
         this.checks = checks;
+        this.completeness = new Completeness(services);
     }
 
     /**
@@ -112,6 +114,7 @@ public final class Loads {
         if (plan.type() == LoadType.ADOPT) {
             adoption.begin(claim.table(), claim.epoch());
         }
+        completeness.begin(claim, plan);
         Position first = Position.first(
                 plan, bookmark(plan), services.firstPage(plan.table().source()), earlier);
         if (plan.type() == LoadType.FULL
@@ -197,6 +200,7 @@ public final class Loads {
         if (position.pulledAll()) {
             closeDeadLettersOfDeletedRows(plan, position);
         }
+        completeness.end(claim, plan, position, completion);
         return StatusRecords.succeeded(
                 claim,
                 plan,

@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
  * @param next where the next load begins
  * @param source what the source reported
  * @param end how the load ended; its values are null while it runs
+ * @param cycle the id of the loads that belong together with it; null: it belongs to none
  */
 public record StatusRecord(
         String table,
@@ -29,7 +30,8 @@ public record StatusRecord(
         int excludedColumns,
         NextStart next,
         Source source,
-        End end) {
+        End end,
+        String cycle) {
     /** The rows that the load pulled; null, which keeps the stored number, if it found that the source is unchanged. */
     public Long rowsLoaded() {
         return LoadType.UNCHANGED.word().equals(load.type) ? null : Long.valueOf(counts.pulled());

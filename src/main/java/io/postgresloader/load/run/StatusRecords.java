@@ -132,7 +132,8 @@ final class StatusRecords {
                 claim.options().columns().excluded().size(),
                 next,
                 source,
-                end);
+                end,
+                claim.cycle().orElse(null));
     }
 
     private static Load load(Bookmark bookmark) {

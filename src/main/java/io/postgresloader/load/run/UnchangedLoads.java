@@ -30,6 +30,7 @@ public record UnchangedLoads(List<Load> loads) {
      * @param excluded columns that are configured to be left out
      * @param seconds the load's share of the time that it took to find all of them
      * @param notes what an operator should know; null: nothing
+     * @param cycle the id of the loads that belong together with it; null: it belongs to none
      */
     public record Load(
             String table,
@@ -43,7 +44,8 @@ public record UnchangedLoads(List<Load> loads) {
             OffsetDateTime started,
             OffsetDateTime finished,
             double seconds,
-            String notes) {
+            String notes,
+            String cycle) {
         private LoadResult result() {
             return new LoadResult(
                     table,

@@ -135,6 +135,7 @@ public final class UnchangedTables {
                 time.started().atOffset(ZoneOffset.UTC),
                 time.finished().atOffset(ZoneOffset.UTC),
                 time.seconds(),
-                notes.isEmpty() ? null : String.join("; ", notes));
+                notes.isEmpty() ? null : String.join("; ", notes),
+                services.cycles().of(table).orElse(null));
     }
 }

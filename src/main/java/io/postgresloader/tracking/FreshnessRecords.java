@@ -1,0 +1,74 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.database.Warehouse;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What loads record in {@code etl_load_status} for the view {@code etl_freshness}, besides {@code last_loaded}. */
+public final class FreshnessRecords {
+    private final JdbcClient target;
+    private final String status;
+
+    public FreshnessRecords(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.status = warehouse.table("etl_load_status");
+    }
+
+    /** What a load proves about {@code complete_up_to}. */
+    public enum Proof {
+        /** The target has exactly the rows that the source had at the load's horizon, or later. */
+        COMPLETE,
+        /** As {@link #COMPLETE}, if the load of this horizon began with an empty table. */
+        COMPLETE_IF_BEGAN_EMPTY,
+        /** Nothing: what was proven before still holds. */
+        NOTHING,
+        /** What was proven before may not hold any more. */
+        VOID
+    }
+
+    /** Stores that a full load of this horizon, in UTC, begins with an empty target table. */
+    public void beganEmpty(String table, long epoch, LocalDateTime horizon) {
+        target.sql("UPDATE " + status + " SET began_empty = ? WHERE table_name = ? AND epoch = ?")
+                .params(horizon.atOffset(ZoneOffset.UTC), table, epoch)
+                .update();
+    }
+
+    /**
+     * Stores what a load proves, in the transaction that ends it.
+     *
+     * @param horizon of the load, in UTC
+     * @param fromStart whether nothing that was proven before holds: the load is the first one, or the first of another
+     *     server
+     */
+    public void proven(String table, long epoch, LocalDateTime horizon, Proof proof, boolean fromStart) {
+        target.sql("UPDATE " + status + " SET complete_up_to = CASE"
+                        + " WHEN :proof = 'COMPLETE' OR :proof = 'COMPLETE_IF_BEGAN_EMPTY' AND began_empty = :horizon"
+                        + " THEN :horizon WHEN :proof <> 'VOID' AND NOT :fromStart THEN complete_up_to END"
+                        + " WHERE table_name = :table AND epoch = :epoch")
+                .param("proof", proof.name())
+                .param("horizon", horizon.atOffset(ZoneOffset.UTC))
+                .param("fromStart", fromStart)
+                .param("table", table)
+                .param("epoch", epoch)
+                .update();
+    }
+
+    /** Stores how many rows the target has after they were counted. */
+    public void present(String table, long rows) {
+        target.sql("UPDATE " + status + " SET present_rows = ? WHERE table_name = ?")
+                .params(rows, table)
+                .update();
+    }
+
+    /**
+     * Stores that rows were inserted, or deleted, since they were counted.
+     *
+     * @param more below zero: so many rows fewer
+     */
+    public void presentChanged(String table, long more) {
+        target.sql("UPDATE " + status + " SET present_rows = greatest(0, present_rows + ?) WHERE table_name = ?")
+                .params(more, table)
+                .update();
+    }
+}
