@@ -11,7 +11,7 @@ import picocli.CommandLine.Help;
 /** The groups in which {@code --help} lists the commands, by task. */
 enum CommandGroup {
     LOAD("Load:", "run", "once", "replay", "pause", "resume"),
-    INSPECT("Inspect:", "status", "doctor", "plan", "verify", "health"),
+    INSPECT("Inspect:", "status", "wait", "doctor", "plan", "verify", "health"),
     SET_UP("Set up:", "analyze", "init", "schema", "completion", "help"),
     TRY("Demo and benchmark (with Maven only):", "demo", "benchmark");
 

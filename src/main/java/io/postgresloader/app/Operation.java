@@ -2,6 +2,7 @@ package io.postgresloader.app;
 
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.operate.ClockStepWatch;
+import io.postgresloader.camel.operate.CompleteAnswers;
 import io.postgresloader.camel.operate.HealthChecks;
 import io.postgresloader.camel.operate.JmxOverHttp;
 import io.postgresloader.camel.operate.LoaderBean;
@@ -115,7 +116,10 @@ public final class Operation implements AutoCloseable {
         Settings settings = session.settings();
         show(session.catalog());
         if (settings.management().on()) {
-            parts.push(management(loader, settings.management()));
+            parts.push(management(
+                    loader,
+                    settings.management(),
+                    new CompleteAnswers(session.databases().warehouse(), session::catalog)));
         }
         if (settings.jolokia().on()) {
             parts.push(jolokia(settings.jolokia()));
@@ -159,13 +163,14 @@ public final class Operation implements AutoCloseable {
         beans.show(tables);
     }
 
-    private static ManagementServer management(Loader loader, Settings.Management settings) {
+    private static ManagementServer management(Loader loader, Settings.Management settings, CompleteAnswers complete) {
         try {
             return ManagementServer.start(
                     settings.host(),
                     settings.port(),
                     loader.context(),
-                    loader.meters().prometheus());
+                    loader.meters().prometheus(),
+                    complete);
         } catch (IOException e) {
             throw taken(Setting.MANAGEMENT_PORT, settings.host(), settings.port());
         }

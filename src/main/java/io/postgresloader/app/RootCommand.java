@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             VerifyCommand.class,
             StatusCommand.class,
+            WaitCommand.class,
             HealthCommand.class,
             InitCommand.class,
             ReplayCommand.class,

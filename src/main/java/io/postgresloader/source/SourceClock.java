@@ -39,6 +39,14 @@ public final class SourceClock {
         this.replication = new Replication(source);
     }
 
+    /** The source's clock in UTC, in whole seconds before MySQL 5.6.4. */
+    public LocalDateTime now() {
+        return source.jdbc()
+                .sql("SELECT UTC_TIMESTAMP(/*!50604 6 */)")
+                .query(LocalDateTime.class)
+                .single();
+    }
+
     /**
      * Reads the clocks, and then the work that was open when they were read, or a moment before. The notes name what
      * could

@@ -176,6 +176,17 @@ class OperationIT {
 
     @Test
     void withoutTheTargetItIsAliveButNotReady() throws Exception {
+        String loaded = "/observe/complete?table=good&loaded-up-to=2026-01-01T00:00:00Z";
+        assertThat(get(loaded).statusCode()).isEqualTo(200);
+        HttpResponse<String> late = get("/observe/complete?complete-up-to=2099-01-01T00:00:00Z&table=good");
+        assertThat(late.statusCode()).isEqualTo(503);
+        assertThat(json(late).at("/missing/0/table").asText()).isEqualTo("good");
+        assertThat(get(loaded.replace("Z", "")).statusCode()).isEqualTo(400);
+        assertThat(fixture.target()
+                        .count("SELECT count(*) FROM raw.etl_table_metrics WHERE cycle_id IS NULL"
+                                + " AND load_type IN ('full', 'unchanged')"))
+                .isZero();
+
         toTarget.refuse();
         await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 503);
         assertThat(json(get("/observe/health/ready")).toString())
@@ -183,6 +194,8 @@ class OperationIT {
                 .doesNotContain("source database");
         assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/observe/metrics").statusCode()).isEqualTo(200);
+        await().atMost(SOON).until(() -> get(loaded).statusCode() == 503);
+        assertThat(json(get(loaded)).path("verdict").asText()).isEqualTo("unknown");
 
         toTarget.accept();
         await().atMost(SOON).until(() -> get("/observe/health/ready").statusCode() == 200);

@@ -204,6 +204,42 @@ class RootCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "wait|give one of --loaded-up-to and --complete-up-to, with a time or now",
+                "wait claim|give one of --loaded-up-to and --complete-up-to, with a time or now",
+                "wait --loaded-up-to now --complete-up-to now|give one of --loaded-up-to and --complete-up-to",
+                "wait --loaded-up-to 2026-03-01T06:00:00|--loaded-up-to: found '2026-03-01T06:00:00', which has no zone;",
+                "wait --complete-up-to soon|--complete-up-to: found 'soon'; expected a time with its zone or offset",
+                "wait --complete-up-to|Missing required parameter for option '--complete-up-to'",
+                "wait --loaded-up-to now --timeout 0s|--timeout: found '0s'; expected a duration of more than zero",
+                "wait --loaded-up-to now --timeout soon|--timeout: found 'soon'; expected a duration",
+                "wait --loaded-up-to now --timeout|Missing required parameter for option '--timeout'",
+                "wait --loaded-up-to now --no-dead-letters=5|Invalid value for option '--no-dead-letters'",
+                "wait --loaded-up-to now --load=soon|Invalid value for option '--load'",
+                "wait --loaded-up-to now --looad|Unknown option: '--looad'",
+                "wait --loaded-up-to now clam|command line: TABLE: 'clam' is not in the table list; did you mean claim?"
+            })
+    void waitingNeedsATimeWithAZone(String arguments, String message) throws Exception {
+        Path tables = Files.writeString(directory.resolve("tables.yml"), "claim:\nfee:\n");
+        Path settings = Files.writeString(
+                directory.resolve("application.properties"),
+                String.join(
+                        "\n",
+                        "source.url=jdbc:mysql://127.0.0.1:1/opendental",
+                        "source.user=x",
+                        "target.url=jdbc:postgresql://127.0.0.1:1/warehouse",
+                        "target.user=x",
+                        "tables.file=" + tables));
+
+        assertThat(execute(("--config " + settings + " " + arguments).split(" ")))
+                .isEqualTo(ExitCode.CONFIGURATION);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(message);
+    }
+
     private static List<String> commands() {
         CommandLine program = new CommandLine(new RootCommand());
         MavenOnlyCommand.all().forEach(program::addSubcommand);

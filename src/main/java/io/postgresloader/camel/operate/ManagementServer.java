@@ -12,15 +12,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health and metrics by HTTP, at the paths that Camel uses. The server answers GET and HEAD of five paths, reads no
- * request body and changes nothing, so that no login is required. The JDK's server is sufficient: it uses a few threads,
- * more than requests that wait for a silent database can occupy, and none while no request arrives.
+ * Health, metrics and freshness by HTTP, health and metrics at the paths that Camel uses. The server answers GET and HEAD
+ * of six paths, reads no request body and changes nothing, so that no login is required. The JDK's server is sufficient:
+ * it uses a few threads, more than requests that wait for a silent database can occupy, and none while no request
+ * arrives.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
@@ -31,7 +33,7 @@ public final class ManagementServer implements AutoCloseable {
     private static final String READY = "/ready";
     private static final String STARTED = "/started";
     private static final String METRICS = "/observe/metrics";
-    private static final String JSON = "application/json";
+    private static final String COMPLETE = "/observe/complete";
     private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
     static {
@@ -42,16 +44,10 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final Map<String, Supplier<Answer>> answers;
+    private final Map<String, Function<String, Answer>> answers;
     private final ExecutorService threads = threads();
 
-    private record Answer(int status, String type, String body) {
-        static Answer of(HealthReport report) {
-            return new Answer(report.up() ? 200 : 503, JSON, report.json());
-        }
-    }
-
-    private ManagementServer(HttpServer server, Map<String, Supplier<Answer>> answers) {
+    private ManagementServer(HttpServer server, Map<String, Function<String, Answer>> answers) {
         this.server = server;
         this.answers = answers;
         server.createContext("/", this::answer);
@@ -63,23 +59,27 @@ public final class ManagementServer implements AutoCloseable {
      * Starts the server.
      *
      * @param port 0: any free port
+     * @param complete answers whether tables are loaded up to a time
      * @throws IOException when the port is in use or the host is not an address of this machine
      */
-    public static ManagementServer start(String host, int port, CamelContext context, PrometheusMeterRegistry meters)
+    public static ManagementServer start(
+            String host, int port, CamelContext context, PrometheusMeterRegistry meters, CompleteAnswers complete)
             throws IOException {
         ManagementServer server = new ManagementServer(
                 listening(host, port),
                 Map.of(
                         HEALTH,
-                        () -> Answer.of(HealthReport.of(context)),
+                        query -> Answer.of(HealthReport.of(context)),
                         HEALTH + LIVE,
-                        () -> Answer.of(HealthReport.live()),
+                        query -> Answer.of(HealthReport.live()),
                         HEALTH + READY,
-                        () -> Answer.of(HealthReport.ready(context)),
+                        query -> Answer.of(HealthReport.ready(context)),
                         HEALTH + STARTED,
-                        () -> Answer.of(HealthReport.started(context)),
+                        query -> Answer.of(HealthReport.started(context)),
                         METRICS,
-                        () -> new Answer(200, EXPOSITION, meters.scrape())));
+                        query -> new Answer(200, EXPOSITION, meters.scrape()),
+                        COMPLETE,
+                        complete));
         LOG.info("Health and metrics: http://{}:{}{} and {}", host, server.port(), HEALTH, METRICS);
         return server;
     }
@@ -93,20 +93,22 @@ public final class ManagementServer implements AutoCloseable {
      */
     public static ManagementServer beforeStart(String host, int port, Supplier<String> check, Supplier<String> message)
             throws IOException {
-        Supplier<Answer> down = () -> Answer.of(HealthReport.down(check.get(), message.get()));
+        Function<String, Answer> down = query -> Answer.of(HealthReport.down(check.get(), message.get()));
         return new ManagementServer(
                 listening(host, port),
                 Map.of(
                         HEALTH,
                         down,
                         HEALTH + LIVE,
-                        () -> Answer.of(HealthReport.live()),
+                        query -> Answer.of(HealthReport.live()),
                         HEALTH + READY,
                         down,
                         HEALTH + STARTED,
                         down,
                         METRICS,
-                        () -> new Answer(503, EXPOSITION, "")));
+                        query -> new Answer(503, EXPOSITION, ""),
+                        COMPLETE,
+                        query -> Answer.json(503, Map.of("verdict", "unknown", "message", message.get()))));
     }
 
     private static HttpServer listening(String host, int port) throws IOException {
@@ -136,7 +138,8 @@ public final class ManagementServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Supplier<Answer> answer = answers.get(exchange.getRequestURI().getPath());
+            Function<String, Answer> answer =
+                    answers.get(exchange.getRequestURI().getPath());
             String method = exchange.getRequestMethod();
             if (answer == null) {
                 exchange.sendResponseHeaders(404, -1);
@@ -144,7 +147,7 @@ public final class ManagementServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 exchange.sendResponseHeaders(405, -1);
             } else {
-                send(exchange, answer.get());
+                send(exchange, answer.apply(exchange.getRequestURI().getRawQuery()));
             }
         } catch (RuntimeException e) {
             LOG.error("{} could not be answered: {}", exchange.getRequestURI().getPath(), Frames.of(e));
