@@ -36,6 +36,8 @@ class FloorsTest {
             .definedBy("io.postgresloader.analyze..")
             .layer("doctor")
             .definedBy("io.postgresloader.doctor..")
+            .layer("dbt")
+            .definedBy("io.postgresloader.dbt..")
             .layer("monitor")
             .definedBy("io.postgresloader.monitor..")
             .layer("database")
@@ -55,24 +57,36 @@ class FloorsTest {
             .whereLayer("camel")
             .mayOnlyBeAccessedByLayers("demo", "app")
             .whereLayer("load")
-            .mayOnlyBeAccessedByLayers("app", "camel", "verify", "doctor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "verify", "doctor", "dbt")
             .whereLayer("verify")
             .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("analyze")
             .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("doctor")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("dbt")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("monitor")
             .mayOnlyBeAccessedByLayers("app", "camel")
             .whereLayer("source")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "dbt", "monitor")
             .whereLayer("target")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "dbt", "monitor")
             .whereLayer("tracking")
-            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "dbt", "monitor")
             .whereLayer("database")
             .mayOnlyBeAccessedByLayers(
-                    "app", "camel", "load", "verify", "analyze", "doctor", "monitor", "source", "target", "tracking")
+                    "app",
+                    "camel",
+                    "load",
+                    "verify",
+                    "analyze",
+                    "doctor",
+                    "dbt",
+                    "monitor",
+                    "source",
+                    "target",
+                    "tracking")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers(
                     "demo",
@@ -82,6 +96,7 @@ class FloorsTest {
                     "verify",
                     "analyze",
                     "doctor",
+                    "dbt",
                     "monitor",
                     "source",
                     "target",
@@ -95,6 +110,7 @@ class FloorsTest {
                     "verify",
                     "analyze",
                     "doctor",
+                    "dbt",
                     "monitor",
                     "source",
                     "target",
@@ -109,6 +125,7 @@ class FloorsTest {
                     "verify",
                     "analyze",
                     "doctor",
+                    "dbt",
                     "monitor",
                     "source",
                     "target",
@@ -147,11 +164,15 @@ class FloorsTest {
             .definedBy("io.postgresloader.config.settings")
             .layer("tables")
             .definedBy("io.postgresloader.config.tables")
+            .layer("dbt")
+            .definedBy("io.postgresloader.config.dbt")
             .layer("shared")
             .definedBy("io.postgresloader.config")
             .whereLayer("settings")
             .mayOnlyAccessLayers("shared")
             .whereLayer("tables")
+            .mayOnlyAccessLayers("shared")
+            .whereLayer("dbt")
             .mayOnlyAccessLayers("shared")
             .whereLayer("shared")
             .mayNotAccessAnyLayer()
@@ -163,6 +184,7 @@ class FloorsTest {
             .resideInAnyPackage(
                     "io.postgresloader.model",
                     "io.postgresloader.config",
+                    "io.postgresloader.config.dbt",
                     "io.postgresloader.config.settings",
                     "io.postgresloader.config.tables",
                     "io.postgresloader.sql",
@@ -178,6 +200,7 @@ class FloorsTest {
                     "io.postgresloader.verify",
                     "io.postgresloader.analyze",
                     "io.postgresloader.doctor",
+                    "io.postgresloader.dbt",
                     "io.postgresloader.monitor",
                     "io.postgresloader.camel",
                     "io.postgresloader.camel.operate",

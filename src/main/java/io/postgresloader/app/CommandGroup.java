@@ -12,7 +12,7 @@ import picocli.CommandLine.Help;
 enum CommandGroup {
     LOAD("Load:", "run", "once", "replay", "pause", "resume"),
     INSPECT("Inspect:", "status", "wait", "doctor", "plan", "verify", "health"),
-    SET_UP("Set up:", "analyze", "init", "schema", "completion", "help"),
+    SET_UP("Set up:", "analyze", "init", "dbt", "schema", "completion", "help"),
     TRY("Demo and benchmark (with Maven only):", "demo", "benchmark");
 
     /** The width of the name column, so that the descriptions of all groups are aligned. */

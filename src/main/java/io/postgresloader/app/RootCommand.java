@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             OnceCommand.class,
             AnalyzeCommand.class,
+            DbtCommand.class,
             PlanCommand.class,
             DoctorCommand.class,
             VerifyCommand.class,

@@ -132,6 +132,7 @@ class RootCommandTest {
         "once --config, '--config'",
         "once --allow-dead-letters=abc, --allow-dead-letters: found abc; expected 0 to",
         "help load, 'load'",
+        "dbt patient, 'name the directory of the files with --output DIR'",
         "schema patient, 'patient'"
     })
     void aWrongCommandLineFailsWithTheReason(String arguments, String named) {

@@ -1,0 +1,36 @@
+package io.postgresloader.dbt;
+
+import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.Key;
+import io.postgresloader.model.TableOptions;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table that the loader keeps up to date.
+ *
+ * @param options its entry in the table list
+ * @param key the key by which it is loaded; its columns have a value in every row, and are unique together
+ * @param comment the comment of the source's table
+ * @param columns all columns of the target's table, in their order
+ * @param stamp the column with the row stamps; empty: the table has none
+ */
+record DbtTable(
+        TableOptions options, Key key, Optional<String> comment, List<DbtColumn> columns, Optional<String> stamp) {
+    DbtTable {
+        columns = List.copyOf(columns);
+    }
+
+    String name() {
+        return options.table();
+    }
+
+    Optional<DbtColumn> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** Whether rows that were deleted in the source stay, with a mark. */
+    boolean marksDeletes() {
+        return column(DeletePolicy.DELETED_AT).isPresent();
+    }
+}
