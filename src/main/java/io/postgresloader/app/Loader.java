@@ -16,6 +16,7 @@ import io.postgresloader.camel.RetentionSteps;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.TypedParameters;
 import io.postgresloader.camel.UnchangedSteps;
+import io.postgresloader.camel.Webhook;
 import io.postgresloader.camel.operate.OperatorSteps;
 import io.postgresloader.camel.reload.Reload;
 import io.postgresloader.camel.reload.Reloads;
@@ -265,6 +266,7 @@ public final class Loader implements AutoCloseable {
                 Map.entry("retention", retention),
                 Map.entry("reconcile", new ReconcileSteps(reconciler, gate, this::wants)),
                 Map.entry("operator", new OperatorSteps(verify, replays, gate)),
+                Map.entry("webhook", new Webhook(System.getenv())),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters.all()));
     }
 
