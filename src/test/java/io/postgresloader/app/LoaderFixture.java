@@ -8,6 +8,7 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.OnlyOn.Products;
 import io.postgresloader.testing.TestServers;
 import io.postgresloader.verify.ExtraRows;
@@ -44,6 +45,9 @@ public final class LoaderFixture implements AutoCloseable {
     private final Path tablesFile;
     /** Whether its servers are those of all tests, which run on after this one. */
     private final boolean shared;
+
+    /** MBeans are almost half of what a test costs, and few tests read them: the others load as {@code once} does. */
+    private boolean published = Extent.full();
 
     private Session session;
     private Loader loader;
@@ -120,6 +124,13 @@ public final class LoaderFixture implements AutoCloseable {
         return this;
     }
 
+    /** The loader has meters and MBeans, as {@code run} has them; a running loader is stopped. */
+    LoaderFixture withMeters() {
+        stop();
+        published = true;
+        return this;
+    }
+
     /** Reads as a user who may not see what other users do; a running loader is stopped. */
     LoaderFixture withoutProcess() {
         createUser("blind");
@@ -161,7 +172,7 @@ public final class LoaderFixture implements AutoCloseable {
     Loader loader() {
         if (loader == null) {
             session = Session.open(configuration());
-            loader = session.loader();
+            loader = published ? session.loader() : session.briefLoader();
             try {
                 loader.start();
             } catch (Exception e) {

@@ -170,7 +170,7 @@ class MonitoringIT {
 
     @Test
     void everyFigureIsAMeter() throws Exception {
-        fixture.load("adjustment");
+        fixture.withMeters().load("adjustment");
         assertThat(fixture.target()
                         .rows("SELECT attname FROM pg_attribute WHERE attrelid = 'raw.etl_monitoring'::regclass"
                                 + " AND attnum > 0 ORDER BY attnum"))
