@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** First loads of securitylog over a line to the source. The floor needs no source, and so no line. */
 final class LinkWork implements Work {
-    private static final String COMPRESSION = "source.compression";
+    private static final String COMPRESSION = "SOURCE_COMPRESSION";
 
     private final Bench bench;
     private final Programme programme;
@@ -57,7 +57,7 @@ final class LinkWork implements Work {
             }
         }
         if (!compressing.isEmpty()) {
-            add(name + "_compressed", programme.of(compressing), Map.of("SOURCE_COMPRESSION", "on"));
+            add(name + "_compressed", programme.of(compressing), Map.of(COMPRESSION, "on"));
         }
     }
 

@@ -40,7 +40,7 @@ public record LoaderProgram(Path jar, Path directory, Path routes, String label,
         return byLauncher ? "launcher" : "java -jar";
     }
 
-    /** Whether it has a setting of this name. */
+    /** Whether it has a setting, by the name of its environment variable. */
     boolean knows(String setting) throws IOException {
         Process process = new ProcessBuilder(javaProgram(), "-jar", jar.toString(), "--help-settings")
                 .directory(directory.toFile())
