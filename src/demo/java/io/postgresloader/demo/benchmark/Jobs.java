@@ -37,12 +37,17 @@ final class Jobs {
      * @param part how much of the table; 1: all
      */
     Job securityLog(String name, double part) throws SQLException {
+        return securityLog(name, part, "");
+    }
+
+    /** @param options more options of the table in the table list, each with a comma behind it */
+    Job securityLog(String name, double part, String options) throws SQLException {
         Job job = new Job(
                 name,
                 engine,
                 List.of(SecurityLogSource.TABLE),
                 rows(Math.round(SECURITY_LOG_ROWS * part)),
-                "{incremental_columns: [LogDateTime], lookback: 1h, " + NEVER + "}");
+                "{incremental_columns: [LogDateTime], lookback: 1h, " + options + NEVER + "}");
         begin(job);
         new SecurityLogSource(bench.source(), job.source()).create(engine, job.rows());
         return job;

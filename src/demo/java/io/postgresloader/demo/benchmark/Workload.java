@@ -10,6 +10,7 @@ public enum Workload {
     LOOKBACK("one changed row, and 100,000 unchanged ones in the lookback"),
     FULL("a full load by difference, with 1 % of the rows changed"),
     VERIFY("compare all rows of securitylog; some differences are planted"),
+    STAMPS("a first load and an increment with row stamps, and without"),
     PROCEDURELOG("a first load of 818,050 rows with 67 columns"),
     SHEETFIELD("a first load of 1.66 million rows"),
     DOCUMENTMISC("a first load of 56 rows with 75 MB"),

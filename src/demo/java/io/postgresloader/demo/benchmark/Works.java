@@ -31,6 +31,9 @@ final class Works {
         if (programme.hasAny(EnumSet.range(Workload.FIRST_LOAD, Workload.VERIFY))) {
             works.add(new SecurityLogWork(bench, programme, jobs));
         }
+        if (programme.has(Workload.STAMPS)) {
+            works.add(new StampWork(bench, programme, jobs));
+        }
         addLoad(works, Workload.PROCEDURELOG, "procedurelog", () -> jobs.table("procedurelog", 818_050));
         addLoad(works, Workload.SHEETFIELD, "sheetfield", () -> jobs.table("sheetfield", 1_657_007));
         addLoad(works, Workload.DOCUMENTMISC, "documentmisc", jobs::documents);
