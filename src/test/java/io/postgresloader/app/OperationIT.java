@@ -184,7 +184,7 @@ class OperationIT {
         assertThat(get(loaded.replace("Z", "")).statusCode()).isEqualTo(400);
         assertThat(fixture.target()
                         .count("SELECT count(*) FROM raw.etl_table_metrics WHERE cycle_id IS NULL"
-                                + " AND load_type IN ('full', 'unchanged')"))
+                                + " AND table_name = 'good' AND load_type IN ('full', 'unchanged')"))
                 .isZero();
 
         toTarget.refuse();
