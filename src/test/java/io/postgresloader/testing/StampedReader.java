@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class StampedReader {
     private static final OffsetDateTime NEVER = OffsetDateTime.parse("0001-01-01T00:00:00Z");
 
-    private static final String UP_TO = " <= (SELECT stamped_up_to FROM raw.etl_load_status WHERE table_name = '%s')";
+    private static final String UP_TO = " <= (SELECT stamped_up_to FROM raw.etl_freshness WHERE table_name = '%s')";
 
     private final Database target;
     private final String all;
