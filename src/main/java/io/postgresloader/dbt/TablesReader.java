@@ -8,6 +8,7 @@ import io.postgresloader.load.schema.KeyResolver;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.StampOptions;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.source.SourceComments;
 import io.postgresloader.source.SourceSchema;
@@ -20,9 +21,6 @@ import java.util.Optional;
 
 /** Reads the declarations of tables on both sides, with a few queries for all of them. */
 final class TablesReader {
-    /** The column of the row stamp. */
-    private static final String STAMP = "_loaded_at";
-
     private static final String STAMP_TYPE = "timestamp with time zone";
 
     private final Catalog catalog;
@@ -85,13 +83,15 @@ final class TablesReader {
                         .map(column -> new DbtColumn(
                                 column.name(), column.type(), column.notNull(), comments.of(name, column.name())))
                         .toList(),
-                stamp(declared)));
+                stamp(options.columns().stamp(), declared)));
     }
 
-    /** A column of this name that another loader has filled has another type. */
-    private static Optional<String> stamp(List<Declared> declared) {
+    /** The column of the row stamp. A column of this name that another loader has filled has another type. */
+    private static Optional<String> stamp(StampOptions options, List<Declared> declared) {
         return declared.stream()
-                .filter(column -> column.name().equals(STAMP) && column.type().equals(STAMP_TYPE))
+                .filter(column -> options.use() != StampOptions.Use.OFF)
+                .filter(column ->
+                        column.name().equals(options.column()) && column.type().equals(STAMP_TYPE))
                 .map(Declared::name)
                 .findFirst();
     }

@@ -60,9 +60,9 @@ class DbtIT {
                         "      - name: claim\n        description: What insurances pay\n",
                         "select loaded_up_to from \"raw\".\"etl_freshness\" where table_name = 'claim'",
                         "              count: 3\n              period: hour\n",
-                        "          - name: Note\n            data_type: character varying(50)\n"
-                                + "            description: Why {{ '{' }}{ x }}\n            quote: true\n"
-                                + "            data_tests:\n              - not_null\n",
+                        "          - name: Note\n            data_type: text\n"
+                                + "            description: Why {{ '{' }}{ x }}\n            quote: true\n",
+                        "          - name: _loaded_at\n            data_type: timestamp with time zone\n",
                         "column_name: row(\"A\", \"B\")::text",
                         "data_type: smallint",
                         "deletes: mark")
