@@ -281,6 +281,9 @@ public final class Loader implements AutoCloseable {
         main.addInitialProperty("camel.health.producers-enabled", "false");
         // Otherwise Camel wires a single RowMapperFactory or DataSource of the registry into every sql: endpoint.
         main.addInitialProperty("camel.component.sql.autowired-enabled", "false");
+        // Otherwise Camel commits after a batch, unless a route is "transacted": in the middle of a chunk's
+        // transaction.
+        main.addInitialProperty("camel.component.sql.batch-auto-commit-disabled", "false");
         main.addInitialProperty(
                 "loader.workers", String.valueOf(settings.loading().workers()));
         main.addInitialProperty(
