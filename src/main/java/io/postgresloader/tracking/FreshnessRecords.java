@@ -67,7 +67,9 @@ public final class FreshnessRecords {
      * @param more below zero: so many rows fewer
      */
     public void presentChanged(String table, long more) {
-        target.sql("UPDATE " + status + " SET present_rows = greatest(0, present_rows + ?) WHERE table_name = ?")
+        target.sql("UPDATE " + status + " SET present_rows = greatest(0, present_rows + ?)"
+                        // greatest() leaves out NULL.
+                        + " WHERE table_name = ? AND present_rows IS NOT NULL")
                 .params(more, table)
                 .update();
     }

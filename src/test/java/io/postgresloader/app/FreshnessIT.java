@@ -149,6 +149,7 @@ class FreshnessIT {
                 .filter(a -> a.table().equals("dead_letter"))
                 .findFirst()
                 .orElseThrow();
+        fixture.loader();
         if (fresh(arrangement.table(), "loaded_up_to").equals("∅")) {
             onlyWhatIsProvenIsClaimedComplete(arrangement);
         }
@@ -225,6 +226,8 @@ class FreshnessIT {
 
     @Test
     void aViewWithoutALookAtTheTables() {
+        fixture.loader();
+
         List<String> plan = fixture.target().rows("EXPLAIN SELECT * FROM raw.etl_freshness");
 
         assertThat(plan).noneMatch(line -> line.contains("increment_d"));

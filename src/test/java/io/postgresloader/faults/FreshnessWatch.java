@@ -53,11 +53,10 @@ final class FreshnessWatch implements AutoCloseable {
         Pause.untilEnded(thread);
     }
 
-    /** How many different times a table was said to be complete up to. */
-    long completions(StormTable table) {
+    /** How often tables were said to be complete up to another time. */
+    long completions() {
         return samples.stream()
-                .filter(sample -> sample.table == table)
-                .flatMap(sample -> sample.complete.stream())
+                .flatMap(sample -> sample.complete.map(time -> sample.table + " " + time).stream())
                 .distinct()
                 .count();
     }
