@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class GoalLoads implements GoalWait.Work, AutoCloseable {
     private static final String REASON = "wait --load";
+    private static final long GRACE_MILLIS = 500;
 
     private final Loader loader;
     private final int workers;
@@ -36,7 +37,8 @@ final class GoalLoads implements GoalWait.Work, AutoCloseable {
         this.loader = loader;
         this.workers = workers;
         this.out = out;
-        limit.schedule(loader::close, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        // Not before the wait itself sees that its time is up: what the stop ends is then no failure.
+        limit.schedule(loader::close, timeout.toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
