@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadRequest.Kind;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.StampedReader;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * another writer write the table meanwhile, and the target's clock goes back.
  */
 class StampedReaderIT {
-    private static final int ROUNDS = 24;
+    private static final int ROUNDS = Extent.of(16, 60);
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final ExecutorService others = Executors.newFixedThreadPool(2);
