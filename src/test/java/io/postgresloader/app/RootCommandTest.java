@@ -241,6 +241,36 @@ class RootCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--output DIR --merge --check|--check writes nothing: it cannot be combined with --merge",
+                "--output DIR --dbt-version 1.7|--dbt-version: found 1.7; expected a version from 1.8 on, such as 1.10",
+                "--output DIR --source-name=|--source-name: found an empty name; expected a name, such as raw",
+                "--output DIR clam|command line: TABLE: 'clam' is not in the table list; did you mean claim?",
+                "--output DIR/none|DIR/none/sources.yml: --output: the directory DIR/none does not exist; create it"
+            })
+    void aWrongArgumentOfDbtIsNamed(String arguments, String message) throws Exception {
+        Path tables = Files.writeString(directory.resolve("tables.yml"), "claim:\nfee:\n");
+        Path settings = Files.writeString(
+                directory.resolve("application.properties"),
+                String.join(
+                        "\n",
+                        "source.url=jdbc:mysql://127.0.0.1:1/opendental",
+                        "source.user=x",
+                        "target.url=jdbc:postgresql://127.0.0.1:1/warehouse",
+                        "target.user=x",
+                        "tables.file=" + tables));
+        String all = "dbt --config " + settings + " " + arguments.replace("DIR", directory.toString());
+
+        assertThat(execute(all.split(" "))).isEqualTo(ExitCode.CONFIGURATION);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith(message.replace("DIR", directory.toString()));
+        assertThat(directory.resolve("sources.yml")).doesNotExist();
+    }
+
     private static List<String> commands() {
         CommandLine program = new CommandLine(new RootCommand());
         MavenOnlyCommand.all().forEach(program::addSubcommand);
