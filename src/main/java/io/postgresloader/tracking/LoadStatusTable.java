@@ -33,7 +33,9 @@ public final class LoadStatusTable {
      * @return how many were missing
      */
     public int createMissing(Collection<String> tables) {
+        // A row that a chunk has written is skipped without waiting for the chunk; ON CONFLICT alone would wait.
         return target.sql("INSERT INTO " + table + " (table_name, load_status) SELECT t, 'pending' FROM unnest(?) t"
+                        + " WHERE NOT EXISTS (SELECT FROM " + table + " s WHERE s.table_name = t)"
                         + " ON CONFLICT (table_name) DO NOTHING")
                 .param(tables.toArray(String[]::new))
                 .update();
