@@ -1,7 +1,7 @@
 """Airflow DAGs for PostgresLoader and dbt. Copy this file into Airflow's folder of DAGs and keep what fits.
 
 nightly      Airflow runs the loader: load, compare, wait until it is complete, dbt build.
-after_round  A loader runs all the time (`run`): wait by HTTP until the tables are complete, then publish the asset.
+after_round  A loader runs all the time (`run`): wait by HTTP until the tables are loaded, then publish the asset.
 on_asset     dbt build whenever the asset was updated, by after_round or by the route asset-event.
 
 Written for Airflow 3 with the providers docker and http. All settings are environment variables of the workers:
@@ -26,7 +26,7 @@ from airflow.sdk import Asset, dag, task
 from docker.types import Mount
 
 RAW = Asset("postgres_loader_raw", uri="postgres-loader://raw")
-"""Schema raw, complete up to a time."""
+"""Schema raw, after a round: loaded up to a time. Deletes, and edits that no cursor shows, come with comparisons."""
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
 

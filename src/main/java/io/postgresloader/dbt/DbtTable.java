@@ -1,6 +1,5 @@
 package io.postgresloader.dbt;
 
-import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.TableOptions;
 import java.util.List;
@@ -14,9 +13,16 @@ import java.util.Optional;
  * @param comment the comment of the source's table
  * @param columns all columns of the target's table, in their order
  * @param stamp the column with the row stamps; empty: the table has none
+ * @param marksDeletes whether rows that were deleted in the source stay, with a mark in {@code _deleted_at}; a column of
+ *     that name that the source has is data
  */
 record DbtTable(
-        TableOptions options, Key key, Optional<String> comment, List<DbtColumn> columns, Optional<String> stamp) {
+        TableOptions options,
+        Key key,
+        Optional<String> comment,
+        List<DbtColumn> columns,
+        Optional<String> stamp,
+        boolean marksDeletes) {
     DbtTable {
         columns = List.copyOf(columns);
     }
@@ -27,10 +33,5 @@ record DbtTable(
 
     Optional<DbtColumn> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
-    }
-
-    /** Whether rows that were deleted in the source stay, with a mark. */
-    boolean marksDeletes() {
-        return column(DeletePolicy.DELETED_AT).isPresent();
     }
 }

@@ -5,6 +5,7 @@ import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.load.SourceCheck;
 import io.postgresloader.load.schema.KeyResolver;
+import io.postgresloader.model.DeletePolicy;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.SourceTable;
@@ -83,7 +84,13 @@ final class TablesReader {
                         .map(column -> new DbtColumn(
                                 column.name(), column.type(), column.notNull(), comments.of(name, column.name())))
                         .toList(),
-                stamp(options.columns().stamp(), declared)));
+                stamp(options.columns().stamp(), declared),
+                marksDeletes(source, declared)));
+    }
+
+    private static boolean marksDeletes(SourceTable source, List<Declared> declared) {
+        return declared.stream().anyMatch(column -> column.name().equals(DeletePolicy.DELETED_AT))
+                && !source.columnNames().contains(DeletePolicy.DELETED_AT);
     }
 
     /** The column of the row stamp. A column of this name that another loader has filled has another type. */

@@ -23,7 +23,8 @@ final class DbtTables {
                     column("AdjDate", "date", true, "no"),
                     column("SecDateTEdit", "timestamp(0) without time zone", false, "{% raw %} 12:30"),
                     STAMP),
-            Optional.of("_loaded_at"));
+            Optional.of("_loaded_at"),
+            false);
 
     static final DbtTable LINK = new DbtTable(
             options("fee's \"link\""),
@@ -34,14 +35,16 @@ final class DbtTables {
                     column("B\"c", "character varying(20)", true, null),
                     column("_deleted_at", "timestamp with time zone", false, null),
                     STAMP),
-            Optional.of("_loaded_at"));
+            Optional.of("_loaded_at"),
+            true);
 
     static final DbtTable KEYLESS = new DbtTable(
             options("off"),
             Key.NONE,
             Optional.empty(),
             List.of(column("yes", "text", false, "\u0007bell")),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     static final DbtTable UNSTAMPED = new DbtTable(
             options("provider"),
@@ -50,7 +53,8 @@ final class DbtTables {
             List.of(
                     column("ProvNum", "bigint", true, null),
                     column("_deleted_at", "timestamp with time zone", false, null)),
-            Optional.empty());
+            Optional.empty(),
+            true);
 
     static final List<DbtTable> ALL = List.of(ADJUSTMENT, LINK, KEYLESS, UNSTAMPED);
 

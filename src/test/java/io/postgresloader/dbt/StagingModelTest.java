@@ -44,6 +44,22 @@ class StagingModelTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void onlyTheMarkOfTheLoaderHidesRows(boolean marksDeletes, boolean hidden) {
+        DbtTable link = DbtTables.LINK;
+        StagingModel model = new StagingModel(
+                "raw",
+                new DbtTable(link.options(), link.key(), link.comment(), link.columns(), link.stamp(), marksDeletes));
+        DbtJinja jinja = new DbtJinja("raw", sql -> List.of(List.of(true)));
+
+        String sql = jinja.render(model.sql(), new DbtRelation("stg", "stg_link"), true);
+        String hook =
+                jinja.render((String) jinja.configured().get("post_hook"), new DbtRelation("stg", "stg_link"), true);
+
+        assertThat((sql + hook).contains("\"_deleted_at\" is n")).isEqualTo(hidden);
+    }
+
+    @ParameterizedTest
     @CsvSource({"\\n,\\n", "\\n,\\r\\n"})
     void aModelThatNobodyEditedIsReplaced(String from, String to) {
         String older = ModelText.of(new StagingModel("other", DbtTables.ADJUSTMENT))
