@@ -193,9 +193,9 @@ class StagingRunsIT {
     }
 
     private void delete(String key) {
-        load("WITH gone AS (DELETE FROM raw.adjustment WHERE \"AdjNum\" = " + key + " RETURNING \"AdjNum\")"
+        load("WITH deleted AS (DELETE FROM raw.adjustment WHERE \"AdjNum\" = " + key + " RETURNING \"AdjNum\")"
                 + " INSERT INTO raw.etl_deleted_row (table_name, key, deleted_at)"
-                + " SELECT 'adjustment', jsonb_build_object('AdjNum', \"AdjNum\"::text), $ FROM gone");
+                + " SELECT 'adjustment', jsonb_build_object('AdjNum', \"AdjNum\"::text), $ FROM deleted");
     }
 
     /** As a load writes: under the lock of the status row, with a stamp that is later than all before. */

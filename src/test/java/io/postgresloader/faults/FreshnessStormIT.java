@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Six writers write, delete and edit beside the cursor columns while loads and comparisons run side by side: what
+ * Six writers write, delete and edit, also without a change in the cursor columns, while loads and comparisons run: what
  * etl_freshness claims at any moment is not refuted by what the source had committed.
  */
 @Tag(Extent.SLOW)
@@ -50,7 +50,7 @@ class FreshnessStormIT {
 
             assertThat(watch.refuted(ledger)).isEmpty();
             assertThat(watch.completions())
-                    .as("tables were proven complete again beside the writers")
+                    .as("tables were proven complete again while the writers wrote")
                     .isGreaterThan(StormTable.values().length);
         }
     }
