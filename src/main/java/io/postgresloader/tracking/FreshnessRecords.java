@@ -3,6 +3,7 @@ package io.postgresloader.tracking;
 import io.postgresloader.database.Warehouse;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What loads record in {@code etl_load_status} for the view {@code etl_freshness}, besides {@code last_loaded}. */
@@ -27,10 +28,19 @@ public final class FreshnessRecords {
         VOID
     }
 
-    /** Stores that a full load of this horizon, in UTC, begins with an empty target table. */
-    public void beganEmpty(String table, long epoch, LocalDateTime horizon) {
-        target.sql("UPDATE " + status + " SET began_empty = ? WHERE table_name = ? AND epoch = ?")
-                .params(horizon.atOffset(ZoneOffset.UTC), table, epoch)
+    /**
+     * Stores how a full load begins. Two loads may have the same horizon, so that an earlier one's is removed.
+     *
+     * @param horizon of a load that begins with an empty target table, in UTC; empty: the table has rows
+     */
+    public void beganEmpty(String table, long epoch, Optional<LocalDateTime> horizon) {
+        target.sql("UPDATE " + status + " SET began_empty = :horizon::timestamptz"
+                        + " WHERE table_name = :table AND epoch = :epoch")
+                .param(
+                        "horizon",
+                        horizon.map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null))
+                .param("table", table)
+                .param("epoch", epoch)
                 .update();
     }
 

@@ -205,7 +205,7 @@ class FreshnessIT {
 
     /** What the other loader wrote into last_loaded says nothing. */
     @Test
-    void anAdoptedTableIsCompleteFromItsComparisonOn() {
+    void anAdoptedTableIsCompleteFromItsComparisonOn() throws InterruptedException {
         fixture.loader();
         fixture.target()
                 .execute(
@@ -215,6 +215,7 @@ class FreshnessIT {
                         "UPDATE raw.etl_load_status SET last_loaded = '2031-01-01' WHERE table_name = 'adopted'");
         assertThat(fresh("adopted", "loaded_up_to, complete_up_to, rows")).isEqualTo("∅|∅|∅");
         Instant before = sourceClock();
+        fixture.awaitNextLook();
 
         load("adopted");
 

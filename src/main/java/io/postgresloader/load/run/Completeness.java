@@ -10,6 +10,7 @@ import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.FreshnessRecords;
 import io.postgresloader.tracking.FreshnessRecords.Proof;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Finds out what a load proves about {@code complete_up_to}: that the target has every change and every delete that
@@ -30,10 +31,12 @@ final class Completeness {
 
     /** Before the first row of a full load is written; later attempts and processes go on with what was stored then. */
     void begin(Claim claim, LoadPlan.Reading plan) {
-        boolean begins = plan.type() == LoadType.FULL && plan.writesAllRows();
-        if (begins && !services.targetTables().hasRows(claim.table())) {
+        if (plan.type() == LoadType.FULL && plan.writesAllRows()) {
+            boolean empty = !services.targetTables().hasRows(claim.table());
             records.beganEmpty(
-                    claim.table(), claim.epoch(), plan.scope().horizon().utc());
+                    claim.table(),
+                    claim.epoch(),
+                    empty ? Optional.of(plan.scope().horizon().utc()) : Optional.empty());
         }
     }
 
