@@ -111,7 +111,7 @@ class AllTablesIT {
         assertThat(fixture.source().value(query)).isEqualTo(value);
     }
 
-    @Sampled(oneOf = 4)
+    @Sampled(oneOf = 8)
     @ParameterizedTest(name = "{0}")
     @MethodSource("tables")
     void edgeValuesArriveUnchangedAndEditsFollow(String table) {

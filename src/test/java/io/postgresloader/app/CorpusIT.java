@@ -53,7 +53,7 @@ class CorpusIT {
 
     static Stream<CorpusCase> cases() {
         Pattern asked = Pattern.compile(System.getProperty("corpus", ""));
-        int every = Integer.getInteger("corpus.every", asked.pattern().isEmpty() ? Extent.of(3, 1) : 1);
+        int every = Integer.getInteger("corpus.every", asked.pattern().isEmpty() ? Extent.of(5, 1) : 1);
         return AREAS.stream()
                 .flatMap(area -> CorpusFile.read(area).stream())
                 .filter(c -> asked.matcher(c.toString()).find())

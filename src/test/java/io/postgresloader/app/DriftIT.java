@@ -108,7 +108,7 @@ class DriftIT {
         fixture.close();
     }
 
-    @Sampled(oneOf = 3)
+    @Sampled(oneOf = 5)
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
     @Tag(Extent.CORE)
@@ -126,7 +126,7 @@ class DriftIT {
         assertThat(fixture.status("visit", "backfill")).isEqualTo("∅");
     }
 
-    @Sampled(oneOf = 3)
+    @Sampled(oneOf = 5)
     @ParameterizedTest(name = "{0}")
     @MethodSource("drifts")
     void aChangeDuringALoadLosesNoRow(Drift drift) throws Exception {

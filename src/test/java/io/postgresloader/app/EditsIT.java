@@ -49,7 +49,7 @@ class EditsIT {
         return ShippedRoutes.all().stream().map(ShippedRoutes::id).toList();
     }
 
-    @Sampled(oneOf = 8)
+    @Sampled(oneOf = 16)
     @ParameterizedTest
     @MethodSource("shipped")
     void anEditOfAnyFileIsReloadedWhileLoadsRun(String file) throws IOException {

@@ -22,7 +22,7 @@ class KillIT {
     private static final String WRITES = "SELECT n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables"
             + " WHERE schemaname = 'raw' AND relname = 't'";
 
-    private static final int KILLS = Extent.of(3, 10);
+    private static final int KILLS = Extent.of(2, 10);
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final Random random = new Random(20261123);

@@ -262,7 +262,7 @@ class NightlyScriptIT {
         fixture.close();
     }
 
-    @Sampled(oneOf = 6)
+    @Sampled(oneOf = 12)
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void situations(Situation situation) throws Exception {

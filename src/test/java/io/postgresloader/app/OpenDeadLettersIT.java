@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** While dead letters are open, no command says that all is well. */
@@ -79,6 +81,7 @@ class OpenDeadLettersIT {
 
     /** Keys of rows that are not in the source: a load of one row and a comparison need none of them in memory. */
     @Test
+    @Tag(Extent.SLOW)
     void veryManyDoNotFillTheMemory() {
         fixture.target()
                 .execute("INSERT INTO raw.etl_dead_letter (table_name, key, reason, message, load_id)"

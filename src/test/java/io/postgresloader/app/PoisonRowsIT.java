@@ -196,7 +196,7 @@ class PoisonRowsIT {
         fixture.close();
     }
 
-    @Sampled(oneOf = 3)
+    @Sampled(oneOf = 5)
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void onlyThatRowBecomesADeadLetter(Case c) {

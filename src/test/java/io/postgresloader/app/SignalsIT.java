@@ -10,6 +10,7 @@ import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.LoaderMetrics;
+import io.postgresloader.testing.Sampled;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
 import io.postgresloader.tracking.LoadLock;
@@ -125,6 +126,7 @@ class SignalsIT {
     }
 
     @ParameterizedTest
+    @Sampled(oneOf = 2)
     @EnumSource
     void nothingRunsAfterItsProcessEnded(End how) throws Exception {
         fixture.source().execute("INSERT INTO t SELECT seq + 2 FROM seq_1_to_30000");

@@ -3,6 +3,7 @@ package io.postgresloader.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.testing.JarRun;
+import io.postgresloader.testing.Sampled;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ class StopIT {
     }
 
     @ParameterizedTest
+    @Sampled(oneOf = 2)
     @ValueSource(strings = {"run", "once"})
     void aLoadStopsAtItsNextChunkAndIsResumed(String command) throws Exception {
         Process process = JarRun.start(fixture.environment(), command);

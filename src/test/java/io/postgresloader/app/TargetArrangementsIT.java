@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.model.LoadResult.Outcome;
 import io.postgresloader.testing.Canonical;
+import io.postgresloader.testing.Sampled;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ class TargetArrangementsIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @Sampled(oneOf = 2)
     @MethodSource("io.postgresloader.app.Arrangements#all")
     void theRowOrTheTableIsNamed(Arrangement arrangement) {
         prepare(arrangement);

@@ -101,6 +101,7 @@ class TargetServerIT {
                         "CREATE TABLE visit (Id int PRIMARY KEY, Note varchar(50))",
                         "INSERT INTO visit VALUES (1, 'a'), (2, 'b')");
         fixture.tables("visit:");
+        fixture.set("LOADER_RETRIES", "1");
         assertThat(fixture.load("visit").outcome()).isEqualTo(Outcome.SUCCESS);
         String database = fixture.target().value("SELECT current_database()");
         fixture.target()
