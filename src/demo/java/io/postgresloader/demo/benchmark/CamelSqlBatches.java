@@ -58,7 +58,7 @@ final class CamelSqlBatches implements Contender {
                 "      parameters: {repeatCount: 1, delay: 0}",
                 "      steps:"));
         for (String table : job.tables()) {
-            lines.addAll(steps(table, UpsertText.of(bench, job, table)));
+            lines.addAll(steps(table, UpsertText.of(bench, job, table, column -> ":#" + column)));
         }
         return lines;
     }

@@ -13,6 +13,6 @@ public final class Contenders {
 
     /** In the order in which they are measured. */
     static List<Contender> all() {
-        return List.of(new ClientPipe(), new PgLoader(), new CamelSqlBatches());
+        return List.of(new ClientPipe(), new PgLoader(), new SpringBatch(), new CamelSqlBatches());
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Programs that are measured: those of the machine, and main classes in a JVM of their own. */
 final class Programs {
@@ -24,14 +26,14 @@ final class Programs {
 
     /** A main class, with as much heap as the loader has and the libraries of its jar. */
     static ProcessBuilder java(String main, List<String> options, List<String> arguments) {
+        return java(main, List.of(), options, arguments);
+    }
+
+    /** @param libraries a class of each library that the jar does not have */
+    static ProcessBuilder java(String main, List<Class<?>> libraries, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(LoaderProgram.javaProgram(), "-Xmx256m"));
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                classes()
-                        + File.pathSeparator
-                        + Path.of("target", "postgres-loader.jar").toAbsolutePath(),
-                main));
+        command.addAll(List.of("-cp", classPath(libraries), main));
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }
@@ -58,15 +60,24 @@ final class Programs {
         piped.get(piped.size() - 1).redirectOutput(file);
     }
 
-    private static Path classes() {
+    private static String classPath(List<Class<?>> libraries) {
+        return Stream.of(
+                        Stream.of(
+                                location(Programs.class),
+                                Path.of("target", "postgres-loader.jar").toAbsolutePath()),
+                        libraries.stream().map(Programs::location))
+                .flatMap(paths -> paths)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The jar or the directory of a class. */
+    private static Path location(Class<?> type) {
         try {
-            return Path.of(Programs.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the benchmark's classes have no path", e);
+            throw new IllegalStateException(type + " is in no file", e);
         }
     }
 }

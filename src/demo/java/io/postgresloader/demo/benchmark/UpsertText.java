@@ -6,13 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The upsert of a row of a model's table, with camel-sql's named parameters. */
+/** The upsert of a row of a model's table. */
 final class UpsertText {
     private UpsertText() {}
 
-    static String of(Bench bench, Job job, String table) throws SQLException {
+    /** @param parameter how a column's value is named in the statement */
+    static String of(Bench bench, Job job, String table, UnaryOperator<String> parameter) throws SQLException {
         try (Connection connection = bench.connect(job.model())) {
             DatabaseMetaData database = connection.getMetaData();
             List<String> columns;
@@ -24,7 +26,7 @@ final class UpsertText {
                 keys = names(found);
             }
             return "INSERT INTO raw.\"" + table + "\" (" + quoted(columns, "") + ") VALUES ("
-                    + columns.stream().map(column -> ":#" + column).collect(Collectors.joining(", "))
+                    + columns.stream().map(parameter).collect(Collectors.joining(", "))
                     + ") ON CONFLICT (" + quoted(keys, "") + ") DO UPDATE SET (" + quoted(columns, "") + ") = ROW("
                     + quoted(columns, "excluded.") + ")";
         }

@@ -31,7 +31,8 @@ class BenchmarkIT {
 
     @Test
     void eachProgramHasAFigureOfEachWork() throws Exception {
-        JsonNode results = run(EnumSet.range(Workload.FIRST_LOAD, Workload.VERIFY), List.of("camel-sql"));
+        JsonNode results =
+                run(EnumSet.range(Workload.FIRST_LOAD, Workload.VERIFY), List.of("spring-batch", "camel-sql"));
 
         assertThat(results.path("figures").findValuesAsText("work"))
                 .contains(
@@ -41,7 +42,11 @@ class BenchmarkIT {
                         "one changed row, 300 unchanged ones in the lookback",
                         "full load by difference, 1 % changed",
                         "verify, 30 planted differences");
-        assertThat(programs(results)).contains("loader, running", "camel-sql, batches of 1000 upserts");
+        assertThat(programs(results))
+                .contains(
+                        "loader, running",
+                        "Spring Batch, chunks of 1000 upserts",
+                        "camel-sql, batches of 1000 upserts");
         assertThat(results.path("notes").toString())
                 .contains("loader, running: 30 of 30 planted differences found")
                 .contains("java -jar: 30 of 30 planted differences found");
