@@ -183,6 +183,7 @@ class FloorsTest {
             .should()
             .resideInAnyPackage(
                     "io.postgresloader.model",
+                    "io.postgresloader.model.progress",
                     "io.postgresloader.config",
                     "io.postgresloader.config.dbt",
                     "io.postgresloader.config.settings",

@@ -6,6 +6,10 @@ import io.postgresloader.model.CursorType;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.progress.RunningWork;
+import io.postgresloader.model.progress.WorkKind;
+import io.postgresloader.model.progress.WorkPhase;
+import io.postgresloader.model.progress.WorkProgress;
 import io.postgresloader.source.ClockReading;
 import io.postgresloader.source.SourceIndexes;
 import io.postgresloader.source.SourceSchema;
@@ -42,18 +46,27 @@ public final class Analyzer {
     private final Sampling sampling;
     private final ClockReading reading;
     private final TablePatterns patterns;
+    private final RunningWork running;
 
     /**
      * @param limit the time limit of one statement; zero for none
      * @param everyRow whether to read whole tables regardless of their size
      * @param reading the reading of the source's clock
+     * @param running the list of work that shows the table being analyzed
      */
-    public Analyzer(Source source, Duration limit, boolean everyRow, ClockReading reading, TablePatterns patterns) {
+    public Analyzer(
+            Source source,
+            Duration limit,
+            boolean everyRow,
+            ClockReading reading,
+            TablePatterns patterns,
+            RunningWork running) {
         this.schema = new SourceSchema(source);
         this.indexes = new SourceIndexes(source);
         this.sampling = new Sampling(source, limit, everyRow);
         this.reading = reading;
         this.patterns = patterns;
+        this.running = running;
     }
 
     /**
@@ -110,8 +123,8 @@ public final class Analyzer {
                     + " table, or check it for damage with CHECK TABLE");
             return Optional.empty();
         }
-        try {
-            Sampling.Sample sample = sampling.of(table, columns, reading.clock());
+        try (WorkProgress progress = running.begin(table.name(), WorkKind.ANALYSIS, WorkPhase.ANALYZING)) {
+            Sampling.Sample sample = sampling.of(table, columns, reading.clock(), progress);
             TableFinding finding = finding(
                     table, columns, leading, sample.columns(), Optional.of(sampled(sample)), sample.randomKeys());
             finding.obstacle()

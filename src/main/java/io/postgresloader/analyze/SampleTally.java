@@ -1,5 +1,6 @@
 package io.postgresloader.analyze;
 
+import io.postgresloader.model.progress.WorkProgress;
 import io.postgresloader.source.SourceSample;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
@@ -14,8 +15,11 @@ final class SampleTally {
     /** Fewer pairs of neighbours are not significant. */
     private static final long ENOUGH_PAIRS = 20;
 
+    private static final int ROWS_BETWEEN_REPORTS = 1_000;
+
     private final List<ColumnTally> columns;
     private final boolean ordered;
+    private final WorkProgress progress;
     private long rows;
     private int run;
     private BigInteger greatest;
@@ -26,11 +30,13 @@ final class SampleTally {
     /**
      * @param ordered whether the key is assigned in ascending order, so that neighbours were entered one after the
      *     other
+     * @param progress how many rows are collected
      */
-    SampleTally(int columns, boolean ordered, LocalDateTime clock) {
+    SampleTally(int columns, boolean ordered, LocalDateTime clock, WorkProgress progress) {
         this.columns =
                 Stream.generate(() -> new ColumnTally(clock)).limit(columns).toList();
         this.ordered = ordered;
+        this.progress = progress;
     }
 
     void add(SourceSample.Row row) {
@@ -49,6 +55,9 @@ final class SampleTally {
         }
         greatest = key;
         rows++;
+        if (rows % ROWS_BETWEEN_REPORTS == 0) {
+            progress.done(rows);
+        }
         for (int column = 0; column < columns.size(); column++) {
             columns.get(column).add(row.run(), ordered, row.values().get(column));
         }

@@ -4,6 +4,8 @@ import io.postgresloader.database.Source;
 import io.postgresloader.model.Column;
 import io.postgresloader.model.Key;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.progress.WorkPhase;
+import io.postgresloader.model.progress.WorkProgress;
 import io.postgresloader.source.SourceQueries;
 import io.postgresloader.source.SourceSample;
 import io.postgresloader.sql.BoundSql;
@@ -50,13 +52,16 @@ final class Sampling {
     /**
      * Samples the given columns. Reads one row even if no column is given, so that an unreadable table is detected now.
      */
-    Sample of(SourceTable table, List<Column> columns, LocalDateTime clock) {
+    Sample of(SourceTable table, List<Column> columns, LocalDateTime clock, WorkProgress progress) {
+        progress.begin(
+                WorkPhase.ANALYZING, 0, everyRow ? table.estimatedRows() : Math.min(SMALL, table.estimatedRows()));
         Key key = table.keys().stream().findFirst().orElse(Key.NONE);
         Optional<String> number = key.columns().stream()
                 .limit(1)
                 .filter(name -> table.column(name).orElseThrow().integer())
                 .findFirst();
-        SampleTally tally = new SampleTally(columns.size(), key.columns().size() == 1 && number.isPresent(), clock);
+        SampleTally tally =
+                new SampleTally(columns.size(), key.columns().size() == 1 && number.isPresent(), clock, progress);
         SampleSql sql =
                 new SampleSql(table.name(), columns.stream().map(Column::name).toList());
         if (columns.isEmpty()) {

@@ -13,6 +13,7 @@ import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.config.tables.CatalogText;
 import io.postgresloader.config.tables.OlderFile;
 import io.postgresloader.config.tables.OlderTable;
+import io.postgresloader.model.progress.RunningWork;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceSchema;
 import java.io.PrintWriter;
@@ -206,7 +207,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                     everyRow ? Duration.ZERO : Duration.ofSeconds(timeLimit),
                     everyRow,
                     new SourceClock(databases.source()).read(),
-                    patterns(settings));
+                    patterns(settings),
+                    new RunningWork());
             return analyzer.analyze(
                     tables, new AnalyzeProgress(spec.commandLine().getErr())::report);
         }

@@ -253,7 +253,9 @@ public final class Loader implements AutoCloseable {
                                 databases.warehouse().dataSource()))),
                 Map.entry("rawRows", new RawRows(services.settings().loading().packets())),
                 Map.entry("typedParameters", new TypedParameters()),
-                Map.entry("load", new LoadSteps(new Claims(services), new Loads(services, checks), chunks)),
+                Map.entry(
+                        "load",
+                        new LoadSteps(new Claims(services), new Loads(services, checks), chunks, services.running())),
                 Map.entry("unchanged", new UnchangedSteps(new UnchangedTables(services, checks))),
                 Map.entry("gathered", new GroupedBodyAggregationStrategy()),
                 Map.entry("chunk", chunk),

@@ -10,6 +10,7 @@ import io.postgresloader.load.Cycles;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.SourceCheck;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.progress.RunningWork;
 import io.postgresloader.source.SourceCompression;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.target.TargetEncoding;
@@ -32,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final UnaryOperator<TableOptions> change;
     private final Databases databases;
     private final Cycles cycles = Cycles.ofCommand();
+    private final RunningWork running = new RunningWork();
     private volatile Catalog catalog;
 
     private Session(
@@ -146,12 +148,17 @@ public final class Session implements AutoCloseable {
         return databases;
     }
 
+    /** The loads, comparisons and adoptions that this process does now. */
+    RunningWork running() {
+        return running;
+    }
+
     LoadServices services() {
         return services(cycles);
     }
 
     private LoadServices services(Cycles ofLoads) {
-        return LoadServices.of(settings(), this::catalog, databases.source(), databases.warehouse(), ofLoads);
+        return LoadServices.of(settings(), this::catalog, databases.source(), databases.warehouse(), ofLoads, running);
     }
 
     /**

@@ -39,7 +39,10 @@ public final class ChunkSteps {
     public void lock(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan.Reading plan,
+            @Variable(LoadVariables.POSITION) Position position,
             Exchange exchange) {
+        // The chunk before has committed.
+        RunningLoad.of(exchange).done(position.counts().pulled());
         if (exchange.getContext().isStopping()) {
             throw new LoadFailedException(FailureSteps.STOPPED);
         }
@@ -96,6 +99,7 @@ public final class ChunkSteps {
             Exchange exchange) {
         Page page = request.await();
         exchange.removeVariable(LoadVariables.NEXT_PAGE);
+        RunningLoad.of(exchange).read(position.counts().pulled() + page.pulled());
         chunks.check(claim, plan, position, page);
         return page;
     }

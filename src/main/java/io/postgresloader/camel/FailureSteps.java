@@ -12,6 +12,7 @@ import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.progress.WorkPhase;
 import io.postgresloader.monitor.LoaderMeter;
 import io.postgresloader.sql.SqlFailures;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class FailureSteps {
     public void retrying(Exchange exchange) {
         Failure failure = failure(exchange);
         exchange.setVariable(LoadVariables.FAILURE, failure);
+        RunningLoad.of(exchange).phase(WorkPhase.RETRYING);
         String sqlStateClass =
                 failure.sqlState().map(state -> state.substring(0, 2)).orElse("none");
         LoaderMeter.LOAD_RETRIES.counter(meters, sqlStateClass).increment();

@@ -11,6 +11,8 @@ import io.postgresloader.load.run.StatusRecord;
 import io.postgresloader.model.Failure;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.progress.RunningWork;
+import io.postgresloader.model.progress.WorkPhase;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -26,11 +28,14 @@ public final class LoadSteps {
     private final Claims claims;
     private final Loads loads;
     private final Chunks chunks;
+    private final RunningWork running;
 
-    public LoadSteps(Claims claims, Loads loads, Chunks chunks) {
+    /** @param running the list of work that shows the loads */
+    public LoadSteps(Claims claims, Loads loads, Chunks chunks, RunningWork running) {
         this.claims = claims;
         this.loads = loads;
         this.chunks = chunks;
+        this.running = running;
     }
 
     /** Keeps the {@link LoadRequest} of the body, so that the load's table is known in any state. */
@@ -46,8 +51,9 @@ public final class LoadSteps {
     }
 
     /** Claims the table for an attempt. */
-    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier)
+    public Claim claim(@Body LoadRequest request, @Variable(LoadVariables.CLAIM) Claim earlier, Exchange exchange)
             throws SQLException, InterruptedException {
+        RunningLoad.begin(exchange, running, request.table());
         return claims.claim(request, earlier);
     }
 
@@ -55,7 +61,9 @@ public final class LoadSteps {
     public LoadPlan plan(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.POSITION) Position position,
-            @Variable(LoadVariables.FAILURE) Failure failure) {
+            @Variable(LoadVariables.FAILURE) Failure failure,
+            Exchange exchange) {
+        RunningLoad.of(exchange).phase(WorkPhase.PLANNING);
         return loads.plan(claim, position, failure);
     }
 
@@ -63,8 +71,10 @@ public final class LoadSteps {
     public Position begin(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
-            @Variable(LoadVariables.POSITION) Position earlier) {
+            @Variable(LoadVariables.POSITION) Position earlier,
+            Exchange exchange) {
         Position position = loads.begin(claim, plan, earlier);
+        RunningLoad.position(exchange, claim.request(), position);
         MDC.put("load", position.bookmark().load().loadId());
         return position;
     }
@@ -78,7 +88,10 @@ public final class LoadSteps {
     public Position settle(
             @Variable(LoadVariables.CLAIM) Claim claim,
             @Variable(LoadVariables.PLAN) LoadPlan plan,
-            @Body Position position) {
+            @Body Position position,
+            Exchange exchange) {
+        RunningLoad.of(exchange).done(position.counts().pulled());
+        RunningLoad.of(exchange).phase(WorkPhase.FINISHING);
         return loads.settle(claim, plan, position);
     }
 
@@ -107,6 +120,7 @@ public final class LoadSteps {
             claim.ifPresent(failure.isPresent() ? claims::releaseUnfinished : claims::release);
             return LoadSummary.of(request.table(), claim, position, failure);
         } finally {
+            RunningLoad.end(exchange);
             MDC.remove("load");
             LogTable.end(exchange.getProperty(TABLE_BEFORE, String.class));
         }

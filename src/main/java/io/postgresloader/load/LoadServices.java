@@ -5,6 +5,7 @@ import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.SourceTable;
+import io.postgresloader.model.progress.RunningWork;
 import io.postgresloader.source.PageSize;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.source.SourceQueries;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  *
  * @param catalog supplies the table list that is currently active
  * @param cycles the ids of loads that belong together
+ * @param running the work that runs now
  */
 public record LoadServices(
         Settings settings,
@@ -39,15 +41,21 @@ public record LoadServices(
         DeadLetterTable deadLetters,
         SchemaVersions schemaVersions,
         ReconcileRecords reconcileRecords,
-        Cycles cycles) {
+        Cycles cycles,
+        RunningWork running) {
 
     /** The services of a command whose loads and comparisons are one cycle. */
     public static LoadServices of(Settings settings, Supplier<Catalog> catalog, Source source, Warehouse warehouse) {
-        return of(settings, catalog, source, warehouse, Cycles.ofCommand());
+        return of(settings, catalog, source, warehouse, Cycles.ofCommand(), new RunningWork());
     }
 
     public static LoadServices of(
-            Settings settings, Supplier<Catalog> catalog, Source source, Warehouse warehouse, Cycles cycles) {
+            Settings settings,
+            Supplier<Catalog> catalog,
+            Source source,
+            Warehouse warehouse,
+            Cycles cycles,
+            RunningWork running) {
         return new LoadServices(
                 settings,
                 catalog,
@@ -63,7 +71,8 @@ public record LoadServices(
                 new DeadLetterTable(warehouse),
                 new SchemaVersions(warehouse),
                 new ReconcileRecords(warehouse),
-                cycles);
+                cycles,
+                running);
     }
 
     /**

@@ -5,6 +5,10 @@ import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.Adoption;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
+import io.postgresloader.model.progress.RunningWork;
+import io.postgresloader.model.progress.WorkKind;
+import io.postgresloader.model.progress.WorkPhase;
+import io.postgresloader.model.progress.WorkProgress;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.tracking.LoadLock;
 import java.sql.SQLException;
@@ -21,6 +25,7 @@ public final class AdoptionRun {
     private static final Logger LOG = LoggerFactory.getLogger(AdoptionRun.class);
 
     private final Warehouse warehouse;
+    private final RunningWork running;
     private final Adoption adoption;
     private final CompareAndRepair compareAndRepair;
     private final Function<LoadRequest, LoadResult> loads;
@@ -29,6 +34,7 @@ public final class AdoptionRun {
     public AdoptionRun(
             LoadServices services, Verifier verifier, ExtraRows extraRows, Function<LoadRequest, LoadResult> loads) {
         this.warehouse = services.warehouse();
+        this.running = services.running();
         this.adoption = new Adoption(services);
         this.compareAndRepair = new CompareAndRepair(services, verifier, new Repair(verifier, extraRows, loads));
         this.loads = loads;
@@ -47,6 +53,12 @@ public final class AdoptionRun {
      * @return empty when the table cannot be prepared; the load that follows reports why
      */
     public Optional<Reconciliation> run(LoadRequest request) throws InterruptedException {
+        try (WorkProgress listed = running.begin(request.table(), WorkKind.ADOPTION, WorkPhase.PLANNING)) {
+            return adopt(request, listed);
+        }
+    }
+
+    private Optional<Reconciliation> adopt(LoadRequest request, WorkProgress listed) throws InterruptedException {
         String table = request.table();
         if (loads.apply(LoadRequest.adopt(table).accepting(request.accepted())).outcome()
                 != LoadResult.Outcome.SUCCESS) {

@@ -9,6 +9,9 @@ import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.LoadFailedException;
 import io.postgresloader.model.RowKey;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.model.progress.WorkKind;
+import io.postgresloader.model.progress.WorkPhase;
+import io.postgresloader.model.progress.WorkProgress;
 import io.postgresloader.source.SourceRows;
 import io.postgresloader.sql.SqlFailures;
 import io.postgresloader.target.KeyRange;
@@ -28,8 +31,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Compares a configured table row by row: the rows that the source has now with the rows that the target has now. A
@@ -39,9 +40,6 @@ import org.slf4j.LoggerFactory;
  * <p>Every method throws a {@link LoadFailedException} of a harmless kind when the comparison is stopped.
  */
 public final class Verifier {
-    private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
-    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
-
     private final LoadServices services;
     private final Function<TableOptions, PreparedTable> preparation;
     private final boolean tracked;
@@ -91,11 +89,11 @@ public final class Verifier {
      * @param found receives each difference
      */
     public Comparison verify(String table, Consumer<Difference> found) {
-        return timed(table, () -> {
+        return timed(table, progress -> {
             PreparedTable prepared = prepared(table);
             // Before the first row of either side is read.
             Optional<Instant> began = tracked ? horizon.of(prepared) : Optional.empty();
-            ComparisonCounts counts = compareAll(prepared, found);
+            ComparisonCounts counts = compareAll(prepared, found, progress);
             counts.began(began);
             return counts;
         });
@@ -108,13 +106,15 @@ public final class Verifier {
      * @param found receives each difference
      */
     public Comparison compareKeys(String table, Collection<RowKey> keys, Consumer<Difference> found) {
-        return timed(table, () -> {
+        return timed(table, progress -> {
             throwIfStopping();
             PreparedTable prepared = prepared(table);
             ComparisonCounts counts = counts(prepared, found);
+            progress.begin(WorkPhase.COMPARING, 0, keys.size());
             RecheckQueue rechecks = rechecks(prepared, counts);
             for (RowKey key : keys) {
                 rechecks.add(key);
+                progress.done(counts.rows());
             }
             rechecks.flush();
             return counts;
@@ -128,7 +128,7 @@ public final class Verifier {
      * @param found receives each difference
      */
     public Comparison sample(String table, long rows, Consumer<Difference> found) {
-        return timed(table, () -> {
+        return timed(table, progress -> {
             PreparedTable prepared = prepared(table);
             Optional<String> key = prepared.integerKey();
             Optional<BigInteger> least =
@@ -137,7 +137,7 @@ public final class Verifier {
                     key.flatMap(column -> services.sourceQueries().greatest(table, column));
             return least.isPresent() && greatest.isPresent()
                     ? compareSample(prepared, rows, least.get(), greatest.get(), found)
-                    : compareAll(prepared, found);
+                    : compareAll(prepared, found, progress);
         });
     }
 
@@ -180,14 +180,14 @@ public final class Verifier {
     }
 
     private interface Counting {
-        ComparisonCounts run() throws SQLException;
+        ComparisonCounts run(WorkProgress progress) throws SQLException;
     }
 
-    private static Comparison timed(String table, Counting comparison) {
+    private Comparison timed(String table, Counting comparison) {
         Instant start = Instant.now();
-        try {
+        try (WorkProgress progress = services.running().begin(table, WorkKind.COMPARISON, WorkPhase.PLANNING)) {
             return comparison
-                    .run()
+                    .run(progress)
                     .toComparison(Duration.between(start, Instant.now()).toMillis() / 1000.0);
         } catch (SQLException | RuntimeException e) {
             return Comparison.failed(table, SqlFailures.toRecord(e).toString());
@@ -228,15 +228,17 @@ public final class Verifier {
         return counts;
     }
 
-    private ComparisonCounts compareAll(PreparedTable table, Consumer<Difference> found) throws SQLException {
+    private ComparisonCounts compareAll(PreparedTable table, Consumer<Difference> found, WorkProgress progress)
+            throws SQLException {
         ComparisonCounts counts = counts(table, found);
+        progress.begin(WorkPhase.COMPARING, 0, table.source().estimatedRows());
         if (table.key().none()) {
             new KeylessComparison(table, counts).run(source, services.warehouse(), target(table));
             return counts;
         }
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
-            compareByKey(table, scan(table, reader), counts);
+            compareByKey(table, scan(table, reader), counts, progress);
             return counts;
         } finally {
             reader.shutdownNow();
@@ -247,9 +249,10 @@ public final class Verifier {
         return new SourceScan(table, source, services.firstPage(table.source()), reader);
     }
 
-    private void compareByKey(PreparedTable table, SourceScan scan, ComparisonCounts counts) throws SQLException {
+    private void compareByKey(PreparedTable table, SourceScan scan, ComparisonCounts counts, WorkProgress progress)
+            throws SQLException {
         RecheckQueue rechecks = rechecks(table, counts);
-        Runnable pageDone = progress(table.name(), counts);
+        Runnable pageDone = pageDone(counts, new ComparisonProgress(table.name(), progress));
         if (table.keyFormat().integers()) {
             try (TargetScan rows = new TargetScan(services.warehouse().connection(), target(table))) {
                 new MergeComparison(table, counts, rechecks).run(scan, rows, pageDone);
@@ -263,14 +266,10 @@ public final class Verifier {
         }
     }
 
-    private Runnable progress(String table, ComparisonCounts counts) {
-        Instant[] last = {Instant.now()};
+    private Runnable pageDone(ComparisonCounts counts, ComparisonProgress progress) {
         return () -> {
             throwIfStopping();
-            if (Duration.between(last[0], Instant.now()).compareTo(PROGRESS_INTERVAL) >= 0) {
-                last[0] = Instant.now();
-                LOG.info("{}: {} rows compared so far", table, counts.rows());
-            }
+            progress.compared(counts.rows());
         };
     }
 

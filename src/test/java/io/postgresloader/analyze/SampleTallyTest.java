@@ -2,6 +2,7 @@ package io.postgresloader.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postgresloader.model.progress.WorkProgress;
 import io.postgresloader.source.SourceSample;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
@@ -60,7 +61,7 @@ class SampleTallyTest {
     }
 
     private static Sampling.Sample sample(boolean ordered, LongFunction<String> value, long... keys) {
-        SampleTally tally = new SampleTally(1, ordered, CLOCK);
+        SampleTally tally = new SampleTally(1, ordered, CLOCK, WorkProgress.unlisted());
         for (int row = 0; row < keys.length; row++) {
             tally.add(new SourceSample.Row(0, Optional.of(BigInteger.valueOf(keys[row])), List.of(value.apply(row))));
         }

@@ -58,7 +58,7 @@ public final class RouteBench implements AutoCloseable {
                 Map.entry("chunkTransaction", new ChunkTransaction(new DataSourceTransactionManager(nowhere))),
                 Map.entry("rawRows", new RawRows(true)),
                 Map.entry("typedParameters", new TypedParameters()),
-                Map.entry("load", new LoadSteps(null, null, null)),
+                Map.entry("load", new LoadSteps(null, null, null, null)),
                 Map.entry("unchanged", new UnchangedSteps(null)),
                 Map.entry("gathered", new GroupedBodyAggregationStrategy()),
                 Map.entry("chunk", chunk),
