@@ -1,6 +1,7 @@
 package io.postgresloader.app;
 
 import io.postgresloader.camel.TableTimers;
+import io.postgresloader.camel.operate.Answering;
 import io.postgresloader.camel.operate.ClockStepWatch;
 import io.postgresloader.camel.operate.CompleteAnswers;
 import io.postgresloader.camel.operate.HealthChecks;
@@ -26,6 +27,7 @@ import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -116,10 +118,7 @@ public final class Operation implements AutoCloseable {
         Settings settings = session.settings();
         show(session.catalog());
         if (settings.management().on()) {
-            parts.push(management(
-                    loader,
-                    settings.management(),
-                    new CompleteAnswers(session.databases().warehouse(), session::catalog)));
+            parts.push(management(loader, settings.management(), answers()));
         }
         if (settings.jolokia().on()) {
             parts.push(jolokia(settings.jolokia()));
@@ -129,6 +128,13 @@ public final class Operation implements AutoCloseable {
         if (settings.files().reload()) {
             watch.start();
         }
+    }
+
+    /** What is answered over HTTP in addition to health and metrics, by route. */
+    private Map<String, Answering> answers() {
+        return Map.of(
+                ManagementServer.COMPLETE,
+                new CompleteAnswers(session.databases().warehouse(), session::catalog));
     }
 
     /** Reloads the saved files now. */
@@ -163,14 +169,15 @@ public final class Operation implements AutoCloseable {
         beans.show(tables);
     }
 
-    private static ManagementServer management(Loader loader, Settings.Management settings, CompleteAnswers complete) {
+    private static ManagementServer management(
+            Loader loader, Settings.Management settings, Map<String, Answering> answers) {
         try {
             return ManagementServer.start(
                     settings.host(),
                     settings.port(),
                     loader.context(),
                     loader.meters().prometheus(),
-                    complete);
+                    answers);
         } catch (IOException e) {
             throw taken(Setting.MANAGEMENT_PORT, settings.host(), settings.port());
         }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +24,7 @@ import java.util.function.Supplier;
  * target does not answer, 400 with the parameter that is wrong. The target is queried every two seconds at most,
  * whatever the number of clients.
  */
-public final class CompleteAnswers implements Function<String, Answer> {
+public final class CompleteAnswers implements Answering {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private static final String TABLE = "table";
@@ -49,18 +48,17 @@ public final class CompleteAnswers implements Function<String, Answer> {
         this.catalog = catalog;
     }
 
-    /** @param query of the request; null: there is none */
     @Override
-    public Answer apply(String query) {
+    public Answer answer(Request request) {
         Catalog active = catalog.get();
         FreshnessGoal goal;
         List<String> tables;
         try {
-            QueryParameters parameters = new QueryParameters(query, ALLOWED);
+            QueryParameters parameters = new QueryParameters(request.query(), ALLOWED);
             goal = goal(parameters);
             tables = tables(parameters, active);
         } catch (IllegalArgumentException e) {
-            return Answer.json(400, Map.of("error", e.getMessage()));
+            return Answer.error(400, e.getMessage());
         }
         return lines.get()
                 .map(found -> answer(

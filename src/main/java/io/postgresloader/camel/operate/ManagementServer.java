@@ -6,21 +6,22 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.postgresloader.sql.Frames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health, metrics and freshness by HTTP, health and metrics at the paths that Camel uses. The server answers GET and HEAD
- * of six paths, reads no request body and changes nothing, so that no login is required. The JDK's server is sufficient:
+ * Health, metrics, freshness and status by HTTP, health and metrics at the paths that Camel uses. The server answers GET and
+ * HEAD of the routes that it is given, reads no request body and changes nothing, so that no login is required. The JDK's server is sufficient:
  * it uses a few threads, more than requests that wait for a silent database can occupy, and none while no request
  * arrives.
  */
@@ -33,7 +34,13 @@ public final class ManagementServer implements AutoCloseable {
     private static final String READY = "/ready";
     private static final String STARTED = "/started";
     private static final String METRICS = "/observe/metrics";
-    private static final String COMPLETE = "/observe/complete";
+    /** The route of {@link CompleteAnswers}. */
+    public static final String COMPLETE = "/observe/complete";
+    /** The route of the status of all tables. */
+    public static final String STATUS = "/observe/status";
+    /** The route of the status of one table. */
+    public static final String TABLE_STATUS = STATUS + "/tables/*";
+
     private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
     static {
@@ -44,12 +51,14 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final Map<String, Function<String, Answer>> answers;
+    private final Router router;
+    private final HostRule hosts;
     private final ExecutorService threads = threads();
 
-    private ManagementServer(HttpServer server, Map<String, Function<String, Answer>> answers) {
-        this.server = server;
-        this.answers = answers;
+    private ManagementServer(String host, int port, Map<String, Answering> answers) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(host, port), 0);
+        router = new Router(answers);
+        hosts = new HostRule(server.getAddress().getAddress().isLoopbackAddress(), host);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
@@ -59,27 +68,23 @@ public final class ManagementServer implements AutoCloseable {
      * Starts the server.
      *
      * @param port 0: any free port
-     * @param complete answers whether tables are loaded up to a time
+     * @param more answers by route, in addition to health and metrics
      * @throws IOException when the port is in use or the host is not an address of this machine
      */
     public static ManagementServer start(
-            String host, int port, CamelContext context, PrometheusMeterRegistry meters, CompleteAnswers complete)
+            String host,
+            int port,
+            CamelContext context,
+            PrometheusMeterRegistry meters,
+            Map<String, ? extends Answering> more)
             throws IOException {
-        ManagementServer server = new ManagementServer(
-                listening(host, port),
-                Map.of(
-                        HEALTH,
-                        query -> Answer.of(HealthReport.of(context)),
-                        HEALTH + LIVE,
-                        query -> Answer.of(HealthReport.live()),
-                        HEALTH + READY,
-                        query -> Answer.of(HealthReport.ready(context)),
-                        HEALTH + STARTED,
-                        query -> Answer.of(HealthReport.started(context)),
-                        METRICS,
-                        query -> new Answer(200, EXPOSITION, meters.scrape()),
-                        COMPLETE,
-                        complete));
+        Map<String, Answering> answers = new LinkedHashMap<>(more);
+        answers.put(HEALTH, request -> Answer.of(HealthReport.of(context)));
+        answers.put(HEALTH + LIVE, request -> Answer.of(HealthReport.live()));
+        answers.put(HEALTH + READY, request -> Answer.of(HealthReport.ready(context)));
+        answers.put(HEALTH + STARTED, request -> Answer.of(HealthReport.started(context)));
+        answers.put(METRICS, request -> new Answer(200, EXPOSITION, meters.scrape()));
+        ManagementServer server = new ManagementServer(host, port, answers);
         LOG.info("Health and metrics: http://{}:{}{} and {}", host, server.port(), HEALTH, METRICS);
         return server;
     }
@@ -93,26 +98,29 @@ public final class ManagementServer implements AutoCloseable {
      */
     public static ManagementServer beforeStart(String host, int port, Supplier<String> check, Supplier<String> message)
             throws IOException {
-        Function<String, Answer> down = query -> Answer.of(HealthReport.down(check.get(), message.get()));
+        Answering down = request -> Answer.of(HealthReport.down(check.get(), message.get()));
+        Answering unknown = request -> Answer.json(503, Map.of("verdict", "unknown", "message", message.get()));
+        Answering starting = request -> Answer.error(503, message.get());
         return new ManagementServer(
-                listening(host, port),
+                host,
+                port,
                 Map.of(
                         HEALTH,
                         down,
                         HEALTH + LIVE,
-                        query -> Answer.of(HealthReport.live()),
+                        request -> Answer.of(HealthReport.live()),
                         HEALTH + READY,
                         down,
                         HEALTH + STARTED,
                         down,
                         METRICS,
-                        query -> new Answer(503, EXPOSITION, ""),
+                        request -> new Answer(503, EXPOSITION, ""),
                         COMPLETE,
-                        query -> Answer.json(503, Map.of("verdict", "unknown", "message", message.get()))));
-    }
-
-    private static HttpServer listening(String host, int port) throws IOException {
-        return HttpServer.create(new InetSocketAddress(host, port), 0);
+                        unknown,
+                        STATUS,
+                        starting,
+                        TABLE_STATUS,
+                        starting));
     }
 
     public int port() {
@@ -138,32 +146,34 @@ public final class ManagementServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Function<String, Answer> answer =
-                    answers.get(exchange.getRequestURI().getPath());
-            String method = exchange.getRequestMethod();
-            if (answer == null) {
-                exchange.sendResponseHeaders(404, -1);
-            } else if (!method.equals("GET") && !method.equals("HEAD")) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                exchange.sendResponseHeaders(405, -1);
-            } else {
-                send(exchange, answer.apply(exchange.getRequestURI().getRawQuery()));
+            Answer answer;
+            try {
+                answer = answerOf(exchange);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "{} could not be answered: {}", exchange.getRequestURI().getPath(), Frames.of(e));
+                answer = Answer.error(500, "the loader could not answer; its log names the reason");
             }
-        } catch (RuntimeException e) {
-            LOG.error("{} could not be answered: {}", exchange.getRequestURI().getPath(), Frames.of(e));
+            AnswerWriter.send(exchange, answer);
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", answer.type());
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(answer.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(answer.status(), body.length);
-            exchange.getResponseBody().write(body);
+    private Answer answerOf(HttpExchange exchange) {
+        String method = exchange.getRequestMethod();
+        if (!hosts.allows(exchange.getRequestHeaders().getFirst("Host"))) {
+            return Answer.error(
+                    421, "the header Host is not a name of this machine's loopback address, such as localhost");
         }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Answer.error(405, "only GET and HEAD are allowed").with("Allow", "GET, HEAD");
+        }
+        URI uri = exchange.getRequestURI();
+        return router.match(uri.getRawPath())
+                .map(match -> match.answering()
+                        .answer(new Request(
+                                match.segment(),
+                                uri.getRawQuery(),
+                                Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")))))
+                .orElseGet(() -> Answer.error(404, "there is nothing at this path"));
     }
 }

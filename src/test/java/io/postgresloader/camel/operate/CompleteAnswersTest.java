@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.FreshnessReport.Line;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,15 +38,15 @@ class CompleteAnswersTest {
                 "503|complete-up-to=2026-03-01T05:00:01Z"
             })
     void theStatusSaysWhetherItHolds(int status, String query) {
-        assertThat(answers.apply(query).status()).isEqualTo(status);
+        assertThat(answers.answer(request(query)).status()).isEqualTo(status);
     }
 
     @Test
     void theBodyNamesWhatIsMissing() {
-        Answer answer = answers.apply("table=claim&complete-up-to=2026-03-01T06:00:00Z");
+        Answer answer = answers.answer(request("table=claim&complete-up-to=2026-03-01T06:00:00Z"));
 
         assertThat(answer.type()).isEqualTo("application/json");
-        assertThat(answer.body().replaceAll("\\s+", " "))
+        assertThat(text(answer).replaceAll("\\s+", " "))
                 .contains(
                         "\"verdict\" : \"waiting\"", "\"goal\" : \"complete\"", "\"up_to\" : \"2026-03-01T06:00:00Z\"")
                 .contains("{ \"table\" : \"claim\", \"verdict\" : \"waiting\", \"up_to\" : \"2026-03-01T05:00:00Z\","
@@ -68,10 +69,10 @@ class CompleteAnswersTest {
                 Optional.empty());
         CompleteAnswers of = new CompleteAnswers(() -> Optional.of(Map.of("claim", failed)), () -> CATALOG);
 
-        Answer answer = of.apply("table=claim&loaded-up-to=2026-03-01T06:00:00Z");
+        Answer answer = of.answer(request("table=claim&loaded-up-to=2026-03-01T06:00:00Z"));
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.body())
+        assertThat(text(answer))
                 .contains("\"impossible\"", "its last load failed")
                 .doesNotContain("its reason");
     }
@@ -94,18 +95,27 @@ class CompleteAnswersTest {
                 "loaded-up-to=2026-03-01T06:00:00Z&tables=claim|unknown parameter 'tables'; allowed: complete-up-to,"
             })
     void aWrongParameterIsNamed(String query, String message) {
-        Answer answer = answers.apply(query);
+        Answer answer = answers.answer(request(query));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains(message);
+        assertThat(text(answer)).contains(message);
     }
 
     @Test
     void withoutTheTargetNothingHolds() {
-        Answer answer = new CompleteAnswers(Optional::empty, () -> CATALOG).apply("loaded-up-to=2026-03-01T06:00:00Z");
+        Answer answer = new CompleteAnswers(Optional::empty, () -> CATALOG)
+                .answer(request("loaded-up-to=2026-03-01T06:00:00Z"));
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.body()).contains("\"unknown\"", "the target does not answer");
+        assertThat(text(answer)).contains("\"unknown\"", "the target does not answer");
+    }
+
+    private static Request request(String query) {
+        return new Request(Optional.empty(), query, Optional.empty());
+    }
+
+    private static String text(Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     private static Line line(String table, long deadLetters) {
