@@ -4,10 +4,12 @@ import io.postgresloader.config.Durations;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogReader;
+import io.postgresloader.monitor.ClaimsAhead;
 import io.postgresloader.monitor.FreshnessGoal;
 import io.postgresloader.monitor.FreshnessGoal.Kind;
 import io.postgresloader.source.SourceClock;
 import io.postgresloader.tracking.FreshnessReport;
+import io.postgresloader.tracking.FreshnessReport.Line;
 import io.postgresloader.tracking.LoaderRecords;
 import io.postgresloader.tracking.TrackingSchema;
 import java.io.PrintWriter;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -128,7 +131,7 @@ final class WaitCommand implements Callable<Integer> {
     }
 
     private int await(Kind kind, Time time, boolean now, Duration limit) throws Exception {
-        return load ? awaitLoading(kind, time, limit) : awaitOthers(kind, time, now, limit);
+        return load ? awaitLoading(kind, time, now, limit) : awaitOthers(kind, time, now, limit);
     }
 
     private int awaitOthers(Kind kind, Time time, boolean now, Duration limit) throws Exception {
@@ -152,9 +155,18 @@ final class WaitCommand implements Callable<Integer> {
             FreshnessGoal goal =
                     new FreshnessGoal(kind, time.by(() -> new SourceClock(databases.source())), noDeadLetters);
             FreshnessReport report = new FreshnessReport(databases.warehouse());
-            return new GoalWait(goal, names, catalog::table, report::read, GoalWait.Clock.SYSTEM, out)
+            return new GoalWait(goal, names, catalog::table, lines(report, goal, now), GoalWait.Clock.SYSTEM, out)
                     .await(limit, GoalWait.Work.NONE);
         }
+    }
+
+    /** A time that the source's clock has not reached when it is now was claimed before that clock went back. */
+    private static Supplier<Map<String, Line>> lines(FreshnessReport report, FreshnessGoal goal, boolean now) {
+        if (!now) {
+            return report::read;
+        }
+        ClaimsAhead ahead = ClaimsAhead.of(report.read(), goal.time());
+        return () -> ahead.leftOut(report.read());
     }
 
     private static boolean runs(Databases databases) {
@@ -162,7 +174,7 @@ final class WaitCommand implements Callable<Integer> {
                 .read().stream().anyMatch(loader -> loader.state() == LoaderRecords.State.RUNNING);
     }
 
-    private int awaitLoading(Kind kind, Time time, Duration limit) throws Exception {
+    private int awaitLoading(Kind kind, Time time, boolean now, Duration limit) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(root.configuration());
                 Loader loader = session.briefLoader()) {
@@ -173,7 +185,13 @@ final class WaitCommand implements Callable<Integer> {
             loader.start();
             int workers = session.settings().loading().workers();
             try (GoalLoads loads = new GoalLoads(loader, workers, limit, out)) {
-                return new GoalWait(goal, names, session.catalog()::table, report::read, GoalWait.Clock.SYSTEM, out)
+                return new GoalWait(
+                                goal,
+                                names,
+                                session.catalog()::table,
+                                lines(report, goal, now),
+                                GoalWait.Clock.SYSTEM,
+                                out)
                         .await(limit, loads);
             }
         }

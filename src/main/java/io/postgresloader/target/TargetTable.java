@@ -37,6 +37,11 @@ public record TargetTable(
         this(schema, name, columns, key, Map.of(), removal, Optional.empty());
     }
 
+    /** The same table; its rows are not stamped. */
+    public TargetTable unstamped() {
+        return new TargetTable(schema, name, columns, key, folded, removal, Optional.empty());
+    }
+
     /** The table as the statements of package {@code sql} take it. */
     SqlTable sql() {
         return new SqlTable(schema, name, columns, key.columns(), folded, removal.marks(), stamp);

@@ -50,17 +50,33 @@ public final class FreshnessRecords {
      * @param horizon of the load, in UTC
      * @param fromStart whether nothing that was proven before holds: the load is the first one, or the first of another
      *     server
+     * @param lost whether the target may have lost rows; empty: as before
      */
-    public void proven(String table, long epoch, LocalDateTime horizon, Proof proof, boolean fromStart) {
+    public void proven(
+            String table, long epoch, LocalDateTime horizon, Proof proof, boolean fromStart, Optional<Boolean> lost) {
         target.sql("UPDATE " + status + " SET complete_up_to = CASE"
                         + " WHEN :proof = 'COMPLETE' OR :proof = 'COMPLETE_IF_BEGAN_EMPTY' AND began_empty = :horizon"
-                        + " THEN :horizon WHEN :proof <> 'VOID' AND NOT :fromStart THEN complete_up_to END"
+                        + " THEN :horizon WHEN :proof <> 'VOID' AND NOT :fromStart THEN complete_up_to END,"
+                        + " void_epoch = CASE WHEN :proof = 'VOID' OR :fromStart THEN epoch ELSE void_epoch END,"
+                        + " rows_lost = coalesce(cast(:lost AS boolean), rows_lost)"
                         + " WHERE table_name = :table AND epoch = :epoch")
                 .param("proof", proof.name())
                 .param("horizon", horizon.atOffset(ZoneOffset.UTC))
                 .param("fromStart", fromStart)
+                .param("lost", lost.orElse(null))
                 .param("table", table)
                 .param("epoch", epoch)
+                .update();
+    }
+
+    /**
+     * Takes back what a table claims: its times are later than the source's clock. It claims to be loaded again when a
+     * load has stored another time.
+     */
+    public void clockWentBack(String table, long epoch) {
+        target.sql("UPDATE " + status + " SET complete_up_to = NULL, void_epoch = epoch, void_last_loaded = last_loaded"
+                        + " WHERE table_name = ? AND epoch = ?")
+                .params(table, epoch)
                 .update();
     }
 

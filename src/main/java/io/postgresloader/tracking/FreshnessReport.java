@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the view {@code etl_freshness}, and why a table is as it is, with one query for all tables. */
@@ -43,7 +44,22 @@ public final class FreshnessReport {
             Optional<String> verifyResult,
             long extraRows,
             Optional<String> error,
-            Optional<String> verifyMessage) {}
+            Optional<String> verifyMessage) {
+        /** This line, which is said to be loaded or complete up to none of these times. */
+        public Line without(Set<Instant> times) {
+            return new Line(
+                    table,
+                    loadedUpTo.filter(time -> !times.contains(time)),
+                    completeUpTo.filter(time -> !times.contains(time)),
+                    state,
+                    pausedSince,
+                    openDeadLetters,
+                    verifyResult,
+                    extraRows,
+                    error,
+                    verifyMessage);
+        }
+    }
 
     /** All tracked tables by name. */
     public Map<String, Line> read() {

@@ -6,6 +6,7 @@ import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.Watermarks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rows of {@code etl_load_status}: one for every configured table. */
 public final class LoadStatusTable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadStatusTable.class);
+
+    /** What {@link #claimed} reads besides the state. The command {@code plan} may meet tables without these columns. */
+    static final String FOR_READERS = "CASE WHEN stamped_up_to IS NOT NULL THEN stamp_column END AS stamp_column,"
+            // Before a load of ours, last_loaded is what another loader wrote.
+            + " CASE WHEN watermarks IS NOT NULL AND backfill IS NULL"
+            + " THEN greatest(last_loaded, complete_up_to AT TIME ZONE 'UTC') END AS claimed_up_to";
 
     private final JdbcClient target;
     private final String table;
@@ -79,7 +86,7 @@ public final class LoadStatusTable {
                         + " load_status = 'running', _updated_at = now() AT TIME ZONE 'UTC'"
                         + " FROM before WHERE table_name = :table"
                         + " RETURNING epoch, watermarks, fingerprint, bookmark, source_state, source_settled,"
-                        + " source_origin, backfill, stamped_up_to IS NOT NULL AS stamped,"
+                        + " source_origin, backfill, " + FOR_READERS + ","
                         + " before.load_status AS status_before,"
                         + " before.error_class AS error_class_before, before.error AS error_before")
                 .param("table", tableName)
@@ -119,6 +126,17 @@ public final class LoadStatusTable {
     }
 
     /**
+     * Stores that the target table was found empty, so that all rows must be loaded again: it claims nothing until then,
+     * and what was proven before is void. The bookmark of an unfinished load is cleared.
+     */
+    public void emptied(String tableName, long epoch, String reason) {
+        target.sql("UPDATE " + table + " SET backfill = ?, bookmark = NULL, complete_up_to = NULL, void_epoch = epoch,"
+                        + " _updated_at = now() AT TIME ZONE 'UTC' WHERE table_name = ? AND epoch = ?")
+                .params(reason, tableName, epoch)
+                .update();
+    }
+
+    /**
      * Clears the request to load all rows again, if this was its reason: the table is loaded up to the horizon of its
      * watermarks.
      */
@@ -143,7 +161,7 @@ public final class LoadStatusTable {
                 .isPresent();
     }
 
-    static TableState state(ResultSet row, int rowNumber) throws SQLException {
+    private static TableState state(ResultSet row, int rowNumber) throws SQLException {
         return new TableState(
                 row.getLong("epoch"),
                 new TableState.Ended(
@@ -164,8 +182,11 @@ public final class LoadStatusTable {
                 Optional.ofNullable(row.getString("backfill")));
     }
 
-    private static TableState claimed(ResultSet row, int rowNumber) throws SQLException {
-        return state(row, rowNumber).stamped(row.getBoolean("stamped"));
+    static TableState claimed(ResultSet row, int rowNumber) throws SQLException {
+        return state(row, rowNumber)
+                .with(new TableState.ForReaders(
+                        Optional.ofNullable(row.getString("stamp_column")),
+                        Optional.ofNullable(row.getObject("claimed_up_to", LocalDateTime.class))));
     }
 
     /** A bookmark of another version of the loader is void: the load begins again. */

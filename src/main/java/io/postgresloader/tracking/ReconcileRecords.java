@@ -109,6 +109,8 @@ public final class ReconcileRecords {
      * @param started when the comparison began
      * @param seconds duration of comparison and repair
      * @param violations rows that loads should have brought and that were missing or different
+     * @param beganEpoch the table's epoch when the comparison of all rows began; null: a load ran then
+     * @param noneMissing whether no row is missing or different, except for open dead letters
      * @param completeUpTo the time, by the source's clock, up to which the target has every change and delete; null:
      *     none is proven
      * @param extraLeft rows that only the target has, and keeps; null: not known
@@ -130,12 +132,17 @@ public final class ReconcileRecords {
             long different,
             long extra,
             long violations,
+            Long beganEpoch,
+            boolean noneMissing,
             OffsetDateTime completeUpTo,
             Long extraLeft,
             Long present,
             String cycle) {}
 
-    /** Stores the result of a comparison. A reconcile also clears the reason that it began with. */
+    /**
+     * Stores the result of a comparison. A reconcile also clears the reason that it began with. If a load has found
+     * meanwhile that the target may have lost rows, the comparison says nothing about these.
+     */
     public void add(Entry entry) {
         target.sql(
                         ("""
@@ -150,7 +157,12 @@ public final class ReconcileRecords {
                               ELSE reconcile_reason END,
                             proven_at = CASE WHEN :proven THEN :started ELSE proven_at END,
                             integrity_violations = integrity_violations + :violations,
-                            complete_up_to = coalesce(cast(:completeUpTo AS timestamptz), complete_up_to),
+                            complete_up_to = CASE
+                              WHEN cast(:beganEpoch AS bigint) >= coalesce(void_epoch, 0)
+                                THEN coalesce(cast(:completeUpTo AS timestamptz), complete_up_to)
+                              ELSE complete_up_to END,
+                            rows_lost = rows_lost AND NOT (:noneMissing
+                              AND coalesce(cast(:beganEpoch AS bigint) >= coalesce(void_epoch, 0), false)),
                             extra_rows = coalesce(cast(:extraLeft AS bigint), extra_rows),
                             present_rows = coalesce(present_rows, cast(:present AS bigint)),
                             _updated_at = now() AT TIME ZONE 'UTC'

@@ -20,6 +20,9 @@ public final class RowStamps {
     /** What the deletes feed names as the load where another program has deleted rows. */
     public static final String OTHER_PROGRAM = "another program";
 
+    /** What it names where stamps began anew, and what was deleted before is not known. */
+    static final String STAMPS_BEGAN = "stamps began";
+
     private static final String NEXT =
             " SET stamped_up_to = greatest(now(), stamped_up_to + interval '1 microsecond') WHERE table_name = ?";
 
@@ -50,12 +53,17 @@ public final class RowStamps {
                 .isPresent();
     }
 
-    /** Takes the stamp of the running transaction for a writer that has no epoch and holds the lock of the table. */
-    public void take(String table) {
-        target.sql("UPDATE " + status + NEXT + KEEP)
-                .param(table)
+    /**
+     * Takes the stamp of the running transaction for a writer that has no epoch and holds the lock of the table.
+     *
+     * @return false when no load has begun to stamp the rows in this column
+     */
+    public boolean take(String table, String column) {
+        return target.sql("UPDATE " + status + NEXT + " AND stamped_up_to IS NOT NULL AND stamp_column = ?" + KEEP)
+                .params(table, column)
                 .query(String.class)
-                .optional();
+                .optional()
+                .isPresent();
     }
 
     /** How the column of the stamp came to be. */
@@ -70,9 +78,10 @@ public final class RowStamps {
 
     /**
      * Begins to stamp the rows of a table, in the running transaction: {@code stamped_up_to} then covers all rows of the
-     * table. Where the loader has created a table again whose rows were stamped, the deletes feed says so.
+     * table. Where readers may have copied rows by stamps before, in this column or in another one, the deletes feed tells
+     * them to begin anew.
      *
-     * @throws LoadFailedException of kind SCHEMA when rows have no stamp
+     * @throws LoadFailedException of kind SCHEMA when rows have no stamp, or one that is not a time
      */
     public void start(String table, long epoch, String column, Column origin) {
         String quoted = Identifiers.postgres(column);
@@ -81,22 +90,26 @@ public final class RowStamps {
             requireStamps(table, rows, quoted);
         }
         String greatest = origin == Column.FOUND ? ", (SELECT max(" + quoted + ") FROM " + rows + ")" : "";
-        Optional<Started> started = target.sql("WITH before AS (SELECT stamped_up_to FROM " + status
-                        + " WHERE table_name = :table AND epoch = :epoch FOR UPDATE) UPDATE " + status
-                        + " s SET stamped_up_to = greatest(now(), before.stamped_up_to + interval '1 microsecond',"
-                        + " (SELECT max(deleted_at) + interval '1 microsecond' FROM " + feed
-                        + " WHERE table_name = :table)" + greatest + ") FROM before WHERE s.table_name = :table"
-                        + " RETURNING set_config('" + StampSql.SETTING + "', s.stamped_up_to::text, true),"
-                        + " before.stamped_up_to IS NOT NULL AS again, s.stamped_up_to > now() AS later")
+        Optional<Started> started = target.sql(
+                        "WITH before AS (SELECT stamped_up_to, stamp_column FROM " + status
+                                + " WHERE table_name = :table AND epoch = :epoch FOR UPDATE) UPDATE " + status
+                                + " s SET stamped_up_to = greatest(now(), before.stamped_up_to + interval '1 microsecond',"
+                                + " (SELECT max(deleted_at) + interval '1 microsecond' FROM " + feed
+                                + " WHERE table_name = :table)" + greatest
+                                + "), stamp_column = :column FROM before WHERE s.table_name = :table"
+                                + " RETURNING set_config('" + StampSql.SETTING + "', s.stamped_up_to::text, true),"
+                                + " coalesce(before.stamped_up_to::text, before.stamp_column) IS NOT NULL AS again, s.stamped_up_to > now() AS later")
                 .param("table", table)
                 .param("epoch", epoch)
+                .param("column", column)
                 .query((row, number) -> new Started(row.getBoolean("again"), row.getBoolean("later")))
                 .optional();
         started.filter(found -> found.later() && origin == Column.ADDED)
                 .ifPresent(found -> target.sql("UPDATE " + rows + " SET " + quoted + " = " + StampSql.STAMP)
                         .update());
-        started.filter(found -> found.again() && origin == Column.OF_NEW_TABLE)
-                .ifPresent(found -> deletedUnnamed(table, OTHER_PROGRAM));
+        started.filter(found -> found.again() || origin == Column.FOUND)
+                .ifPresent(
+                        found -> deletedUnnamed(table, origin == Column.OF_NEW_TABLE ? OTHER_PROGRAM : STAMPS_BEGAN));
     }
 
     /**
@@ -106,17 +119,22 @@ public final class RowStamps {
     private record Started(boolean again, boolean later) {}
 
     private void requireStamps(String table, String rows, String column) {
-        long without = target.sql("SELECT count(*) FROM " + rows + " WHERE " + column + " IS NULL")
+        requireNone(table, rows, column, "NULL", column + " IS NULL", "no reader would find them by their stamp");
+        requireNone(table, rows, column, "infinity", "NOT isfinite(" + column + ")", "no stamp could be later");
+    }
+
+    private void requireNone(
+            String table, String rows, String column, String value, String condition, String consequence) {
+        long found = target.sql("SELECT count(*) FROM " + rows + " WHERE " + condition)
                 .query(Long.class)
                 .single();
-        if (without > 0) {
+        if (found > 0) {
             throw new LoadFailedException(new Failure(
                     FailureKind.SCHEMA,
                     Optional.empty(),
-                    "table " + table + ": " + without + " rows have NULL in the column " + column
-                            + ", so that no reader would find them by their stamp; run: UPDATE " + rows + " SET "
-                            + column + " = now() WHERE " + column
-                            + " IS NULL, or name another column in loaded_at_column"));
+                    "table " + table + ": " + found + " rows have " + value + " in the column " + column + ", so that "
+                            + consequence + "; run: UPDATE " + rows + " SET " + column + " = now() WHERE " + condition
+                            + ", or name another column in loaded_at_column"));
         }
     }
 

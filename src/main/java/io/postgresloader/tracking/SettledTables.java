@@ -32,7 +32,7 @@ public final class SettledTables {
         target.sql(
                         ("""
                         SELECT s.table_name, s.xmin::text AS version, s.epoch, s.watermarks, s.fingerprint, s.bookmark,
-                          s.source_state, s.source_settled, s.source_origin, s.backfill, s.load_status AS status_before,
+                          s.source_state, s.source_settled, s.source_origin, s.backfill, %s, s.load_status AS status_before,
                           s.error_class AS error_class_before, s.error AS error_before
                         FROM %s s
                         WHERE s.table_name = ANY (:tables) AND s.load_status = 'success' AND s.source_settled
@@ -41,6 +41,7 @@ public final class SettledTables {
                             WHERE d.table_name = s.table_name AND d.key IS NULL AND d.state = 'open')
                           AND %s""")
                                 .formatted(
+                                        LoadStatusTable.FOR_READERS,
                                         warehouse.table("etl_load_status"),
                                         warehouse.table("etl_dead_letter"),
                                         LoadLock.isFree("s.table_name")))
@@ -49,7 +50,7 @@ public final class SettledTables {
                 .query(row -> {
                     settled.put(
                             row.getString("table_name"),
-                            new Settled(row.getString("version"), LoadStatusTable.state(row, 0)));
+                            new Settled(row.getString("version"), LoadStatusTable.claimed(row, 0)));
                 });
         return settled;
     }

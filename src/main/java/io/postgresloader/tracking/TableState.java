@@ -3,6 +3,8 @@ package io.postgresloader.tracking;
 import io.postgresloader.model.Bookmark;
 import io.postgresloader.model.SourceOrigin;
 import io.postgresloader.model.Watermarks;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param seen what the source said of the table when the last load began; empty: it does not know, or it was not asked
  * @param origin where the rows of the last load came from; empty: it was not recorded
  * @param backfill why rows that are loaded already must be loaded again; empty: they need not
- * @param stamped whether rows of the table have stamps
+ * @param readers what the row tells those who read the target
  */
 public record TableState(
         long epoch,
@@ -28,7 +30,7 @@ public record TableState(
         Optional<Seen> seen,
         Optional<SourceOrigin> origin,
         Optional<String> backfill,
-        boolean stamped) {
+        ForReaders readers) {
     /** A table without a tracking row. */
     public static final TableState UNKNOWN = new TableState(
             0,
@@ -39,9 +41,9 @@ public record TableState(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            false);
+            ForReaders.NOTHING);
 
-    /** A table whose rows have no stamps. */
+    /** A table whose rows have no stamps, and which claims nothing. */
     public TableState(
             long epoch,
             Ended before,
@@ -51,7 +53,7 @@ public record TableState(
             Optional<Seen> seen,
             Optional<SourceOrigin> origin,
             Optional<String> backfill) {
-        this(epoch, before, watermarks, fingerprint, bookmark, seen, origin, backfill, false);
+        this(epoch, before, watermarks, fingerprint, bookmark, seen, origin, backfill, ForReaders.NOTHING);
     }
 
     public TableState {
@@ -61,17 +63,39 @@ public record TableState(
     /** This state after a change of the schema, which voids the bookmark of the load before. */
     public TableState backfilling(String reason) {
         return new TableState(
-                epoch, before, watermarks, fingerprint, Optional.empty(), seen, origin, Optional.of(reason), stamped);
+                epoch, before, watermarks, fingerprint, Optional.empty(), seen, origin, Optional.of(reason), readers);
     }
 
-    /** This state, with or without stamps. */
-    TableState stamped(boolean now) {
-        return new TableState(epoch, before, watermarks, fingerprint, bookmark, seen, origin, backfill, now);
+    TableState with(ForReaders claims) {
+        return new TableState(epoch, before, watermarks, fingerprint, bookmark, seen, origin, backfill, claims);
     }
 
     /** This state when it is read again by a later attempt of a load: how the load before ended is as at first. */
     public TableState endedBefore(Ended first) {
-        return new TableState(epoch, first, watermarks, fingerprint, bookmark, seen, origin, backfill, stamped);
+        return new TableState(epoch, first, watermarks, fingerprint, bookmark, seen, origin, backfill, readers);
+    }
+
+    /**
+     * What the row tells those who read the target.
+     *
+     * @param stampColumn the column of the row stamp; empty: rows are not stamped
+     * @param claimedUpTo the latest time, in UTC by the source's clock, up to which the table is said to be loaded or
+     *     complete; empty: it claims nothing
+     */
+    public record ForReaders(Optional<String> stampColumn, Optional<LocalDateTime> claimedUpTo) {
+        static final ForReaders NOTHING = new ForReaders(Optional.empty(), Optional.empty());
+
+        /** The source's clock as a load sees it may be a second old, and before MySQL 5.6.4 it has whole seconds. */
+        private static final Duration DOUBT = Duration.ofSeconds(3);
+
+        /**
+         * Whether the table claims what cannot be: the source's clock went back, or another server answers.
+         *
+         * @param clock of the source, in UTC
+         */
+        public boolean ahead(LocalDateTime clock) {
+            return claimedUpTo.filter(time -> time.isAfter(clock.plus(DOUBT))).isPresent();
+        }
     }
 
     /**

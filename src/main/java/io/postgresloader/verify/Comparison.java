@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param deadLettered rows that are missing or different and have an open dead letter; they count as neither
  * @param seconds duration of the comparison
  * @param failure why the table could not be compared; empty: it was compared
- * @param horizon the time up to which the source was complete when the comparison of all rows began, while no load of
- *     the table ran; empty: a load ran then, or not all rows were compared
+ * @param began when the comparison of all rows began; empty: not all rows were compared, a load of the table ran then, or
+ *     another server answered than the one that the table was loaded from
  */
 public record Comparison(
         String table,
@@ -26,7 +26,15 @@ public record Comparison(
         long deadLettered,
         double seconds,
         Optional<String> failure,
-        Optional<Instant> horizon) {
+        Optional<Began> began) {
+    /**
+     * The beginning of a comparison while no load of the table ran.
+     *
+     * @param horizon the time up to which the source was complete
+     * @param epoch the epoch of the last load
+     */
+    public record Began(Instant horizon, long epoch) {}
+
     /** Numbers that prove nothing of the source at one time. */
     public Comparison(
             String table,

@@ -1,7 +1,6 @@
 package io.postgresloader.verify;
 
 import io.postgresloader.model.RowKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -22,7 +21,7 @@ final class ComparisonCounts {
     private final List<Difference> unsettled = new ArrayList<>();
     private long equal;
     private long deadLettered;
-    private Optional<Instant> horizon = Optional.empty();
+    private Optional<Comparison.Began> began = Optional.empty();
 
     /**
      * @param deadLetters finds those of some keys that have an open dead letter
@@ -68,9 +67,9 @@ final class ComparisonCounts {
         unsettled.clear();
     }
 
-    /** @param began as in {@link Comparison#horizon}; empty until it is set */
-    void began(Optional<Instant> began) {
-        horizon = began;
+    /** @param when as in {@link Comparison#began}; empty until it is set */
+    void began(Optional<Comparison.Began> when) {
+        began = when;
     }
 
     /** Rows compared so far. */
@@ -90,6 +89,6 @@ final class ComparisonCounts {
                 deadLettered,
                 seconds,
                 Optional.empty(),
-                horizon);
+                began);
     }
 }

@@ -3,7 +3,9 @@ package io.postgresloader.verify;
 import io.postgresloader.load.LoadServices;
 import io.postgresloader.load.plan.FactsReader;
 import io.postgresloader.load.schema.PreparedTable;
-import java.time.Instant;
+import io.postgresloader.model.Horizon;
+import io.postgresloader.tracking.TableState;
+import io.postgresloader.verify.Comparison.Began;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ import java.util.Optional;
  * the comparison begins, and insert it behind the place that the comparison has reached. So the horizon is read first,
  * and it counts only if no load runs after that and before the first row is compared: loads that begin later read the
  * source after the horizon. The lock of loads is looked at and not taken, since a load of a timer would skip its table.
+ *
+ * <p>Another server than the one that the table was loaded from may have older rows: before a load has gone on with it,
+ * a comparison with it proves nothing.
  */
 final class ComparisonHorizon {
     private static final int LOOKS = 3;
@@ -28,12 +33,13 @@ final class ComparisonHorizon {
         this.facts = facts;
     }
 
-    /** The horizon; empty: a load of the table runs. */
-    Optional<Instant> of(PreparedTable table) {
+    /** Empty: a load of the table runs, or another server answers. */
+    Optional<Began> of(PreparedTable table) {
         for (int look = 1; look <= LOOKS; look++) {
-            Instant horizon = facts.horizon(table).utc().toInstant(ZoneOffset.UTC);
-            if (services.reconcileRecords().idle(table.name())) {
-                return Optional.of(horizon);
+            TableState state = services.loadStatus().look(table.name());
+            Optional<Horizon> horizon = facts.horizon(table, state);
+            if (horizon.isEmpty() || services.reconcileRecords().idle(table.name())) {
+                return horizon.map(time -> new Began(time.utc().toInstant(ZoneOffset.UTC), state.epoch()));
             }
             try {
                 Thread.sleep(PAUSE_MILLIS);

@@ -122,10 +122,7 @@ public final class ExtraRows {
     private long remove(String id, TargetTable target, List<List<String>> keys) {
         return transaction.execute(status -> {
             try {
-                if (target.stamp().isPresent()) {
-                    new RowStamps(services.warehouse()).take(target.name());
-                }
-                long removed = new RowRemoval(services.warehouse(), target).remove(keys, id);
+                long removed = new RowRemoval(services.warehouse(), stamped(target)).remove(keys, id);
                 if (target.removal() == DeletePolicy.DELETE) {
                     new TargetStates(services.warehouse()).deleting(target.name(), removed);
                     new FreshnessRecords(services.warehouse()).presentChanged(target.name(), -removed);
@@ -137,6 +134,14 @@ public final class ExtraRows {
                 throw new LoadFailedException(new TargetFailures(services.warehouse()).of(target.name(), e));
             }
         });
+    }
+
+    /** The table with the stamp of the running transaction; without it if no load has begun to stamp the rows. */
+    private TargetTable stamped(TargetTable target) {
+        return target.stamp()
+                .filter(column -> !new RowStamps(services.warehouse()).take(target.name(), column))
+                .map(column -> target.unstamped())
+                .orElse(target);
     }
 
     /** Those of the keys that the source does not have, in the form that the target reads. */

@@ -159,6 +159,8 @@ public record Reconciliation(
                 found.different(),
                 found.extra(),
                 violations,
+                began().map(Comparison.Began::epoch).orElse(null),
+                last.complete(),
                 completeUpTo().map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null),
                 last.failure().isPresent() ? null : last.extra(),
                 present().orElse(null),
@@ -172,7 +174,11 @@ public record Reconciliation(
      */
     Optional<Instant> completeUpTo() {
         boolean equal = (result == Result.EQUAL || result == Result.REPAIRED) && last.proven();
-        return equal ? last.horizon().or(found::horizon) : Optional.empty();
+        return equal ? began().map(Comparison.Began::horizon) : Optional.empty();
+    }
+
+    private Optional<Comparison.Began> began() {
+        return last.began().or(found::began);
     }
 
     /** The rows of the target; empty: some rows of the source are dead letters, which the target may have or not. */

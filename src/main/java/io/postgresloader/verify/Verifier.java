@@ -92,7 +92,7 @@ public final class Verifier {
         return timed(table, progress -> {
             PreparedTable prepared = prepared(table);
             // Before the first row of either side is read.
-            Optional<Instant> began = tracked ? horizon.of(prepared) : Optional.empty();
+            Optional<Comparison.Began> began = tracked ? horizon.of(prepared) : Optional.empty();
             ComparisonCounts counts = compareAll(prepared, found, progress);
             counts.began(began);
             return counts;

@@ -35,6 +35,10 @@ class WaitIT {
     private static final String LOADED = "--loaded-up-to ";
     private static final String COMPLETE = "--complete-up-to ";
 
+    /** The source's clock has gone back. */
+    private static final String AN_HOUR_AHEAD =
+            "last_loaded = last_loaded + interval '1 h', complete_up_to = complete_up_to + interval '1 h'";
+
     private final LoaderFixture fixture = new LoaderFixture();
     private Path settings;
     private TcpProxy closed;
@@ -55,6 +59,10 @@ class WaitIT {
         return Stream.of(
                 new Arrangement("loaded", "", LOADED + LONG_AGO, 0, "Holds: 1 table is loaded up to 2026-01-01.*"),
                 new Arrangement("complete", "", COMPLETE + LONG_AGO, 0, "Holds: 1 table is complete up to .*"),
+                new Arrangement("ahead", AN_HOUR_AHEAD, LOADED + "now", 4, "to be loaded: ahead \\(not loaded yet.*"),
+                new Arrangement(
+                        "ahead", AN_HOUR_AHEAD, COMPLETE + "now", 4, "to be loaded: ahead \\(not complete yet.*"),
+                new Arrangement("ahead_load", AN_HOUR_AHEAD, LOADED + "now --load", 0, "ahead_load .*success.*Holds.*"),
                 new Arrangement("late", "", LOADED + LATER, 4, "to be loaded: late \\(loaded up to .*Timed out.*"),
                 new Arrangement("uncompared", "", COMPLETE + LATER, 4, "to be loaded: uncompared \\(complete up to .*"),
                 new Arrangement(

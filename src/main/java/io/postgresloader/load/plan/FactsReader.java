@@ -52,16 +52,28 @@ public final class FactsReader {
     /** How loads keep a table up to date now that it was loaded before. */
     public LoadChoice choice(PreparedTable table) {
         Cursors declared = Cursors.declared(table.options(), table.source());
-        Horizon horizon = horizon(table);
-        return LoadChoice.of(table, declared.withValues(filled(table, declared.usable(), horizon)::contains));
-    }
-
-    /** The time up to which the source is complete for this table now. */
-    public Horizon horizon(PreparedTable table) {
-        return horizon(
+        Horizon horizon = horizon(
                 services.sourceClock().read(),
                 table.source().transactional(),
                 services.loadStatus().look(table.name()));
+        return LoadChoice.of(table, declared.withValues(filled(table, declared.usable(), horizon)::contains));
+    }
+
+    /**
+     * The time up to which the source is complete for this table now; empty: another server answers than the one that
+     * the table was loaded from.
+     */
+    public Optional<Horizon> horizon(PreparedTable table, TableState state) {
+        ClockReading reading = services.sourceClock().read();
+        return Optional.of(horizon(reading, table.source().transactional(), state))
+                .filter(horizon -> loadedFrom(state, reading));
+    }
+
+    /** Whether the server that answers is the one that the table was loaded from, if it was loaded. */
+    static boolean loadedFrom(TableState state, ClockReading reading) {
+        return state.origin()
+                .filter(before -> !before.server().equals(reading.server().id()))
+                .isEmpty();
     }
 
     /** The table's schema on both sides. A full load that an operator requested accepts a changed key. */

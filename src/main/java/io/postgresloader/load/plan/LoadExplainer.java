@@ -88,7 +88,7 @@ public final class LoadExplainer {
         SchemaChange change = preparation.change();
         TargetCheck.Found target = tracked
                 ? targetCheck.of(request, services.loadStatus().look(options.table()))
-                : new TargetCheck.Found(TableState.UNKNOWN, false, false);
+                : TargetCheck.Found.UNTRACKED;
         TableState state = target.state();
         Optional<SourceState> source =
                 Optional.ofNullable(services.sourceStates().of(options.table()).get(options.table()));

@@ -48,6 +48,8 @@ public final class LoadPlanner {
             LoadRequest request, TableOptions options, TableState state, SourceSnapshot snapshot) {
         Optional<SourceState> source = snapshot.table(request.table());
         return ChangeDetection.unchanged(request, options, state, source)
+                // What another server says of its last change says nothing of these rows.
+                .filter(reason -> FactsReader.loadedFrom(state, snapshot.reading()))
                 .map(reason -> new LoadPlan.Unchanged(
                         reason,
                         new LoadScope(

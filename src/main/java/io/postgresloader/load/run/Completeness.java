@@ -10,6 +10,7 @@ import io.postgresloader.target.TargetTable;
 import io.postgresloader.tracking.FreshnessRecords;
 import io.postgresloader.tracking.FreshnessRecords.Proof;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,17 @@ final class Completeness {
     Completeness(LoadServices services) {
         this.services = services;
         this.records = new FreshnessRecords(services.warehouse());
+    }
+
+    /**
+     * Takes back what the table claims if the source's clock went back, as it may on another server.
+     *
+     * @param clock of the source, in UTC
+     */
+    void look(Claim claim, LocalDateTime clock) {
+        if (claim.state().readers().ahead(clock)) {
+            records.clockWentBack(claim.table(), claim.epoch());
+        }
     }
 
     /** Before the first row of a full load is written; later attempts and processes go on with what was stored then. */
@@ -50,7 +62,8 @@ final class Completeness {
                     claim.epoch(),
                     plan.scope().horizon().utc(),
                     proof,
-                    full && (claim.state().watermarks().isEmpty() || otherServer(claim, plan)));
+                    full && (claim.state().watermarks().isEmpty() || otherServer(claim, plan)),
+                    lost(full, completion));
         }
         long inserted = position.counts().inserted();
         if (completion.targetRows().isPresent()) {
@@ -58,6 +71,12 @@ final class Completeness {
         } else if (inserted > 0) {
             records.presentChanged(claim.table(), inserted);
         }
+    }
+
+    /** A full load writes all rows, unless they were lost while it ran; any other load leaves it to a comparison. */
+    private static Optional<Boolean> lost(boolean full, Completion completion) {
+        boolean found = completion.compare().isPresent();
+        return found || full ? Optional.of(found) : Optional.empty();
     }
 
     private Proof proof(Claim claim, LoadPlan.Reading plan, Position position, Completion completion) {
@@ -70,7 +89,7 @@ final class Completeness {
         if (plan.type() != LoadType.FULL) {
             return otherServer(claim, plan) ? Proof.VOID : Proof.NOTHING;
         }
-        if (mayBeAltered(plan, position)) {
+        if (completion.fewerRows() || mayBeAltered(plan, position)) {
             return Proof.NOTHING;
         }
         return plan.table().key().none() ? Proof.COMPLETE : Proof.COMPLETE_IF_BEGAN_EMPTY;

@@ -67,7 +67,10 @@ public final class Loads {
         SourceSnapshot snapshot = snapshots.of(claim.request());
         checks.see(
                 claim.table(), snapshot.table(claim.table()), snapshot.reading().clock(), () -> noRows(claim));
+        completeness.look(claim, snapshot.reading().clock());
         TargetCheck.Found target = targetCheck.of(claim.request(), claim.state());
+        // From now on the table claims nothing, also if this process ends before it has loaded the rows.
+        target.loadsAgain().ifPresent(reason -> services.loadStatus().emptied(claim.table(), claim.epoch(), reason));
         TableState state = target.state();
         Optional<LoadPlan.Unchanged> unchanged = LoadPlanner.unchanged(
                         claim.request(), claim.options(), state, snapshot)

@@ -84,6 +84,6 @@ record RowCounts(long source, long target, long deadLetters) {
 
     /** What is recorded of equal numbers, or of numbers whose difference means no loss. */
     Completion completion(Optional<String> notes, Optional<String> compare) {
-        return new Completion(Optional.of(source), Optional.of(target), notes, compare);
+        return new Completion(Optional.of(source), Optional.of(target), lost() > 0, notes, compare);
     }
 }

@@ -28,10 +28,10 @@ final class StampStart {
      */
     void begin(Claim claim, LoadPlan.Reading plan) {
         Stamping stamping = plan.preparation().change().stamping();
-        boolean stamped = claim.state().stamped() || stamping.starts();
-        if (stamped != stamping.column().isPresent()) {
+        Optional<String> before = claim.state().readers().stampColumn();
+        if (!stamping.starts() && !before.equals(stamping.column())) {
             startOrStop(claim, stamping);
-        } else if (claim.state().stamped() && plan.writesAllRows() && rowsDeleted(claim.table())) {
+        } else if (before.isPresent() && plan.writesAllRows() && rowsDeleted(claim.table())) {
             services.warehouse().transaction().executeWithoutResult(status -> {
                 Chunks.lock(services, claim, stamping.column());
                 stamps.deletedUnnamed(claim.table(), RowStamps.OTHER_PROGRAM);

@@ -80,6 +80,10 @@ public final class UnchangedTables {
     }
 
     private Optional<LoadPlan.Unchanged> plan(LoadRequest request, Settled settled, SourceSnapshot snapshot) {
+        if (settled.state().readers().ahead(snapshot.reading().clock())) {
+            // A load of its own takes back what the table claims.
+            return Optional.empty();
+        }
         return options(request.table())
                 .flatMap(options -> LoadPlanner.unchanged(request, options, settled.state(), snapshot));
     }
