@@ -122,6 +122,34 @@ class ReplicaIT {
         assertThat(fixture.status("visit", "watermarks->>'horizon'")).isGreaterThan(watermark);
     }
 
+    /** Both sides are equal all the time, since the replica has not deleted the row either. */
+    @Test
+    void whatAReplicaHasNotAppliedIsNotClaimed() {
+        fixture.source().execute("STOP SLAVE", "CHANGE MASTER TO MASTER_DELAY=" + DELAY, "START SLAVE");
+        primary.execute("DELETE FROM visit WHERE Id = '7'");
+        edit(8);
+        String changed = primary.value("SELECT UTC_TIMESTAMP(6)");
+
+        load();
+        fixture.repair("visit");
+
+        assertThat(fixture.status("visit", "verify_result")).isEqualTo("equal");
+        assertThat(claimed(changed)).isEqualTo("f|f");
+        await().atMost(60, TimeUnit.SECONDS).until(() -> {
+            load();
+            fixture.repair("visit");
+            return claimed(changed).equals("t|t");
+        });
+        assertSameRows();
+    }
+
+    /** Whether the table is said to be loaded, and complete, up to a time. */
+    private String claimed(String utc) {
+        return fixture.target()
+                .value("SELECT loaded_up_to >= t, complete_up_to >= t FROM raw.etl_freshness, (SELECT timestamptz '"
+                        + utc + "+00' AS t) c WHERE table_name = 'visit'");
+    }
+
     /** What reached it is applied, and nobody knows what did not. */
     @Test
     void aReplicaThatLostItsPrimaryDoesNotFollow() {

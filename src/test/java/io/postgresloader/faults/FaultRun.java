@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class FaultRun {
     private static final Logger LOG = LoggerFactory.getLogger(FaultRun.class);
     private static final int MOST_ROUNDS = 40;
+    private static final long WATCH_MILLIS = 400;
     private static final String LASTING_FAILURES =
             "SELECT DISTINCT table_name, error FROM raw.etl_table_metrics WHERE NOT success AND error_class <> 'transient'";
 
@@ -42,7 +43,8 @@ final class FaultRun {
 
     void run() throws Exception {
         long start = System.nanoTime();
-        try (Arena arena = new Arena(fault.setup())) {
+        try (Arena arena = new Arena(fault.setup());
+                FreshnessWatch claims = new FreshnessWatch(arena.target(), WATCH_MILLIS)) {
             LoadsInProcess loads = new LoadsInProcess(arena.fixture(), arena.tables());
             WatermarkWatch watermarks = new WatermarkWatch(arena.target());
             StormReader reader = new StormReader(arena.target(), seed);
@@ -54,6 +56,7 @@ final class FaultRun {
             watermarks.close();
             try {
                 settle(arena, loads, watermarks);
+                requireTrue(claims);
                 reader.end();
                 assertThat(reader.reads()).as("reads of the copy").isPositive();
                 assertThat(reader.differences())
@@ -74,6 +77,13 @@ final class FaultRun {
                     rounds,
                     (System.nanoTime() - start) / 1_000_000_000 + " s");
         }
+    }
+
+    /** Deletes, and edits that no cursor column shows, refute a claim that a table is complete. */
+    private void requireTrue(FreshnessWatch claims) {
+        claims.close();
+        assertThat(claims.completions()).as("claims that tables are complete").isPositive();
+        assertThat(claims.refuted(ledger)).as("claims that the ledger refutes").isEmpty();
     }
 
     private void storm(Arena arena) throws Exception {

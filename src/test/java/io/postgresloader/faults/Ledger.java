@@ -107,6 +107,7 @@ final class Ledger {
         history.sort(Comparator.comparingLong(Entry::place));
         Set<Optional<String>> possible = new HashSet<>();
         possible.add(seeded ? Optional.of(StormTable.SEED_TOKEN) : Optional.empty());
+        Set<Optional<String>> before = new HashSet<>(possible);
         for (Entry entry : history) {
             if (entry.outcome() == Outcome.COMMITTED
                     && entry.ended().isBefore(time)
@@ -115,6 +116,11 @@ final class Ledger {
             }
             if (entry.outcome() != Outcome.ROLLED_BACK) {
                 possible.add(entry.write().token());
+                before.add(entry.write().token());
+            }
+            if (visible && !entry.write().visible() && entry.outcome() != Outcome.ROLLED_BACK) {
+                // A delete, or an edit that sets the cursor column back, hides the write before it from increments.
+                possible.addAll(before);
             }
         }
         return possible;
