@@ -42,26 +42,32 @@ final class GoalLoads implements GoalWait.Work, AutoCloseable {
     }
 
     @Override
-    public void on(List<TableGoal> open) throws ExecutionException, InterruptedException {
-        List<String> toCompare = open.stream()
-                .filter(TableGoal::needsComparison)
-                .map(TableGoal::table)
-                .toList();
-        List<LoadRequest> toLoad = open.stream()
+    public void on(List<TableGoal> due) throws ExecutionException, InterruptedException {
+        load(due.stream()
                 .filter(table -> !table.needsComparison())
                 .map(table -> LoadRequest.dueNow(table.table()))
-                .toList();
-        if (!toLoad.isEmpty()) {
-            out.print(SummaryTable.of(new LoadsAtOnce(loader, workers).load(toLoad)));
-        } else {
-            List<Reconciliation> done = toCompare.stream()
-                    .flatMap(table -> loader.reconcile(table, REASON).stream())
-                    .toList();
-            if (!done.isEmpty()) {
-                out.print(ReconcileTable.of(done));
-            }
-        }
+                .toList());
+        reconcile(due.stream()
+                .filter(TableGoal::needsComparison)
+                .map(TableGoal::table)
+                .toList());
         out.flush();
+    }
+
+    private void load(List<LoadRequest> requests) throws ExecutionException, InterruptedException {
+        if (!requests.isEmpty()) {
+            out.print(SummaryTable.of(new LoadsAtOnce(loader, workers).load(requests)));
+            out.flush();
+        }
+    }
+
+    private void reconcile(List<String> tables) {
+        List<Reconciliation> done = tables.stream()
+                .flatMap(table -> loader.reconcile(table, REASON).stream())
+                .toList();
+        if (!done.isEmpty()) {
+            out.print(ReconcileTable.of(done));
+        }
     }
 
     @Override

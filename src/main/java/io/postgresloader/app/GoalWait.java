@@ -37,6 +37,7 @@ final class GoalWait {
     private final Supplier<Map<String, Line>> report;
     private final Clock clock;
     private final PrintWriter out;
+    private final GoalTries tries = new GoalTries();
     private Set<String> said = Set.of();
     private long saidAt;
 
@@ -63,9 +64,10 @@ final class GoalWait {
     /** What is done for the tables of which the goal does not hold yet, between two looks. */
     interface Work {
         /** Nothing: others load the tables. */
-        Work NONE = open -> {};
+        Work NONE = due -> {};
 
-        void on(List<TableGoal> open) throws Exception;
+        /** @param due the tables whose pause is over */
+        void on(List<TableGoal> due) throws Exception;
     }
 
     /**
@@ -88,36 +90,38 @@ final class GoalWait {
     }
 
     /**
-     * @param work after it has been done, a table that failed is a table that failed now
-     * @return 0 when the goal holds, 1 when it cannot be reached, 4 when the time is up
+     * @param work is repeated for each table with a growing pause
+     * @return 0 when the goal holds; 1 as soon as it is known that it cannot be reached, also if the time is up; 4 when
+     *     the time is up
      * @throws DataAccessException when the target still cannot be queried when the time is up
      */
     int await(Duration timeout, Work work) throws Exception {
         long end = clock.nanos() + timeout.toNanos();
-        boolean failuresCount = work == Work.NONE;
-        Set<String> done = Set.of();
         saidAt = clock.nanos();
         while (true) {
             boolean timeIsUp = clock.nanos() - end >= 0;
             Optional<List<TableGoal>> found = look(timeIsUp);
             if (found.isPresent()) {
-                Optional<Integer> exitCode = judge(found.get(), failuresCount, timeIsUp, timeout);
+                Optional<Integer> exitCode = judge(found.get(), work == Work.NONE, timeIsUp, timeout);
                 if (exitCode.isPresent()) {
                     return exitCode.get();
                 }
                 say(found.get());
             }
-            Set<String> toDo = found.map(GoalWait::toDo).orElse(done);
-            if (work == Work.NONE || toDo.equals(done)) {
-                // The horizon is not late enough yet: the same work would come to the same result.
+            List<TableGoal> due = work == Work.NONE ? List.of() : due(found.orElse(List.of()));
+            if (due.isEmpty()) {
                 pause(end);
-                done = Set.of();
             } else {
-                work(work, open(found.get()), end);
-                failuresCount = true;
-                done = toDo;
+                work(work, due, end);
+                due.forEach(table -> tries.ended(table, clock.nanos()));
             }
         }
+    }
+
+    private List<TableGoal> due(List<TableGoal> found) {
+        return open(found).stream()
+                .filter(table -> tries.due(table, clock.nanos()))
+                .toList();
     }
 
     /** The tables of which the goal does not hold, and whether they need a comparison. */
@@ -143,6 +147,7 @@ final class GoalWait {
         }
     }
 
+    /** @param failuresCount whether a table that failed before this wait cannot be as the goal wants it */
     private Optional<Integer> judge(List<TableGoal> found, boolean failuresCount, boolean timeIsUp, Duration timeout) {
         List<TableGoal> open = open(found);
         if (open.isEmpty()) {
@@ -150,8 +155,9 @@ final class GoalWait {
             return end(ExitCode.DONE);
         }
         List<TableGoal> impossible = open.stream()
-                .filter(table ->
-                        table.verdict() == Verdict.IMPOSSIBLE || failuresCount && table.verdict() == Verdict.FAILED)
+                .filter(table -> table.verdict() == Verdict.IMPOSSIBLE
+                        || failuresCount && table.verdict() == Verdict.FAILED
+                        || tries.tried(table) && table.failedForGood())
                 .toList();
         if (!impossible.isEmpty()) {
             impossible.forEach(table -> out.println(table.table() + ": " + table.text()));
@@ -177,9 +183,9 @@ final class GoalWait {
     }
 
     /** A load that the end of the time stops is not a failure. */
-    private void work(Work work, List<TableGoal> open, long end) throws Exception {
+    private void work(Work work, List<TableGoal> due, long end) throws Exception {
         try {
-            work.on(open);
+            work.on(due);
         } catch (RuntimeException | ExecutionException e) {
             if (clock.nanos() - end < 0) {
                 throw e;

@@ -1,6 +1,8 @@
 package io.postgresloader.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kind of a failure, which decides what happens next. */
 public enum FailureKind {
@@ -22,6 +24,18 @@ public enum FailureKind {
     /** Whether nothing is wrong: another instance does the load, or this one resumes it later. */
     public boolean harmless() {
         return this == CLAIM_LOST || this == STOPPED;
+    }
+
+    /** Whether the same work may succeed later although nobody changes anything. */
+    public boolean mayPass() {
+        return this != ROW_DATA && this != SCHEMA;
+    }
+
+    /** The kind of a recorded failure, as {@link Failure#toString} writes it; empty: the text is no such failure. */
+    public static Optional<FailureKind> ofRecorded(String text) {
+        return Arrays.stream(values())
+                .filter(kind -> text.startsWith(kind.word() + ":") || text.startsWith(kind.word() + " (SQLSTATE "))
+                .findFirst();
     }
 
     /** The word in tracking tables and logs, e.g. {@code row data}. */

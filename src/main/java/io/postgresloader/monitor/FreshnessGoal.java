@@ -2,6 +2,7 @@ package io.postgresloader.monitor;
 
 import io.postgresloader.model.DeadLetters;
 import io.postgresloader.model.DeletePolicy;
+import io.postgresloader.model.FailureKind;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.tracking.FreshnessReport.Line;
 import java.time.Instant;
@@ -79,6 +80,14 @@ public record FreshnessGoal(Kind kind, Instant time, boolean noDeadLetters) {
         /** Whether only a comparison is missing. */
         public boolean needsComparison() {
             return verdict != Verdict.HOLDS && loaded;
+        }
+
+        /** Whether it failed for a reason that another load or comparison would meet again. */
+        public boolean failedForGood() {
+            return verdict == Verdict.FAILED
+                    && failure.flatMap(FailureKind::ofRecorded)
+                            .filter(FailureKind::mayPass)
+                            .isEmpty();
         }
 
         /** What is missing and why; only if the goal does not hold. */
@@ -165,13 +174,17 @@ public record FreshnessGoal(Kind kind, Instant time, boolean noDeadLetters) {
             return impossible("keeps rows that were deleted in the source, as deletes: ignore says: "
                     + DeletePolicy.rows(line.extraRows()));
         }
-        String result = line.verifyResult().orElse("");
-        if (result.equals("braked") || result.equals("failed")) {
-            return failed(
-                    "its last comparison " + (result.equals("failed") ? "failed" : "stopped at the delete limit"),
-                    line.verifyMessage());
-        }
-        return waiting(line, reached);
+        return switch (line.verifyResult().orElse("")) {
+            case "failed" -> failed("its last comparison failed", line.verifyMessage());
+            case "braked" -> failed("its last comparison stopped at the delete limit", line.verifyMessage());
+            case "different" -> failed(
+                    "its last comparison left rows that differ",
+                    line.verifyMessage()
+                            .or(() -> Optional.of(
+                                    "run verify " + line.table() + " --repair; if they still differ, a trigger"
+                                            + " of the target may change them")));
+            default -> waiting(line, reached);
+        };
     }
 
     private Missing waiting(Line line, Optional<Instant> reached) {

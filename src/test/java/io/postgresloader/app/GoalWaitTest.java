@@ -26,6 +26,7 @@ class GoalWaitTest {
     private static final Instant SIX = Instant.parse("2026-03-01T06:00:00Z");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private FreshnessGoal goal = new FreshnessGoal(Kind.LOADED, SIX, false);
     private final StringWriter out = new StringWriter();
     private final Deque<Supplier<Map<String, Line>>> looks = new ArrayDeque<>();
     private final List<List<String>> worked = new ArrayList<>();
@@ -88,6 +89,61 @@ class GoalWaitTest {
     }
 
     @Test
+    void aLoadThatMayStillSucceedIsRepeatedWithAGrowingPause() throws Exception {
+        look(line("a", "05:59", "failed", "transient (SQLSTATE 08006): gone"), line("b", "06:00", "success"));
+        SleptClock clock = new SleptClock();
+        List<Long> seconds = new ArrayList<>();
+
+        int exitCode = await(Duration.ofMinutes(2), due -> seconds.add(clock.nanos() / 1_000_000_000), clock);
+
+        assertThat(exitCode).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(seconds).containsExactly(0L, 2L, 6L, 14L, 30L, 60L, 90L);
+        assertThat(out.toString()).contains("to be loaded: a (its last load failed: transient (SQLSTATE 08006): gone)");
+    }
+
+    @Test
+    void aTableWhoseComparisonLeavesDifferencesEndsTheWait() throws Exception {
+        goal = new FreshnessGoal(Kind.COMPLETE, SIX, false);
+        look(compared("a", "06:00", "05:59", "equal"), compared("b", "06:00", "06:00", "equal"));
+        look(compared("a", "06:00", "05:59", "different"), compared("b", "06:00", "06:00", "equal"));
+
+        assertThat(await(work)).isEqualTo(ExitCode.FAILED);
+        assertThat(worked).containsExactly(List.of("a"));
+        assertThat(out.toString()).contains("a: its last comparison left rows that differ: ");
+    }
+
+    /** The result is that of the night before. */
+    @Test
+    void aTableThatStoppedAtItsDeleteLimitIsLoadedAndThenComparedOnceMore() throws Exception {
+        goal = new FreshnessGoal(Kind.COMPLETE, SIX, false);
+        look(compared("a", "05:00", "04:00", "braked"), compared("b", "06:00", "06:00", "equal"));
+        look(compared("a", "06:00", "04:00", "braked"), compared("b", "06:00", "06:00", "equal"));
+        look(compared("a", "06:00", "06:00", "repaired"), compared("b", "06:00", "06:00", "equal"));
+
+        assertThat(await(work)).isEqualTo(ExitCode.DONE);
+        assertThat(worked).containsExactly(List.of("a"), List.of("a"));
+    }
+
+    @Test
+    void aTableThatIsLoadedAgainAndAgainHoldsUpNoOther() throws Exception {
+        goal = new FreshnessGoal(Kind.COMPLETE, SIX, false);
+        look(compared("a", "05:00", "04:00", "equal"), compared("b", "05:00", "04:00", "equal"));
+        look(compared("a", "05:00", "04:00", "equal"), compared("b", "06:00", "04:00", "equal"));
+
+        assertThat(await(work)).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(worked).startsWith(List.of("a", "b"), List.of("b"), List.of("a", "b"));
+    }
+
+    @Test
+    void whatCannotHoldIsSaidAlsoWhenTheTimeIsUp() throws Exception {
+        look(line("a", "05:59", "failed"), line("b", "05:59", "success"));
+        SleptClock clock = new SleptClock();
+
+        assertThat(await(TIMEOUT, due -> clock.sleep(TIMEOUT), clock)).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString()).contains("Cannot hold: 1 table").doesNotContain("Timed out");
+    }
+
+    @Test
     void nothingIsDoneForAPausedTable() throws Exception {
         look(line("a", "05:59", "paused"), line("b", "05:59", "success"));
 
@@ -147,14 +203,18 @@ class GoalWaitTest {
     }
 
     private int await(GoalWait.Work with, SleptClock clock) throws Exception {
+        return await(TIMEOUT, with, clock);
+    }
+
+    private int await(Duration timeout, GoalWait.Work with, SleptClock clock) throws Exception {
         return new GoalWait(
-                        new FreshnessGoal(Kind.LOADED, SIX, false),
+                        goal,
                         List.of("a", "b"),
                         table -> Optional.of(TableOptions.defaults(table)),
                         this::next,
                         clock,
                         new PrintWriter(out))
-                .await(TIMEOUT, with);
+                .await(timeout, with);
     }
 
     private Map<String, Line> next() {
@@ -166,16 +226,38 @@ class GoalWaitTest {
     }
 
     private static Line line(String table, String loaded, String state) {
+        return line(table, loaded, state, "why");
+    }
+
+    private static Line line(String table, String loaded, String state, String error) {
         return new Line(
                 table,
-                Optional.of(Instant.parse("2026-03-01T" + loaded + ":00Z")),
+                at(loaded),
                 Optional.empty(),
                 state,
                 state.equals("paused") ? Optional.of(SIX) : Optional.empty(),
                 0,
                 Optional.empty(),
                 0,
-                Optional.of("why"),
+                Optional.of(error),
                 Optional.empty());
+    }
+
+    private static Line compared(String table, String loaded, String complete, String result) {
+        return new Line(
+                table,
+                at(loaded),
+                at(complete),
+                "success",
+                Optional.empty(),
+                0,
+                Optional.of(result),
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Optional<Instant> at(String time) {
+        return Optional.of(Instant.parse("2026-03-01T" + time + ":00Z"));
     }
 }

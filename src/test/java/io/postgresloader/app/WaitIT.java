@@ -124,7 +124,8 @@ class WaitIT {
 
     private static Stream<String> all() {
         return Stream.concat(
-                        arrangements().map(Arrangement::table), Stream.of("deleted", "open", "running", "unreachable"))
+                        arrangements().map(Arrangement::table),
+                        Stream.of("altered", "deleted", "open", "running", "unreachable"))
                 .distinct();
     }
 
@@ -184,6 +185,39 @@ class WaitIT {
             assertThat(run.exitCode).isEqualTo(ExitCode.TIMED_OUT);
             assertThat(run.out).contains("running (loaded up to ").contains("; a load runs)");
         }
+    }
+
+    /** Each repair is undone at once. */
+    @Test
+    void aTableThatCannotBeRepairedEndsTheWait() {
+        fixture.target()
+                .execute(
+                        "UPDATE raw.altered SET \"Note\" = 5 WHERE \"Id\" = 7",
+                        "CREATE FUNCTION raw.five() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " 'BEGIN NEW.\"Note\" := 5; RETURN NEW; END'",
+                        "CREATE TRIGGER five BEFORE INSERT OR UPDATE ON raw.altered FOR EACH ROW EXECUTE FUNCTION"
+                                + " raw.five()");
+
+        Run run = waitFor(settings, COMPLETE + "now --load altered");
+
+        assertThat(run.exitCode).as(run.toString()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out)
+                .contains("altered: its last comparison left rows that differ: run verify altered --repair")
+                .containsOnlyOnce("different,");
+    }
+
+    @Test
+    void aTableThatIsNotLateEnoughYetHoldsUpNoComparison() {
+        fixture.target()
+                .execute("UPDATE raw.etl_load_status SET last_loaded = '2099-01-02', verify_result = NULL"
+                        + " WHERE table_name = 'complete'");
+
+        Run run = waitFor(settings, COMPLETE + LATER + " --load --timeout 3s late complete");
+
+        assertThat(run.exitCode).as(run.toString()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(fixture.target()
+                        .value("SELECT verify_result FROM raw.etl_load_status WHERE table_name = 'complete'"))
+                .isEqualTo("equal");
     }
 
     /** No cursor column shows it, so that only a comparison finds it. */

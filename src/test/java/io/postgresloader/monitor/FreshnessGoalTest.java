@@ -82,7 +82,7 @@ class FreshnessGoalTest {
                 "06:01|     |success|         |0|WAITING   |true |not complete yet; a comparison is awaited",
                 "05:59|     |success|         |0|WAITING   |false|not complete yet; its next load is awaited",
                 "05:59|     |running|         |0|WAITING   |false|not complete yet; a load runs",
-                "06:01|05:59|success|different|3|WAITING   |true |complete up to 2026-03-01T05:59:00Z; a comparison is awaited",
+                "06:01|05:59|success|different|3|FAILED    |true |its last comparison left rows that differ: what",
                 "06:01|05:59|success|braked   |9|FAILED    |true |its last comparison stopped at the delete limit: what",
                 "06:01|05:59|success|failed   |0|FAILED    |true |its last comparison failed: what",
                 "05:59|05:59|failed |equal    |0|FAILED    |false|its last load failed: why"
@@ -103,6 +103,44 @@ class FreshnessGoalTest {
         assertThat(goal.verdict()).isEqualTo(verdict);
         assertThat(goal.needsComparison()).isEqualTo(compare);
         assertThat(goal.missing().map(m -> goal.text())).isEqualTo(Optional.ofNullable(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "transient (SQLSTATE 08006): the connection was lost|false",
+                "integrity: 3 rows fewer than were counted          |false",
+                "unknown: what                                      |false",
+                "schema (SQLSTATE 42P01): the table does not exist  |true",
+                "row data: 7 of 9 rows became dead letters          |true",
+                "9 of 9 rows                                        |true",
+                "unknown error of another loader                    |true",
+            })
+    void aFailureIsForGoodIfAnotherLoadWouldMeetItAgain(String error, boolean forGood) {
+        TableGoal goal =
+                new TableGoal("t", Verdict.FAILED, Optional.empty(), false, Optional.of("failed"), Optional.of(error));
+
+        assertThat(goal.failedForGood()).isEqualTo(forGood);
+    }
+
+    @Test
+    void rowsThatDifferComeWithWhatToDo() {
+        Line line = new Line(
+                "t",
+                at("06:01"),
+                at("05:59"),
+                "success",
+                Optional.empty(),
+                0,
+                Optional.of("different"),
+                0,
+                Optional.empty(),
+                Optional.empty());
+
+        TableGoal goal = goal(Kind.COMPLETE, false).of("t", Optional.of(line), Optional.empty());
+
+        assertThat(goal.text()).startsWith("its last comparison left rows that differ: run verify t --repair");
     }
 
     @Test
