@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "once",
         description = {
             "Loads and reconciles the tables that are due, and exits.",
-            "Prints one line per table, with the rows and the reason of the load."
+            "Prints one line per table, with the rows and the reason of the load, and the cycle_id of its rows in"
+                    + " etl_table_metrics."
         },
         exitCodeList = {
             "0:all loads and reconciles are done, and no dead letter of these tables is open",
@@ -89,6 +90,7 @@ final class OnceCommand implements Callable<Integer> {
                     .load(requests);
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(done));
+            out.println(session.cycleLine());
             // What follows fails if the target does not answer any more, or has no space left.
             out.flush();
             loader.removeOld();

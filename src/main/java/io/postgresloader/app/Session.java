@@ -153,6 +153,11 @@ public final class Session implements AutoCloseable {
         return running;
     }
 
+    /** The line of output by which scripts find what this command did in {@code etl_table_metrics}. */
+    String cycleLine() {
+        return "cycle_id: " + cycles.of("").orElseThrow();
+    }
+
     LoadServices services() {
         return services(cycles);
     }

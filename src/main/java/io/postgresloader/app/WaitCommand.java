@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {
             "0:it holds for all tables",
-            "1:it cannot hold: a load or a comparison failed or stopped at max_delete_fraction, a table is paused, not"
-                    + " compared or not tracked, or dead letters are open (--no-dead-letters)",
+            "1:it cannot hold: a load or a comparison failed, stopped at max_delete_fraction or left rows that differ, a"
+                    + " table is paused, not compared or not tracked, or dead letters are open (--no-dead-letters)",
             ExitCode.WRONG,
             ExitCode.UNUSABLE,
             "4:timed out",
@@ -89,7 +89,7 @@ final class WaitCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             description = "Load the tables, and reconcile them if they are to be complete, instead of waiting for"
-                    + " another process to do so.")
+                    + " another process to do so. What fails for a reason that may pass is repeated.")
     private boolean load;
 
     @Override
@@ -184,6 +184,7 @@ final class WaitCommand implements Callable<Integer> {
             GracefulStop.on(loader::close);
             loader.start();
             int workers = session.settings().loading().workers();
+            out.println(session.cycleLine());
             try (GoalLoads loads = new GoalLoads(loader, workers, limit, out)) {
                 return new GoalWait(
                                 goal,

@@ -277,6 +277,16 @@ class CommandLineIT {
         assertFails(with("ROUTES_DIR", routes.toString()), 2, ".*/" + message + ".*");
     }
 
+    /** As a script finds it. */
+    private static String cycle(JarRun once) {
+        return once.out()
+                .lines()
+                .filter(line -> line.startsWith("cycle_id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring("cycle_id: ".length());
+    }
+
     @Test
     void onceLoadsDueTablesAndPrintsASummary() {
         // The second load reads all rows again, also if the program took long to start.
@@ -288,17 +298,23 @@ class CommandLineIT {
                         line -> assertThat(line).matches("table +outcome +load +rows +inserted +.* reason"),
                         line -> assertThat(line).matches("visit +success +full +30 +30 +0 +0 +0 .* never loaded"),
                         line -> assertThat(line).matches("code +success +full +2 +2 +0 +0 +0 .* never loaded"),
-                        line -> assertThat(line).matches("all 2 +32 +32 +0 +0 +0 .*"));
+                        line -> assertThat(line).matches("all 2 +32 +32 +0 +0 +0 .*"),
+                        line -> assertThat(line).startsWith("cycle_id: "));
+        assertThat(fixture.target()
+                        .rows("SELECT table_name FROM raw.etl_table_metrics WHERE cycle_id = '" + cycle(first)
+                                + "' ORDER BY 1"))
+                .containsExactly("code", "visit");
 
         JarRun named = JarRun.of(fixture.environment(), "once", "visit");
         assertThat(named.out().lines().toList())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("table "),
                         line -> assertThat(line).matches("visit +success +incremental +30 +0 +0 +30 .*"),
-                        line -> assertThat(line).startsWith("all 1 "));
+                        line -> assertThat(line).startsWith("all 1 "),
+                        line -> assertThat(line).startsWith("cycle_id: ").isNotEqualTo("cycle_id: " + cycle(first)));
 
         JarRun full = JarRun.of(fixture.environment(), "once", "--full", "visit", "visit");
-        assertThat(full.out().lines()).last().asString().startsWith("all 1 ");
+        assertThat(full.out()).containsPattern("\nall 1 ");
         assertThat(full.out()).containsPattern("visit +success +full +30 +0 +0 +30 .* asked for");
         assertThat(fixture.target().rows("SELECT \"Id\" FROM raw.visit ORDER BY 1"))
                 .isEqualTo(fixture.source().rows("SELECT Id FROM visit ORDER BY 1"));

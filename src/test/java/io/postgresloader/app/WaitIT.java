@@ -234,8 +234,8 @@ class WaitIT {
         assertThat(complete.exitCode).as(complete.toString()).isEqualTo(ExitCode.DONE);
         assertThat(fixture.target().count("SELECT count(*) FROM raw.deleted")).isEqualTo(29);
         assertThat(fixture.target()
-                        .rows("SELECT load_type FROM raw.etl_table_metrics WHERE cycle_id = (SELECT cycle_id FROM"
-                                + " raw.etl_table_metrics WHERE table_name = 'deleted' AND load_type = 'reconcile')"))
+                        .rows("SELECT load_type FROM raw.etl_table_metrics WHERE cycle_id = '"
+                                + complete.out.lines().findFirst().orElseThrow().replace("cycle_id: ", "") + "'"))
                 .as("the loads and the comparison of one command")
                 .hasSizeGreaterThan(1)
                 .contains("reconcile");
