@@ -264,6 +264,7 @@ public final class Loader implements AutoCloseable {
                 Map.entry("sayRetrying", (Processor) failure::retrying),
                 Map.entry("deadLetters", new DeadLetterSteps()),
                 Map.entry("queue", queue),
+                Map.entry("rounds", services.cycles()),
                 Map.entry("adoption", adoption),
                 Map.entry("retention", retention),
                 Map.entry("reconcile", new ReconcileSteps(reconciler, gate, this::wants)),

@@ -1,6 +1,8 @@
 package io.postgresloader.load;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Gives loads that belong together one id, {@code cycle_id} in {@code etl_table_metrics}: all loads of one command such
@@ -21,10 +24,14 @@ import java.util.function.LongSupplier;
 public final class Cycles {
     private static final long TOGETHER_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /** More rounds are not remembered. */
+    private static final int MOST_ROUNDS = 1_000;
+
     private final Optional<String> command;
     private final LongSupplier nanos;
     private final Set<String> round = new HashSet<>();
     private final Map<String, String> queued = new HashMap<>();
+    private final Deque<String> begun = new ArrayDeque<>();
     private String current = "";
     private long lastQueued;
 
@@ -54,14 +61,35 @@ public final class Cycles {
 
     /** A load of the table is queued. */
     public synchronized void queued(String table) {
-        boolean apart = queued.isEmpty() && nanos.getAsLong() - lastQueued > TOGETHER_NANOS;
-        if (current.isEmpty() || apart || round.contains(table)) {
-            current = id();
-            round.clear();
+        if (current.isEmpty() || apart() || round.contains(table)) {
+            begin();
         }
         lastQueued = nanos.getAsLong();
         round.add(table);
         queued.put(table, current);
+    }
+
+    private boolean apart() {
+        return queued.isEmpty() && nanos.getAsLong() - lastQueued > TOGETHER_NANOS;
+    }
+
+    private void begin() {
+        current = id();
+        round.clear();
+        begun.add(current);
+        if (begun.size() > MOST_ROUNDS) {
+            begun.remove();
+        }
+    }
+
+    /**
+     * The ids of the last rounds of this process that have ended, separated by commas: no load of theirs waits or runs, and
+     * none will be added. Routes read it.
+     */
+    public synchronized String ended() {
+        return begun.stream()
+                .filter(id -> !queued.containsValue(id) && (!id.equals(current) || apart()))
+                .collect(Collectors.joining(","));
     }
 
     /** The table's load has ended, or it is not wanted any more. */

@@ -59,6 +59,26 @@ class CyclesTest {
         assertThat(cycles.of("other")).isEmpty();
     }
 
+    @Test
+    void aRoundHasEndedWhenNothingOfItRunsAndNothingWillBeAdded() {
+        String first = queued("long");
+        queued("a");
+        cycles.left("a");
+        String second = queued("a");
+        cycles.left("a");
+        seconds(3);
+        assertThat(cycles.ended()).as("a table may still join the second round").isEmpty();
+
+        String third = queued("a");
+        assertThat(cycles.ended()).isEqualTo(second);
+        cycles.left("long");
+        assertThat(cycles.ended()).isEqualTo(first + "," + second);
+        cycles.left("a");
+        assertThat(cycles.ended()).as("a table may still join within two seconds").doesNotContain(third);
+        seconds(3);
+        assertThat(cycles.ended()).isEqualTo(first + "," + second + "," + third);
+    }
+
     private String queued(String table) {
         cycles.queued(table);
         return cycles.of(table).orElseThrow();
