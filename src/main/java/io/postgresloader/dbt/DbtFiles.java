@@ -121,7 +121,7 @@ public final class DbtFiles {
     }
 
     private Generated generated() {
-        return new Generated(document.of(tables), configured, whole);
+        return new Generated(document.of(tables), configured, whole, Freshness::ofWritten);
     }
 
     /** @throws ConfigurationException if two tables would have the same model */

@@ -1,9 +1,11 @@
 package io.postgresloader.dbt;
 
+import io.postgresloader.config.Durations;
 import io.postgresloader.model.TableOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** How old a table may be, by its schedule and its comparisons. */
 final class Freshness {
@@ -19,9 +21,24 @@ final class Freshness {
      * loads what is due as well, or after twelve periods of the schedule, whichever is longer.
      */
     static Map<String, Object> of(TableOptions options) {
-        Duration schedule = options.load().schedule();
+        return of(options.load().schedule(), options.reconcile().every());
+    }
+
+    /**
+     * The same of a table whose options are only known from what {@code meta} says.
+     *
+     * @return empty if a text is no duration
+     */
+    static Optional<Map<String, Object>> ofWritten(String schedule, String reconcile) {
+        Optional<Duration> every = Durations.parse(reconcile);
+        return every.isPresent() || reconcile.equals(SourcesDocument.OFF)
+                ? Durations.parse(schedule).map(period -> of(period, every))
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> of(Duration schedule, Optional<Duration> every) {
         Duration error = schedule.multipliedBy(ERROR_PERIODS);
-        Duration reconcile = options.reconcile().every().orElse(Duration.ZERO);
+        Duration reconcile = every.orElse(Duration.ZERO);
         Map<String, Object> freshness = new LinkedHashMap<>();
         freshness.put("warn_after", age(schedule.multipliedBy(WARN_PERIODS)));
         freshness.put("error_after", age(reconcile.compareTo(error) > 0 ? reconcile : error));

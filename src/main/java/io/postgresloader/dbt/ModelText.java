@@ -36,17 +36,28 @@ final class ModelText {
             return new Merged(before, Optional.empty());
         }
         String file = model.name() + ".sql";
-        if (untouched(before)) {
-            return new Merged(after, Optional.of("~ " + file));
-        }
         List<String> missing =
                 model.quoted().stream().filter(name -> !before.contains(name)).toList();
+        if (untouched(before)) {
+            return new Merged(after, Optional.of("~ " + file + added(model, missing)));
+        }
         return new Merged(
                 before,
                 missing.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                "= " + file + ": edited, and kept; it does not name " + String.join(", ", missing)));
+                        : Optional.of("= " + file + ": edited, and kept; it does not name " + String.join(", ", missing)
+                                + (model.incremental() ? "; once it does, " + rebuild(model) : "")));
+    }
+
+    /** Where a model gets columns, and its rows would keep NULL in them, the line says what to do. */
+    private static String added(StagingModel model, List<String> missing) {
+        return missing.isEmpty() || !model.incremental()
+                ? ""
+                : ": adds " + String.join(", ", missing) + "; " + rebuild(model);
+    }
+
+    private static String rebuild(StagingModel model) {
+        return "rows that the model has already keep NULL there until: dbt run --full-refresh --select " + model.name();
     }
 
     private static boolean untouched(String text) {

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param schema the schema of the tables
  */
 record SourcesDocument(String name, String schema, DbtVersion version) {
+    /** An option that is switched off, as {@code meta} says it. */
+    static final String OFF = "off";
 
     Map<String, Object> of(List<DbtTable> tables) {
         Map<String, Object> source = new LinkedHashMap<>();
@@ -88,9 +90,9 @@ record SourcesDocument(String name, String schema, DbtVersion version) {
         meta.put("lookback", duration(options.cursors().lookback()));
         meta.put(
                 "reconcile",
-                options.reconcile().every().map(SourcesDocument::duration).orElse("off"));
+                options.reconcile().every().map(SourcesDocument::duration).orElse(OFF));
         meta.put("deletes", options.deletes().policy().name().toLowerCase(Locale.ROOT));
-        meta.put("loaded_at_column", table.stamp().map(Jinja::text).orElse("off"));
+        meta.put("loaded_at_column", table.stamp().map(Jinja::text).orElse(OFF));
         return meta;
     }
 

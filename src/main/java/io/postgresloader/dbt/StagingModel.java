@@ -20,12 +20,16 @@ record StagingModel(String source, DbtTable table) {
         return PREFIX + table.name().replaceAll("[^A-Za-z0-9_]", "_");
     }
 
+    /** Whether a run reads only what is new, so that rows that it has read before keep NULL in a new column. */
+    boolean incremental() {
+        return table.stamp().isPresent() && !table.key().none();
+    }
+
     /** The text of the model, without the line that says who wrote it. */
     String sql() {
-        boolean incremental = table.stamp().isPresent() && !table.key().none();
-        return (incremental ? incrementalConfig() : viewConfig())
+        return (incremental() ? incrementalConfig() : viewConfig())
                 + "\nselect\n" + columns() + "\nfrom " + expression(sourceCall()) + "\n"
-                + where(incremental);
+                + where();
     }
 
     private String viewConfig() {
@@ -57,8 +61,8 @@ record StagingModel(String source, DbtTable table) {
                 + (table.marksDeletes() ? ", marked=true)" : ")");
     }
 
-    private String where(boolean incremental) {
-        if (incremental) {
+    private String where() {
+        if (incremental()) {
             return "where "
                     + expression("postgres_loader.stamped_since(this, " + sourceCall() + ", " + stampLiteral() + ")")
                     + "\n";

@@ -15,10 +15,12 @@ import io.postgresloader.source.SourceComments;
 import io.postgresloader.source.SourceSchema;
 import io.postgresloader.target.DeclaredColumns;
 import io.postgresloader.target.DeclaredColumns.Declared;
+import io.postgresloader.tracking.StampedTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the declarations of tables on both sides, with a few queries for all of them. */
 final class TablesReader {
@@ -29,6 +31,7 @@ final class TablesReader {
     private final Map<String, SourceTable> sourceTables;
     private final SourceComments comments;
     private final Map<String, List<Declared>> columns;
+    private final Set<String> stamped;
 
     TablesReader(Catalog catalog, Source source, Warehouse warehouse) {
         SourceSchema schema = new SourceSchema(source);
@@ -37,6 +40,7 @@ final class TablesReader {
         this.sourceTables = schema.tables();
         this.comments = SourceComments.read(source);
         this.columns = DeclaredColumns.read(warehouse);
+        this.stamped = StampedTables.read(warehouse);
     }
 
     /**
@@ -84,7 +88,7 @@ final class TablesReader {
                         .map(column -> new DbtColumn(
                                 column.name(), column.type(), column.notNull(), comments.of(name, column.name())))
                         .toList(),
-                stamp(options.columns().stamp(), declared),
+                stamp(options, declared),
                 marksDeletes(source, declared)));
     }
 
@@ -93,12 +97,16 @@ final class TablesReader {
                 && !source.columnNames().contains(DeletePolicy.DELETED_AT);
     }
 
-    /** The column of the row stamp. A column of this name that another loader has filled has another type. */
-    private static Optional<String> stamp(StampOptions options, List<Declared> declared) {
+    /**
+     * The column of the row stamp, if it is that of the loader: a column of this name that other programs fill, or that is
+     * not stamped any more, says nothing about what a reader has not read yet.
+     */
+    private Optional<String> stamp(TableOptions options, List<Declared> declared) {
+        StampOptions stamp = options.columns().stamp();
         return declared.stream()
-                .filter(column -> options.use() != StampOptions.Use.OFF)
-                .filter(column ->
-                        column.name().equals(options.column()) && column.type().equals(STAMP_TYPE))
+                .filter(column -> stamp.use() != StampOptions.Use.OFF && stamped.contains(options.table()))
+                .filter(column -> column.name().equals(stamp.column()))
+                .filter(column -> column.type().equals(STAMP_TYPE) && column.defaultsToNow())
                 .map(Declared::name)
                 .findFirst();
     }

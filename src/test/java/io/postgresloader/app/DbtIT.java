@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command: what it writes, keeps, compares and prints, and when it fails. */
 class DbtIT {
@@ -95,10 +97,41 @@ class DbtIT {
 
             JarRun merge = dbt("--staging", "--merge");
             assertThat(merge.exitCode()).isZero();
+            assertThat(merge.out())
+                    .contains(
+                            "~ stg_claim.sql: adds \"Fee\"; rows that the model has already keep NULL there until: dbt run"
+                                    + " --full-refresh --select stg_claim\n");
             assertThat(sources()).contains("Ours # by Anna", "- name: Fee\n            data_type: numeric(8,2)\n");
             assertThat(dbt("--staging", "--check").exitCode()).isZero();
         } finally {
             FIXTURE.target().execute("ALTER TABLE raw.claim DROP COLUMN \"Fee\"");
+        }
+    }
+
+    /** A model that relied on the column would miss rows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE raw.link ALTER COLUMN _loaded_at DROP DEFAULT",
+                "UPDATE raw.etl_load_status SET stamped_up_to = NULL WHERE table_name = 'link'"
+            })
+    void aColumnThatTheLoaderDoesNotStampMakesNoIncrementalModel(String change) throws IOException {
+        dbt("link", "--staging");
+        assertThat(directory.resolve("stg_link.sql")).content().contains("materialized='incremental'");
+        String stamped =
+                FIXTURE.target().value("SELECT stamped_up_to FROM raw.etl_load_status WHERE table_name = 'link'");
+        FIXTURE.target().execute(change);
+        try {
+            dbt("link", "--staging", "--merge");
+
+            assertThat(directory.resolve("stg_link.sql")).content().contains("materialized='view'");
+            assertThat(sources()).contains("loaded_at_column: 'off'");
+        } finally {
+            FIXTURE.target()
+                    .execute(
+                            "ALTER TABLE raw.link ALTER COLUMN _loaded_at SET DEFAULT now()",
+                            "UPDATE raw.etl_load_status SET stamped_up_to = '" + stamped
+                                    + "' WHERE table_name = 'link'");
         }
     }
 

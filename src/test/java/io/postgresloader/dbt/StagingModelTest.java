@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,13 +73,40 @@ class StagingModelTest {
     }
 
     @Test
+    void aNewColumnComesWithWhatFillsItForOldRows() {
+        List<DbtColumn> fewer = DbtTables.ADJUSTMENT.columns().stream()
+                .filter(column -> !column.name().equals("AdjDate"))
+                .toList();
+
+        assertThat(ModelText.merge(ModelText.of(model(fewer, DbtTables.ADJUSTMENT.stamp())), MODEL)
+                        .change())
+                .contains(
+                        "~ stg_adjustment.sql: adds \"AdjDate\"; rows that the model has already keep NULL there until:"
+                                + " dbt run --full-refresh --select stg_adjustment");
+        StagingModel view = model(DbtTables.ADJUSTMENT.columns(), Optional.empty());
+        assertThat(ModelText.merge(ModelText.of(model(fewer, Optional.empty())), view)
+                        .change())
+                .as("a view has no old rows")
+                .contains("~ stg_adjustment.sql");
+    }
+
+    private static StagingModel model(List<DbtColumn> columns, Optional<String> stamp) {
+        DbtTable table = DbtTables.ADJUSTMENT;
+        return new StagingModel(
+                "raw",
+                new DbtTable(table.options(), table.key(), table.comment(), columns, stamp, table.marksDeletes()));
+    }
+
+    @Test
     void anEditedModelIsKeptAndMissingColumnsAreNamed() {
         String edited = ModelText.of(MODEL).replace("    \"AdjAmt\",\n", "    \"AdjAmt\" * 100 as cents,\n");
-        assertThat(ModelText.merge(edited, MODEL)).isEqualTo(new ModelText.Merged(edited, java.util.Optional.empty()));
+        assertThat(ModelText.merge(edited, MODEL)).isEqualTo(new ModelText.Merged(edited, Optional.empty()));
 
         String without = edited.replace("    \"AdjDate\",\n", "");
         assertThat(ModelText.merge(without, MODEL).text()).isEqualTo(without);
         assertThat(ModelText.merge(without, MODEL).change())
-                .contains("= stg_adjustment.sql: edited, and kept; it does not name \"AdjDate\"");
+                .contains(
+                        "= stg_adjustment.sql: edited, and kept; it does not name \"AdjDate\"; once it does, rows that"
+                                + " the model has already keep NULL there until: dbt run --full-refresh --select stg_adjustment");
     }
 }

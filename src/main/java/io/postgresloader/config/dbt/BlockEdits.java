@@ -14,6 +14,7 @@ final class BlockEdits {
     private final String text;
     private final TextEdits edits;
     private final Nodes nodes;
+    private final Comments comments;
 
     /** Collections within braces or brackets to which something was added. */
     private final Set<Node> filled = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -22,6 +23,7 @@ final class BlockEdits {
         this.text = text.endsWith("\n") ? text : text + "\n";
         this.edits = new TextEdits(this.text);
         this.nodes = new Nodes(this.text);
+        this.comments = new Comments(this.text, nodes);
     }
 
     /** The edited text. */
@@ -29,10 +31,26 @@ final class BlockEdits {
         return edits.apply();
     }
 
+    /** Whether the value of a key is only referred to there, and is written elsewhere. */
     boolean isAlias(MappingNode owner, String key) {
         return Nodes.entry(owner, key)
                 .filter(tuple -> Nodes.isAlias(tuple.getKeyNode(), tuple.getValueNode()))
                 .isPresent();
+    }
+
+    /** How many edits there are. */
+    int count() {
+        return edits.count();
+    }
+
+    /** Takes back all edits but the first ones. */
+    void keep(int count) {
+        edits.keep(count);
+    }
+
+    /** Whether there is a comment between the first and the last character of a node. */
+    boolean hasComments(Node node) {
+        return comments.within(nodes.start(node), nodes.end(node));
     }
 
     /** Adds an entry at the end of a mapping, or gives an entry without a value this one. */
@@ -104,7 +122,12 @@ final class BlockEdits {
         int start = nodes.start(tuple.getKeyNode());
         int end = entryEnd(tuple);
         if (!Nodes.inFlow(map) && onlyBlanksBefore(start)) {
-            edits.removeLines(start, end);
+            // A comment behind it stays.
+            if (comments.within(end, edits.endOfLine(end))) {
+                edits.replace(start, end, "");
+            } else {
+                edits.removeLines(start, end);
+            }
         } else if (Nodes.inFlow(map)) {
             removeInFlow(start, end);
         } else {
@@ -120,13 +143,19 @@ final class BlockEdits {
                 : Optional.empty();
     }
 
-    /** Removes an element of a list, with its lines; false if its lines cannot be known, and nothing was removed. */
+    /**
+     * Removes an element of a list, with its lines; false, and nothing is removed, if its lines cannot be known, or have a
+     * comment, as the lines directly above may.
+     */
     boolean removeFrom(SequenceNode list, Node element) {
         int start = nodes.start(element);
         if (start < nodes.start(list)) {
             return false; // An alias, whose element is written elsewhere.
         }
         if (Nodes.inFlow(list)) {
+            if (comments.within(start, nodes.end(element))) {
+                return false;
+            }
             removeInFlow(start, nodes.end(element));
             return true;
         }
@@ -135,6 +164,9 @@ final class BlockEdits {
             dash--;
         }
         if (dash < 0 || text.charAt(dash) != '-' || !onlyBlanksBefore(dash)) {
+            return false;
+        }
+        if (comments.within(comments.startWithAbove(edits.startOfLine(dash)), edits.endOfLine(nodes.end(element)))) {
             return false;
         }
         edits.removeLines(dash, nodes.end(element));

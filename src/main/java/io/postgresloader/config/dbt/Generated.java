@@ -17,8 +17,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param document the document: {@code version} and {@code sources}
  * @param configured the tables of the table list, those that the document does not describe among them
  * @param whole whether the document describes all tables of the table list that can be described
+ * @param thresholds what the loader would write
  */
-public record Generated(Map<String, Object> document, Set<String> configured, boolean whole) {
+public record Generated(Map<String, Object> document, Set<String> configured, boolean whole, Thresholds thresholds) {
     /** The key below {@code meta} under which the loader describes a table. */
     public static final String META = "postgres_loader";
 
@@ -27,6 +28,16 @@ public record Generated(Map<String, Object> document, Set<String> configured, bo
             "name", "data_type", "quote", "config", "meta", "freshness", "loaded_at_field", "columns", "data_tests");
 
     private static final Set<String> CONFIGURED = Set.of("freshness", "loaded_at_query", "loaded_at_field", "meta");
+
+    /** The freshness that the loader writes for a table. */
+    public interface Thresholds {
+        /**
+         * @param schedule of the table, as the loader writes it below {@code meta}
+         * @param reconcile the same
+         * @return empty if these are not what the loader writes
+         */
+        Optional<Map<String, Object>> of(String schedule, String reconcile);
+    }
 
     Map<String, Object> ofSource() {
         return map(((List<?>) document.get("sources")).get(0));
@@ -54,27 +65,28 @@ public record Generated(Map<String, Object> document, Set<String> configured, bo
 
     /** Whether the loader has described a table. */
     static boolean isOurs(MappingNode table) {
+        return ourMeta(table).isPresent();
+    }
+
+    /** What the loader has written below {@code meta} of a table. */
+    static Optional<Node> ourMeta(MappingNode table) {
         Optional<Node> config = Nodes.value(table, "config").flatMap(map -> Nodes.value(map, "meta"));
-        return config.or(() -> Nodes.value(table, "meta"))
-                .flatMap(meta -> Nodes.value(meta, META))
-                .isPresent();
+        return config.or(() -> Nodes.value(table, "meta")).flatMap(meta -> Nodes.value(meta, META));
     }
 
-    /** Whether an entry has nothing that a user wrote, as far as that can be known. */
-    static boolean isOursAlone(MappingNode entry) {
-        return entry.getValue().stream().allMatch(Generated::isOurs);
+    /** Whether a table or column has nothing that a user wrote, as far as that can be known. */
+    boolean isOursAlone(MappingNode entry) {
+        return entry.getValue().stream().allMatch(tuple -> isOurs(entry, tuple));
     }
 
-    private static boolean isOurs(NodeTuple tuple) {
+    private boolean isOurs(MappingNode entry, NodeTuple tuple) {
         String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
         Node value = tuple.getValueNode();
         return WRITTEN.contains(key)
                 && switch (key) {
-                    case "config" -> keys(value, CONFIGURED)
-                            && Nodes.value(value, "meta")
-                                    .map(Generated::isOurMeta)
-                                    .orElse(true);
-                    case "meta" -> isOurMeta(value);
+                    case "config" -> isOurConfig(entry, value);
+                    case "meta" -> keys(value, Set.of(META));
+                    case "freshness" -> isOurFreshness(entry, value);
                     case "columns" -> value instanceof SequenceNode list
                             && list.getValue().stream()
                                     .allMatch(column -> column instanceof MappingNode map && isOursAlone(map));
@@ -83,8 +95,25 @@ public record Generated(Map<String, Object> document, Set<String> configured, bo
                 };
     }
 
-    private static boolean isOurMeta(Node meta) {
-        return keys(meta, Set.of(META));
+    private boolean isOurConfig(MappingNode entry, Node config) {
+        return keys(config, CONFIGURED)
+                && Nodes.value(config, "meta")
+                        .map(meta -> keys(meta, Set.of(META)))
+                        .orElse(true)
+                && Nodes.value(config, "freshness")
+                        .map(freshness -> isOurFreshness(entry, freshness))
+                        .orElse(true);
+    }
+
+    /** Thresholds that do not follow from the schedule are those of a user. */
+    private boolean isOurFreshness(MappingNode table, Node freshness) {
+        Optional<Node> meta = ourMeta(table);
+        return meta.flatMap(map -> Nodes.scalar(map, "schedule"))
+                .flatMap(schedule -> thresholds.of(
+                        schedule,
+                        meta.flatMap(map -> Nodes.scalar(map, "reconcile")).orElse("")))
+                .map(ours -> Nodes.plain(ours).equals(Nodes.plain(freshness)))
+                .orElse(false);
     }
 
     private static boolean keys(Node map, Set<String> allowed) {

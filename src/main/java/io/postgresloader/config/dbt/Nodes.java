@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.CollectionNode;
@@ -47,6 +48,18 @@ final class Nodes {
 
     static Optional<Node> value(Node map, String key) {
         return map instanceof MappingNode mapping ? entry(mapping, key).map(NodeTuple::getValueNode) : Optional.empty();
+    }
+
+    /**
+     * The mapping that gives a key to this one: itself, or one that it takes in by a merge key ({@code <<: *anchor}); empty:
+     * it has no such key.
+     */
+    static Optional<MappingNode> holder(MappingNode map, String key) {
+        return entry(map, key).map(own -> map).or(() -> value(map, "<<").stream()
+                .flatMap(node -> node instanceof SequenceNode list ? list.getValue().stream() : Stream.of(node))
+                .filter(node -> node instanceof MappingNode && node != map)
+                .flatMap(merged -> holder((MappingNode) merged, key).stream())
+                .findFirst());
     }
 
     /** The text of a scalar under a key. */
@@ -131,7 +144,8 @@ final class Nodes {
         return last;
     }
 
-    private int offset(Mark mark) {
+    /** Where a mark is in the text. */
+    int offset(Mark mark) {
         return offsets.length == 0 ? mark.getIndex() : offsets[mark.getIndex()];
     }
 }

@@ -46,13 +46,18 @@ public record PropertiesText(Path file, String text, String lineEnd) {
         return HEAD + YamlLines.document(document);
     }
 
-    /** The document. */
-    MappingNode root() {
+    /** How these files are read. */
+    static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MOST_CHARACTERS);
         options.setMaxAliasesForCollections(MOST_ALIASES);
+        return options;
+    }
+
+    /** The document. */
+    MappingNode root() {
         try {
-            Node root = new Yaml(options).compose(new StringReader(text));
+            Node root = new Yaml(options()).compose(new StringReader(text));
             if (root instanceof MappingNode mapping) {
                 return mapping;
             }

@@ -28,13 +28,15 @@ public final class SourcesMerge {
     private final Generated generated;
     private final BlockEdits edits;
     private final TestsMerge tests;
+    private final Anchors anchors;
     private final List<String> changes = new ArrayList<>();
 
-    private SourcesMerge(PropertiesText before, Generated generated) {
+    private SourcesMerge(PropertiesText before, MappingNode root, Generated generated) {
         this.before = before;
         this.generated = generated;
         this.edits = new BlockEdits(before.text());
-        this.tests = new TestsMerge(edits, changes);
+        this.anchors = new Anchors(root);
+        this.tests = new TestsMerge(edits, anchors, changes);
     }
 
     /**
@@ -48,8 +50,9 @@ public final class SourcesMerge {
 
     /** @throws ConfigurationException if the file has not the structure of dbt's properties */
     public static Merged merge(PropertiesText before, Generated generated) {
-        SourcesMerge merge = new SourcesMerge(before, generated);
-        merge.sources(before.root());
+        MappingNode root = before.root();
+        SourcesMerge merge = new SourcesMerge(before, root, generated);
+        merge.sources(root);
         String text = merge.edits.apply();
         PropertiesText after = new PropertiesText(before.file(), text, before.lineEnd());
         after.root(); // What was merged can be read again.
@@ -60,7 +63,8 @@ public final class SourcesMerge {
         Optional<Node> sources = Nodes.value(root, "sources").filter(node -> !Nodes.isNull(node));
         Optional<MappingNode> ours = sources.flatMap(list -> named(list, "sources", generated.source()));
         if (ours.isPresent()) {
-            source(ours.get());
+            String path = "source " + generated.source();
+            inOnePlace(ours.get(), false, path, () -> source(ours.get(), path));
             return;
         }
         changes.add("+ source " + generated.source());
@@ -71,38 +75,61 @@ public final class SourcesMerge {
         }
     }
 
-    private void source(MappingNode source) {
+    private void source(MappingNode source, String path) {
         Map<String, Object> wanted = new LinkedHashMap<>(generated.ofSource());
         wanted.remove("tables");
-        entries(source, wanted, "source " + generated.source());
-        Map<String, Map<String, Object>> tables = generated.tables();
-        list(source, "tables", tables, "");
-        Nodes.value(source, "tables")
-                .filter(SequenceNode.class::isInstance)
-                .ifPresent(list -> superfluous((SequenceNode) list, generated.configured(), ""));
+        entries(source, wanted, path);
+        list(source, "tables", generated.tables(), generated.configured(), "");
+    }
+
+    /**
+     * Merges into a node. What an anchor puts into several places is not edited, since that would change them all: it is
+     * named if it does not fit.
+     *
+     * @param elsewhere whether the node is written in another place in any case
+     */
+    private void inOnePlace(Node node, boolean elsewhere, String path, Runnable merge) {
+        if (!elsewhere && !anchors.shares(node)) {
+            merge.run();
+            return;
+        }
+        int changed = changes.size();
+        int edited = edits.count();
+        merge.run();
+        if (changes.size() > changed) {
+            changes.subList(changed, changes.size()).clear();
+            edits.keep(edited);
+            changes.add(
+                    "= " + path + ": a YAML alias has it in several places, so that it is not merged; write it out");
+        }
     }
 
     /** Merges the elements of a list of named mappings: tables, columns. */
-    private void list(MappingNode owner, String key, Map<String, Map<String, Object>> wanted, String path) {
-        Optional<Node> list = Nodes.value(owner, key).filter(node -> !Nodes.isNull(node));
+    private void list(
+            MappingNode owner, String key, Map<String, Map<String, Object>> wanted, Set<String> known, String path) {
+        MappingNode holder = Nodes.holder(owner, key).orElse(owner);
+        Optional<Node> list = Nodes.value(holder, key).filter(node -> !Nodes.isNull(node));
         if (list.isEmpty()) {
             wanted.keySet().forEach(name -> changes.add("+ " + path + name));
             edits.addTo(owner, key, List.copyOf(wanted.values()));
             return;
         }
-        if (edits.isAlias(owner, key)) {
-            changes.add("= " + path + key + ": an alias, which is not merged; write the list there instead");
-            return;
-        }
-        Map<String, MappingNode> present = named(list.get(), path + key);
+        inOnePlace(list.get(), holder != owner, path + key, () -> elements(list.get(), wanted, known, path, key));
+    }
+
+    private void elements(
+            Node list, Map<String, Map<String, Object>> wanted, Set<String> known, String path, String key) {
+        Map<String, MappingNode> present = named(list, path + key);
         wanted.forEach((name, value) -> {
             if (present.containsKey(name)) {
-                element(present.get(name), value, path + name);
+                MappingNode element = present.get(name);
+                inOnePlace(element, false, path + name, () -> element(element, value, path + name));
             } else {
                 changes.add("+ " + path + name);
-                edits.addTo((SequenceNode) list.get(), value);
+                edits.addTo((SequenceNode) list, value);
             }
         });
+        superfluous((SequenceNode) list, known, path);
     }
 
     private void element(MappingNode element, Map<String, Object> wanted, String path) {
@@ -112,28 +139,31 @@ public final class SourcesMerge {
         entries(element, entries, path);
         if (table) {
             Map<String, Map<String, Object>> columns = Generated.named(wanted.get("columns"));
-            list(element, "columns", columns, path + ".");
-            if (!edits.isAlias(element, "columns")) {
-                Nodes.value(element, "columns")
-                        .filter(SequenceNode.class::isInstance)
-                        .ifPresent(list -> superfluous((SequenceNode) list, columns.keySet(), path + "."));
-            }
+            list(element, "columns", columns, columns.keySet(), path + ".");
         }
     }
 
     private void entries(MappingNode element, Map<String, Object> wanted, String path) {
         wanted.forEach((key, value) -> {
-            Optional<Node> present = Nodes.value(element, key);
+            MappingNode holder = Nodes.holder(element, key).orElse(element);
+            Optional<Node> present = Nodes.value(holder, key);
             if (key.equals(TestsMerge.TESTS)) {
-                tests.merge(element, value, path);
+                tests(element, value, path);
             } else if (present.isEmpty() || Nodes.isNull(present.get()) && OWNED.contains(key)) {
                 add(element, key, value, path);
             } else if (OWNED.contains(key)) {
-                own(element, key, value, path);
+                own(element, holder, key, value, path);
             } else if (DESCENDED.contains(key) && present.get() instanceof MappingNode map) {
-                entries(map, Generated.map(value), path);
+                inOnePlace(map, holder != element, path + ": " + key, () -> entries(map, Generated.map(value), path));
             }
         });
+    }
+
+    private void tests(MappingNode element, Object wanted, String path) {
+        MappingNode holder = tests.holder(element);
+        Node list = Nodes.value(holder, tests.key(holder)).orElse(holder);
+        boolean elsewhere = holder != element;
+        inOnePlace(list, elsewhere, path + ": " + tests.key(holder), () -> tests.merge(holder, element, wanted, path));
     }
 
     private void add(MappingNode element, String key, Object value, String path) {
@@ -141,14 +171,42 @@ public final class SourcesMerge {
         edits.addTo(element, key, value);
     }
 
-    private void own(MappingNode element, String key, Object value, String path) {
-        Object present = Nodes.plain(Nodes.value(element, key).orElseThrow());
+    private void own(MappingNode element, MappingNode holder, String key, Object value, String path) {
+        Node node = Nodes.value(holder, key).orElseThrow();
+        Object present = Nodes.plain(node);
         if (present.equals(Nodes.plain(value))) {
             return;
         }
         boolean scalars = present instanceof String && !YamlLines.nested(value);
-        changes.add("~ " + path + ": " + key + (scalars ? " " + present + " → " + value : ""));
-        edits.set(element, key, value);
+        String change = path + ": " + key + (scalars ? " " + present + " → " + value : "");
+        if (holder != element) {
+            // The entry here takes the place of the one that is merged in.
+            edits.addTo(element, key, value);
+        } else if (anchors.sharesAny(node) && !edits.isAlias(element, key)) {
+            changes.add("= " + change + ": other places refer to it by a YAML alias, so that it is not merged");
+            return;
+        } else if (node instanceof MappingNode map && edits.hasComments(map)) {
+            ownEntries(map, Generated.map(value));
+        } else {
+            edits.set(element, key, value);
+        }
+        changes.add("~ " + change);
+    }
+
+    /** Updates single entries of a mapping in which there are comments. */
+    private void ownEntries(MappingNode map, Map<String, Object> wanted) {
+        wanted.forEach((key, value) -> {
+            Optional<Node> present = Nodes.value(map, key);
+            if (present.isEmpty()) {
+                edits.addTo(map, key, value);
+            } else if (!Nodes.plain(present.get()).equals(Nodes.plain(value))) {
+                edits.set(map, key, value);
+            }
+        });
+        map.getValue().stream()
+                .map(tuple -> String.valueOf(Nodes.plain(tuple.getKeyNode())))
+                .filter(key -> !wanted.containsKey(key))
+                .forEach(key -> edits.remove(map, key));
     }
 
     /**
@@ -161,15 +219,16 @@ public final class SourcesMerge {
                 .filter(MappingNode.class::isInstance)
                 .map(MappingNode.class::cast);
         Map<String, Object> wantedConfig = new LinkedHashMap<>(Generated.map(wanted.getOrDefault("config", Map.of())));
-        if (Nodes.entry(table, "freshness").isPresent()) {
+        if (Nodes.holder(table, "freshness").isPresent()) {
             wantedConfig.remove("freshness");
         }
-        if (config.flatMap(map -> Nodes.entry(map, "freshness")).isPresent()) {
+        if (config.flatMap(map -> Nodes.holder(map, "freshness")).isPresent()) {
             placed.remove("freshness");
         }
         for (String key : LOADED_AT) {
             removeUnwanted(table, placed, key, path);
-            config.ifPresent(map -> removeUnwanted(map, wantedConfig, key, path));
+            config.ifPresent(map ->
+                    inOnePlace(map, false, path + ": config", () -> removeUnwanted(map, wantedConfig, key, path)));
         }
         if (placed.containsKey("config")) {
             placed.put("config", wantedConfig);
@@ -178,7 +237,13 @@ public final class SourcesMerge {
     }
 
     private void removeUnwanted(MappingNode map, Map<String, Object> wanted, String key, String path) {
-        if (!wanted.containsKey(key) && Nodes.entry(map, key).isPresent()) {
+        Optional<Node> present = Nodes.value(map, key).filter(node -> !wanted.containsKey(key));
+        if (present.isEmpty()) {
+            return;
+        }
+        if (anchors.sharesAny(present.get()) && !edits.isAlias(map, key)) {
+            changes.add("= " + path + ": " + key + ": other places refer to it by a YAML alias, so that it stays");
+        } else {
             changes.add("- " + path + ": " + key);
             edits.remove(map, key);
         }
@@ -192,7 +257,7 @@ public final class SourcesMerge {
                 return;
             }
             String why = tables ? "the table is not in the table list" : "the target has no such column";
-            if (Generated.isOursAlone(element) && edits.removeFrom(list, element)) {
+            if (generated.isOursAlone(element) && !anchors.sharesAny(element) && edits.removeFrom(list, element)) {
                 changes.add("- " + path + name + ": " + why);
             } else {
                 changes.add("= " + path + name + ": " + why + ", but the entry has more than the loader writes:"

@@ -22,14 +22,13 @@ final class TestsMerge {
     private static final String UNIQUE = "unique";
     private static final Set<String> OURS = Set.of("not_null", UNIQUE);
 
-    /** How the loader writes the columns of a key as one expression. */
-    private static final String ROW = "row(";
-
     private final BlockEdits edits;
+    private final Anchors anchors;
     private final List<String> changes;
 
-    TestsMerge(BlockEdits edits, List<String> changes) {
+    TestsMerge(BlockEdits edits, Anchors anchors, List<String> changes) {
         this.edits = edits;
+        this.anchors = anchors;
         this.changes = changes;
     }
 
@@ -38,47 +37,69 @@ final class TestsMerge {
         return tests instanceof SequenceNode list
                 && list.getValue().stream()
                         .allMatch(test -> test instanceof ScalarNode plain && OURS.contains(plain.getValue())
-                                || row(test).isPresent());
+                                || KeyTest.of(test).isPresent());
     }
 
-    void merge(MappingNode owner, Object wanted, String path) {
-        String key = Nodes.entry(owner, OLDER).isPresent() ? OLDER : TESTS;
-        Optional<Node> present = Nodes.value(owner, key).filter(node -> !Nodes.isNull(node));
+    /** The mapping that has the tests of an element: one that it takes in by a merge key, or itself. */
+    MappingNode holder(MappingNode element) {
+        return Nodes.holder(element, TESTS)
+                .or(() -> Nodes.holder(element, OLDER))
+                .orElse(element);
+    }
+
+    /** The key of the tests in a mapping. */
+    String key(MappingNode holder) {
+        return Nodes.entry(holder, OLDER).isPresent() ? OLDER : TESTS;
+    }
+
+    /**
+     * @param holder has the tests
+     * @param element the table or column
+     */
+    void merge(MappingNode holder, MappingNode element, Object wanted, String path) {
+        String key = key(holder);
+        Optional<Node> present = Nodes.value(holder, key).filter(node -> !Nodes.isNull(node));
         List<?> tests = (List<?>) wanted;
         if (present.isEmpty()) {
             tests.forEach(test -> changes.add("+ " + path + ": test " + name(test)));
-            edits.addTo(owner, key, tests);
-        } else if (edits.isAlias(owner, key) || !(present.get() instanceof SequenceNode)) {
-            changes.add("= " + path + ": " + key + " is no list, and is not merged");
+            edits.addTo(holder, key, tests);
+        } else if (present.get() instanceof SequenceNode list) {
+            tests.forEach(test -> merge(list, element, test, path));
         } else {
-            tests.forEach(test -> merge((SequenceNode) present.get(), test, path));
+            changes.add("= " + path + ": " + key + " is no list, and is not merged");
         }
     }
 
-    private void merge(SequenceNode present, Object wanted, String path) {
+    private void merge(SequenceNode present, MappingNode element, Object wanted, String path) {
         if (wanted instanceof Map<?, ?> map) {
-            mergeKey(present, map, path);
+            mergeKey(present, element, map, path);
         } else if (present.getValue().stream().noneMatch(test -> name(test).equals(wanted))) {
             changes.add("+ " + path + ": test " + wanted);
             edits.addTo(present, wanted);
         }
     }
 
-    /** The test of a key of several columns. The one of an earlier key would fail. */
-    private void mergeKey(SequenceNode present, Map<?, ?> wanted, String path) {
-        String row = Rows.of(wanted);
-        List<Node> keys = present.getValue().stream()
-                .filter(test -> row(test).isPresent())
-                .toList();
-        if (keys.stream().anyMatch(test -> row(test).orElseThrow().equals(row))) {
+    /**
+     * The test of a key of several columns. The one that the loader wrote for an earlier key would fail: it is replaced,
+     * unless a user has changed it. A test of other columns is one that a user wrote.
+     */
+    private void mergeKey(SequenceNode present, MappingNode table, Map<?, ?> wanted, String path) {
+        String row = KeyTest.rowOf(wanted);
+        if (present.getValue().stream().anyMatch(test -> KeyTest.row(test).equals(Optional.of(row)))) {
             return;
         }
-        changes.add((keys.isEmpty() ? "+ " : "~ ") + path + ": test unique of the key");
-        if (keys.isEmpty()) {
-            edits.addTo(present, wanted);
-        } else {
-            edits.replaceIn(present, keys.get(0), wanted);
-        }
+        Optional<List<String>> earlier = Generated.ourMeta(table)
+                .flatMap(meta -> Nodes.value(meta, "key"))
+                .map(Nodes::plain)
+                .map(key -> key instanceof List<?> list
+                        ? list.stream().map(String::valueOf).toList()
+                        : List.of());
+        Optional<Node> ours = present.getValue().stream()
+                .filter(test -> earlier.isPresent() && KeyTest.of(test).equals(earlier))
+                .filter(test -> !anchors.sharesAny(test) && !edits.hasComments(test))
+                .findFirst();
+        changes.add((ours.isEmpty() ? "+ " : "~ ") + path + ": test unique of the key");
+        ours.ifPresentOrElse(test -> edits.replaceIn(present, test, wanted), () -> edits.addTo(present, wanted));
     }
 
     private static String name(Object test) {
@@ -93,22 +114,5 @@ final class TestsMerge {
             return String.valueOf(map.get("test_name"));
         }
         return plain instanceof Map<?, ?> map && map.isEmpty() ? "" : name(plain);
-    }
-
-    /** The columns of a key that a test is about, if it is one that the loader writes. */
-    private static Optional<String> row(Node test) {
-        return Nodes.value(test, UNIQUE)
-                .flatMap(unique -> Nodes.scalar(unique, "column_name")
-                        .or(() -> Nodes.value(unique, "arguments").flatMap(args -> Nodes.scalar(args, "column_name"))))
-                .filter(column -> column.startsWith(ROW));
-    }
-
-    /** The same of a test that is to be written. */
-    private static final class Rows {
-        static String of(Map<?, ?> test) {
-            Map<?, ?> unique = (Map<?, ?>) test.get(UNIQUE);
-            Object arguments = unique.get("arguments");
-            return String.valueOf((arguments instanceof Map<?, ?> map ? map : unique).get("column_name"));
-        }
     }
 }

@@ -17,6 +17,16 @@ final class TextEdits {
     /** @param depth of two insertions at one place, the deeper one comes first */
     private record Edit(int from, int to, String replacement, int depth) {}
 
+    /** How many edits there are. */
+    int count() {
+        return edits.size();
+    }
+
+    /** Takes back all edits but the first ones. */
+    void keep(int count) {
+        edits.subList(count, edits.size()).clear();
+    }
+
     void replace(int from, int to, String replacement) {
         edits.add(new Edit(from, to, replacement, 0));
     }
@@ -45,7 +55,7 @@ final class TextEdits {
         return text.lastIndexOf('\n', offset - 1) + 1;
     }
 
-    private int endOfLine(int offset) {
+    int endOfLine(int offset) {
         return text.indexOf('\n', offset);
     }
 

@@ -11,15 +11,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users wrote in a properties file is kept as it is written, and what the schema decides is updated. */
 class SourcesMergeTest {
+    /** The warning comes after three periods. */
+    private static final Generated.Thresholds THRESHOLDS = (schedule, reconcile) ->
+            schedule.equals("1h") ? Optional.of(Map.of("warn_after", Map.of("count", 3))) : Optional.empty();
+
     private static final String EDITED =
             """
             # our sources
@@ -60,6 +68,8 @@ class SourcesMergeTest {
                     columns: []
             # the end
             """;
+
+    private static final String KEY_OF_A_AND_B = "        config: {meta: {postgres_loader: {key: [A, B]}}}\n";
 
     @TempDir
     Path directory;
@@ -221,17 +231,11 @@ class SourcesMergeTest {
     @Test
     void theTestOfAnEarlierKeyIsReplaced() throws IOException {
         String before = "sources:\n  - name: raw\n    schema: raw\n    tables:\n      - name: claim\n"
+                + KEY_OF_A_AND_B
                 + "        data_tests:\n          - mine\n          - unique:\n              arguments:\n"
                 + "                column_name: row(\"A\", \"B\")::text\n        columns:\n"
                 + "          - name: A\n            data_type: text\n            quote: true\n";
-        Map<String, Object> table = new LinkedHashMap<>();
-        table.put("name", "claim");
-        table.put(
-                "data_tests",
-                List.of(Map.of("unique", Map.of("arguments", Map.of("column_name", "row(\"A\", \"C\")::text")))));
-        table.put("columns", List.of(column("A", "text")));
-
-        SourcesMerge.Merged merged = merge(before, List.of(table));
+        SourcesMerge.Merged merged = merge(before, List.of(keyOfAAndC()));
 
         assertThat(merged.changes()).containsExactly("~ claim: test unique of the key");
         assertThat(merged.text()).isEqualTo(before.replace("\"B\"", "\"C\""));
@@ -263,10 +267,166 @@ class SourcesMergeTest {
 
         SourcesMerge.Merged merged = merge(before, claim("text"));
 
-        assertThat(merged.changes()).anyMatch(change -> change.startsWith("= claim.columns: an alias"));
+        assertThat(merged.changes()).anyMatch(change -> change.startsWith("= claim.columns: a YAML alias"));
         assertThat(merged.text())
                 .startsWith("x: &c\n  - name: ClaimNum\nsources:\n")
                 .contains("columns: *c\n");
+    }
+
+    /** One text, two tables: what is right for one is wrong for the other. */
+    @Test
+    void whatAnAliasPutsIntoSeveralPlacesIsNotEdited() throws IOException {
+        String before =
+                """
+                sources:
+                  - name: raw
+                    schema: raw
+                    tables:
+                      - name: claim
+                        description: mine
+                        config: &ours
+                          loaded_at_query: select 1
+                        columns: &columns
+                          - name: Note
+                            data_type: varchar
+                      - name: fee
+                        description: mine
+                        config: *ours
+                        columns: *columns
+                """;
+        List<Map<String, Object>> tables = new ArrayList<>(claim("text"));
+        Map<String, Object> fee = new LinkedHashMap<>(claim("numeric").get(0));
+        fee.put("name", "fee");
+        tables.add(fee);
+
+        SourcesMerge.Merged merged = merge(before, tables);
+
+        assertThat(merged.text()).isEqualTo(before);
+        assertThat(merged.changes())
+                .hasSize(4)
+                .allMatch(change -> change.matches("= (claim|fee)[:.] ?(config|columns): a YAML alias has it in several"
+                        + " places, so that it is not merged; write it out"));
+    }
+
+    @Test
+    void anAliasThatFitsIsNotNamed() throws IOException {
+        String before = merge(EDITED, claim("text")).text().replace("sources:", "x: &desc words\nsources:");
+        String shared = before.replace("        config:\n", "        config: &c\n") + "y: *c\n";
+
+        assertThat(merge(shared, claim("text")).changes()).isEmpty();
+    }
+
+    @Test
+    void aValueThatOtherPlacesReferToStays() throws IOException {
+        String before = "sources:\n  - name: raw\n    schema: raw\n    tables:\n      - name: claim\n"
+                + "        description: &d x\n        loaded_at_field: &f _loaded_at\n        columns:\n"
+                + "          - name: Note\n            data_type: &t varchar\n            meta: {type: *t, f: *f}\n";
+
+        SourcesMerge.Merged merged = merge(before, claim("text"));
+
+        assertThat(merged.changes())
+                .anyMatch(change -> change.startsWith("= claim.Note: data_type varchar → text: other places refer"))
+                .anyMatch(change -> change.startsWith("= claim: loaded_at_field: other places refer"));
+        assertThat(merged.text()).contains("data_type: &t varchar\n", "loaded_at_field: &f _loaded_at\n");
+    }
+
+    @Test
+    void whatAMergeKeyBringsIsPresent() throws IOException {
+        String before = "x: &base\n  description: ours\n  freshness: {warn_after: {count: 7, period: day}}\n"
+                + "sources:\n  - name: raw\n    schema: raw\n    tables:\n      - <<: *base\n        name: claim\n";
+
+        SourcesMerge.Merged merged = merge(before, claim("text"));
+
+        assertThat(merged.changes()).noneMatch(change -> change.contains("description"));
+        assertThat(merged.text()).doesNotContain("from the source", "count: 3").contains("select 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unique: {arguments: {column_name: 'row(\"A\", \"X\")::text'}}",
+                "unique: {column_name: 'row(\"A\", lower(\"B\"))'}",
+                "unique: {arguments: {column_name: 'row(\"A\", \"B\")::text'}, config: {severity: warn}}",
+            })
+    void aTestOfOtherColumnsOrOneThatAUserChangedStays(String test) throws IOException {
+        String before = "sources:\n  - name: raw\n    schema: raw\n    tables:\n      - name: claim\n" + KEY_OF_A_AND_B
+                + "        data_tests:\n          - " + test + "\n        columns:\n"
+                + "          - name: A\n            data_type: text\n            quote: true\n";
+
+        SourcesMerge.Merged merged = merge(before, List.of(keyOfAAndC()));
+
+        assertThat(merged.changes()).containsExactly("+ claim: test unique of the key");
+        assertThat(merged.text()).contains("- " + test + "\n", "\"C\"");
+    }
+
+    @Test
+    void aTestOfAKeyThatAUserWroteIsNotRemovedWithItsTable() throws IOException {
+        String dropped = "      - name: dropped\n        config: {meta: {postgres_loader: {load: auto}}}\n"
+                + "        data_tests:\n          - unique: {column_name: 'row(a, b)'}\n";
+        String before = merge(EDITED, claim("text"))
+                .text()
+                .replace("      - name: hand_made\n", dropped + "      - name: hand_made\n");
+
+        SourcesMerge.Merged merged = merge(before, claim("text"));
+
+        assertThat(merged.changes()).singleElement().asString().startsWith("= dropped: ");
+        assertThat(merged.text()).isEqualTo(before);
+    }
+
+    static Stream<Arguments> columns() {
+        return Stream.of(
+                Arguments.of("  - name: a\n", "-"),
+                Arguments.of("  - name: a   # asked for by Anna\n", "="),
+                Arguments.of("  # asked for by Anna\n  - name: a\n", "="),
+                Arguments.of("  - name: a\n    # asked for by Anna\n    data_type: int\n", "="),
+                Arguments.of("  - name: 'a # b'\n", "-"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void whatHasACommentIsNotRemoved(String column, String sign) throws IOException {
+        String dropped =
+                "      - name: dropped\n        config: {meta: {postgres_loader: {load: auto}}}\n        columns:\n"
+                        + column.indent(8);
+        String before = merge(EDITED, claim("text"))
+                .text()
+                .replace("      - name: hand_made\n", dropped + "      - name: hand_made\n");
+
+        SourcesMerge.Merged merged = merge(before, claim("text"));
+
+        assertThat(merged.changes()).singleElement().asString().startsWith(sign + " dropped: ");
+        assertThat(merged.text()).isEqualTo(sign.equals("-") ? before.replace(dropped, "") : before);
+    }
+
+    @Test
+    void commentsStayWhereOwnedEntriesChange() throws IOException {
+        String before = EDITED.replace(
+                        "postgres_loader: {load: auto}",
+                        "postgres_loader:\n              load: auto   # Anna: why?\n              gone: 1")
+                .replace("          tags:", "          loaded_at_field: x   # by Ben\n          tags:");
+
+        SourcesMerge.Merged merged = merge(before, claim("text"));
+
+        assertThat(merged.text())
+                .contains("load: incremental   # Anna: why?\n", "# by Ben\n")
+                .doesNotContain("gone: 1", "loaded_at_field");
+        assertThat(merge(merged.text(), claim("text")).changes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{warn_after: {count: 3}}, -", "{warn_after: {count: 4}}, =", "{}, =", "null, ="})
+    void aTableWithThresholdsOfAUserIsNotRemoved(String freshness, String sign) throws IOException {
+        String dropped = "      - name: dropped\n        config: {freshness: " + freshness
+                + ", meta: {postgres_loader: {schedule: 1h, reconcile: 24h}}}\n";
+        String before = merge(EDITED, claim("text"))
+                .text()
+                .replace("      - name: hand_made\n", dropped + "      - name: hand_made\n");
+
+        assertThat(merge(before, claim("text")).changes())
+                .singleElement()
+                .asString()
+                .startsWith(sign + " dropped: ");
     }
 
     @ParameterizedTest
@@ -296,6 +456,16 @@ class SourcesMergeTest {
                         + "    tables:\n      - name: claim\n");
     }
 
+    private static Map<String, Object> keyOfAAndC() {
+        Map<String, Object> table = new LinkedHashMap<>();
+        table.put("name", "claim");
+        table.put(
+                "data_tests",
+                List.of(Map.of("unique", Map.of("arguments", Map.of("column_name", "row(\"A\", \"C\")::text")))));
+        table.put("columns", List.of(column("A", "text")));
+        return table;
+    }
+
     private SourcesMerge.Merged merge(String before, List<Map<String, Object>> tables) throws IOException {
         return SourcesMerge.merge(read(before), generated(tables, true));
     }
@@ -309,7 +479,7 @@ class SourcesMergeTest {
         source.put("name", "raw");
         source.put("schema", "raw");
         source.put("tables", tables);
-        return new Generated(Map.of("sources", List.of(source)), Set.of("claim", "fee"), whole);
+        return new Generated(Map.of("sources", List.of(source)), Set.of("claim", "fee"), whole, THRESHOLDS);
     }
 
     private static List<Map<String, Object>> claim(String typeOfNote) {
