@@ -75,12 +75,12 @@ def nightly():
     """once, then wait, then dbt build. A table that failed stops the night before dbt reads half of it."""
     # Loads what has changed. Exit code 1: a table failed, or rows are dead letters.
     load = loader("load", "once", retries=2)
-    # Compares what was not compared since the run began, and repairs it; then the tables are complete.
+    # Loads what came meanwhile, compares and repairs; then the tables are complete. now is the source's clock.
     complete = loader(
         "complete",
         "wait",
         "--complete-up-to",
-        "{{ dag_run.start_date.isoformat() }}",
+        "now",
         "--no-dead-letters",
         "--load",
         "--timeout",
@@ -96,7 +96,8 @@ def after_round():
         task_id="loaded",
         http_conn_id="postgres_loader",
         endpoint="observe/complete",
-        # A fixed time: `now` would be another time at each request.
+        # A fixed time: `now` would be another time at each request. It is by Airflow's clock: keep that in step with the
+        # source's.
         request_params={"loaded-up-to": "{{ dag_run.start_date.isoformat() }}", "no-dead-letters": "true"},
         # 503: not yet, or it cannot hold. Other codes, such as 400 for a wrong parameter, fail the task at once.
         response_error_codes_allowlist=["404", "503"],

@@ -26,11 +26,11 @@ step() {
     fi
 }
 
-begin=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 # The variables hold commands with arguments.
 # shellcheck disable=SC2086
 step $LOADER once
+# now is the source's clock when wait begins; the clock of this machine may differ from it.
 # shellcheck disable=SC2086
-step $LOADER wait --complete-up-to "$begin" --no-dead-letters --load --timeout 2h
+step $LOADER wait --complete-up-to now --no-dead-letters --load --timeout 2h
 # shellcheck disable=SC2086
 step $BUILD

@@ -4,7 +4,9 @@
 #}
 {% macro create_tracking_tables(schema='raw') -%}
   {%- set quoted = postgres_loader.sql_name(schema) -%}
+  {#- An operation of dbt does not commit by itself. -#}
   {%- set statements -%}
+begin;
 create schema if not exists {{ quoted }};
 create table if not exists {{ quoted }}.etl_load_status (
   id            serial primary key,
@@ -34,6 +36,7 @@ create table if not exists {{ quoted }}.etl_deleted_row (
   deleted_at timestamptz not null,
   load_id    text not null
 );
+commit;
   {%- endset -%}
   {%- do run_query(statements) -%}
 {%- endmacro %}

@@ -52,7 +52,7 @@ class HandOverExamplesTest {
                     .contains(
                             "  load >> complete\n  complete >> build\n",
                             "  load: once\n",
-                            "  complete: wait --complete-up-to {{ dag_run.start_date.isoformat() }} --no-dead-letters"
+                            "  complete: wait --complete-up-to now --no-dead-letters"
                                     + " --load",
                             "observe/complete not yet\n  loaded observe/complete not yet\n  loaded observe/complete"
                                     + " holds\n",
@@ -83,7 +83,7 @@ class HandOverExamplesTest {
         Path loader = script(
                 "loader",
                 "echo \"$1\" >> " + log + "\n[ \"$1\" = once ] && exit " + once + "\ncase \"$*\" in *'--complete-up-to"
-                        + " 20'*Z' --no-dead-letters --load --timeout 2h') exit " + wait + " ;; esac\nexit 99\n");
+                        + " now --no-dead-letters --load --timeout 2h') exit " + wait + " ;; esac\nexit 99\n");
         Path dbt = script("dbt", "echo build >> " + log + "\nexit " + build + "\n");
 
         Run run = run(

@@ -62,6 +62,26 @@ class StagingLoadsIT {
         fixture.close();
     }
 
+    /** A project that is built before the first load; the macro may also run after it. */
+    @Test
+    void theLoaderGoesOnWithTheTablesOfTheMacro() {
+        fixture.stop();
+        fixture.target().execute("DROP SCHEMA raw CASCADE");
+        dbt.render("{{ create_tracking_tables('raw') }}");
+        dbt.render("{{ create_etl_tracking_tables() }}");
+        assertThat(fixture.target().rows("SELECT table_name FROM raw.etl_load_status")).isEmpty();
+
+        JarRun once = JarRun.of(fixture.environment(), "once");
+
+        assertThat(once.exitCode()).as(once.toString()).isZero();
+        dbt.render("{{ create_tracking_tables('raw') }}");
+        assertThat(fixture.target()
+                        .rows("SELECT table_name, state, stamped_up_to IS NOT NULL FROM raw.etl_freshness ORDER BY 1"))
+                .containsExactly("claim|success|t", "link|success|t", "note|success|t");
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.etl_table_metrics WHERE success"))
+                .isEqualTo(3);
+    }
+
     @Test
     void modelsEndEqualToRawAndThoseByEditTimeLoseRows() throws IOException {
         JarRun written = JarRun.of(fixture.environment(), "dbt", "--staging", "--output", directory.toString());

@@ -92,7 +92,7 @@ public final class CompleteAnswers implements Answering {
                             + " a fixed time, such as the one at which the client begins to ask");
         }
         try {
-            return FreshnessGoal.time(text);
+            return FreshnessGoal.time(QueryParameters.shown(text));
         } catch (IllegalArgumentException e) {
             String plus = text.contains(" ") ? " (a + is written %2B in a query)" : "";
             throw new IllegalArgumentException(parameter + ": " + e.getMessage() + plus);
@@ -105,7 +105,7 @@ public final class CompleteAnswers implements Answering {
                 .filter(table -> active.table(table).isEmpty())
                 .findFirst()
                 .ifPresent(table -> {
-                    throw new IllegalArgumentException(TABLE + ": '" + table + "' is not in the table list");
+                    throw new IllegalArgumentException(TABLE + ": '" + QueryParameters.shown(table) + "' is not in the table list");
                 });
         return named.isEmpty()
                 ? List.copyOf(active.tables().keySet())

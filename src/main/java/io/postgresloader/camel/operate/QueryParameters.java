@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** A query's parameters. Every method throws an {@link IllegalArgumentException} that names a wrong one. */
 final class QueryParameters {
+    private static final int MOST_SHOWN = 200;
+
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     /**
@@ -23,7 +25,7 @@ final class QueryParameters {
             String name = decoded(pair[0], pair[0]);
             if (!allowed.contains(name)) {
                 throw new IllegalArgumentException(
-                        "unknown parameter '" + name + "'; allowed: " + String.join(", ", allowed));
+                        "unknown parameter '" + shown(name) + "'; allowed: " + String.join(", ", allowed));
             }
             values.computeIfAbsent(name, n -> new ArrayList<>()).add(pair.length < 2 ? "" : decoded(name, pair[1]));
         }
@@ -34,8 +36,13 @@ final class QueryParameters {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    name + ": found '" + text + "'; expected text in which % is followed by two hexadecimal digits");
+                    shown(name) + ": found '" + shown(text) + "'; expected text in which % is followed by two hexadecimal digits");
         }
+    }
+
+    /** A text of the client as a message repeats it: not longer than anyone can read. */
+    static String shown(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 
     /** All values of a parameter. */
@@ -56,7 +63,7 @@ final class QueryParameters {
     boolean isTrue(String name) {
         Optional<String> value = one(name);
         value.filter(text -> !text.equals("true") && !text.equals("false")).ifPresent(text -> {
-            throw new IllegalArgumentException(name + ": found '" + text + "'; expected true or false");
+            throw new IllegalArgumentException(name + ": found '" + shown(text) + "'; expected true or false");
         });
         return value.equals(Optional.of("true"));
     }

@@ -8,9 +8,12 @@ import io.postgresloader.tracking.FreshnessReport.Line;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +102,82 @@ class CompleteAnswersTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).contains(message);
+    }
+
+    private static final List<String> NAMES = List.of(
+            "table", "loaded-up-to", "complete-up-to", "no-dead-letters", "tabl%65", "TABLE", "now", "", "%00", "a=b", "table[]");
+
+    private static final List<String> PARTS = List.of(
+            "claim",
+            "a%20b",
+            "a+b",
+            "<script>alert(1)</script>",
+            "%3Cimg%20src=x%20onerror=alert(1)%3E",
+            "\"'; DROP TABLE claim; --",
+            "2026-03-01T06:00:00Z",
+            "2026-03-01T06:00:00%2B00:00",
+            "%2B999999999-12-31T23:59:59-18:00",
+            "-999999999-01-01T00:00:00%2B18:00",
+            "2026-03-01T06:00:00Z[Europe/Nowhere]",
+            "true",
+            "now",
+            "%",
+            "%%%",
+            "%2",
+            "%zz",
+            "%00%0d%0aSet-Cookie:x",
+            "%C3%28%ED%A0%80",
+            "%E2%80%AE\uD83E\uDDB7\uD800",
+            "${7*7}#{1}{{x}}",
+            "x".repeat(100_000),
+            "");
+
+    /** Why a load failed may name a key, and is for those who may log in. */
+    @Test
+    void anyQueryHasAnAnswerOfFewStatesWithoutWhatTheTargetHolds() {
+        Line failed = new Line(
+                "claim",
+                Optional.of(Instant.parse("2026-03-01T05:00:00Z")),
+                Optional.empty(),
+                "failed",
+                Optional.empty(),
+                3,
+                Optional.of("failed"),
+                2,
+                Optional.of("canary-of-a-load"),
+                Optional.of("canary-of-a-comparison"));
+        CompleteAnswers fuzzed = new CompleteAnswers(
+                () -> Optional.of(Map.of("claim", failed, "secret", line("secret-table", 7))), () -> CATALOG);
+        Random random = new Random(19);
+        Map<Integer, Integer> seen = new TreeMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            String query = query(random);
+            Answer answer = fuzzed.apply(query);
+            seen.merge(answer.status(), 1, Integer::sum);
+            assertThat(answer.type()).isEqualTo("application/json");
+            assertThat(answer.body())
+                    .as(query.length() < 500 ? query : "a long query")
+                    .doesNotContain("canary", "secret")
+                    .hasSizeLessThan(2_000);
+        }
+        assertThat(seen.keySet()).as(seen.toString()).isSubsetOf(200, 400, 503).contains(400, 503);
+    }
+
+    /** Half of them begin with a time that is right. */
+    private static String query(Random random) {
+        List<String> parameters = new ArrayList<>();
+        if (random.nextBoolean()) {
+            parameters.add("loaded-up-to=2026-03-01T0" + random.nextInt(10) + ":00:00Z");
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            String value = pick(PARTS, random) + (random.nextInt(5) == 0 ? pick(PARTS, random) : "");
+            parameters.add(pick(NAMES, random) + (random.nextInt(9) == 0 ? "" : "=" + value));
+        }
+        return String.join(random.nextInt(20) == 0 ? "&&" : "&", parameters);
+    }
+
+    private static String pick(List<String> list, Random random) {
+        return list.get(random.nextInt(list.size()));
     }
 
     @Test
