@@ -69,7 +69,8 @@ class AssetEventIT {
             }
             assertThat(running.held()).isTrue();
         }
-        List<String> rounds = fixture.target()
+        List<String> rounds = fixture
+                .target()
                 .rows("SELECT cycle_id FROM raw.etl_table_metrics WHERE cycle_id IS NOT NULL ORDER BY id")
                 .stream()
                 .distinct()
@@ -82,8 +83,9 @@ class AssetEventIT {
         assertThat(rounds).containsSubsequence(posted);
         int first = rounds.indexOf(posted.get(0));
         assertThat(rounds.subList(first, first + posted.size())).isEqualTo(posted);
-        assertThat(received).anyMatch(post -> post.contains("{\"asset_id\" : 7, \"extra\" : {\"cycle_id\" : \"")
-                && post.contains("\"loads\" : 1, \"rows\" : "));
+        assertThat(received)
+                .anyMatch(post -> post.contains("{\"asset_id\" : 7, \"extra\" : {\"cycle_id\" : \"")
+                        && post.contains("\"loads\" : 1, \"rows\" : "));
         assertThat(log).content().doesNotContain(TOKEN);
     }
 

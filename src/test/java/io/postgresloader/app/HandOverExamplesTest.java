@@ -52,8 +52,7 @@ class HandOverExamplesTest {
                     .contains(
                             "  load >> complete\n  complete >> build\n",
                             "  load: once\n",
-                            "  complete: wait --complete-up-to now --no-dead-letters"
-                                    + " --load",
+                            "  complete: wait --complete-up-to now --no-dead-letters" + " --load",
                             "observe/complete not yet\n  loaded observe/complete not yet\n  loaded observe/complete"
                                     + " holds\n",
                             "  publish updates postgres_loader_raw\non_asset ['postgres_loader_raw']\n");

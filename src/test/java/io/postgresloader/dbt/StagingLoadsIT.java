@@ -69,7 +69,8 @@ class StagingLoadsIT {
         fixture.target().execute("DROP SCHEMA raw CASCADE");
         dbt.render("{{ create_tracking_tables('raw') }}");
         dbt.render("{{ create_etl_tracking_tables() }}");
-        assertThat(fixture.target().rows("SELECT table_name FROM raw.etl_load_status")).isEmpty();
+        assertThat(fixture.target().rows("SELECT table_name FROM raw.etl_load_status"))
+                .isEmpty();
 
         JarRun once = JarRun.of(fixture.environment(), "once");
 

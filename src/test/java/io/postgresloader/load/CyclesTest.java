@@ -74,7 +74,9 @@ class CyclesTest {
         cycles.left("long");
         assertThat(cycles.ended()).isEqualTo(first + "," + second);
         cycles.left("a");
-        assertThat(cycles.ended()).as("a table may still join within two seconds").doesNotContain(third);
+        assertThat(cycles.ended())
+                .as("a table may still join within two seconds")
+                .doesNotContain(third);
         seconds(3);
         assertThat(cycles.ended()).isEqualTo(first + "," + second + "," + third);
     }

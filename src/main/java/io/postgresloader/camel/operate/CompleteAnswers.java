@@ -105,7 +105,8 @@ public final class CompleteAnswers implements Answering {
                 .filter(table -> active.table(table).isEmpty())
                 .findFirst()
                 .ifPresent(table -> {
-                    throw new IllegalArgumentException(TABLE + ": '" + QueryParameters.shown(table) + "' is not in the table list");
+                    throw new IllegalArgumentException(
+                            TABLE + ": '" + QueryParameters.shown(table) + "' is not in the table list");
                 });
         return named.isEmpty()
                 ? List.copyOf(active.tables().keySet())

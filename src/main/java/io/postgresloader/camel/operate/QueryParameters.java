@@ -35,8 +35,8 @@ final class QueryParameters {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    shown(name) + ": found '" + shown(text) + "'; expected text in which % is followed by two hexadecimal digits");
+            throw new IllegalArgumentException(shown(name) + ": found '" + shown(text)
+                    + "'; expected text in which % is followed by two hexadecimal digits");
         }
     }
 
