@@ -17,6 +17,8 @@ import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.TypedParameters;
 import io.postgresloader.camel.UnchangedSteps;
 import io.postgresloader.camel.Webhook;
+import io.postgresloader.camel.notify.ChangeSteps;
+import io.postgresloader.camel.notify.NotifyBeans;
 import io.postgresloader.camel.operate.OperatorSteps;
 import io.postgresloader.camel.reload.Reload;
 import io.postgresloader.camel.reload.Reloads;
@@ -36,7 +38,6 @@ import io.postgresloader.load.run.Replays;
 import io.postgresloader.load.run.UnchangedTables;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
-import io.postgresloader.sql.Identifiers;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.PauseRecords;
 import io.postgresloader.tracking.Retention;
@@ -46,6 +47,7 @@ import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.RecordedVerify;
 import io.postgresloader.verify.Verifier;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +108,13 @@ public final class Loader implements AutoCloseable {
         adoption = new AdoptionSteps(new AdoptionRun(services, verifier, extraRows, this::load));
         retention = new RetentionSteps(new Retention(databases.warehouse()), settings.retention());
         MonitoringMeters.bind(new Monitoring(databases.warehouse()), meters.all());
-        beans = beans(databases, services);
+        beans = new HashMap<>(beans(databases, services));
+        beans.putAll(NotifyBeans.of(
+                settings.notifications(),
+                databases.source(),
+                databases.warehouse(),
+                services.catalog(),
+                () -> main.getCamelContext().isStopping()));
         beans.forEach(main::bind);
         directory = new RouteDirectory(settings.files().routes());
         reloads = new Reloads(meters.all());
@@ -223,6 +231,16 @@ public final class Loader implements AutoCloseable {
         retention.remove();
     }
 
+    /** Tells of changes now, as far as the channels take messages; the next loader tells the others. */
+    void tellChanges() {
+        // Route files of an earlier version have no such route.
+        if (context().getRoute("notify") != null) {
+            ((ChangeSteps) beans.get("changes"))
+                    .look()
+                    .forEach(channel -> template.requestBody("seda:notify", channel));
+        }
+    }
+
     /** The tables whose reconcile is due, each with the reason. */
     Map<String, String> reconcilesDue() {
         return reconciler.due();
@@ -277,24 +295,6 @@ public final class Loader implements AutoCloseable {
         main.setPropertyPlaceholderLocations("false");
         main.configure().withJmxEnabled(meters.areRead());
         main.configure().withShutdownTimeout(SHUTDOWN_TIMEOUT).withShutdownLogInflightExchangesOnTimeout(false);
-        main.addInitialProperty("camel.main.name", "postgres-loader");
-        // Camel's own checks count exchanges, and report a route as down that was stopped on purpose.
-        main.addInitialProperty("camel.health.routes-enabled", "false");
-        main.addInitialProperty("camel.health.consumers-enabled", "false");
-        main.addInitialProperty("camel.health.producers-enabled", "false");
-        // Otherwise Camel wires a single RowMapperFactory or DataSource of the registry into every sql: endpoint.
-        main.addInitialProperty("camel.component.sql.autowired-enabled", "false");
-        // Otherwise Camel commits after a batch, unless a route is "transacted": in the middle of a chunk's
-        // transaction.
-        main.addInitialProperty("camel.component.sql.batch-auto-commit-disabled", "false");
-        main.addInitialProperty(
-                "loader.workers", String.valueOf(settings.loading().workers()));
-        main.addInitialProperty(
-                "loader.retries", String.valueOf(settings.loading().retries()));
-        main.addInitialProperty("loader.retry_delay", "1000");
-        main.addInitialProperty("loader.retry_delay_max", "30000");
-        main.addInitialProperty("loader.reconcile_poll", "10000");
-        main.addInitialProperty("loader.gather", "500");
-        main.addInitialProperty("target.schema.quoted", Identifiers.postgres(settings.targetSchema()));
+        CamelProperties.of(settings).forEach(main::addInitialProperty);
     }
 }

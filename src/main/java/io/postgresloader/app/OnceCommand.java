@@ -101,6 +101,10 @@ final class OnceCommand implements Callable<Integer> {
                 out.print(ReconcileTable.of(reconciled));
             }
             out.flush();
+            // What is only logged is in the log of this command already.
+            if (session.settings().notifications().channels().size() > 1) {
+                loader.tellChanges();
+            }
             boolean failed =
                     reconciled.stream().anyMatch(table -> table.result().needsAttention());
             PrintWriter err = spec.commandLine().getErr();

@@ -24,13 +24,14 @@ public final class RetentionSteps {
     public void remove() {
         try {
             age.map(retention::remove)
-                    .filter(removed -> removed.deadLetters() + removed.metrics() + removed.deletedRows() > 0)
+                    .filter(Retention.Removed::any)
                     .ifPresent(removed -> LOG.info(
-                            "Removed {} closed dead letters, {} rows of etl_table_metrics and {} rows of"
-                                    + " etl_deleted_row older than {} days",
+                            "Removed {} closed dead letters, {} rows of etl_table_metrics, {} of etl_deleted_row and {} of"
+                                    + " etl_notification older than {} days",
                             removed.deadLetters(),
                             removed.metrics(),
                             removed.deletedRows(),
+                            removed.messages(),
                             age.get().toDays()));
         } catch (RuntimeException e) {
             LOG.warn("Old rows of the tracking tables cannot be removed now: {}", SqlFailures.of(e));

@@ -23,6 +23,8 @@ public final class TargetNames {
             "etl_configured_table",
             "etl_loader",
             "etl_deleted_row",
+            "etl_notification",
+            "etl_notified",
             "etl_freshness",
             "etl_table_state",
             "etl_monitoring");

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes closed dead letters, the metrics of old loads and old entries of the deletes feed, some rows at a time. Open
+ * Removes closed dead letters, the metrics of old loads, old entries of the deletes feed and old messages, some rows at a time. Open
  * dead letters are kept for ever, and so are the metrics that another loader wrote before.
  */
 public final class Retention {
@@ -16,16 +16,22 @@ public final class Retention {
     private final String deadLetters;
     private final String metrics;
     private final String feed;
+    private final String messages;
 
     public Retention(Warehouse warehouse) {
         this.target = warehouse.jdbc();
         this.deadLetters = warehouse.table("etl_dead_letter");
         this.metrics = warehouse.table("etl_table_metrics");
         this.feed = warehouse.table(DeleteSql.FEED);
+        this.messages = warehouse.table("etl_notification");
     }
 
     /** How many rows were removed. */
-    public record Removed(long deadLetters, long metrics, long deletedRows) {}
+    public record Removed(long deadLetters, long metrics, long deletedRows, long messages) {
+        public boolean any() {
+            return deadLetters + metrics + deletedRows + messages > 0;
+        }
+    }
 
     /** @param age what is older is removed */
     public Removed remove(Duration age) {
@@ -48,6 +54,12 @@ public final class Retention {
                                 + " WHERE id IN (SELECT id FROM " + feed + " ORDER BY id LIMIT " + AT_ONCE + ")"
                                 + " AND deleted_at < now() - make_interval(secs => ?)"
                                 + " LIMIT ? FOR UPDATE SKIP LOCKED)",
+                        age),
+                // Also those that nobody took: what changed so long ago is no news.
+                all(
+                        "DELETE FROM " + messages + " WHERE id IN (SELECT id FROM " + messages
+                                + " WHERE created_at < now() - make_interval(secs => ?)"
+                                + " ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)",
                         age));
     }
 

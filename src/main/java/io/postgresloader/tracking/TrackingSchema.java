@@ -16,7 +16,7 @@ public final class TrackingSchema {
     private static final String OURS = "etl_monitoring";
 
     /** What the newest migration with a table or view creates. */
-    private static final String NEWEST = "etl_freshness";
+    private static final String NEWEST = "etl_notification";
 
     /** In etl_table_metrics: rows of ours, not of the loader that had the table before. */
     static final String OUR_METRICS = "(load_type IS NOT NULL OR pipeline_id = 'not begun')";
@@ -24,7 +24,7 @@ public final class TrackingSchema {
     static final String MIGRATIONS = "db/migration";
 
     /** The version of the newest migration. */
-    static final String VERSION = "13";
+    static final String VERSION = "14";
 
     /** Flyway's list of the migrations that have run. */
     private static final String HISTORY = "etl_schema_history";

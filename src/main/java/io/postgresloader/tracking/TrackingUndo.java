@@ -30,7 +30,9 @@ public final class TrackingUndo {
             "etl_schema_history",
             "etl_configured_table",
             "etl_loader",
-            "etl_deleted_row");
+            "etl_deleted_row",
+            "etl_notification",
+            "etl_notified");
 
     private final Warehouse warehouse;
     private final JdbcClient target;

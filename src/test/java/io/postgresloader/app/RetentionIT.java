@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 class RetentionIT {
     private static final String LEFT =
             "SELECT load_id FROM raw.etl_dead_letter UNION ALL SELECT pipeline_id FROM raw.etl_table_metrics"
-                    + " WHERE pipeline_id LIKE 'm%' UNION ALL SELECT load_id FROM raw.etl_deleted_row ORDER BY 1";
+                    + " WHERE pipeline_id LIKE 'm%' UNION ALL SELECT load_id FROM raw.etl_deleted_row UNION ALL SELECT message_id FROM raw.etl_notification ORDER BY 1";
 
     private final LoaderFixture fixture = new LoaderFixture();
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -43,11 +43,12 @@ class RetentionIT {
 
         fixture.loader().removeOld();
 
-        assertThat(fixture.target().rows(LEFT)).containsExactly("d new", "d old open", "f new", "m former", "m new");
+        assertThat(fixture.target().rows(LEFT))
+                .containsExactly("d new", "d old open", "f new", "m former", "m new", "n new");
         assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
                 .isEqualTo(
-                        "Removed 2 closed dead letters, 25000 rows of etl_table_metrics and 3 rows of etl_deleted_row"
-                                + " older than 30 days"));
+                        "Removed 2 closed dead letters, 25000 rows of etl_table_metrics, 3 of etl_deleted_row and 2 of"
+                                + " etl_notification older than 30 days"));
 
         fixture.loader().removeOld();
 
@@ -61,7 +62,7 @@ class RetentionIT {
 
         fixture.loader().removeOld();
 
-        assertThat(fixture.target().rows(LEFT)).hasSize(25_000 + 10);
+        assertThat(fixture.target().rows(LEFT)).hasSize(25_000 + 13);
     }
 
     /** Somebody looks at them just now. */
@@ -95,6 +96,10 @@ class RetentionIT {
                                 + " now() - interval '31 days', 'f old' FROM generate_series(1, 3)",
                         "INSERT INTO raw.etl_deleted_row (table_name, key, deleted_at, load_id)"
                                 + " VALUES ('visit', '{}', now() - interval '29 days', 'f new')",
+                        "INSERT INTO raw.etl_notification (message_id, channel, table_name, kind, message, created_at)"
+                                + " VALUES ('n old sent', 'log', 'visit', 'failed', '{}', now() - interval '31 days'),"
+                                + " ('n old', 'mail', 'visit', 'failed', '{}', now() - interval '31 days'),"
+                                + " ('n new', 'log', 'visit', 'failed', '{}', now() - interval '29 days')",
                         "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, success, \"timestamp\")"
                                 + " VALUES ('m former', 'visit', true, '2020-01-01')",
                         "INSERT INTO raw.etl_table_metrics (pipeline_id, table_name, load_type, success, \"timestamp\")"

@@ -114,11 +114,14 @@ final class SettingValues {
         return duration;
     }
 
-    /** One of these words. */
-    String choice(Setting setting, String one, String other) {
+    /** One of these words, two or more. */
+    String choice(Setting setting, String... words) {
         String text = text(setting);
-        if (!text.equals(one) && !text.equals(other)) {
-            problem(setting, "'" + text + "' is not a known value", "expected " + one + " or " + other);
+        List<String> allowed = List.of(words);
+        if (!allowed.contains(text)) {
+            String last = " or " + allowed.get(allowed.size() - 1);
+            String expected = "expected " + String.join(", ", allowed.subList(0, allowed.size() - 1)) + last;
+            problem(setting, "'" + text + "' is not a known value", expected);
         }
         return text;
     }
@@ -181,7 +184,7 @@ final class SettingValues {
         return new SettingValue(v.setting(), v.text().strip(), v.file(), v.line(), v.name());
     }
 
-    private void problem(Setting setting, String found, String allowed) {
+    void problem(Setting setting, String found, String allowed) {
         value(setting).ifPresent(v -> v.problem(found, allowed, problems));
     }
 }

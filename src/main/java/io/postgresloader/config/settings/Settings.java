@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param jsonLog whether each line of the log is a JSON object
  * @param management where health and metrics are served
  * @param jolokia where JMX is served
+ * @param notifications of what people are told, and how
  */
 public record Settings(
         Connection source,
@@ -32,7 +33,8 @@ public record Settings(
         List<String> analyzeExclude,
         boolean jsonLog,
         Management management,
-        Jolokia jolokia) {
+        Jolokia jolokia,
+        NotifySettings notifications) {
     public Settings {
         analyzeExclude = List.copyOf(analyzeExclude);
     }

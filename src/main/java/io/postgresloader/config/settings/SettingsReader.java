@@ -133,7 +133,8 @@ public final class SettingsReader {
                         values.host(Setting.MANAGEMENT_HOST),
                         values.integer(Setting.MANAGEMENT_PORT),
                         values.integer(Setting.HEALTH_ACCEPTED_DEAD_LETTERS)),
-                jolokia(values));
+                jolokia(values),
+                new NotifyRules(values, environment).read());
     }
 
     private static Settings.Files files(SettingValues values) {

@@ -31,10 +31,16 @@ class SettingsProblemsTest {
                     + "target.password, target.tls_mode, target.tls_ca, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
                     + "source.packets, source.scan_limit, loader.memory, loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, "
                     + "adopt.max_rewrite, loader.reload, tracking.retention, analyze.exclude, log.format, management.host, management.port, health.accepted_dead_letters, "
+                    + "notify.kinds, notify.period, notify.webhook.url, notify.webhook.shape, notify.mail.host, notify.mail.port, notify.mail.tls, "
+                    + "notify.mail.user, notify.mail.password, notify.mail.from, notify.mail.to, notify.digest.at, "
                     + "jolokia.host, jolokia.port, jolokia.user, jolokia.password, jolokia.policy, and names that begin with camel.";
     private static final String MYSQL = "write jdbc:mysql://HOST:3306/DATABASE";
     private static final String POSTGRES = "write jdbc:postgresql://HOST:5432/DATABASE";
     private static final String SCHEMA = "expected 1 to 63 bytes, since PostgreSQL cuts longer names";
+    private static final String KINDS =
+            "expected all, none, or some of: failed, recovered, delete-limit, dead-letters, schema-changed, stale, source-away, source-back, different, comparison-failed";
+    private static final String WEB =
+            "not a URL of the web (not shown); expected https://HOST/PATH, or http:// inside a network that you trust";
     private static final String CA = "name a PEM file with the certificates of the CAs to trust";
     private static final String SIZE = "expected 64KiB to 1GiB, such as 16MiB, 16MB or 16777216";
 
@@ -69,6 +75,32 @@ class SettingsProblemsTest {
                         "source.time_zone=Chicago",
                         "source.time_zone: 'Chicago' is not a time zone; expected a zone such as "
                                 + "America/Chicago or -06:00, or an empty value"),
+                new Case("notify.kinds=failed, late", "notify.kinds: 'late' is not a kind of change; " + KINDS),
+                new Case("notify.kinds=", "notify.kinds: '' is not a kind of change; " + KINDS),
+                new Case("notify.period=0", "notify.period: '0' is out of range; expected 1 to 3600"),
+                new Case("notify.webhook.url=hooks.slack.com/secret", "notify.webhook.url: " + WEB),
+                new Case("notify.webhook.url=ftp://chat/secret", "notify.webhook.url: " + WEB),
+                new Case("notify.webhook.url=https:///secret", "notify.webhook.url: " + WEB),
+                new Case("notify.webhook.url=https://chat/a b", "notify.webhook.url: " + WEB),
+                new Case(
+                        "notify.webhook.shape=discord",
+                        "notify.webhook.shape: 'discord' is not a known value; expected json, slack or teams"),
+                new Case(
+                        "notify.mail.tls=ssl",
+                        "notify.mail.tls: 'ssl' is not a known value; expected starttls, tls or none"),
+                new Case("notify.mail.port=0", "notify.mail.port: '0' is out of range; expected 1 to 65535"),
+                new Case(
+                        "notify.mail.host=mail",
+                        "notify.mail.host: a mail server without notify.mail.from; set notify.mail.from, such as etl@example.com",
+                        "notify.mail.host: a mail server without notify.mail.to; set notify.mail.to, such as etl@example.com"),
+                new Case(
+                        "notify.digest.at=07:00",
+                        "notify.digest.at: '07:00' is not a time of the day with its zone; expected such as 07:00"
+                                + " America/Chicago"),
+                new Case(
+                        "notify.digest.at=25:00 UTC",
+                        "notify.digest.at: '25:00 UTC' is not a time of the day with its zone; expected such as 07:00"
+                                + " America/Chicago"),
                 new Case("loader.workers=0", "loader.workers: '0' is out of range; expected 1 to 64"),
                 new Case("loader.workers=65", "loader.workers: '65' is out of range; expected 1 to 64"),
                 new Case("loader.workers=two", "loader.workers: 'two' is not a number; expected 1 to 64"),

@@ -3,9 +3,12 @@ package io.postgresloader.config.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postgresloader.config.ConfigFiles;
+import io.postgresloader.model.ChangeKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +60,29 @@ class SettingsReaderTest {
             jolokia.user=operator
             jolokia.password=jp
             jolokia.policy=config/jolokia-access.xml
+            notify.kinds=failed, dead-letters
+            notify.period=5
+            notify.webhook.url=https://chat.example.com/hook
+            notify.webhook.shape=slack
+            notify.mail.host=mail.example.com
+            notify.mail.port=465
+            notify.mail.tls=tls
+            notify.mail.user=etl
+            notify.mail.password=mp
+            notify.mail.from=etl@example.com
+            notify.mail.to=a@example.com, b@example.com
+            notify.digest.at=07:00 America/Chicago
             camel.main.name=me
             camel.component.sql.autowired-enabled=false
             """;
+
+    /** Without webhook and mail. */
+    private static final NotifySettings SILENT = new NotifySettings(
+            EnumSet.allOf(ChangeKind.class),
+            Duration.ofSeconds(30),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     @TempDir
     Path directory;
@@ -91,7 +114,8 @@ class SettingsReaderTest {
                                 List.of("tmp*", "temp", "temporary", "backup", "bak", "old", "test", "copy"),
                                 false,
                                 new Settings.Management("127.0.0.1", 9876, 0),
-                                new Settings.Jolokia("127.0.0.1", 0, "", "", Path.of("config/jolokia-access.xml"))),
+                                new Settings.Jolokia("127.0.0.1", 0, "", "", Path.of("config/jolokia-access.xml")),
+                                SILENT),
                         Map.of()));
     }
 
@@ -117,7 +141,23 @@ class SettingsReaderTest {
                                 true,
                                 new Settings.Management("0.0.0.0", 0, 0),
                                 new Settings.Jolokia(
-                                        "::1", 8778, "operator", "jp", Path.of("config/jolokia-access.xml"))),
+                                        "::1", 8778, "operator", "jp", Path.of("config/jolokia-access.xml")),
+                                new NotifySettings(
+                                        EnumSet.of(ChangeKind.FAILED, ChangeKind.DEAD_LETTERS),
+                                        Duration.ofSeconds(5),
+                                        Optional.of(new NotifySettings.Webhook(
+                                                "https://chat.example.com/hook", Optional.empty(), "slack")),
+                                        Optional.of(new NotifySettings.Mail(
+                                                "mail.example.com",
+                                                465,
+                                                "tls",
+                                                "etl",
+                                                "mp",
+                                                Optional.empty(),
+                                                "etl@example.com",
+                                                List.of("a@example.com", "b@example.com"))),
+                                        Optional.of(new NotifySettings.Digest(
+                                                LocalTime.of(7, 0), ZoneId.of("America/Chicago"))))),
                         Map.of("camel.main.name", "me", "camel.component.sql.autowired-enabled", "false")));
     }
 
@@ -155,6 +195,13 @@ class SettingsReaderTest {
                 Map.entry("JOLOKIA_USER", "o2"),
                 Map.entry("JOLOKIA_PASSWORD", "p2"),
                 Map.entry("JOLOKIA_POLICY", "./config/jolokia-access.xml"),
+                Map.entry("NOTIFY_KINDS", "all"),
+                Map.entry("NOTIFY_PERIOD", "30"),
+                // An empty variable counts as not set.
+                Map.entry("NOTIFY_WEBHOOK_URL", " "),
+                Map.entry("NOTIFY_WEBHOOK_SHAPE", "teams"),
+                Map.entry("NOTIFY_MAIL_HOST", " "),
+                Map.entry("NOTIFY_DIGEST_AT", " "),
                 Map.entry("PATH", "/bin"));
         Settings expected = new Settings(
                 new Settings.Connection(
@@ -174,7 +221,8 @@ class SettingsReaderTest {
                 List.of(),
                 true,
                 new Settings.Management("localhost", 1, 0),
-                new Settings.Jolokia("10.0.0.1", 2, "o2", "p2", Path.of("./config/jolokia-access.xml")));
+                new Settings.Jolokia("10.0.0.1", 2, "o2", "p2", Path.of("./config/jolokia-access.xml")),
+                SILENT);
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
         assertThat(SettingsReader.read(directory.resolve("none"), environment).settings())
                 .isEqualTo(expected);

@@ -1,0 +1,99 @@
+package io.postgresloader.camel.notify;
+
+import io.postgresloader.config.settings.NotifySettings;
+import io.postgresloader.tracking.Outbox.Delivery;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+
+/** Bean {@code mailChannel}: mails a message. All attempts at a message have one Message-ID. */
+public final class MailChannel {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final Optional<NotifySettings.Mail> settings;
+
+    public MailChannel(Optional<NotifySettings.Mail> settings) {
+        this.settings = settings;
+    }
+
+    /** @throws UndeliveredException if the server does not take the mail */
+    public void send(@Body Delivery delivery) throws UndeliveredException {
+        NotifySettings.Mail mail =
+                settings.orElseThrow(() -> new UndeliveredException("notify.mail.host is not set", false));
+        Session session = Session.getInstance(properties(mail));
+        try (Transport transport = session.getTransport()) {
+            if (mail.user().isEmpty()) {
+                transport.connect();
+            } else {
+                transport.connect(mail.user(), mail.passwordNow());
+            }
+            MimeMessage message = message(session, mail, delivery);
+            transport.sendMessage(message, message.getAllRecipients());
+        } catch (AuthenticationFailedException e) {
+            throw new UndeliveredException("the mail server refused the login", false);
+        } catch (SendFailedException e) {
+            throw new UndeliveredException("the mail server did not take the sender, a recipient or the mail", true);
+        } catch (MessagingException e) {
+            // Its text quotes what the server said.
+            throw new UndeliveredException("the mail server cannot be used, or TLS to it failed", false);
+        }
+    }
+
+    private static Properties properties(NotifySettings.Mail mail) {
+        Properties properties = new Properties();
+        String limit = String.valueOf(LIMIT.toMillis());
+        properties.put("mail.transport.protocol", "smtp");
+        properties.put("mail.smtp.host", mail.host());
+        properties.put("mail.smtp.port", String.valueOf(mail.port()));
+        properties.put("mail.smtp.from", mail.from());
+        properties.put("mail.smtp.auth", String.valueOf(!mail.user().isEmpty()));
+        properties.put("mail.smtp.connectiontimeout", limit);
+        properties.put("mail.smtp.timeout", limit);
+        properties.put("mail.smtp.writetimeout", limit);
+        boolean starttls = mail.tls().equals("starttls");
+        properties.put("mail.smtp.starttls.enable", String.valueOf(starttls));
+        properties.put("mail.smtp.starttls.required", String.valueOf(starttls));
+        properties.put("mail.smtp.ssl.enable", String.valueOf(mail.tls().equals("tls")));
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        return properties;
+    }
+
+    private static MimeMessage message(Session session, NotifySettings.Mail mail, Delivery delivery)
+            throws MessagingException {
+        MimeMessage message = new MimeMessage(session) {
+            @Override
+            protected void updateMessageID() throws MessagingException {
+                setHeader("Message-ID", "<" + delivery.messageId() + "@postgres-loader>");
+            }
+        };
+        message.setFrom(new InternetAddress(mail.from()));
+        message.setRecipients(Message.RecipientType.TO, String.join(",", mail.to()));
+        message.setSubject(delivery.message().title(), StandardCharsets.UTF_8.name());
+        message.setSentDate(Date.from(delivery.message().at()));
+        // Absence notes do not answer it.
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.setText(text(delivery), StandardCharsets.UTF_8.name());
+        message.saveChanges();
+        return message;
+    }
+
+    private static String text(Delivery delivery) {
+        String counts = delivery.message().counts().entrySet().stream()
+                .map(count -> count.getKey() + ": " + count.getValue() + "\n")
+                .collect(Collectors.joining());
+        return delivery.text() + "\n\n" + counts + "at: " + delivery.message().at() + "\nid: " + delivery.messageId()
+                + "\n";
+    }
+}

@@ -1,0 +1,187 @@
+package io.postgresloader.tracking;
+
+import io.postgresloader.database.Warehouse;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The messages about changes, in {@code etl_notification}: one row for each message and channel. At most one message of a
+ * table and kind is due in an hour; what changes until then is counted in the next one.
+ */
+public final class Outbox {
+    /** The most of a text that is kept of why an attempt failed. */
+    private static final int LONGEST_FAILURE = 200;
+
+    private final JdbcClient target;
+    private final String table;
+
+    public Outbox(Warehouse warehouse) {
+        this.target = warehouse.jdbc();
+        this.table = warehouse.table("etl_notification");
+    }
+
+    /**
+     * What is told. Its texts have no control characters, and no value of a row.
+     *
+     * @param kind the word of the kind of change, or {@code digest}
+     * @param table the table; empty: the source, or all tables
+     * @param at when the change was seen, by the target's clock
+     * @param since when the first of the changes was seen that are counted in this message
+     * @param changes how many changes are counted in it
+     * @param title one line
+     * @param text the whole message
+     * @param counts numbers by their names
+     * @param over since when it is over, if it ended before it could be told; null: it has not
+     */
+    public record Message(
+            String kind,
+            String table,
+            Instant at,
+            Instant since,
+            long changes,
+            String title,
+            String text,
+            Map<String, Long> counts,
+            Instant over) {
+        public Message {
+            title = title.replaceAll("\\p{Cntrl}+", " ");
+            text = text.replaceAll("\\p{Cntrl}+", " ");
+        }
+
+        private Message with(long before, Instant first) {
+            return new Message(kind, table, at, first, before + changes, title, text, counts, over);
+        }
+    }
+
+    /**
+     * A message on its way to one channel.
+     *
+     * @param id the number of its row
+     * @param messageId the same in all channels and at all attempts
+     * @param attempt the number of this attempt, from 1
+     */
+    public record Delivery(long id, String messageId, String channel, int attempt, Message message) {
+        /** The whole message, with what happened since the change. Routes read it. */
+        public String text() {
+            StringBuilder text = new StringBuilder(message.text());
+            if (message.changes() > 1) {
+                text.append("; ")
+                        .append(message.changes())
+                        .append(" times since ")
+                        .append(message.since());
+            }
+            if (message.over() != null) {
+                text.append("; over since ").append(message.over());
+            }
+            return text.toString();
+        }
+    }
+
+    /** The newest message of a table and kind. */
+    private record Last(String messageId, Instant notBefore, boolean held, Message message) {}
+
+    /**
+     * Adds a message, in the caller's transaction. If one of the same table and kind was due within the time, the new one
+     * waits for its end; if one waits already, the new one takes its place and counts it.
+     *
+     * @param apart the time between two messages of a table and kind
+     */
+    public void add(Message message, Collection<String> channels, Duration apart) {
+        Optional<Last> last = last(message);
+        if (last.filter(Last::held).isPresent()) {
+            Message sum = message.with(
+                    last.get().message().changes(), last.get().message().since());
+            target.sql("UPDATE " + table + " SET message = CAST(? AS jsonb) WHERE message_id = ? AND state = 'waiting'")
+                    .params(Json.write(sum), last.get().messageId())
+                    .update();
+            return;
+        }
+        Instant free = last.map(before -> before.notBefore().plus(apart)).orElse(Instant.MIN);
+        Instant notBefore = free.isAfter(message.at()) ? free : message.at();
+        String messageId = UUID.randomUUID().toString();
+        channels.forEach(channel -> target.sql("INSERT INTO " + table
+                        + " (message_id, channel, table_name, kind, message, not_before)"
+                        + " VALUES (?, ?, ?, ?, CAST(? AS jsonb), CAST(? AS timestamptz))")
+                .params(messageId, channel, message.table(), message.kind(), Json.write(message), notBefore.toString())
+                .update());
+    }
+
+    private Optional<Last> last(Message message) {
+        return target.sql("SELECT message_id, not_before, not_before > now() AS held, message FROM " + table
+                        + " WHERE table_name = ? AND kind = ? ORDER BY id DESC LIMIT 1")
+                .params(message.table(), message.kind())
+                .query((row, number) -> new Last(
+                        row.getString("message_id"),
+                        row.getObject("not_before", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("held"),
+                        Json.read(row.getString("message"), Message.class)))
+                .optional();
+    }
+
+    /** Notes in the messages of these kinds that wait that what they tell is over. */
+    public void over(String tableName, Collection<String> kinds, Instant at) {
+        target.sql("UPDATE " + table + " SET message = jsonb_set(message, '{over}', to_jsonb(CAST(? AS text)))"
+                        + " WHERE table_name = ? AND kind = ANY (?) AND state = 'waiting' AND attempts = 0"
+                        + " AND not_before > now()")
+                .params(at.toString(), tableName, kinds.toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Takes the oldest message of a channel for one attempt, if it is due: later ones wait behind it, so that they arrive
+     * in their order. Messages that were rejected do not keep others waiting.
+     *
+     * @param within how long the attempt may take: until then nobody else takes the message
+     */
+    public Optional<Delivery> next(String channel, Duration within) {
+        return target.sql("UPDATE " + table + " SET attempts = attempts + 1,"
+                        + " next_attempt_at = now() + make_interval(secs => ?) WHERE id = ("
+                        + "SELECT id FROM (SELECT id, next_attempt_at FROM " + table
+                        + " WHERE channel = ? AND state = 'waiting' AND not_before <= now()"
+                        + " AND (NOT rejected OR next_attempt_at <= now())"
+                        + " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) AS oldest WHERE next_attempt_at <= now())"
+                        + " RETURNING id, message_id, channel, attempts, message")
+                .params((double) within.toSeconds(), channel)
+                .query(Outbox::delivery)
+                .optional();
+    }
+
+    public void sent(Delivery delivery) {
+        target.sql("UPDATE " + table + " SET state = 'sent', sent_at = now(), failure = NULL WHERE id = ?")
+                .param(delivery.id())
+                .update();
+    }
+
+    /**
+     * Says why an attempt failed, and when the next one is made.
+     *
+     * @param rejected whether the channel takes other messages, but not this one
+     */
+    public void failed(Delivery delivery, String failure, Duration pause, boolean rejected) {
+        target.sql("UPDATE " + table + " SET next_attempt_at = now() + make_interval(secs => ?), failure = ?,"
+                        + " rejected = ? WHERE id = ?")
+                .params(
+                        pause.toMillis() / 1000.0,
+                        failure.substring(0, Math.min(failure.length(), LONGEST_FAILURE)),
+                        rejected,
+                        delivery.id())
+                .update();
+    }
+
+    private static Delivery delivery(ResultSet row, int number) throws SQLException {
+        return new Delivery(
+                row.getLong("id"),
+                row.getString("message_id"),
+                row.getString("channel"),
+                row.getInt("attempts"),
+                Json.read(row.getString("message"), Message.class));
+    }
+}
