@@ -65,7 +65,8 @@ public record FreshnessGoal(Kind kind, Instant time, boolean noDeadLetters) {
      * One table.
      *
      * @param reached up to when it is loaded, or complete; empty: not at all
-     * @param loaded whether it is loaded up to the goal's time
+     * @param loaded whether no load is missing: the table is loaded up to the goal's time, or lost rows that loads do not
+     *     bring back
      * @param missing what is missing, and what to do if it needs an operator; empty: the goal holds
      * @param failure why the last load or comparison failed, without texts of the driver; empty: it did not, or that is
      *     not what is missing
@@ -140,12 +141,16 @@ public record FreshnessGoal(Kind kind, Instant time, boolean noDeadLetters) {
         Missing missing = holds
                 ? new Missing(Verdict.HOLDS, Optional.empty(), Optional.empty())
                 : missing(line.get(), reached, options);
-        boolean loaded = kind == Kind.COMPLETE && covers(line.get().loadedUpTo());
+        boolean loaded = noLoadIsMissing(line.get());
         return new TableGoal(table, missing.verdict, reached, loaded, missing.text, missing.failure);
     }
 
     private boolean covers(Optional<Instant> reached) {
         return reached.filter(at -> !at.isBefore(time)).isPresent();
+    }
+
+    private boolean noLoadIsMissing(Line line) {
+        return line.rowsLost() || kind == Kind.COMPLETE && covers(line.loadedUpTo());
     }
 
     private record Missing(Verdict verdict, Optional<String> text, Optional<String> failure) {}
@@ -161,16 +166,20 @@ public record FreshnessGoal(Kind kind, Instant time, boolean noDeadLetters) {
         if (line.state().equals("failed")) {
             return failed("its last load failed", line.error());
         }
-        return kind == Kind.LOADED ? waiting(line, reached) : uncompared(line, reached, options);
+        return kind == Kind.LOADED && !line.rowsLost() ? waiting(line, reached) : uncompared(line, reached, options);
     }
 
     private Missing uncompared(Line line, Optional<Instant> reached, Optional<TableOptions> options) {
         if (options.filter(known -> known.reconcile().every().isEmpty()).isPresent()) {
-            return impossible("is not compared, since it has reconcile: off, so that its deletes are not known");
+            return impossible(
+                    line.rowsLost()
+                            ? "may have lost rows of the target, and is not compared, since it has reconcile: off; run verify "
+                                    + line.table() + " --repair"
+                            : "is not compared, since it has reconcile: off, so that its deletes are not known");
         }
         boolean keepsExtra = options.filter(known -> known.deletes().policy() == DeletePolicy.IGNORE)
                 .isPresent();
-        if (keepsExtra && line.extraRows() > 0) {
+        if (kind == Kind.COMPLETE && keepsExtra && line.extraRows() > 0) {
             return impossible("keeps rows that were deleted in the source, as deletes: ignore says: "
                     + DeletePolicy.rows(line.extraRows()));
         }
@@ -188,14 +197,16 @@ public record FreshnessGoal(Kind kind, Instant time, boolean noDeadLetters) {
     }
 
     private Missing waiting(Line line, Optional<Instant> reached) {
-        String upTo = reached.map(at -> kind.word + " up to " + text(at)).orElse("not " + kind.word + " yet");
+        String upTo = line.rowsLost()
+                ? "the target may have lost rows"
+                : reached.map(at -> kind.word + " up to " + text(at)).orElse("not " + kind.word + " yet");
         String next =
                 switch (line.state()) {
                     case "running" -> "a load runs";
                     case "interrupted" -> "its next load resumes the one that was interrupted";
                     default -> "its next load is awaited";
                 };
-        boolean compare = kind == Kind.COMPLETE && covers(line.loadedUpTo());
+        boolean compare = noLoadIsMissing(line);
         return new Missing(
                 Verdict.WAITING,
                 Optional.of(upTo + "; " + (compare ? "a comparison is awaited" : next)),

@@ -31,6 +31,7 @@ public final class FreshnessReport {
      * @param openDeadLetters rows, or loads, that are open dead letters
      * @param verifyResult equal, repaired, different, braked or failed; empty: never compared
      * @param extraRows rows that only the target had after the last comparison
+     * @param rowsLost whether the target may have lost rows that only a comparison or a full load brings back
      * @param error why the last load failed; empty: it did not
      * @param verifyMessage why the last comparison failed or what it did not repair; empty: nothing to report
      */
@@ -43,6 +44,7 @@ public final class FreshnessReport {
             long openDeadLetters,
             Optional<String> verifyResult,
             long extraRows,
+            boolean rowsLost,
             Optional<String> error,
             Optional<String> verifyMessage) {
         /** This line, which is said to be loaded or complete up to none of these times. */
@@ -56,6 +58,7 @@ public final class FreshnessReport {
                     openDeadLetters,
                     verifyResult,
                     extraRows,
+                    rowsLost,
                     error,
                     verifyMessage);
         }
@@ -65,7 +68,8 @@ public final class FreshnessReport {
     public Map<String, Line> read() {
         Map<String, Line> lines = new LinkedHashMap<>();
         target.sql("SELECT f.table_name, f.loaded_up_to, f.complete_up_to, f.state, s.paused_at, f.open_dead_letters,"
-                        + " f.verify_result, coalesce(s.extra_rows, 0) AS extra_rows, s.error, s.verify_message FROM "
+                        + " f.verify_result, coalesce(s.extra_rows, 0) AS extra_rows, s.rows_lost, s.error,"
+                        + " s.verify_message FROM "
                         + warehouse.table("etl_freshness") + " f JOIN " + warehouse.table("etl_load_status")
                         + " s ON s.table_name = f.table_name ORDER BY f.table_name")
                 .query(row -> {
@@ -84,6 +88,7 @@ public final class FreshnessReport {
                 row.getLong("open_dead_letters"),
                 Optional.ofNullable(row.getString("verify_result")),
                 row.getLong("extra_rows"),
+                row.getBoolean("rows_lost"),
                 Optional.ofNullable(row.getString("error")),
                 Optional.ofNullable(row.getString("verify_message")));
     }

@@ -239,6 +239,7 @@ class GoalWaitTest {
                 0,
                 Optional.empty(),
                 0,
+                false,
                 Optional.of(error),
                 Optional.empty());
     }
@@ -253,6 +254,7 @@ class GoalWaitTest {
                 0,
                 Optional.of(result),
                 0,
+                false,
                 Optional.empty(),
                 Optional.empty());
     }

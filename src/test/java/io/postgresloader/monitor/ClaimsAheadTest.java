@@ -42,6 +42,7 @@ class ClaimsAheadTest {
                 0,
                 Optional.empty(),
                 0,
+                false,
                 Optional.empty(),
                 Optional.empty());
     }

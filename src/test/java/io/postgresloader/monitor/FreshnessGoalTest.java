@@ -11,6 +11,7 @@ import io.postgresloader.monitor.FreshnessGoal.Kind;
 import io.postgresloader.monitor.FreshnessGoal.TableGoal;
 import io.postgresloader.monitor.FreshnessGoal.Verdict;
 import io.postgresloader.tracking.FreshnessReport.Line;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,7 @@ class FreshnessGoalTest {
                 0,
                 Optional.of("different"),
                 0,
+                false,
                 Optional.empty(),
                 Optional.empty());
 
@@ -185,6 +187,39 @@ class FreshnessGoalTest {
         assertThat(goal.text()).isEqualTo("is not tracked yet; run init, or any load of it");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LOADED  |equal |24|WAITING   |the target may have lost rows; a comparison is awaited",
+                "COMPLETE|equal |24|WAITING   |the target may have lost rows; a comparison is awaited",
+                "LOADED  |braked|24|FAILED    |its last comparison stopped at the delete limit: what",
+                "LOADED  |equal |  |IMPOSSIBLE|may have lost rows of the target, and is not compared, since it has reconcile: off; run verify t --repair"
+            })
+    void lostRowsNeedAComparisonAndNoLoad(Kind kind, String result, Long hours, Verdict verdict, String text) {
+        Line line = new Line(
+                "t",
+                Optional.empty(),
+                Optional.empty(),
+                "success",
+                Optional.empty(),
+                0,
+                Optional.of(result),
+                0,
+                true,
+                Optional.empty(),
+                Optional.of("what"));
+        TableOptions options = options(
+                new ReconcileOptions(Optional.ofNullable(hours).map(Duration::ofHours), Optional.empty()),
+                DeleteOptions.DEFAULT);
+
+        TableGoal goal = goal(kind, false).of("t", Optional.of(line), Optional.of(options));
+
+        assertThat(goal.verdict()).isEqualTo(verdict);
+        assertThat(goal.needsComparison()).isTrue();
+        assertThat(goal.text()).isEqualTo(text);
+    }
+
     private static FreshnessGoal goal(Kind kind, boolean noDeadLetters) {
         return new FreshnessGoal(kind, SIX, noDeadLetters);
     }
@@ -212,6 +247,7 @@ class FreshnessGoalTest {
                 deadLetters,
                 Optional.ofNullable(result),
                 extra,
+                false,
                 Optional.of("why"),
                 Optional.of("what"));
     }

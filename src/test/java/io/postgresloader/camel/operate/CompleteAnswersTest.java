@@ -68,6 +68,7 @@ class CompleteAnswersTest {
                 0,
                 Optional.empty(),
                 0,
+                false,
                 Optional.of("its reason"),
                 Optional.empty());
         CompleteAnswers of = new CompleteAnswers(() -> Optional.of(Map.of("claim", failed)), () -> CATALOG);
@@ -154,6 +155,7 @@ class CompleteAnswersTest {
                 3,
                 Optional.of("failed"),
                 2,
+                false,
                 Optional.of("canary-of-a-load"),
                 Optional.of("canary-of-a-comparison"));
         CompleteAnswers fuzzed = new CompleteAnswers(
@@ -217,6 +219,7 @@ class CompleteAnswersTest {
                 deadLetters,
                 Optional.of("equal"),
                 0,
+                false,
                 Optional.empty(),
                 Optional.empty());
     }
