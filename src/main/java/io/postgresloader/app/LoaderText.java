@@ -4,10 +4,7 @@ import io.postgresloader.tracking.LoaderRecords;
 import io.postgresloader.tracking.LoaderRecords.Loader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What {@code status} says of the processes of the command {@code run}. */
@@ -36,23 +33,6 @@ final class LoaderText {
                     case STOPPED -> "was stopped at " + time(loader.ended().orElseThrow());
                 }
                 + ": host " + process.host() + ", process " + process.processId() + ", version " + process.version();
-    }
-
-    /** The fields are a stable interface, as those of the tables are. */
-    static List<Map<String, Object>> json(List<Loader> loaders) {
-        return loaders.stream().map(LoaderText::json).toList();
-    }
-
-    private static Map<String, Object> json(Loader loader) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("state", loader.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        fields.put("host", loader.process().host());
-        fields.put("process_id", loader.process().processId());
-        fields.put("version", loader.process().version());
-        fields.put("started_at", loader.started());
-        fields.put("last_beat", loader.lastBeat());
-        fields.put("ended_at", loader.ended());
-        return fields;
     }
 
     private static String time(Instant time) {

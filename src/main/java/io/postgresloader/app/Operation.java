@@ -8,7 +8,9 @@ import io.postgresloader.camel.operate.HealthChecks;
 import io.postgresloader.camel.operate.JmxOverHttp;
 import io.postgresloader.camel.operate.LoaderBean;
 import io.postgresloader.camel.operate.LoaderMBeans;
+import io.postgresloader.camel.operate.LoaderNow;
 import io.postgresloader.camel.operate.ManagementServer;
+import io.postgresloader.camel.operate.StatusAnswers;
 import io.postgresloader.camel.operate.TableMeters;
 import io.postgresloader.camel.reload.CatalogReload;
 import io.postgresloader.camel.reload.ReloadWatch;
@@ -17,6 +19,8 @@ import io.postgresloader.config.ConfigurationProblem;
 import io.postgresloader.config.settings.Setting;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.monitor.StatusDocuments;
+import io.postgresloader.monitor.StatusWatch;
 import io.postgresloader.monitor.TableHealthMonitor;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.sql.Frames;
@@ -38,6 +42,7 @@ public final class Operation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operation.class);
 
     private final Session session;
+    private final Loader loader;
     private final TableMeters tableMeters;
     private final LoaderMBeans beans;
     private final ReloadWatch watch;
@@ -51,7 +56,7 @@ public final class Operation implements AutoCloseable {
     public static Operation start(Session session, Loader loader) throws Exception {
         Operation operation = new Operation(session, loader);
         try {
-            operation.begin(loader);
+            operation.begin();
             return operation;
         } catch (Exception e) {
             operation.close();
@@ -87,6 +92,7 @@ public final class Operation implements AutoCloseable {
 
     private Operation(Session session, Loader loader) {
         this.session = session;
+        this.loader = loader;
         Settings settings = session.settings();
         Databases databases = session.databases();
         TableTimers timers = loader.timers();
@@ -114,7 +120,7 @@ public final class Operation implements AutoCloseable {
         parts.push(watch);
     }
 
-    private void begin(Loader loader) throws Exception {
+    private void begin() throws Exception {
         Settings settings = session.settings();
         show(session.catalog());
         if (settings.management().on()) {
@@ -132,9 +138,30 @@ public final class Operation implements AutoCloseable {
 
     /** What is answered over HTTP in addition to health and metrics, by route. */
     private Map<String, Answering> answers() {
+        StatusAnswers status = new StatusAnswers(statusWatch());
         return Map.of(
                 ManagementServer.COMPLETE,
-                new CompleteAnswers(session.databases().warehouse(), session::catalog));
+                new CompleteAnswers(session.databases().warehouse(), session::catalog),
+                ManagementServer.STATUS,
+                status::all,
+                ManagementServer.TABLE_STATUS,
+                status::table);
+    }
+
+    private StatusWatch statusWatch() {
+        Settings settings = session.settings();
+        return new StatusWatch(
+                session.databases().warehouse(),
+                settings.management().deadLetterKeys(),
+                new SourceStates(session.databases().source()),
+                new StatusDocuments(settings.source().database()),
+                session::catalog,
+                new LoaderNow(
+                        Version.number(),
+                        settings.loading().workers(),
+                        session.running(),
+                        loader.queue(),
+                        loader.reloads()));
     }
 
     /** Reloads the saved files now. */

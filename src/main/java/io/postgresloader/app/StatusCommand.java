@@ -5,18 +5,18 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.model.SourceState;
+import io.postgresloader.monitor.DocumentJson;
+import io.postgresloader.monitor.StatusDocuments;
+import io.postgresloader.monitor.StatusReader;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.sql.SqlFailures;
-import io.postgresloader.tracking.Json;
 import io.postgresloader.tracking.LoaderRecords;
 import io.postgresloader.tracking.LockHolder;
 import io.postgresloader.tracking.Monitoring;
-import io.postgresloader.tracking.StatusReport;
 import io.postgresloader.tracking.TrackingSchema;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,26 +156,26 @@ final class StatusCommand implements Callable<Integer> {
                     .getErr()
                     .println("the table list is invalid: overdue and unconfigured tables are not marked");
         }
-        List<TableHealth> tables = named(TableHealth.of(
-                new StatusReport(databases.warehouse()).read(),
-                list.catalog(),
-                sourceAnswers(databases) ? sourceStates(databases) : Map.of()));
-        Map<String, OptionalDouble> figures = new Monitoring(databases.warehouse()).figures();
-        List<LoaderRecords.Loader> loaders = new LoaderRecords(databases.warehouse()).read();
+        Settings settings = root.configuration().settings();
+        StatusReader reader = new StatusReader(databases.warehouse(), true);
+        StatusReader.Now now = reader.now();
+        boolean answers = sourceAnswers(databases);
+        List<TableHealth> tables = named(now.health(list.catalog(), answers ? sourceStates(databases) : Map.of()));
         PrintWriter out = spec.commandLine().getOut();
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
         if (watch != null) {
             out.print(ansi.enabled() ? CLEAR_SCREEN : System.lineSeparator());
         }
         if (format.json()) {
-            Map<String, Object> all = new LinkedHashMap<>(StatusText.json(tables, figures));
-            all.put("loaders", LoaderText.json(loaders));
-            out.print(Json.pretty(all));
+            StatusDocuments documents = new StatusDocuments(settings.source().database());
+            out.print(DocumentJson.pretty(
+                    documents.of(now, tables, Optional.of(reader.trends()), answers, Optional.empty())));
         } else {
-            out.print(text(tables, figures, loaders, ansi));
+            out.print(text(tables, new Monitoring(databases.warehouse()).figures(), now.loaders(), ansi));
         }
         out.flush();
-        return StatusAttention.of(tables, loaders, LockHolder.silent(databases.warehouse()), deadLetters.allowed());
+        return StatusAttention.of(
+                tables, now.loaders(), LockHolder.silent(databases.warehouse()), deadLetters.allowed());
     }
 
     /** On a terminal, the lines fit into its width; if they are refreshed, into its height as well. */

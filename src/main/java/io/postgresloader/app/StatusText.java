@@ -1,7 +1,6 @@
 package io.postgresloader.app;
 
 import io.postgresloader.model.DeadLetters;
-import io.postgresloader.monitor.FigureBounds;
 import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.tracking.StatusReport;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,35 +75,6 @@ final class StatusText {
                         ? DeadLetters.with(word, health.line().openDeadLetters())
                         : word)
                 .orElse("-");
-    }
-
-    /** The fields are a stable interface. Times are in ISO 8601 and UTC, durations in seconds. */
-    static Map<String, Object> json(List<TableHealth> tables, Map<String, OptionalDouble> figures) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("tables", tables.stream().map(StatusText::json).toList());
-        all.put("monitoring", figures);
-        all.put("verdict", FigureBounds.words(figures));
-        return all;
-    }
-
-    private static Map<String, Object> json(TableHealth health) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("table", health.line().table());
-        fields.put("state", health.line().state());
-        fields.put("concern", health.severity().word());
-        fields.put("paused_since", health.line().pausedSince());
-        fields.put("complete_up_to", health.line().loadedUpTo());
-        fields.put("age_seconds", health.age().map(Duration::toSeconds));
-        fields.put("lag_seconds", health.lag().map(Duration::toSeconds));
-        fields.put("newest_change_seconds", health.newestChange().map(Duration::toSeconds));
-        fields.put("waiting_at_most_seconds", health.waiting().map(Duration::toSeconds));
-        fields.put("rows", health.line().rows());
-        fields.put("load_type", health.line().type());
-        fields.put("dead_letters", health.line().openDeadLetters());
-        fields.put("verified_at", health.line().verified());
-        fields.put("verify_result", health.line().verifyResult());
-        fields.put("reason", health.line().message());
-        return fields;
     }
 
     private static String time(Optional<Instant> time) {

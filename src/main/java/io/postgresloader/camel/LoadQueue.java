@@ -170,6 +170,11 @@ public final class LoadQueue {
         return waiting.containsKey(table) || running.containsKey(table);
     }
 
+    /** The tables that wait for a worker, by name. */
+    public synchronized List<String> waitingTables() {
+        return waiting.keySet().stream().sorted().toList();
+    }
+
     /** How many tables are queued or running. */
     public synchronized int size() {
         return waiting.size() + running.size();

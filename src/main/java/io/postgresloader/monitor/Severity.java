@@ -33,6 +33,11 @@ public enum Severity {
         return style;
     }
 
+    /** Whether the operator has something to do; a table that was paused waits for the operator anyway. */
+    public boolean needsAttention() {
+        return compareTo(PAUSED) < 0;
+    }
+
     /** The word in JSON, e.g. {@code dead letters}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

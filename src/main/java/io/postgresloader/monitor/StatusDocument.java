@@ -1,5 +1,6 @@
 package io.postgresloader.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -64,6 +65,58 @@ public record StatusDocument(
         loaders = List.copyOf(loaders);
         monitoring = ordered(monitoring);
         verdict = ordered(verdict);
+    }
+
+    /** This document with other tables listed. */
+    StatusDocument showing(List<TableRow> shown, Paging pages) {
+        return new StatusDocument(
+                version,
+                generatedAt,
+                ageSeconds,
+                targetSilentSince,
+                summary,
+                loadedUpTo,
+                completeUpTo,
+                attention,
+                states,
+                concerns,
+                sources,
+                pages,
+                shown,
+                deadLetterReasons,
+                thisLoader,
+                loaders,
+                monitoring,
+                verdict);
+    }
+
+    /**
+     * This document, answered from memory.
+     *
+     * @param age how long ago it was read
+     * @param silentSince since when the target does not answer; empty: it answers
+     * @param loaderNow what the process that answers does now
+     */
+    StatusDocument remembered(Duration age, Optional<Instant> silentSince, ThisLoader loaderNow) {
+        return new StatusDocument(
+                version,
+                generatedAt,
+                age.toSeconds(),
+                silentSince,
+                silentSince.map(since -> StatusSummary.silent(summary, since)).orElse(summary),
+                loadedUpTo,
+                completeUpTo,
+                attention,
+                states,
+                concerns,
+                sources,
+                paging,
+                tables,
+                deadLetterReasons,
+                Optional.of(loaderNow),
+                loaders,
+                monitoring,
+                verdict);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -1,5 +1,6 @@
 package io.postgresloader.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collections;
@@ -48,6 +49,28 @@ public record TableDocument(
         deadLetters = List.copyOf(deadLetters);
         proofs = List.copyOf(proofs);
         schemaVersions = List.copyOf(schemaVersions);
+    }
+
+    /**
+     * This document, answered from memory.
+     *
+     * @param age how long ago it was read
+     * @param silentSince since when the target does not answer; empty: it answers
+     */
+    TableDocument remembered(Duration age, Optional<Instant> silentSince) {
+        return new TableDocument(
+                version,
+                generatedAt,
+                age.toSeconds(),
+                silentSince,
+                table,
+                running,
+                horizon,
+                watermarks,
+                runs,
+                deadLetters,
+                proofs,
+                schemaVersions);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.postgresloader.tracking;
 
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.SchemaVersion;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +25,27 @@ public final class SchemaVersions {
                 .query(String.class)
                 .optional()
                 .map(json -> Json.read(json, SchemaVersion.class));
+    }
+
+    /**
+     * A change of a table's columns.
+     *
+     * @param changes what differs from the version before, in words
+     * @param statements what was run on the target, in order
+     */
+    public record Change(int number, Instant at, List<String> changes, List<String> statements) {}
+
+    /** The last versions of a table, the newest first. */
+    public List<Change> last(String tableName, int limit) {
+        return target.sql("SELECT version, created_at, changes::text, statements::text FROM " + table
+                        + " WHERE table_name = ? ORDER BY version DESC LIMIT ?")
+                .params(tableName, limit)
+                .query((row, number) -> new Change(
+                        row.getInt(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        List.of(Json.read(row.getString(3), String[].class)),
+                        List.of(Json.read(row.getString(4), String[].class))))
+                .list();
     }
 
     /**

@@ -17,10 +17,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class StatusReport {
     private final JdbcClient target;
     private final Warehouse warehouse;
+    private final boolean keys;
 
     public StatusReport(Warehouse warehouse) {
+        this(warehouse, true);
+    }
+
+    /** @param keys whether the message shows the key of a dead letter */
+    public StatusReport(Warehouse warehouse, boolean keys) {
         this.target = warehouse.jdbc();
         this.warehouse = warehouse;
+        this.keys = keys;
     }
 
     /**
@@ -99,7 +106,8 @@ public final class StatusReport {
      * already.
      */
     private String deadLetter() {
-        return "(SELECT 'dead letter ' || d.key::text || ': ' || concat_ws(': ', 'column ' || d.column_name, d.message)"
+        return "(SELECT 'dead letter" + (keys ? " ' || d.key::text || '" : "")
+                + ": ' || concat_ws(': ', 'column ' || d.column_name, d.message)"
                 + " FROM " + warehouse.table("etl_dead_letter")
                 + " d WHERE d.table_name = s.table_name AND d.state = 'open' AND d.key IS NOT NULL"
                 + " ORDER BY d.last_seen DESC LIMIT 1)";

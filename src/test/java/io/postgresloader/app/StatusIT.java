@@ -203,7 +203,7 @@ class StatusIT {
         assertThat(table.get("concern").asText()).isEqualTo("none");
         assertThat(table.get("age_seconds").isNumber()).isTrue();
         assertThat(table.get("verified_at").isNull()).isTrue();
-        assertThat(Instant.parse(table.get("complete_up_to").asText())).isBefore(Instant.now());
+        assertThat(Instant.parse(table.get("loaded_up_to").asText())).isBefore(Instant.now());
         assertThat(table.get("waiting_at_most_seconds").asInt()).isZero();
         assertThat(table.get("newest_change_seconds").isNumber()).isTrue();
         assertThat(json.get("verdict").get("tracking_coverage_percent").asText())

@@ -38,9 +38,14 @@ final class JdbcUrl {
 
     /** Whether the URL names a database, for PostgreSQL also without a host: {@code jdbc:postgresql:analytics}. */
     boolean namesDatabase() {
+        return !database().isBlank();
+    }
+
+    /** The name of the database; empty: there is none. */
+    String database() {
         int host = server.indexOf("//");
         String path = host < 0 ? server.substring(server.lastIndexOf(':') + 1) : afterSlash(server.substring(host + 2));
-        return !path.replace("/", "").isBlank();
+        return path.replace("/", "");
     }
 
     /** The given names that are parameters of the URL, in the given spelling. */

@@ -118,6 +118,11 @@ public enum Setting {
             Kind.PLAIN,
             "address of health and metrics over HTTP; 0.0.0.0: all addresses of the host"),
     MANAGEMENT_PORT("management.port", "9876", 0, 65_535, "port of health and metrics over HTTP; 0: none"),
+    MANAGEMENT_DEAD_LETTER_KEYS(
+            "management.dead_letter_keys",
+            "off",
+            Kind.PLAIN,
+            "whether the status over HTTP shows the keys of dead letters, on or off"),
     HEALTH_ACCEPTED_DEAD_LETTERS(
             "health.accepted_dead_letters",
             "0",

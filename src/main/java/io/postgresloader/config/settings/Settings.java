@@ -122,6 +122,11 @@ public record Settings(
             this(url, user, password, tls, false, Optional.empty(), Optional.empty());
         }
 
+        /** The name of the database. */
+        public String database() {
+            return new JdbcUrl(url).database();
+        }
+
         /** The login name that is valid now: the file may have changed. If it cannot be read, the one of the start. */
         public String userNow() {
             return userFile.flatMap(SecretFile::read).map(String::strip).orElse(user);
@@ -143,9 +148,10 @@ public record Settings(
      *
      * @param host an address of this machine
      * @param port the TCP port; 0: not served
+     * @param deadLetterKeys whether the status shows the keys of dead letters
      * @param acceptedDeadLetters the number of open dead letters up to which the loader is healthy
      */
-    public record Management(String host, int port, int acceptedDeadLetters) {
+    public record Management(String host, int port, boolean deadLetterKeys, int acceptedDeadLetters) {
         public boolean on() {
             return port != 0;
         }

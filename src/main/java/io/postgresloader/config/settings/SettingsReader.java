@@ -132,6 +132,8 @@ public final class SettingsReader {
                 new Settings.Management(
                         values.host(Setting.MANAGEMENT_HOST),
                         values.integer(Setting.MANAGEMENT_PORT),
+                        values.choice(Setting.MANAGEMENT_DEAD_LETTER_KEYS, "on", "off")
+                                .equals("on"),
                         values.integer(Setting.HEALTH_ACCEPTED_DEAD_LETTERS)),
                 jolokia(values),
                 new NotifyRules(values, environment).read());

@@ -113,7 +113,7 @@ class SettingsReaderTest {
                                 Optional.of(Duration.ofDays(90)),
                                 List.of("tmp*", "temp", "temporary", "backup", "bak", "old", "test", "copy"),
                                 false,
-                                new Settings.Management("127.0.0.1", 9876, 0),
+                                new Settings.Management("127.0.0.1", 9876, false, 0),
                                 new Settings.Jolokia("127.0.0.1", 0, "", "", Path.of("config/jolokia-access.xml")),
                                 SILENT),
                         Map.of()));
@@ -139,7 +139,7 @@ class SettingsReaderTest {
                                 Optional.of(Duration.ofHours(12)),
                                 List.of("scratch", "x*"),
                                 true,
-                                new Settings.Management("0.0.0.0", 0, 0),
+                                new Settings.Management("0.0.0.0", 0, false, 0),
                                 new Settings.Jolokia(
                                         "::1", 8778, "operator", "jp", Path.of("config/jolokia-access.xml")),
                                 new NotifySettings(

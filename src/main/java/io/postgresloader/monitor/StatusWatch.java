@@ -1,0 +1,113 @@
+package io.postgresloader.monitor;
+
+import io.postgresloader.config.tables.Catalog;
+import io.postgresloader.database.Warehouse;
+import io.postgresloader.model.SourceState;
+import io.postgresloader.source.SourceStates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The status documents of a running loader. They are read when somebody asks, and at most every two seconds, whatever the
+ * number of callers. While the target is silent, a caller waits a second for it at most, and gets the last document with
+ * its age.
+ */
+public final class StatusWatch {
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    /** How far back the days and the figures of all runs may be, which take longer to read. */
+    private static final Duration TRENDS_FRESH = Duration.ofMinutes(1);
+
+    private static final Duration SOURCE_FRESH = Duration.ofSeconds(10);
+
+    /** A reading of the target does not wait longer for what comes with it. */
+    private static final Duration BRIEF = Duration.ofMillis(150);
+
+    private static final Duration ALWAYS = Duration.ofDays(365);
+
+    private final StatusReader reader;
+    private final TableReader tables;
+    private final StatusDocuments documents;
+    private final Supplier<Catalog> catalog;
+    private final Supplier<ThisLoader> thisLoader;
+    private final TimedCache<Reading> target = new TimedCache<>(this::read, FRESH, WAIT);
+    private final LatestValue<StatusReader.Trends> trends;
+    private final LatestValue<Map<String, SourceState>> source;
+    private final Map<String, LatestValue<TableReader.Details>> details = new ConcurrentHashMap<>();
+    private Reading last;
+    private Instant silentSince;
+
+    /**
+     * @param keys whether keys of dead letters are shown
+     * @param documents knows the source's name
+     * @param catalog supplies the active table list
+     * @param thisLoader supplies what this process does
+     */
+    public StatusWatch(
+            Warehouse warehouse,
+            boolean keys,
+            SourceStates source,
+            StatusDocuments documents,
+            Supplier<Catalog> catalog,
+            Supplier<ThisLoader> thisLoader) {
+        this.reader = new StatusReader(warehouse, keys);
+        this.tables = new TableReader(warehouse, keys);
+        this.documents = documents;
+        this.catalog = catalog;
+        this.thisLoader = thisLoader;
+        trends = new LatestValue<>(new TimedCache<>(reader::trends, TRENDS_FRESH, BRIEF), TRENDS_FRESH.multipliedBy(5));
+        this.source =
+                new LatestValue<>(new TimedCache<>(source::all, SOURCE_FRESH, BRIEF), SOURCE_FRESH.multipliedBy(2));
+    }
+
+    /** A document, and when it was read by {@link System#nanoTime}. */
+    private record Reading(StatusDocument document, long nanos) {
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - nanos);
+        }
+    }
+
+    /** All tables; empty: the target has not answered since the start. */
+    public Optional<StatusDocument> all() {
+        Optional<Reading> read = target.value();
+        synchronized (this) {
+            if (read.isPresent()) {
+                last = read.get();
+                silentSince = null;
+            } else if (silentSince == null) {
+                silentSince = Instant.now();
+            }
+            return Optional.ofNullable(last)
+                    .map(kept ->
+                            kept.document.remembered(kept.age(), Optional.ofNullable(silentSince), thisLoader.get()));
+        }
+    }
+
+    /** One table of {@link #all()}; empty: there is none, or it was not read before the target became silent. */
+    public Optional<TableDocument> table(StatusDocument all, String name) {
+        return all.tables().stream()
+                .filter(row -> row.table().equals(name))
+                .findFirst()
+                .flatMap(row -> details(all, name).map(read -> TableReader.document(all, row, read)
+                        .remembered(Duration.ofSeconds(all.ageSeconds()), all.targetSilentSince())));
+    }
+
+    private Optional<TableReader.Details> details(StatusDocument all, String table) {
+        LatestValue<TableReader.Details> known = details.computeIfAbsent(
+                table, name -> new LatestValue<>(new TimedCache<>(() -> tables.read(name), FRESH, WAIT), ALWAYS));
+        return all.targetSilentSince().isPresent() ? known.kept() : known.value();
+    }
+
+    private Reading read() {
+        StatusReader.Now now = reader.now();
+        Optional<Map<String, SourceState>> states = source.value();
+        List<TableHealth> health = now.health(Optional.of(catalog.get()), states.orElse(Map.of()));
+        return new Reading(
+                documents.of(now, health, trends.value(), states.isPresent(), Optional.empty()), System.nanoTime());
+    }
+}
