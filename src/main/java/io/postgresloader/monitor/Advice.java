@@ -34,9 +34,8 @@ final class Advice {
     private static String differs(TableHealth health) {
         String table = health.line().table();
         return switch (health.line().verifyResult().orElse("")) {
-            case "braked" -> "The last comparison stopped at the delete limit and deleted nothing. If the rows were deleted"
-                    + " in the source on purpose, raise max_delete_fraction of " + table + ", then run verify " + table
-                    + " --repair.";
+            case "braked" -> "The last comparison stopped at the delete limit and deleted nothing. See what was deleted in"
+                    + " the source; if that was right, run verify " + table + " --repair --force-deletes.";
             case "failed" -> "The last comparison failed. Fix the cause that the reason names, then run verify " + table
                     + ".";
             default -> "The last comparison found rows that differ, and left them. Run verify " + table
