@@ -30,7 +30,7 @@ class SettingsProblemsTest {
             "allowed: source.url, source.user, source.password, source.tls_mode, source.tls_ca, source.compression, target.url, target.user, "
                     + "target.password, target.tls_mode, target.tls_ca, target.schema, tables.file, routes.dir, source.time_zone, loader.workers, "
                     + "source.packets, source.scan_limit, loader.memory, loader.page_rows, loader.page_bytes, loader.batch_rows, loader.retries, loader.network_timeout, "
-                    + "adopt.max_rewrite, loader.reload, tracking.retention, analyze.exclude, log.format, management.host, management.port, health.accepted_dead_letters, "
+                    + "adopt.max_rewrite, loader.reload, tracking.retention, analyze.exclude, log.format, management.host, management.port, management.dead_letter_keys, health.accepted_dead_letters, "
                     + "notify.kinds, notify.period, notify.webhook.url, notify.webhook.shape, notify.mail.host, notify.mail.port, notify.mail.tls, "
                     + "notify.mail.user, notify.mail.password, notify.mail.from, notify.mail.to, notify.digest.at, "
                     + "jolokia.host, jolokia.port, jolokia.user, jolokia.password, jolokia.policy, and names that begin with camel.";
