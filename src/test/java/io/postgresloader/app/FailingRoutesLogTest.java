@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.ProducerTemplate;
@@ -78,6 +79,10 @@ class FailingRoutesLogTest {
             "adoption",
             "retention",
             "reconcile",
+            "changes",
+            "outbox",
+            "webhookChannel",
+            "mailChannel",
             "operator");
 
     private final Stub stub = new Stub();
@@ -131,6 +136,16 @@ class FailingRoutesLogTest {
             return List.of(this);
         }
 
+        /** Any, so that each is reached some time. */
+        public String getChannel() {
+            return List.of("log", "webhook", "mail")
+                    .get(ThreadLocalRandom.current().nextInt(3));
+        }
+
+        public String getText() {
+            return "";
+        }
+
         public boolean isExhausted() {
             return false;
         }
@@ -166,6 +181,7 @@ class FailingRoutesLogTest {
         bench.context.getPropertiesComponent().addInitialProperty("loader.retry_delay_max", "1");
         bench.context.getPropertiesComponent().addInitialProperty("loader.reconcile_poll", "50");
         bench.context.getPropertiesComponent().addInitialProperty("loader.gather", "50");
+        bench.context.getPropertiesComponent().addInitialProperty("notify.period", "50");
         bench.context.getShutdownStrategy().setTimeout(1);
         bench.context.getCamelContextExtension().addInterceptStrategy(steps);
         RunningRoutes running = new RunningRoutes(bench.context, new TableTimers(bench.context));

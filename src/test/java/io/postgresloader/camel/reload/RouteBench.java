@@ -14,8 +14,15 @@ import io.postgresloader.camel.ReconcileSteps;
 import io.postgresloader.camel.RetentionSteps;
 import io.postgresloader.camel.TypedParameters;
 import io.postgresloader.camel.UnchangedSteps;
+import io.postgresloader.camel.notify.ChangeSteps;
+import io.postgresloader.camel.notify.MailChannel;
+import io.postgresloader.camel.notify.OutboxSteps;
+import io.postgresloader.camel.notify.WebhookChannel;
 import io.postgresloader.camel.operate.OperatorSteps;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.camel.AggregationStrategy;
@@ -41,6 +48,7 @@ public final class RouteBench implements AutoCloseable {
         properties.put("loader.retry_delay_max", "30000");
         properties.put("loader.reconcile_poll", "10000");
         properties.put("loader.gather", "500");
+        properties.put("notify.period", "30000");
         properties.put("target.schema.quoted", "\"raw\"");
         context.getPropertiesComponent().setInitialProperties(properties);
         context.setSourceLocationEnabled(true);
@@ -70,6 +78,10 @@ public final class RouteBench implements AutoCloseable {
                 Map.entry("adoption", new AdoptionSteps(null)),
                 Map.entry("retention", new RetentionSteps(null, null)),
                 Map.entry("reconcile", new ReconcileSteps(null, gate, table -> true)),
+                Map.entry("changes", new ChangeSteps(null, List.of())),
+                Map.entry("outbox", new OutboxSteps(null, Duration.ZERO, () -> false)),
+                Map.entry("webhookChannel", new WebhookChannel(Optional.empty())),
+                Map.entry("mailChannel", new MailChannel(Optional.empty())),
                 Map.entry("operator", new OperatorSteps(null, null, gate)),
                 Map.entry(MicrometerConstants.METRICS_REGISTRY_NAME, meters));
     }

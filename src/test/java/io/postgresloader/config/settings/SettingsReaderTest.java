@@ -220,7 +220,7 @@ class SettingsReaderTest {
                 Optional.empty(),
                 List.of(),
                 true,
-                new Settings.Management("localhost", 1, 0),
+                new Settings.Management("localhost", 1, false, 0),
                 new Settings.Jolokia("10.0.0.1", 2, "o2", "p2", Path.of("./config/jolokia-access.xml")),
                 SILENT);
         assertThat(read(ALL, environment).settings()).isEqualTo(expected);
