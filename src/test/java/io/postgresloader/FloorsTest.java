@@ -209,6 +209,7 @@ class FloorsTest {
                     "io.postgresloader.camel.operate",
                     "io.postgresloader.camel.reload",
                     "io.postgresloader.app",
+                    "io.postgresloader.app.progress",
                     "io.postgresloader.demo",
                     "io.postgresloader.demo.benchmark",
                     "io.postgresloader.demo.benchmark.measure",

@@ -3,6 +3,7 @@ package io.postgresloader.demo;
 import ch.qos.logback.classic.Level;
 import io.postgresloader.app.ExitCode;
 import io.postgresloader.app.LoadsDone;
+import io.postgresloader.app.ProgressOption;
 import io.postgresloader.app.SummaryTable;
 import io.postgresloader.config.settings.Setting;
 import io.postgresloader.config.settings.SettingsReader;
@@ -33,15 +34,17 @@ final class Demo implements AutoCloseable {
 
     private final PrintWriter out;
     private final Map<String, String> environment;
+    private final ProgressOption progress;
     private final Parts parts = new Parts();
     private volatile DemoLog log;
     private DemoServers servers;
     private DemoLoader loader;
 
     /** @param environment variables by name */
-    Demo(PrintWriter out, Map<String, String> environment) {
+    Demo(PrintWriter out, Map<String, String> environment, ProgressOption progress) {
         this.out = out;
         this.environment = environment;
+        this.progress = progress;
     }
 
     /**
@@ -142,7 +145,7 @@ final class Demo implements AutoCloseable {
         say("Starting the loader; its log is " + LOG_FILE);
         Map<String, String> all = new HashMap<>(variables.values());
         all.putAll(servers.variables());
-        loader = DemoLoader.start(SettingsReader.read(SETTINGS, all), parts);
+        loader = DemoLoader.start(SettingsReader.read(SETTINGS, all), progress, parts);
     }
 
     private void fill() throws SQLException {

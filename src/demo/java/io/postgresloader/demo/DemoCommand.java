@@ -1,8 +1,10 @@
 package io.postgresloader.demo;
 
 import io.postgresloader.app.GracefulStop;
+import io.postgresloader.app.ProgressOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,9 +29,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "End after a full and an incremental cycle.")
     private boolean once;
 
+    @Mixin
+    private ProgressOption progress;
+
     @Override
     public Integer call() throws Exception {
-        try (Demo demo = new Demo(spec.commandLine().getOut(), System.getenv())) {
+        try (Demo demo = new Demo(spec.commandLine().getOut(), System.getenv(), progress)) {
             GracefulStop.onWithoutLimit(demo::interrupt);
             return demo.run(once);
         }

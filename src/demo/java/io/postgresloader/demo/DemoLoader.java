@@ -4,10 +4,13 @@ import io.postgresloader.app.Loader;
 import io.postgresloader.app.LoadsAtOnce;
 import io.postgresloader.app.LoadsDone;
 import io.postgresloader.app.Operation;
+import io.postgresloader.app.ProgressOption;
 import io.postgresloader.app.Session;
+import io.postgresloader.app.progress.ProgressDisplay;
 import io.postgresloader.config.settings.Configuration;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.model.LoadResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,19 +26,21 @@ final class DemoLoader {
 
     private final Session session;
     private final Loader loader;
+    private final ProgressOption progress;
 
-    private DemoLoader(Session session, Loader loader) {
+    private DemoLoader(Session session, Loader loader, ProgressOption progress) {
         this.session = session;
         this.loader = loader;
+        this.progress = progress;
     }
 
     /** @param parts ends the loader */
-    static DemoLoader start(Configuration configuration, Parts parts) throws Exception {
+    static DemoLoader start(Configuration configuration, ProgressOption progress, Parts parts) throws Exception {
         Session session = parts.start(() ->
                 Session.open(configuration, options -> options.every(SCHEDULE).lookingBack(LOOKBACK)));
         Loader loader = parts.start(session::loader);
         loader.start();
-        return new DemoLoader(session, loader);
+        return new DemoLoader(session, loader, progress);
     }
 
     Settings settings() {
@@ -47,9 +52,15 @@ final class DemoLoader {
         List<LoadRequest> requests = session.catalog().tables().keySet().stream()
                 .map(table -> new LoadRequest(table, LoadRequest.Kind.DUE, true))
                 .toList();
-        Progress progress = new Progress(requests.size(), say);
-        return new LoadsAtOnce(loader, settings().loading().workers())
-                .load(requests, result -> progress.done(result.counts().pulled()));
+        try (ProgressDisplay display =
+                progress.show(session.running(), requests.size(), settings().jsonLog())) {
+            Progress lines = new Progress(requests.size(), display.live() ? line -> {} : say);
+            return new LoadsAtOnce(loader, settings().loading().workers()).load(requests, result -> {
+                long rows = result.counts().pulled();
+                display.finished(result.outcome() == LoadResult.Outcome.FAILED, rows);
+                lines.done(rows);
+            });
+        }
     }
 
     /** Starts the scheduled loads and the port for health and metrics. */

@@ -74,7 +74,7 @@ public final class Analyzer {
      * continues.
      *
      * @param named the tables to analyze regardless of the patterns; empty for all tables that no pattern excludes
-     * @param progress called after each table
+     * @param progress called before the first table and after each one
      */
     public Analysis analyze(List<String> named, Consumer<Progress> progress) {
         Map<String, SourceTable> all = new TreeMap<>(schema.tables());
@@ -91,11 +91,12 @@ public final class Analyzer {
             problems.add(all.isEmpty() ? NO_TABLE : NONE_CHOSEN);
         }
         List<TableFinding> findings = new ArrayList<>();
+        progress.accept(new Progress(0, chosen.size(), "", true));
         for (int done = 0; done < chosen.size(); done++) {
             SourceTable table = chosen.get(done);
-            analyze(table, leading.getOrDefault(table.name(), Map.of()), problems)
-                    .ifPresent(findings::add);
-            progress.accept(new Progress(done + 1, chosen.size(), table.name()));
+            Optional<TableFinding> finding = analyze(table, leading.getOrDefault(table.name(), Map.of()), problems);
+            finding.ifPresent(findings::add);
+            progress.accept(new Progress(done + 1, chosen.size(), table.name(), finding.isPresent()));
         }
         return new Analysis(all.keySet(), findings, excluded, problems);
     }
@@ -104,9 +105,10 @@ public final class Analyzer {
      * The progress of an analysis.
      *
      * @param done the number of analyzed tables, of {@code all}
-     * @param table the last analyzed table
+     * @param table the last analyzed table; empty before the first one
+     * @param analyzed whether it could be analyzed
      */
-    public record Progress(int done, int all, String table) {}
+    public record Progress(int done, int all, String table, boolean analyzed) {}
 
     private boolean excluded(String table, Map<String, String> excluded) {
         Optional<String> pattern = patterns.matching(table);

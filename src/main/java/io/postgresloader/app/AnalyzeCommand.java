@@ -8,6 +8,7 @@ import io.postgresloader.analyze.SchemaCheck;
 import io.postgresloader.analyze.TableList;
 import io.postgresloader.analyze.TableListMerge;
 import io.postgresloader.analyze.TablePatterns;
+import io.postgresloader.app.progress.ProgressDisplay;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.config.tables.CatalogText;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -114,6 +116,9 @@ final class AnalyzeCommand implements Callable<Integer> {
                     + " blocks its writers.")
     private boolean everyRow;
 
+    @Mixin
+    private ProgressOption progress;
+
     @Override
     public Integer call() {
         checkOptions();
@@ -201,16 +206,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private Analysis analyze(Settings settings) {
-        try (Databases databases = Databases.openSource(settings)) {
+        RunningWork running = new RunningWork();
+        try (Databases databases = Databases.openSource(settings);
+                ProgressDisplay display = progress.show(running, 0, settings.jsonLog())) {
             Analyzer analyzer = new Analyzer(
                     databases.source(),
                     everyRow ? Duration.ZERO : Duration.ofSeconds(timeLimit),
                     everyRow,
                     new SourceClock(databases.source()).read(),
                     patterns(settings),
-                    new RunningWork());
+                    running);
             return analyzer.analyze(
-                    tables, new AnalyzeProgress(spec.commandLine().getErr())::report);
+                    tables, new AnalyzeProgress(spec.commandLine().getErr(), display)::report);
         }
     }
 

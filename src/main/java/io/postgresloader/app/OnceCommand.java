@@ -1,5 +1,6 @@
 package io.postgresloader.app;
 
+import io.postgresloader.app.progress.ProgressDisplay;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.verify.Reconciliation;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,9 @@ final class OnceCommand implements Callable<Integer> {
     @Mixin
     private DeadLetterOption deadLetters;
 
+    @Mixin
+    private ProgressOption progress;
+
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.begin(root.configuration());
@@ -83,11 +88,17 @@ final class OnceCommand implements Callable<Integer> {
             GracefulStop.on(loader::close);
             AtTheSameTime.run(session::connect, loader::start);
             PauseCheck paused = new PauseCheck(loader.paused()::since);
-            LoadsDone done = new LoadsAtOnce(
-                            loader::recordUnchanged,
-                            request -> paused.load(request, loader::load),
-                            session.settings().loading().workers())
-                    .load(requests);
+            LoadsDone done;
+            try (ProgressDisplay display = show(session, names.size())) {
+                done = new LoadsAtOnce(
+                                loader::recordUnchanged,
+                                request -> paused.load(request, loader::load),
+                                session.settings().loading().workers())
+                        .load(
+                                requests,
+                                load -> display.finished(
+                                        failed(load), load.counts().pulled()));
+            }
             PrintWriter out = spec.commandLine().getOut();
             out.print(SummaryTable.of(done));
             out.println(session.cycleLine());
@@ -95,7 +106,7 @@ final class OnceCommand implements Callable<Integer> {
             out.flush();
             loader.removeOld();
             List<Reconciliation> reconciled = new ArrayList<>(loader.adopted());
-            reconciled.addAll(reconcile(loader, done.results()));
+            reconciled.addAll(reconcile(session, loader, done.results()));
             if (!reconciled.isEmpty()) {
                 out.println();
                 out.print(ReconcileTable.of(reconciled));
@@ -113,16 +124,35 @@ final class OnceCommand implements Callable<Integer> {
         }
     }
 
+    private static boolean failed(LoadResult load) {
+        return load.outcome() == LoadResult.Outcome.FAILED;
+    }
+
+    private ProgressDisplay show(Session session, int tables) {
+        return progress.show(session.running(), tables, session.settings().jsonLog());
+    }
+
     /** Reconciles the tables that are due, except those whose load failed. */
-    private static List<Reconciliation> reconcile(Loader loader, List<LoadResult> loads) {
+    private List<Reconciliation> reconcile(Session session, Loader loader, List<LoadResult> loads) {
         List<String> loaded = loads.stream()
                 .filter(load -> load.outcome() == LoadResult.Outcome.SUCCESS)
                 .map(LoadResult::table)
                 .toList();
         Map<String, String> due = loaded.isEmpty() ? Map.of() : loader.reconcilesDue();
-        return loaded.stream()
-                .filter(due::containsKey)
-                .flatMap(table -> loader.reconcile(table, due.get(table)).stream())
-                .toList();
+        List<String> tables = loaded.stream().filter(due::containsKey).toList();
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        List<Reconciliation> reconciled = new ArrayList<>();
+        try (ProgressDisplay display = show(session, tables.size())) {
+            for (String table : tables) {
+                Optional<Reconciliation> done = loader.reconcile(table, due.get(table));
+                display.finished(
+                        done.isEmpty() || done.get().result().needsAttention(),
+                        done.map(ended -> ended.found().rows()).orElse(0L));
+                done.ifPresent(reconciled::add);
+            }
+        }
+        return reconciled;
     }
 }

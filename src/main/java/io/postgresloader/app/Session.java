@@ -149,7 +149,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The loads, comparisons and adoptions that this process does now. */
-    RunningWork running() {
+    public RunningWork running() {
         return running;
     }
 

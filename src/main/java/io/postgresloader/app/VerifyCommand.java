@@ -1,5 +1,6 @@
 package io.postgresloader.app;
 
+import io.postgresloader.app.progress.ProgressDisplay;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogReader;
@@ -97,6 +98,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private DeadLetterOption deadLetters;
 
+    @Mixin
+    private ProgressOption progress;
+
     @Override
     public Integer call() throws Exception {
         checkOptions();
@@ -129,7 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
     private List<Comparison> recorded(LoadServices services, List<String> names) throws Exception {
         Verifier verifier = Verifier.beforeAdoption(services, true);
         RecordedVerify recorded = new RecordedVerify(verifier, services);
-        return compare(services.settings(), verifier, recorded::verify, names);
+        return compare(services, verifier, recorded::verify, names);
     }
 
     /** Compares a warehouse that has no tracking tables yet, and writes nothing. */
@@ -140,7 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
             SourceCheck.requireAny(catalog, new SourceSchema(databases.source()));
             LoadServices services = LoadServices.of(settings, () -> catalog, databases.source(), databases.warehouse());
             Verifier verifier = Verifier.beforeAdoption(services, false);
-            return print(compare(settings, verifier, verifier::verify, names), Map.of());
+            return print(compare(services, verifier, verifier::verify, names), Map.of());
         }
     }
 
@@ -175,32 +179,52 @@ final class VerifyCommand implements Callable<Integer> {
             ExtraRows extraRows = new ExtraRows(session.services());
             RequestedRepair repairs = new RequestedRepair(session.services(), verifier, extraRows, loader::load);
             PrintWriter err = spec.commandLine().getErr();
-            for (String table : names) {
-                RequestedRepair.Result result = repairs.run(table, forceDeletes);
-                if (!result.written().none()) {
-                    err.println(table + ": " + result.written().describe());
+            try (ProgressDisplay display = show(session.services(), names.size())) {
+                for (String table : names) {
+                    RequestedRepair.Result result = repairs.run(table, forceDeletes);
+                    display.aside(() -> report(result, err));
+                    display.finished(
+                            result.after().failure().isPresent(),
+                            result.before().rows());
+                    comparisons.add(result.after());
                 }
-                result.leftUndone().ifPresent(reason -> err.println(table + ": " + reason));
-                comparisons.add(result.after());
             }
-            err.flush();
         }
         return comparisons;
     }
 
+    private static void report(RequestedRepair.Result result, PrintWriter err) {
+        String table = result.after().table();
+        if (!result.written().none()) {
+            err.println(table + ": " + result.written().describe());
+        }
+        result.leftUndone().ifPresent(reason -> err.println(table + ": " + reason));
+        err.flush();
+    }
+
+    private ProgressDisplay show(LoadServices services, int tables) {
+        return progress.show(services.running(), tables, services.settings().jsonLog());
+    }
+
     /** Compares tables in parallel, as many as there are load workers. */
     private List<Comparison> compare(
-            Settings settings,
+            LoadServices services,
             Verifier verifier,
             BiFunction<String, Consumer<Difference>, Comparison> all,
             List<String> names)
             throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(settings.loading().workers());
-        try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys))) {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(services.settings().loading().workers());
+        try (PrintWriter file = keys == null ? null : new PrintWriter(Files.newBufferedWriter(keys));
+                ProgressDisplay display = show(services, names.size())) {
             Consumer<Difference> found = file == null ? d -> {} : d -> file.println(Json.write(d));
             List<Future<Comparison>> running = names.stream()
-                    .map(table -> pool.submit(
-                            () -> sample == null ? all.apply(table, found) : verifier.sample(table, sample, found)))
+                    .map(table -> pool.submit(() -> {
+                        Comparison comparison =
+                                sample == null ? all.apply(table, found) : verifier.sample(table, sample, found);
+                        display.finished(comparison.failure().isPresent(), comparison.rows());
+                        return comparison;
+                    }))
                     .toList();
             List<Comparison> comparisons = new ArrayList<>();
             for (Future<Comparison> comparison : running) {

@@ -52,6 +52,11 @@ public record Comparison(
         return new Comparison(table, 0, 0, 0, 0, 0, 0, Optional.of(failure));
     }
 
+    /** The rows that were compared. */
+    public long rows() {
+        return equal + missing + different + extra + deadLettered;
+    }
+
     /** Whether every row of the source is equal in the target or an open dead letter. */
     public boolean complete() {
         return failure.isEmpty() && missing + different == 0;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.postgresloader.app.ExitCode;
+import io.postgresloader.app.ProgressOption;
 import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.settings.SettingsReader;
 import io.postgresloader.config.tables.Catalog;
@@ -50,7 +51,7 @@ class DemoIT {
 
     @Test
     void theDemoLoadsEverythingAndThenWhatChanged() throws Exception {
-        try (Demo demo = new Demo(new PrintWriter(out), Map.of())) {
+        try (Demo demo = new Demo(new PrintWriter(out), Map.of(), new ProgressOption())) {
             assertThat(demo.run(true)).isEqualTo(ExitCode.DONE);
             assertThat(findings(demo.databases()))
                     .as("what doctor says of the demo's databases")
@@ -99,7 +100,7 @@ class DemoIT {
     @Test
     void theDemoRunsOnAFreePortThatItPrintsUntilInterrupted() throws Exception {
         try (ServerSocket other = takePortOfSettings();
-                Demo demo = new Demo(new PrintWriter(out), Map.of())) {
+                Demo demo = new Demo(new PrintWriter(out), Map.of(), new ProgressOption())) {
             CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(demo));
             await().atMost(Duration.ofMinutes(2)).until(() -> said("Ctrl-C ends it.") || exitCode.isDone());
 
