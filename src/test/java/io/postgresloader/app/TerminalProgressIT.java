@@ -66,7 +66,7 @@ class TerminalProgressIT {
         try (Connection holder = fixture.target().begin(HOLD);
                 Tmux terminal = new Tmux(80, 24, environment(Map.of()), program("once --full"))) {
             awaitScreen(terminal, screen -> screen.contains("66 %") && screen.contains("1 of 2 tables, 205 rows"));
-            assertThat(lineWith(terminal.screen(), "held")).contains("loading", "\u2588", "\u2591", "200");
+            assertThat(lineWith(terminal.screen(), "held")).contains("loading", "\u2588", "\u2592", "200").endsWith(" left");
             assertThat(terminal.colouredScreen()).contains("\u001b[32m");
             terminal.resize(60, 24);
             awaitScreen(terminal, screen -> occurrences(screen, "held") == 1 && screen.contains("of 2 tables"));
@@ -88,7 +88,7 @@ class TerminalProgressIT {
                 Tmux terminal = new Tmux(160, 24, noColour, "stty -g; " + program("once --full") + "; stty -g")) {
             awaitScreen(terminal, screen -> screen.contains("200 of 300") && screen.contains("1 of 2 tables"));
             assertThat(lineWith(terminal.screen(), "200 of 300"))
-                    .contains("####", "....")
+                    .contains("####", "----")
                     .doesNotContain("\u2588");
             assertThat(terminal.colouredScreen()).doesNotContain("\u001b[3");
             terminal.press("C-c");
@@ -109,7 +109,9 @@ class TerminalProgressIT {
     void filesAndNoProgressHavePlainLines() throws Exception {
         Path out = Files.createTempFile(Files.createDirectories(FILES), "progress", ".out");
         Path err = Files.createTempFile(FILES, "progress", ".err");
-        String toFiles = program("once --full") + " >" + out + " 2>" + err;
+        Path classes = Files.createTempFile(FILES, "progress", ".classes");
+        String toFiles = "JAVA_TOOL_OPTIONS=-Xlog:class+load:file=" + classes + " " + program("once --full") + " >"
+                + out + " 2>" + err;
         String verify = program("verify --no-progress");
         String dumb = "TERM=dumb " + program("verify");
         try (Tmux terminal = new Tmux(80, 40, environment(Map.of()), toFiles + "; " + verify + " && " + dumb)) {
@@ -117,6 +119,8 @@ class TerminalProgressIT {
             assertThat(terminal.screen()).contains("exit=0").doesNotContain("of 2 tables");
         }
         assertThat(Files.readString(out)).contains("all 2");
+        // Where nothing is drawn, the library that draws is not loaded.
+        assertThat(Files.readString(classes)).contains("io.postgresloader.").doesNotContain("org.jline.");
         for (Path file : List.of(out, err)) {
             assertThat(Files.readString(file)).doesNotContainPattern("[\\p{Cntrl}&&[^\\n\\t]]");
         }

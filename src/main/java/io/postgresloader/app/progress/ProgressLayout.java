@@ -122,11 +122,13 @@ final class ProgressLayout {
     private List<String> figures(RunningTable table, boolean wide, Instant now) {
         String percent =
                 table.fraction().isPresent() ? (int) Math.floor(table.fraction().getAsDouble() * 100) + " %" : "";
-        String rows = ProgressText.rows(table.rowsDone());
+        boolean begun = table.rowsDone() > 0 || table.rowsExpected().isPresent();
+        String rows = begun ? ProgressText.rows(table.rowsDone()) : "";
         String expected = wide && table.rowsExpected().isPresent()
                 ? rows + " of " + ProgressText.rows(table.rowsExpected().getAsLong())
                 : rows;
-        String speed = ProgressText.rows(Math.round(table.rowsPerSecond())) + (wide ? " rows/s" : "/s");
+        long perSecond = Math.round(table.rowsPerSecond());
+        String speed = perSecond == 0 ? "" : ProgressText.rows(perSecond) + (wide ? " rows/s" : "/s");
         String left = table.estimatedEnd()
                 .map(end -> ProgressText.time(Duration.between(now, end)))
                 .filter(time -> !time.isEmpty())
@@ -166,6 +168,8 @@ final class ProgressLayout {
     }
 
     private static AttributedString cut(AttributedString line, int width) {
-        return line.columnLength() <= width ? line : line.columnSubSequence(0, Math.max(0, width));
+        AttributedString stripped =
+                line.subSequence(0, line.toString().stripTrailing().length());
+        return stripped.columnLength() <= width ? stripped : stripped.columnSubSequence(0, Math.max(0, width));
     }
 }

@@ -8,20 +8,19 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
-import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Signals;
 
 /**
  * The lines at the cursor that are drawn again and again, on the terminal of standard error. Nothing of the terminal's state
  * is changed, neither the cursor's form nor the region that scrolls, so that a process that is killed leaves a sane terminal.
+ * JLine's own Display shifts characters within a line, and then left some behind in tmux; here each line is written whole.
  * Not safe for use by several threads.
  */
 final class Screen {
     private static final Size USUAL = new Size(80, 24);
 
     private final Terminal terminal;
-    private final Display display;
     private final Object windowChange;
     private volatile boolean resized = true;
     private Size size = USUAL;
@@ -29,7 +28,6 @@ final class Screen {
 
     private Screen(Terminal terminal) {
         this.terminal = terminal;
-        this.display = new Display(terminal, false);
         this.windowChange = Signals.register("WINCH", () -> resized = true);
     }
 
@@ -62,41 +60,47 @@ final class Screen {
             if (!shown.isEmpty() && !size.equals(before)) {
                 erase();
             }
-            display.resize(size.getRows(), size.getColumns());
         }
         return size;
     }
 
     /** Draws these lines over those drawn before. */
     void draw(List<AttributedString> lines) {
-        List<AttributedString> ended = AttributedString.join(new AttributedString("\n"), lines)
-                .columnSplitLength(size.getColumns(), true, display.delayLineWrap());
-        int last = lines.size() - 1;
-        display.update(ended, size.cursorPos(last, lines.get(last).columnLength()));
+        toFirstLine();
+        for (int line = 0; line < lines.size(); line++) {
+            terminal.writer().print((line == 0 ? "" : "\r\n") + lines.get(line).toAnsi(terminal));
+            terminal.puts(Capability.clr_eol);
+        }
+        if (lines.size() < shown.size()) {
+            terminal.puts(Capability.clr_eos);
+        }
+        terminal.flush();
         shown = lines;
     }
 
-    /**
-     * Removes the lines. The cursor is at the end of the last one. If the terminal became narrower, it may have wrapped
-     * them; Ctrl-C may have left its mark behind them.
-     */
+    /** Removes the lines. */
     void erase() {
-        if (shown.isEmpty()) {
-            return;
+        if (!shown.isEmpty()) {
+            toFirstLine();
+            terminal.puts(Capability.clr_eos);
+            terminal.flush();
+            shown = List.of();
         }
+    }
+
+    /**
+     * The cursor is at the end of the last line. If the terminal became narrower, it may have wrapped the lines; Ctrl-C may
+     * have left its mark behind them.
+     */
+    private void toFirstLine() {
         int columns = size.getColumns();
-        int above = shown.stream()
-                        .mapToInt(line -> Math.max(1, (line.columnLength() + columns - 1) / columns))
-                        .sum()
-                - 1;
+        int heights = shown.stream()
+                .mapToInt(line -> Math.max(1, (line.columnLength() + columns - 1) / columns))
+                .sum();
         terminal.puts(Capability.carriage_return);
-        for (int line = 0; line < above; line++) {
+        for (int line = 1; line < heights; line++) {
             terminal.puts(Capability.cursor_up);
         }
-        terminal.puts(Capability.clr_eos);
-        terminal.flush();
-        display.reset();
-        shown = List.of();
     }
 
     void close() {
