@@ -66,7 +66,9 @@ class TerminalProgressIT {
         try (Connection holder = fixture.target().begin(HOLD);
                 Tmux terminal = new Tmux(80, 24, environment(Map.of()), program("once --full"))) {
             awaitScreen(terminal, screen -> screen.contains("66 %") && screen.contains("1 of 2 tables, 205 rows"));
-            assertThat(lineWith(terminal.screen(), "held")).contains("loading", "\u2588", "\u2592", "200").endsWith(" left");
+            assertThat(lineWith(terminal.screen(), "held"))
+                    .contains("loading", "\u2588", "\u2592", "200")
+                    .endsWith(" left");
             assertThat(terminal.colouredScreen()).contains("\u001b[32m");
             terminal.resize(60, 24);
             awaitScreen(terminal, screen -> occurrences(screen, "held") == 1 && screen.contains("of 2 tables"));

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param rowsExpected the rows done when the work will be complete. A load has counted them; a comparison has the source's
  *     estimate. Empty: not known, or more rows than that are done already
  * @param rowsPerSecond over the last seconds; 0: no row was done
- * @param estimatedEnd when the expected rows will be done at this speed, by the loader's clock; empty: not known
+ * @param estimatedEnd when the expected rows will be done at this speed, by the loader's clock; empty: not known, or all are
+ *     done
  */
 public record RunningTable(
         String table,

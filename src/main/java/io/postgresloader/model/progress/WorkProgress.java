@@ -96,7 +96,7 @@ public final class WorkProgress implements AutoCloseable {
         long all = expected;
         double perSecond = rate.perSecond(nanos.getAsLong());
         boolean known = all >= rows;
-        Optional<Instant> end = known && perSecond > 0
+        Optional<Instant> end = all > rows && perSecond > 0
                 ? Optional.of(now.plusMillis((long) ((all - rows) * 1000 / perSecond)))
                 : Optional.empty();
         return new RunningTable(
