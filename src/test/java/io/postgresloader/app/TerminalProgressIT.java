@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** The progress that the packaged program shows in a terminal, while another user of the target holds a load up. */
 class TerminalProgressIT {
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final Path FILES = Path.of("target", "runs");
 
     /** Holds the third chunk up: two of three are done. */
