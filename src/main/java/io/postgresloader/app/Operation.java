@@ -4,6 +4,7 @@ import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.operate.Answering;
 import io.postgresloader.camel.operate.ClockStepWatch;
 import io.postgresloader.camel.operate.CompleteAnswers;
+import io.postgresloader.camel.operate.DatabaseAnswer;
 import io.postgresloader.camel.operate.HealthChecks;
 import io.postgresloader.camel.operate.JmxOverHttp;
 import io.postgresloader.camel.operate.LoaderBean;
@@ -11,6 +12,7 @@ import io.postgresloader.camel.operate.LoaderMBeans;
 import io.postgresloader.camel.operate.LoaderNow;
 import io.postgresloader.camel.operate.ManagementServer;
 import io.postgresloader.camel.operate.StatusAnswers;
+import io.postgresloader.camel.operate.ProcessMeters;
 import io.postgresloader.camel.operate.TableMeters;
 import io.postgresloader.camel.reload.CatalogReload;
 import io.postgresloader.camel.reload.ReloadWatch;
@@ -21,9 +23,11 @@ import io.postgresloader.config.settings.Settings;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.monitor.StatusDocuments;
 import io.postgresloader.monitor.StatusWatch;
+import io.postgresloader.monitor.FreshnessMonitor;
 import io.postgresloader.monitor.TableHealthMonitor;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.sql.Frames;
+import io.postgresloader.tracking.FreshnessReport;
 import io.postgresloader.tracking.StatusReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -98,15 +102,27 @@ public final class Operation implements AutoCloseable {
         TableTimers timers = loader.timers();
         TableHealthMonitor monitor = new TableHealthMonitor(
                 new StatusReport(databases.warehouse()), session::catalog, new SourceStates(databases.source()));
+        DatabaseAnswer source = new DatabaseAnswer("source", databases.source().dataSource());
+        DatabaseAnswer target =
+                new DatabaseAnswer("target", databases.warehouse().dataSource());
         new HealthChecks(
                         timers,
                         loader.paused(),
                         monitor,
                         loader.reloads(),
                         settings.management().acceptedDeadLetters())
-                .register(loader.context(), databases.source(), databases.warehouse());
+                .register(loader.context(), source, target);
         loader.meters().ofProcess(databases);
-        tableMeters = new TableMeters(monitor, loader.meters().all());
+        new ProcessMeters(loader.meters().all())
+                .ofDatabases(source, target)
+                .ofConnections(databases.warehouse())
+                .ofLoads(loader.queue())
+                .ofReloads(loader.reloads());
+        tableMeters = new TableMeters(
+                monitor,
+                new FreshnessMonitor(new FreshnessReport(databases.warehouse()), session::catalog),
+                timers::outOfPatience,
+                loader.meters().all());
         watch = new ReloadWatch(List.of(
                 loader.routeReload(),
                 new CatalogReload(session.services(), session::saved, this::use, timers, loader.reloads())));

@@ -175,6 +175,16 @@ public final class LoadQueue {
         return waiting.keySet().stream().sorted().toList();
     }
 
+    /** How many tables are queued. */
+    public synchronized int queued() {
+        return waiting.size();
+    }
+
+    /** How many tables are being loaded. */
+    public synchronized int running() {
+        return running.size();
+    }
+
     /** How many tables are queued or running. */
     public synchronized int size() {
         return waiting.size() + running.size();

@@ -22,7 +22,7 @@ public final class MonitoringMeters {
     public static void bind(Monitoring monitoring, MeterRegistry registry) {
         TimedCache<Map<String, OptionalDouble>> figures = new TimedCache<>(monitoring::figures, FRESH);
         for (String figure : Monitoring.FIGURES) {
-            LoaderMeter.MONITORING.gauge(
+            LoaderMeter.MONITORING.member(
                     registry,
                     figure.replace('_', '.'),
                     "Column " + figure + " of the view etl_monitoring",

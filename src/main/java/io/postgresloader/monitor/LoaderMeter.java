@@ -53,6 +53,29 @@ public enum LoaderMeter {
     TABLE_WATERMARK_AGE(Kind.SECONDS, "etl.table.watermark.age", "How long ago the table was complete", "table"),
     TABLE_DEAD_LETTERS(Kind.GAUGE, "etl.table.dead.letters", "Open dead letters: rows, or loads", "table"),
     TABLE_PAUSED(Kind.GAUGE, "etl.table.paused", "1: an operator paused the table; 0: it is loaded", "table"),
+    TABLE_FAILED(Kind.GAUGE, "etl.table.failed", "1: the last load of the table failed; 0: it did not", "table"),
+    TABLE_OVERDUE(
+            Kind.GAUGE,
+            "etl.table.overdue",
+            "1: no load succeeded for three periods of the schedule; 0: one did",
+            "table"),
+    TABLE_COMPARISON(
+            Kind.GAUGE,
+            "etl.table.comparison",
+            "1: the last comparison of the table ended with this result; 0: it did not",
+            "table",
+            "result"),
+    TABLE_PROOF_AGE(
+            Kind.SECONDS,
+            "etl.table.proof.age",
+            "How long ago the time was up to which the table is proven complete",
+            "table"),
+    DATABASE_UP(Kind.GAUGE, "etl.database.up", "1: the database answers; 0: it does not", "database"),
+    DATABASE_CONNECTIONS(Kind.GAUGE, "etl.database.connections", "Connections of all programs in use", "database"),
+    DATABASE_CONNECTIONS_LIMIT(
+            Kind.GAUGE, "etl.database.connections.limit", "How many connections are possible", "database"),
+    LOADS(Kind.GAUGE, "etl.loads", "Loads of this process that wait for a worker, or run", "state"),
+    REJECTED_FILES(Kind.GAUGE, "etl.rejected.files", "Saved files that are not used, since they contain errors"),
     /** One gauge for each column of the view {@code etl_monitoring}; the column's name follows the meter's. */
     MONITORING(Kind.GAUGE, "etl.monitoring", "A column of the view etl_monitoring");
 
@@ -109,14 +132,41 @@ public enum LoaderMeter {
      * @param values one for each of {@link #tags()}
      */
     public Counter counter(MeterRegistry registry, String... values) {
-        if (kind != Kind.COUNTER || values.length != tags.size()) {
+        if (kind != Kind.COUNTER) {
+            throw new IllegalArgumentException(id + " is no counter");
+        }
+        return Counter.builder(id).description(description).tags(pairs(values)).register(registry);
+    }
+
+    /**
+     * Registers a gauge.
+     *
+     * @param value NaN: there is none
+     * @param values one for each of {@link #tags()}
+     */
+    public void gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
+        Gauge.builder(id, value)
+                .description(description)
+                .baseUnit(unit().orElse(null))
+                .tags(pairs(values))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /**
+     * The tags with these values.
+     *
+     * @param values one for each of {@link #tags()}
+     */
+    public Tags pairs(String... values) {
+        if (values.length != tags.size()) {
             throw new IllegalArgumentException(id + ": a " + kind + " with the tags " + tags);
         }
         Tags pairs = Tags.empty();
         for (int i = 0; i < values.length; i++) {
             pairs = pairs.and(tags.get(i), values[i]);
         }
-        return Counter.builder(id).description(description).tags(pairs).register(registry);
+        return pairs;
     }
 
     /** Gauges of which each table has one; the rows are added by the caller. */
@@ -133,7 +183,7 @@ public enum LoaderMeter {
      * @param part follows the meter's name, e.g. {@code tracking.coverage.percent}
      * @param value NaN: there is none
      */
-    public void gauge(MeterRegistry registry, String part, String text, Supplier<Number> value) {
+    public void member(MeterRegistry registry, String part, String text, Supplier<Number> value) {
         Gauge.builder(id + "." + part, value)
                 .description(text)
                 .strongReference(true)

@@ -158,7 +158,7 @@ class LoaderMeterTest {
         return switch (meter.kind()) {
             case COUNTER -> name + "_total";
             case TIMER, SECONDS -> name + "_seconds";
-            case GAUGE -> meter.tags().isEmpty() ? name + "_" : name;
+            case GAUGE -> meter == LoaderMeter.MONITORING ? name + "_" : name;
         };
     }
 

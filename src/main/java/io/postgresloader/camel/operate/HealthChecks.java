@@ -3,17 +3,10 @@ package io.postgresloader.camel.operate;
 import io.postgresloader.camel.PausedTables;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
-import io.postgresloader.database.Logins;
-import io.postgresloader.database.Source;
-import io.postgresloader.database.Warehouse;
 import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.monitor.TableHealthMonitor;
-import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.tracking.StatusReport;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -34,9 +26,6 @@ import org.apache.camel.health.HealthCheckResultBuilder;
  * not count until a load of it has ended, or its first period is over.
  */
 public final class HealthChecks {
-    private static final Duration FRESH = Duration.ofSeconds(5);
-    private static final int VALIDITY_SECONDS = 2;
-
     private final TableTimers timers;
     private final PausedTables paused;
     private final TableHealthMonitor monitor;
@@ -54,27 +43,26 @@ public final class HealthChecks {
     }
 
     /** Adds the checks to those of a context. */
-    public void register(CamelContext context, Source source, Warehouse warehouse) {
+    public void register(CamelContext context, DatabaseAnswer source, DatabaseAnswer target) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        registry.register(database("source", source.dataSource()));
-        registry.register(database("target", warehouse.dataSource()));
+        registry.register(database(source));
+        registry.register(database(target));
         registry.register(new HealthCheckOf("tables", false, this::tables));
         registry.register(new HealthCheckOf("dead_letters", false, this::deadLetters));
         registry.register(new HealthCheckOf("timers", false, this::timers));
         registry.register(new HealthCheckOf("reload", false, this::reload));
     }
 
-    private HealthCheckOf database(String name, DataSource database) {
-        TimedCache<Boolean> answers = new TimedCache<>(() -> isValid(database), FRESH);
-        return new HealthCheckOf(name, true, result -> {
-            if (answers.value().orElse(false)) {
+    private static HealthCheckOf database(DatabaseAnswer database) {
+        return new HealthCheckOf(database.name(), true, result -> {
+            if (database.answers()) {
                 result.up();
             } else {
                 result.down()
                         .message(
-                                Logins.refused(database)
-                                        ? loginRefused(name)
-                                        : "the " + name + " database does not answer");
+                                database.refusesLogin()
+                                        ? loginRefused(database.name())
+                                        : "the " + database.name() + " database does not answer");
             }
         });
     }
@@ -82,14 +70,6 @@ public final class HealthChecks {
     private static String loginRefused(String name) {
         String prefix = name.toUpperCase(Locale.ROOT);
         return "login refused by the " + name + " database; check " + prefix + "_USER and " + prefix + "_PASSWORD";
-    }
-
-    private static boolean isValid(DataSource database) {
-        try (Connection connection = database.getConnection()) {
-            return connection.isValid(VALIDITY_SECONDS);
-        } catch (SQLException e) {
-            return false;
-        }
     }
 
     private void tables(HealthCheckResultBuilder result) {

@@ -1,0 +1,46 @@
+package io.postgresloader.camel.operate;
+
+import io.postgresloader.database.Logins;
+import io.postgresloader.monitor.TimedCache;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** Whether a database answers, asked every five seconds at most, whatever the number of callers. */
+public final class DatabaseAnswer {
+    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final int VALIDITY_SECONDS = 2;
+
+    private final String name;
+    private final DataSource database;
+    private final TimedCache<Boolean> answers = new TimedCache<>(this::isValid, FRESH);
+
+    /** @param name source or target */
+    public DatabaseAnswer(String name, DataSource database) {
+        this.name = name;
+        this.database = database;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Also false if the database takes longer than a caller waits. */
+    boolean answers() {
+        return answers.value().orElse(false);
+    }
+
+    /** Whether the last login was refused. */
+    boolean refusesLogin() {
+        return Logins.refused(database);
+    }
+
+    private boolean isValid() {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(VALIDITY_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}
