@@ -34,9 +34,7 @@ public final class FreshnessMonitor {
      * @return empty: the table is not tracked, or the target does not answer
      */
     public Optional<Boolean> failed(String table) {
-        return lines.value()
-                .map(read -> read.get(table))
-                .map(FreshnessMonitor::failed);
+        return lines.value().map(read -> read.get(table)).map(FreshnessMonitor::failed);
     }
 
     /** The error of an earlier load stays in the row of a table that is to be loaded from the start. */
