@@ -100,8 +100,9 @@ class PrometheusIT {
         Path broken = ShippedRoutes.file(routes, "remove-old");
         String route = Files.readString(broken);
         // What a process that hangs does: no other one may load the table.
-        try (Connection hanging = fixture.target()
-                .begin("SELECT pg_advisory_lock(hashtextextended('postgres-loader:raw.late', 0))")) {
+        Connection hanging =
+                fixture.target().begin("SELECT pg_advisory_lock(hashtextextended('postgres-loader:raw.late', 0))");
+        try {
             fixture.source()
                     .execute(
                             "ALTER TABLE broken RENAME TO renamed",
@@ -131,6 +132,8 @@ class PrometheusIT {
             assertThat(without(dashboardQueries("healthy")))
                     .as("queries without data")
                     .isEmpty();
+        } finally {
+            hanging.close();
         }
 
         fixture.source()
