@@ -60,7 +60,7 @@ public final class Digest {
     }
 
     private static String text(Map<String, Long> loads) {
-        return "In the last 24 hours: %d loads, %d of them failed; %d rows inserted, %d updated"
+        return "In the last 24 hours: %s loads, %s of them failed; %s rows inserted, %s updated"
                 .formatted(loads.get("loads"), loads.get("failed"), loads.get("inserted"), loads.get("updated"));
     }
 
