@@ -1,0 +1,63 @@
+package io.postgresloader.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What stands around each page.
+ *
+ * @param title of the browser's window
+ * @param section the entry of the menu that the page belongs to
+ * @param root the way to the start page, so that the pages also work below a path of another server
+ * @param asOf when the figures were read
+ * @param clock the same by the clock, with seconds
+ * @param zone of all times
+ * @param silence how old the figures are while the target does not answer; empty: it answers
+ * @param version of the loader
+ * @param refresh whether the page refreshes itself
+ */
+public record Frame(
+        String title,
+        Section section,
+        String root,
+        Moment asOf,
+        String clock,
+        String zone,
+        Optional<String> silence,
+        String version,
+        boolean refresh) {
+    /** An entry of the menu. */
+    public enum Section {
+        TABLES,
+        NOW
+    }
+
+    static Frame of(
+            String title,
+            Section section,
+            String root,
+            Instant generatedAt,
+            Optional<Instant> silentSince,
+            String version,
+            Words words) {
+        return new Frame(
+                title,
+                section,
+                root,
+                words.moment(generatedAt),
+                words.clock(generatedAt),
+                words.zoneName(),
+                silentSince.map(since -> "The target has not answered since " + words.clock(since)
+                        + ". The figures are from " + words.clock(generatedAt) + ", "
+                        + Words.duration(Math.max(
+                                10, Duration.between(generatedAt, words.now()).toSeconds())) + " old."),
+                version,
+                true);
+    }
+
+    /** The same without figures that change. */
+    Frame still() {
+        return new Frame(title, section, root, asOf, clock, zone, silence, version, false);
+    }
+}

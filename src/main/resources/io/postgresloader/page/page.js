@@ -1,0 +1,202 @@
+// The status page's only script. Without it the page works, but does not refresh itself.
+const PERIOD = 10_000;
+const PATIENCE = 8_000;
+const text = (element, words) => element.textContent !== words && (element.textContent = words);
+const byId = (id, root = document) => root.getElementById(id);
+const clock = (at) => at.toLocaleTimeString('en-GB');
+
+// --- Search: among the rows that are there, without a request. ---
+
+const search = byId('search');
+const part = () => (search ? search.value.trim().toLowerCase() : '');
+
+/** Hides the rows of tables whose names do not have the part. */
+function filter(root = document) {
+  const rows = byId('rows', root);
+  if (!rows) return;
+  const wanted = part();
+  let shown = 0;
+  for (const row of rows.rows) {
+    const fits = row.cells[1].textContent.toLowerCase().includes(wanted);
+    if (row.hidden === fits) row.hidden = !fits;
+    if (fits) shown++;
+  }
+  const all = rows.rows.length;
+  const tables = (number) => `${number.toLocaleString('en')} table${number === 1 ? '' : 's'}`;
+  if (wanted) text(byId('counted', root), `${shown.toLocaleString('en')} of ${tables(all)}`);
+  else text(byId('counted', root), byId('counted', root).dataset.all ?? byId('counted', root).textContent);
+  byId('none', root).hidden = shown > 0;
+}
+
+/** The page's address, without the search: the rows that it hides must be there. */
+function address(link = location.href) {
+  const url = new URL(link, location.href);
+  url.searchParams.delete('search');
+  url.hash = '';
+  return url;
+}
+
+function remember() {
+  const url = new URL(location.href);
+  if (part()) url.searchParams.set('search', search.value.trim());
+  else url.searchParams.delete('search');
+  history.replaceState(null, '', url);
+}
+
+// --- Refresh: what changed is changed in place, so that focus, scroll and open parts stay. ---
+
+/** Makes an element equal to another one. Children with an id keep it, wherever they move. */
+function morph(from, to) {
+  if (from.isEqualNode(to) || (from.nodeType === 1 && from.hasAttribute('data-keep'))) return;
+  if (from.nodeType !== 1) {
+    from.data = to.data;
+    return;
+  }
+  for (const { name } of [...from.attributes]) {
+    if (!to.hasAttribute(name) && !(name === 'open' && from.localName === 'details')) from.removeAttribute(name);
+  }
+  for (const { name, value } of to.attributes) {
+    if (from.getAttribute(name) !== value) from.setAttribute(name, value);
+  }
+  morphChildren(from, to);
+}
+
+function morphChildren(from, to) {
+  const known = new Map([...from.children].filter((child) => child.id).map((child) => [child.id, child]));
+  const alike = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName && !one.id && !other.id;
+  let at = from.firstChild;
+  for (const next of [...to.childNodes]) {
+    const old = next.id ? known.get(next.id) : at && alike(at, next) ? at : null;
+    if (!old) {
+      from.insertBefore(document.importNode(next, true), at);
+    } else {
+      if (old === at) at = at.nextSibling;
+      else from.insertBefore(old, at);
+      morph(old, next);
+    }
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
+  }
+}
+
+/** Runs a change of the page, and puts focus and scroll back where they were. */
+function steadily(change) {
+  const focused = document.activeElement;
+  const anchor = focused && focused.closest('tr') ? focused : [...document.querySelectorAll('main [id]')].find((one) => one.getBoundingClientRect().top >= 0);
+  const top = anchor?.getBoundingClientRect().top;
+  change();
+  if (focused && focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+  if (anchor?.isConnected && window.scrollY > 0) window.scrollBy(0, anchor.getBoundingClientRect().top - top);
+}
+
+let readAt = new Date();
+let running = false;
+
+async function refresh(link = address()) {
+  if (running) return;
+  running = true;
+  try {
+    const answer = await fetch(link, { signal: AbortSignal.timeout(PATIENCE), headers: { accept: 'text/html' } });
+    const type = answer.headers.get('content-type') ?? '';
+    if (!type.startsWith('text/html')) throw new Error(`the answer is ${answer.status}`);
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (byId('counted', fresh)) byId('counted', fresh).dataset.all = byId('counted', fresh).textContent;
+    filter(fresh);
+    fresh.body.classList.add('live');
+    byId('find', fresh)?.setAttribute('hidden', '');
+    steadily(() => morph(document.body, fresh.body));
+    document.title = fresh.title;
+    readAt = new Date();
+    draw();
+  } catch {
+    sayAway();
+  } finally {
+    running = false;
+  }
+}
+
+/** The loader does not answer: the page says so, and how old its figures are. */
+function sayAway() {
+  const seconds = Math.round((Date.now() - readAt) / 1000);
+  const age = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
+  const words = `The loader does not answer. The figures are from ${clock(readAt)}, ${age} old.`;
+  byId('away').hidden = false;
+  text(byId('away'), words);
+  document.body.classList.add('away');
+}
+
+// --- The chart, drawn from the rows of the history. ---
+
+let chart;
+let drawn = '';
+
+function draw() {
+  const place = byId('chart');
+  const rows = place ? [...document.querySelectorAll('#runs tr')].reverse() : [];
+  const figures = rows.map((row) => ({ ...row.dataset }));
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const now = JSON.stringify([figures, dark]);
+  if (rows.length < 2 || now === drawn || !window.uPlot) return;
+  drawn = now;
+  place.hidden = false;
+  chart?.destroy();
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+  const axis = { stroke: colour('soft'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line') } };
+  const big = (u, values) => values.map((value) => new Intl.NumberFormat('en', { notation: 'compact' }).format(value));
+  const labels = rows.map((row) => row.cells[0].textContent.trim());
+  chart = new uPlot(
+    {
+      width: place.clientWidth - 32,
+      height: 220,
+      scales: { x: { time: false, range: (u, least, most) => [least - 0.5, most + 0.5] }, rows: { range: (u, least, most) => [0, most || 1] }, seconds: { range: (u, least, most) => [0, most || 1] } },
+      axes: [
+        { ...axis, values: (u, at) => at.map((index) => labels[index] ?? ''), space: 110, incrs: [1, 2, 5, 10, 20] },
+        { ...axis, scale: 'rows', values: big, size: 60 },
+        { ...axis, scale: 'seconds', side: 1, values: (u, at) => at.map((value) => `${+value.toFixed(3)} s`), grid: { show: false }, size: 60 },
+      ],
+      series: [
+        { label: 'Run', value: (u, index) => labels[index] ?? '–' },
+        { label: 'Rows read', scale: 'rows', stroke: colour('bar'), fill: colour('bar'), paths: uPlot.paths.bars({ size: [0.7, 40] }), points: { show: false } },
+        { label: 'Seconds', scale: 'seconds', stroke: colour('ink'), width: 1.5, points: { show: true, size: 4 } },
+      ],
+    },
+    [figures.map((_, index) => index), figures.map((run) => +run.rows), figures.map((run) => +run.seconds)],
+    place,
+  );
+}
+
+// --- What the user does ---
+
+search?.addEventListener('input', () => {
+  filter();
+  remember();
+});
+byId('choose')?.addEventListener('submit', (event) => {
+  event.preventDefault();
+  filter();
+});
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-swap]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  history.pushState(null, '', link.href);
+  remember();
+  refresh();
+});
+window.addEventListener('popstate', () => refresh());
+window.addEventListener('resize', () => chart?.setSize({ width: byId('chart').clientWidth - 32, height: 220 }));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+
+// A page that nobody looks at asks for nothing.
+const live = () => document.body.dataset.refresh === 'true' && document.visibilityState === 'visible';
+setInterval(() => live() && refresh(), PERIOD);
+document.addEventListener('visibilitychange', () => live() && refresh());
+
+byId('find')?.setAttribute('hidden', '');
+if (byId('counted') && !part()) byId('counted').dataset.all = byId('counted').textContent;
+if (part()) refresh();
+draw();
