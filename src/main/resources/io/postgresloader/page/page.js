@@ -192,7 +192,7 @@ window.addEventListener('resize', () => chart?.setSize({ width: byId('chart').cl
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
 // A page that nobody looks at asks for nothing.
-const live = () => document.body.dataset.refresh === 'true' && document.visibilityState === 'visible';
+const live = () => 'refresh' in document.body.dataset && document.visibilityState === 'visible';
 setInterval(() => live() && refresh(), PERIOD);
 document.addEventListener('visibilitychange', () => live() && refresh());
 
