@@ -1,5 +1,7 @@
 package io.postgresloader;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -40,6 +42,8 @@ class FloorsTest {
             .definedBy("io.postgresloader.dbt..")
             .layer("monitor")
             .definedBy("io.postgresloader.monitor..")
+            .layer("page")
+            .definedBy("io.postgresloader.page..")
             .layer("database")
             .definedBy("io.postgresloader.database..")
             .layer("config")
@@ -66,8 +70,10 @@ class FloorsTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("dbt")
             .mayOnlyBeAccessedByLayers("app")
-            .whereLayer("monitor")
+            .whereLayer("page")
             .mayOnlyBeAccessedByLayers("app", "camel")
+            .whereLayer("monitor")
+            .mayOnlyBeAccessedByLayers("app", "camel", "page")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers("app", "camel", "load", "verify", "analyze", "doctor", "dbt", "monitor")
             .whereLayer("target")
@@ -131,6 +137,15 @@ class FloorsTest {
                     "target",
                     "tracking")
             .because("a floor knows only lower floors; move what both need down, or hand it in from above");
+
+    @ArchTest
+    static final ArchRule TEMPLATES_ARE_GIVEN_TEXTS = noClasses()
+            .that()
+            .resideInAPackage("io.postgresloader.page.template..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.postgresloader..").and(not(resideInAPackage("io.postgresloader.page.."))))
+            .because("a template only places what the records of package page have ready");
 
     @ArchTest
     static final ArchRule A_LOAD_IS_INSPECTED_THEN_PLANNED_THEN_RUN = Architectures.layeredArchitecture()
@@ -204,6 +219,9 @@ class FloorsTest {
                     "io.postgresloader.dbt",
                     "io.postgresloader.monitor",
                     "io.postgresloader.monitor.change",
+                    "io.postgresloader.page",
+                    "io.postgresloader.page.template",
+                    "io.postgresloader.page.template.part",
                     "io.postgresloader.camel",
                     "io.postgresloader.camel.notify",
                     "io.postgresloader.camel.operate",

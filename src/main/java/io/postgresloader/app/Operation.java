@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +141,7 @@ public final class Operation implements AutoCloseable {
         Settings settings = session.settings();
         show(session.catalog());
         if (settings.management().on()) {
-            parts.push(management(loader, settings.management(), answers()));
+            parts.push(management(loader, settings.management(), answers(session, loader)));
         }
         if (settings.jolokia().on()) {
             parts.push(jolokia(settings.jolokia()));
@@ -153,18 +154,20 @@ public final class Operation implements AutoCloseable {
     }
 
     /** What is answered over HTTP in addition to health and metrics, by route. */
-    private Map<String, Answering> answers() {
-        StatusAnswers status = new StatusAnswers(statusWatch());
-        return Map.of(
+    static Map<String, Answering> answers(Session session, Loader loader) {
+        StatusWatch status = statusWatch(session, loader);
+        StatusAnswers json = new StatusAnswers(status);
+        Map<String, Answering> answers =
+                new HashMap<>(StatusPages.of(session, status).routes());
+        answers.put(
                 ManagementServer.COMPLETE,
-                new CompleteAnswers(session.databases().warehouse(), session::catalog),
-                ManagementServer.STATUS,
-                status::all,
-                ManagementServer.TABLE_STATUS,
-                status::table);
+                new CompleteAnswers(session.databases().warehouse(), session::catalog));
+        answers.put(ManagementServer.STATUS, json::all);
+        answers.put(ManagementServer.TABLE_STATUS, json::table);
+        return answers;
     }
 
-    private StatusWatch statusWatch() {
+    private static StatusWatch statusWatch(Session session, Loader loader) {
         Settings settings = session.settings();
         return new StatusWatch(
                 session.databases().warehouse(),

@@ -70,7 +70,8 @@ final class PlanText {
         text.append(table);
     }
 
-    private static String notes(LoadedColumn column) {
+    /** What is to be said of a column, beside its types. */
+    static String notes(LoadedColumn column) {
         String ours = column.ours() ? "" : "existing type of the target, values are converted";
         return column.wallClock()
                 .map(zone -> "local time (" + zone + ")" + (ours.isEmpty() ? "" : "; " + ours))

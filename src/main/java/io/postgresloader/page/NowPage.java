@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param lastReload the outcome of the last file that was saved
  * @param rejected the files that are not used as they were saved
  * @param loaders the processes of {@code run}
- * @param complaints what doctor found; empty: it was not asked
+ * @param doctor what doctor found
  */
 public record NowPage(
         Frame frame,
@@ -30,7 +30,7 @@ public record NowPage(
         Optional<Reload> lastReload,
         List<Reload> rejected,
         List<Process> loaders,
-        Optional<List<Complaint>> complaints) {
+        Doctor doctor) {
     /** The most comparisons. */
     private static final int COMPARISONS = 8;
 
@@ -49,8 +49,24 @@ public record NowPage(
     /** What doctor found. */
     public record Complaint(Mark level, String text) {}
 
-    /** @param complaints what doctor found; empty: it was not asked */
-    public static NowPage of(StatusDocument document, Optional<List<Complaint>> complaints, Instant now, ZoneId zone) {
+    /**
+     * What doctor found.
+     *
+     * @param asked whether somebody asked
+     * @param complaints empty: it still examines
+     */
+    public record Doctor(boolean asked, Optional<List<Complaint>> complaints) {
+        public static Doctor notAsked() {
+            return new Doctor(false, Optional.empty());
+        }
+
+        public static Doctor asked(Optional<List<Complaint>> complaints) {
+            return new Doctor(true, complaints);
+        }
+    }
+
+    /** @param doctor what doctor found, if it was asked */
+    public static NowPage of(StatusDocument document, Doctor doctor, Instant now, ZoneId zone) {
         Words words = new Words(now, zone);
         Optional<ThisLoader> loader = document.thisLoader();
         List<WorkLine> running = loader.map(ThisLoader::running).orElse(List.of()).stream()
@@ -82,7 +98,7 @@ public record NowPage(
                 document.loaders().stream()
                         .map(process -> process(process, words))
                         .toList(),
-                complaints);
+                doctor);
     }
 
     private static String headline(int running, int waiting, int workers) {

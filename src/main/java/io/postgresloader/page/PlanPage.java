@@ -32,13 +32,17 @@ public record PlanPage(
             boolean possible,
             List<TablePage.Fact> facts,
             String sql,
-            List<PlanColumn> columns,
             String version,
             Instant at,
             ZoneId zone) {
         Frame frame = Frame.of(
                 "Plan of " + table, Frame.Section.TABLES, "../../", at, Optional.empty(), version, new Words(at, zone));
-        return new PlanPage(frame.still(), table, headline, possible, facts, sql, columns);
+        return new PlanPage(frame.still(), table, headline, possible, facts, sql, List.of());
+    }
+
+    /** The same with the columns of the table. */
+    public PlanPage with(List<PlanColumn> known) {
+        return new PlanPage(frame, name, headline, possible, facts, sql, known);
     }
 
     /** A table's name as one part of an address. */

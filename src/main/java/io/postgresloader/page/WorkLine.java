@@ -25,7 +25,7 @@ public record WorkLine(
         return new WorkLine(
                 work.table(),
                 "tables/" + TableLine.encoded(work.table()),
-                work.phase().equals(work.kind()) ? work.kind() : work.kind() + ", " + work.phase(),
+                work.kind().equals("load") ? work.phase() : work.kind() + ": " + work.phase(),
                 words.moment(work.startedAt()),
                 work.expectedRows().filter(expected -> expected > 0).map(expected ->
                         (int) Math.min(100, 100 * work.doneRows() / expected)),

@@ -34,11 +34,12 @@ class PageTest {
         var all = AllPage.of(Documents.of(tables), Choice.all(), NOW, ZoneOffset.UTC);
         var one = TablePage.of(Documents.document(tables.get(0)), "0.1.0", NOW, ZoneOffset.UTC);
         var complaints = List.of(new NowPage.Complaint(new Mark("fault", Tone.BAD), table + " has no key"));
-        var now = NowPage.of(Documents.of(tables), Optional.of(complaints), NOW, ZoneOffset.UTC);
+        var now = NowPage.of(Documents.of(tables), NowPage.Doctor.asked(Optional.of(complaints)), NOW, ZoneOffset.UTC);
         var columns = List.of(new PlanPage.PlanColumn(table, "varchar(9)", "text", ""));
         var facts = List.of(new TablePage.Fact("window", "SecDateTEdit from 2026-03-02 06:53:11", ""));
         var plan = PlanPage.of(
-                table, "incremental: 2 cursor columns", true, facts, "SELECT 1", columns, "0.1.0", NOW, ZoneOffset.UTC);
+                        table, "incremental: 2 cursor columns", true, facts, "SELECT 1", "0.1.0", NOW, ZoneOffset.UTC)
+                .with(columns);
         var message = MessagePage.of("No such table", "No table is called " + table, "./", false, NOW, ZoneOffset.UTC);
         return Map.of(
                 "index.html", Pages.render(all),
@@ -52,7 +53,7 @@ class PageTest {
     void namesAreShownAsText() {
         pages(EVIL, 5).forEach((page, html) -> assertThat(html)
                 .as(page)
-                .doesNotContain("<script>", "a\">")
+                .doesNotContain("<script>", "a\"><")
                 .contains("&lt;script"));
     }
 

@@ -85,7 +85,7 @@ public final class ManagementServer implements AutoCloseable {
         answers.put(HEALTH + STARTED, request -> Answer.of(HealthReport.started(context)));
         answers.put(METRICS, request -> new Answer(200, EXPOSITION, meters.scrape()));
         ManagementServer server = new ManagementServer(host, port, answers);
-        LOG.info("Health and metrics: http://{}:{}{} and {}", host, server.port(), HEALTH, METRICS);
+        LOG.info("Status page: http://{}:{}/, health and metrics: {} and {}", host, server.port(), HEALTH, METRICS);
         return server;
     }
 
@@ -101,26 +101,16 @@ public final class ManagementServer implements AutoCloseable {
         Answering down = request -> Answer.of(HealthReport.down(check.get(), message.get()));
         Answering unknown = request -> Answer.json(503, Map.of("verdict", "unknown", "message", message.get()));
         Answering starting = request -> Answer.error(503, message.get());
-        return new ManagementServer(
-                host,
-                port,
-                Map.of(
-                        HEALTH,
-                        down,
-                        HEALTH + LIVE,
-                        request -> Answer.of(HealthReport.live()),
-                        HEALTH + READY,
-                        down,
-                        HEALTH + STARTED,
-                        down,
-                        METRICS,
-                        request -> new Answer(503, EXPOSITION, ""),
-                        COMPLETE,
-                        unknown,
-                        STATUS,
-                        starting,
-                        TABLE_STATUS,
-                        starting));
+        Map<String, Answering> answers = new LinkedHashMap<>(PageAnswers.beforeStart(message));
+        answers.put(HEALTH, down);
+        answers.put(HEALTH + LIVE, request -> Answer.of(HealthReport.live()));
+        answers.put(HEALTH + READY, down);
+        answers.put(HEALTH + STARTED, down);
+        answers.put(METRICS, request -> new Answer(503, EXPOSITION, ""));
+        answers.put(COMPLETE, unknown);
+        answers.put(STATUS, starting);
+        answers.put(TABLE_STATUS, starting);
+        return new ManagementServer(host, port, answers);
     }
 
     public int port() {

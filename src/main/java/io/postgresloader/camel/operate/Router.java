@@ -2,6 +2,7 @@ package io.postgresloader.camel.operate;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds who answers a path. A route is a path such as {@code /observe/status}, or one whose last segment is {@code *} and
+ * Finds who answers a path. A route is a path such as {@code /observe/status}, or one with a segment {@code *}, which
  * stands for any one segment: {@code /observe/status/tables/*}. Segments are decoded once, after the path was split, so that
  * a name may contain a slash. A path that is named comes before one that is left open.
  */
@@ -44,23 +45,20 @@ final class Router {
 
     private record Route(List<String> segments, Answering answering) {
         boolean open() {
-            return last(segments).equals(ANY);
+            return segments.contains(ANY);
         }
 
         Optional<Match> match(List<String> path) {
-            if (!open()) {
-                return path.equals(segments) ? Optional.of(new Match(answering, Optional.empty())) : Optional.empty();
+            if (path.size() != segments.size()) {
+                return Optional.empty();
             }
-            int before = segments.size() - 1;
-            boolean matches = path.size() == segments.size()
-                    && path.subList(0, before).equals(segments.subList(0, before))
-                    && !last(path).isEmpty();
-            return matches ? Optional.of(new Match(answering, Optional.of(last(path)))) : Optional.empty();
+            List<String> filled = new ArrayList<>(segments);
+            Optional<String> left = open() ? Optional.of(path.get(segments.indexOf(ANY))) : Optional.empty();
+            left.ifPresent(segment -> filled.set(segments.indexOf(ANY), segment));
+            return path.equals(filled) && !left.equals(Optional.of(""))
+                    ? Optional.of(new Match(answering, left))
+                    : Optional.empty();
         }
-    }
-
-    private static String last(List<String> segments) {
-        return segments.get(segments.size() - 1);
     }
 
     private static List<String> segments(String path) {

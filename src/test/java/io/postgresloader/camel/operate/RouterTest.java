@@ -12,6 +12,7 @@ class RouterTest {
             "/", named("all"),
             "/observe/status", named("status"),
             "/tables/*", named("table"),
+            "/tables/*/plan", named("plan"),
             "/tables/all", named("named")));
 
     @ParameterizedTest
@@ -29,6 +30,8 @@ class RouterTest {
                 "/tables/%C3%A9,             table,  é",
                 "/tables/%3Cscript%3E,       table,  <script>",
                 "/tables/..,                 table,  ..",
+                "/tables/a%2Fplan/plan,      plan,   a/plan",
+                "/tables//plan,              -,      ",
                 "/tables/all,                named,  ",
                 "/tables/,                   -,      ",
                 "/tables,                    -,      ",
