@@ -48,9 +48,7 @@ public record TableLine(
 
     /** A table's name as one part of a path. */
     static String encoded(String name) {
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        // Browsers take these for the folder and the one above, whatever their spelling.
-        return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%252E") : encoded;
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     public String dead() {

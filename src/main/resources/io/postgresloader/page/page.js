@@ -7,14 +7,13 @@ const clock = (at) => at.toLocaleTimeString('en-GB');
 
 // --- Search: among the rows that are there, without a request. ---
 
-const search = byId('search');
-const part = () => (search ? search.value.trim().toLowerCase() : '');
+const sought = () => byId('search')?.value.trim() ?? '';
 
 /** Hides the rows of tables whose names do not have the part. */
 function filter(root = document) {
   const rows = byId('rows', root);
   if (!rows) return;
-  const wanted = part();
+  const wanted = sought().toLowerCase();
   let shown = 0;
   for (const row of rows.rows) {
     const fits = row.cells[1].textContent.toLowerCase().includes(wanted);
@@ -38,7 +37,7 @@ function address(link = location.href) {
 
 function remember() {
   const url = new URL(location.href);
-  if (part()) url.searchParams.set('search', search.value.trim());
+  if (sought()) url.searchParams.set('search', sought());
   else url.searchParams.delete('search');
   history.replaceState(null, '', url);
 }
@@ -105,7 +104,6 @@ async function refresh(link = address()) {
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     if (byId('counted', fresh)) byId('counted', fresh).dataset.all = byId('counted', fresh).textContent;
     filter(fresh);
-    fresh.body.classList.add('live');
     byId('find', fresh)?.setAttribute('hidden', '');
     steadily(() => morph(document.body, fresh.body));
     document.title = fresh.title;
@@ -171,14 +169,12 @@ function draw() {
 
 // --- What the user does ---
 
-search?.addEventListener('input', () => {
+document.addEventListener('input', (event) => {
+  if (event.target.id !== 'search') return;
   filter();
   remember();
 });
-byId('choose')?.addEventListener('submit', (event) => {
-  event.preventDefault();
-  filter();
-});
+document.addEventListener('submit', (event) => event.preventDefault());
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-swap]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -197,6 +193,6 @@ setInterval(() => live() && refresh(), PERIOD);
 document.addEventListener('visibilitychange', () => live() && refresh());
 
 byId('find')?.setAttribute('hidden', '');
-if (byId('counted') && !part()) byId('counted').dataset.all = byId('counted').textContent;
-if (part()) refresh();
+if (byId('counted') && !sought()) byId('counted').dataset.all = byId('counted').textContent;
+if (sought()) refresh();
 draw();

@@ -256,7 +256,8 @@ class OperationIT {
 
     @Test
     void noOtherHttpRequestIsAnswered() throws Exception {
-        for (String path : List.of("/", "/observe", "/observe/health/", "/observe/metrics/x", "/jolokia/", "/../etc")) {
+        assertThat(get("/").body()).contains("<title>");
+        for (String path : List.of("/observe", "/observe/health/", "/observe/metrics/x", "/jolokia/", "/../etc")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);
         }
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
