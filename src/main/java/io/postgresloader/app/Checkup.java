@@ -30,8 +30,17 @@ final class Checkup {
 
     /** @param file the settings file, which need not exist */
     Checkup(Settings settings, Path file, Map<String, String> environment) {
+        this(settings, passwordFiles(file, environment));
+    }
+
+    private Checkup(Settings settings, List<PasswordFile> passwordFiles) {
         this.settings = settings;
-        this.passwordFiles = passwordFiles(file, environment);
+        this.passwordFiles = passwordFiles;
+    }
+
+    /** The checks without those of files with passwords, for one who does not know where these are. */
+    static Checkup withoutFiles(Settings settings) {
+        return new Checkup(settings, List.of());
     }
 
     /** Everything that the checks find. A database that is not available is a finding. */

@@ -11,7 +11,6 @@ import io.postgresloader.page.NowPage.Complaint;
 import io.postgresloader.page.PlanPage;
 import io.postgresloader.page.TablePage.Fact;
 import io.postgresloader.page.Tone;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -92,7 +91,7 @@ final class StatusPages {
 
     /** Files with passwords are examined by the command, which knows where they are. */
     private List<Complaint> complaints() {
-        Checkup checkup = new Checkup(session.settings(), Path.of(""), Map.of());
+        Checkup checkup = Checkup.withoutFiles(session.settings());
         return checkup
                 .examine(
                         session.catalog(),
