@@ -1,16 +1,22 @@
 package io.postgresloader.monitor;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Writes the documents as JSON: their components in snake case, times in ISO 8601, null where there is no value. */
 public final class DocumentJson {
@@ -30,8 +36,19 @@ public final class DocumentJson {
     @JsonIgnoreProperties({"generated_at", "age_seconds"})
     private interface WithoutClock {}
 
+    /** The runs are most of a document: their hash stands for them. */
     @JsonIgnoreProperties({"age_seconds", "newest_change_seconds", "waiting_at_most_seconds"})
-    private interface WithoutAges {}
+    private interface WithoutAges {
+        @JsonSerialize(using = HashOnly.class)
+        List<TableRow.RunFigure> recentRuns();
+    }
+
+    private static final class HashOnly extends JsonSerializer<List<?>> {
+        @Override
+        public void serialize(List<?> runs, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeNumber(runs.hashCode());
+        }
+    }
 
     @JsonIgnoreProperties("last_beat")
     private interface WithoutBeat {}

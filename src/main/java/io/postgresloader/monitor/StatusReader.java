@@ -45,13 +45,11 @@ public final class StatusReader {
      *
      * @param lines of all tracked tables
      * @param claims by table
-     * @param recent by table: the last runs that changed something, the oldest first
      * @param reasons how many dead letters are open, by reason
      */
     public record Now(
             List<StatusReport.Line> lines,
             Map<String, Claim> claims,
-            Map<String, List<RunHistory.Figure>> recent,
             Map<String, Long> reasons,
             List<LoaderRecords.Loader> loaders) {
         /** The target's clock; empty: no table is tracked. */
@@ -69,15 +67,19 @@ public final class StatusReader {
      * What takes longer to read, and changes slowly.
      *
      * @param days by table
+     * @param recent by table: the last runs that changed something, the oldest first
      * @param monitoring the columns of {@code etl_monitoring}
      */
-    public record Trends(Map<String, RunHistory.Days> days, Map<String, OptionalDouble> monitoring) {}
+    public record Trends(
+            Map<String, RunHistory.Days> days,
+            Map<String, List<RunHistory.Figure>> recent,
+            Map<String, OptionalDouble> monitoring) {}
 
     public Now now() {
-        return new Now(report.read(), claims.all(), history.changed(RECENT_RUNS), reasons.all(), loaders.read());
+        return new Now(report.read(), claims.all(), reasons.all(), loaders.read());
     }
 
     public Trends trends() {
-        return new Trends(history.days(DAYS), monitoring.figures());
+        return new Trends(history.days(DAYS), history.changed(RECENT_RUNS), monitoring.figures());
     }
 }

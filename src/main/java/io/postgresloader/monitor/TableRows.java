@@ -43,7 +43,7 @@ final class TableRows {
                 claim.proven(),
                 days.map(UsualDay::last),
                 days.flatMap(UsualDay::of),
-                now.recent().getOrDefault(table, List.of()).stream()
+                trends.map(read -> read.recent().getOrDefault(table, List.of())).orElse(List.of()).stream()
                         .map(TableRows::figure)
                         .toList());
     }

@@ -177,6 +177,9 @@ class StatusDocumentTest {
         assertThat(DocumentJson.etag(
                         document("ok failed", "running").remembered(Duration.ZERO, Optional.empty(), thisLoader())))
                 .isNotEqualTo(etag);
+        assertThat(DocumentJson.etag(document("ok letters", "running", NOW, 11)
+                        .remembered(Duration.ZERO, Optional.empty(), thisLoader())))
+                .isNotEqualTo(etag);
     }
 
     /** {@code -Dgolden.update=true} writes the files again; a change of a field needs a line in the changelog. */
@@ -260,15 +263,15 @@ class StatusDocumentTest {
     }
 
     private static StatusDocument document(String tables, String loader) {
-        return document(tables, loader, NOW);
+        return document(tables, loader, NOW, 10);
     }
 
     /** As it is a few seconds later, when nothing has happened. */
     private static StatusDocument later(String tables) {
-        return document(tables, "running", NOW.plusSeconds(5));
+        return document(tables, "running", NOW.plusSeconds(5), 10);
     }
 
-    private static StatusDocument document(String tables, String loader, Instant now) {
+    private static StatusDocument document(String tables, String loader, Instant now, int runs) {
         List<StatusReport.Line> lines = new ArrayList<>();
         Map<String, Claim> claims = new HashMap<>();
         Map<String, TableOptions> options = new LinkedHashMap<>();
@@ -285,12 +288,7 @@ class StatusDocumentTest {
             }
         }
         Catalog catalog = new Catalog(Path.of("tables.yml"), options, Map.of(), List.of());
-        StatusReader.Now read = new StatusReader.Now(
-                lines,
-                claims,
-                Map.of("t0", List.of(new RunHistory.Figure(LOADED, 10, 2.5, true))),
-                Map.of("row", 3L),
-                List.of(loader(loader, now)));
+        StatusReader.Now read = new StatusReader.Now(lines, claims, Map.of("row", 3L), List.of(loader(loader, now)));
         Map<String, OptionalDouble> figures = new LinkedHashMap<>();
         Monitoring.FIGURES.forEach(name -> figures.put(name, OptionalDouble.empty()));
         figures.put("tracking_coverage_percent", OptionalDouble.of(99.5));
@@ -300,7 +298,10 @@ class StatusDocumentTest {
                 .of(
                         read,
                         read.health(Optional.of(catalog), Map.of()),
-                        Optional.of(new StatusReader.Trends(Map.of("t0", days), figures)),
+                        Optional.of(new StatusReader.Trends(
+                                Map.of("t0", days),
+                                Map.of("t0", List.of(new RunHistory.Figure(LOADED, runs, 2.5, true))),
+                                figures)),
                         true,
                         Optional.empty());
     }
