@@ -28,10 +28,10 @@ public record Mark(String word, Tone tone) {
         return new Mark(RUNNING, Tone.WORK);
     }
 
-    /** Whether a table with this concern needs the operator. */
+    /** Whether the table needs the operator, who knows of those that are paused. */
     static boolean needsOperator(TableRow table) {
         Tone tone = of(table).tone();
-        return tone == Tone.BAD || tone == Tone.WARN;
+        return (tone == Tone.BAD || tone == Tone.WARN) && !table.concern().equals("paused");
     }
 
     /** The result of a comparison. */
