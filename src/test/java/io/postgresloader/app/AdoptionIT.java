@@ -133,7 +133,7 @@ class AdoptionIT {
 
     @Test
     void aKilledAdoptionIsRepeated() throws Exception {
-        fixture.source().execute("INSERT INTO claim SELECT seq, 1, 'many', '2026-01-01' FROM seq_2001_to_100000");
+        fixture.source().execute("INSERT INTO claim SELECT seq, 1, 'many', '2026-01-01' FROM seq_2001_to_30000");
         JarRun.of(fixture.environment(), "init");
         Process loader = JarRun.start(fixture.environment(), "once");
         await().atMost(Duration.ofSeconds(60))
@@ -144,7 +144,7 @@ class AdoptionIT {
         assertThat(fixture.status("claim", "load_status || coalesce(proven_at::text, '')"))
                 .isEqualTo("running");
         assertThat(JarRun.of(fixture.environment(), "once").exitCode()).isZero();
-        assertThat(fixture.target().count("SELECT count(*) FROM raw.claim")).isEqualTo(100_000);
+        assertThat(fixture.target().count("SELECT count(*) FROM raw.claim")).isEqualTo(30_000);
         assertThat(fixture.status("claim", "concat_ws(' ', load_status, verify_result, backfill)"))
                 .isEqualTo("success repaired");
     }
