@@ -116,7 +116,7 @@ class PrometheusIT {
             fixture.source()
                     .execute(
                             "UPDATE poisoned SET v = 'bad' WHERE id = 3",
-                            "INSERT INTO healthy SELECT 1 + MAX(id), 'new' FROM healthy");
+                            "INSERT INTO changed SELECT 1 + MAX(id), 'new' FROM changed");
             Files.writeString(broken, "- route: [");
             operate("verify", "changed");
             loader.reconcile("emptied", "asked for");
