@@ -90,9 +90,13 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
         if (proven == 0) {
             return text;
         }
+        String completeUpTo = clock(complete.orElseThrow(), now);
+        if (proven == current.size() && completeUpTo.equals(clock(loaded.get(), now))) {
+            return which + " loaded and complete up to " + completeUpTo;
+        }
         return text
                 + (proven == current.size() ? " and complete up to " : ", " + proven + " of them complete up to ")
-                + clock(complete.orElseThrow(), now);
+                + completeUpTo;
     }
 
     private static String which(int all, int current) {

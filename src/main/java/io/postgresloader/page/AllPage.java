@@ -87,7 +87,7 @@ public record AllPage(
         List<Filter> filters = new ArrayList<>();
         filters.add(filter("all", Choice.ALL, tables.size(), Tone.QUIET, choice));
         if (attention > 0) {
-            filters.add(filter("need you", Choice.ATTENTION, attention, Tone.QUIET, choice));
+            filters.add(filter("need attention", Choice.ATTENTION, attention, Tone.QUIET, choice));
         }
         counts.forEach((mark, count) -> filters.add(filter(mark.word(), mark.word(), count, mark.tone(), choice)));
         return filters;

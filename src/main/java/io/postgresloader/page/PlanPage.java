@@ -45,6 +45,11 @@ public record PlanPage(
         return new PlanPage(frame, name, headline, possible, facts, sql, known);
     }
 
+    /** Whether there is something to say of a column. */
+    public boolean noted() {
+        return columns.stream().anyMatch(column -> !column.note().isEmpty());
+    }
+
     /** A table's name as one part of an address. */
     public static String encoded(String name) {
         return TableLine.encoded(name);

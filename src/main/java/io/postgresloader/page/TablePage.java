@@ -92,18 +92,22 @@ public record TablePage(
         table.lastDay()
                 .ifPresent(day -> facts.add(new Fact(
                         "Last 24 hours",
-                        Words.count(day.insertedRows()) + " in, " + Words.count(day.updatedRows()) + " updated, "
-                                + Words.count(day.deletedRows()) + " deleted",
-                        table.usualDay()
-                                .map(usual -> "usual: " + Words.count(usual.insertedRows()) + ", "
-                                        + Words.count(usual.updatedRows()) + ", " + Words.count(usual.deletedRows()))
-                                .orElse(""))));
+                        Words.count(day.insertedRows()) + " in",
+                        others(day)
+                                + table.usualDay()
+                                        .map(usual -> "; usual: " + Words.count(usual.insertedRows()) + " in, "
+                                                + others(usual))
+                                        .orElse(""))));
         facts.add(time("Last comparison", table.verifiedAt(), "never", words));
         table.waitingAtMostSeconds()
                 .ifPresent(seconds ->
                         facts.add(new Fact("A change waits at most", Words.duration(Math.max(10, seconds)), "")));
         table.pausedSince().ifPresent(since -> facts.add(time("Paused since", Optional.of(since), "", words)));
         return facts;
+    }
+
+    private static String others(TableRow.DayRows day) {
+        return Words.count(day.updatedRows()) + " updated, " + Words.count(day.deletedRows()) + " deleted";
     }
 
     private static Fact time(String label, Optional<Instant> time, String otherwise, Words words) {

@@ -146,6 +146,9 @@ function draw() {
   const axis = { stroke: colour('soft'), grid: { stroke: colour('line'), width: 1 }, ticks: { stroke: colour('line') } };
   const big = (u, values) => values.map((value) => new Intl.NumberFormat('en', { notation: 'compact' }).format(value));
   const labels = rows.map((row) => row.cells[0].textContent.trim());
+  const failed = rows.map((row, index) => (row.querySelector('.said.bad') ? +figures[index].seconds : null));
+  // The legend shows the run under the pointer, and the newest run otherwise.
+  const of = (values) => (u, value, series, index) => values[index ?? rows.length - 1];
   chart = new uPlot(
     {
       width: place.clientWidth - 32,
@@ -157,12 +160,13 @@ function draw() {
         { ...axis, scale: 'seconds', side: 1, values: (u, at) => at.map((value) => `${+value.toFixed(3)} s`), grid: { show: false }, size: 60 },
       ],
       series: [
-        { label: 'Run', value: (u, index) => labels[index] ?? '–' },
-        { label: 'Rows read', scale: 'rows', stroke: colour('bar'), fill: colour('bar'), paths: uPlot.paths.bars({ size: [0.7, 40] }), points: { show: false } },
-        { label: 'Seconds', scale: 'seconds', stroke: colour('ink'), width: 1.5, points: { show: true, size: 4 } },
+        { label: 'Run', value: of(labels) },
+        { label: 'Rows read', value: of(figures.map((run) => (+run.rows).toLocaleString('en'))), scale: 'rows', stroke: colour('bar'), fill: colour('bar'), paths: uPlot.paths.bars({ size: [0.7, 40] }), points: { show: false } },
+        { label: 'Seconds', value: of(figures.map((run) => run.seconds)), scale: 'seconds', stroke: colour('ink'), width: 1.5, points: { show: true, size: 4 } },
+        { label: 'Failed', value: of(failed.map((at) => (at === null ? 'no' : 'yes'))), scale: 'seconds', stroke: colour('bad'), paths: () => null, points: { show: true, size: 9, fill: colour('bad') } },
       ],
     },
-    [figures.map((_, index) => index), figures.map((run) => +run.rows), figures.map((run) => +run.seconds)],
+    [figures.map((_, index) => index), figures.map((run) => +run.rows), figures.map((run) => +run.seconds), failed],
     place,
   );
 }

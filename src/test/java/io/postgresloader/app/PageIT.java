@@ -148,7 +148,7 @@ class PageIT {
     @Test
     void aFilterAndAHeadingKeepTheSearch() {
         open("/?search=l");
-        browser.find("[id='f-need you']").click();
+        browser.find("#f-need-attention").click();
         await().until(() -> browser.texts("#rows th").equals(List.of("claimproc", "commlog")));
         browser.find("#s-dead").click();
         await().until(() -> browser.texts("#rows th").equals(List.of("commlog", "claimproc")));
@@ -257,6 +257,7 @@ class PageIT {
     @Order(7)
     @Test
     void aRunningLoadAndAFailureShowWithinOneRefreshWithoutMovingThePage() throws Exception {
+        browser.refreshesEachSecond();
         open("/");
         browser.find("#search").sendKeys("e");
         browser.script("window.mark = document.getElementById('t-patient'); scrollTo(0, 120)");

@@ -6,6 +6,7 @@ import io.postgresloader.testing.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "pictures", matches = ".*", disabledReason = "pictures are made on request")
 class PagePicturesIT {
     private static final Path IMAGES = Path.of("src", "site", "resources", "images");
+    private static final Path TO_JUDGE = Path.of("target", "page-pictures");
     private static final int ROUNDS = 12;
 
     private static Browser browser;
@@ -72,6 +74,44 @@ class PagePicturesIT {
             take("status-page-now", "/now", "dark", 1280, 800);
             take("status-page-plan", "/tables/appointment/plan", "light", 1280, 900);
         }
+    }
+
+    /** For those who judge the pages: each in light and dark, on a phone and on a wide screen, as long as it is. */
+    @Test
+    void picturesToJudgeThePagesBy() throws Exception {
+        Files.createDirectories(TO_JUDGE);
+        Map<String, String> pages = Map.of(
+                "all",
+                "/",
+                "table",
+                "/tables/commlog",
+                "failed",
+                "/tables/procedurelog",
+                "plan",
+                "/tables/appointment/plan",
+                "now",
+                "/now");
+        try (var held = loader.hold("patient")) {
+            assertThat(held.ended()).isFalse();
+            for (var page : pages.entrySet()) {
+                for (String scheme : List.of("light", "dark")) {
+                    judge(page.getKey() + "-" + scheme + "-360", page.getValue(), scheme, 360);
+                    judge(page.getKey() + "-" + scheme + "-1600", page.getValue(), scheme, 1600);
+                }
+            }
+        }
+    }
+
+    private static void judge(String name, String path, String scheme, int width) throws Exception {
+        browser.prefers(scheme);
+        browser.width(width, 800);
+        browser.open(loader.address(path));
+        browser.width(
+                width,
+                browser.<Long>script("return document.documentElement.scrollHeight")
+                        .intValue());
+        browser.later("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
+        Files.write(TO_JUDGE.resolve(name + ".png"), browser.picture());
     }
 
     private static void take(String name, String path, String scheme, int width, int height) throws Exception {

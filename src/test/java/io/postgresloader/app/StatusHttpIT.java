@@ -112,7 +112,7 @@ class StatusHttpIT {
         JsonNode all = LOADER.json(STATUS);
 
         assertThat(all.path("summary").asText())
-                .startsWith("5 of 8 tables are loaded up to ")
+                .startsWith("5 of 8 tables are loaded ")
                 .endsWith("; 1 table is paused; 4 tables need attention; no loader runs.");
         assertThat(all.at("/tables/0/table").asText()).isEqualTo("failed");
         assertThat(all.at("/sources/0/answers").asBoolean()).isTrue();

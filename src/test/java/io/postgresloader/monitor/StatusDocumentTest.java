@@ -37,7 +37,7 @@ class StatusDocumentTest {
     private static final Instant LOADED = Instant.parse("2026-03-01T06:58:00Z");
     private static final Instant COMPLETE = Instant.parse("2026-03-01T02:10:00Z");
 
-    /** Each word is a table: its state, and ! behind it if it is not complete. */
+    /** Each word is a table: its state, behind it ! if it is not complete, = if it is complete up to the same minute. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -47,6 +47,7 @@ class StatusDocumentTest {
                 "pending|running|The table is not loaded; 1 table was never loaded.",
                 "ok ok ok|running|All 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC.",
                 "ok! ok!|running|All 2 tables are loaded up to 06:58 UTC.",
+                "ok= ok= failed|running|2 of 3 tables are loaded and complete up to 06:58 UTC; 1 table needs attention.",
                 "ok ok!|running|All 2 tables are loaded up to 06:58 UTC, 1 of them complete up to 02:10 UTC.",
                 "ok ok old|running|All 3 tables are loaded up to 2026-02-28 23:00 UTC and complete up to 02:10 UTC.",
                 "ok ok failed|running|2 of 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC; 1 table needs attention.",
@@ -310,7 +311,9 @@ class StatusDocumentTest {
         Optional<Instant> loaded = Optional.of(loadedUpTo(kind)).filter(time -> !kind.equals("pending"));
         return new Claim(
                 loaded,
-                kind.endsWith("!") ? Optional.empty() : loaded.map(time -> COMPLETE),
+                kind.endsWith("!")
+                        ? Optional.empty()
+                        : loaded.map(time -> kind.endsWith("=") ? time.plusSeconds(7) : COMPLETE),
                 Optional.empty(),
                 loaded,
                 Optional.empty(),

@@ -123,6 +123,13 @@ public final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
+    /** Pages that are opened from now on refresh themselves each second, by the same timer as otherwise. */
+    public void refreshesEachSecond() {
+        driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "{ const timer = setInterval; window.setInterval = (run) => timer(run, 1000); }"));
+    }
+
     public void scripts(boolean on) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
     }
