@@ -2,29 +2,35 @@ package io.postgresloader.monitor;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A value of a {@link TimedCache} that is kept for a while after the database stopped answering, or is late. */
+/** A value as of a {@link TimedCache} that is kept for a while after the database stopped answering, or is late. */
 final class LatestValue<T> {
     private final TimedCache<T> cache;
     private final long keptNanos;
     private Optional<T> last = Optional.empty();
     private long lastAt;
 
-    /** @param kept for how long the last value is better than none */
-    LatestValue(TimedCache<T> cache, Duration kept) {
-        this.cache = cache;
+    /**
+     * @param query reads the value
+     * @param fresh for how long a value, or the absence of one, is not read again
+     * @param wait how long a caller waits for the value
+     * @param kept for how long the last value is better than none
+     */
+    LatestValue(Supplier<T> query, Duration fresh, Duration wait, Duration kept) {
+        this.cache = new TimedCache<>(() -> keep(query.get()), fresh, wait);
         this.keptNanos = kept.toNanos();
     }
 
     Optional<T> value() {
-        Optional<T> read = cache.value();
-        synchronized (this) {
-            if (read.isPresent()) {
-                last = read;
-                lastAt = System.nanoTime();
-            }
-            return kept();
-        }
+        return cache.value().or(this::kept);
+    }
+
+    /** Also a value that is too late for those who asked for it, and not fresh any more when the next one asks. */
+    private synchronized T keep(T read) {
+        last = Optional.of(read);
+        lastAt = System.nanoTime();
+        return read;
     }
 
     /** The last value, without a look at the database. */

@@ -60,9 +60,8 @@ public final class StatusWatch {
         this.documents = documents;
         this.catalog = catalog;
         this.thisLoader = thisLoader;
-        trends = new LatestValue<>(new TimedCache<>(reader::trends, TRENDS_FRESH, BRIEF), TRENDS_FRESH.multipliedBy(5));
-        this.source =
-                new LatestValue<>(new TimedCache<>(source::all, SOURCE_FRESH, BRIEF), SOURCE_FRESH.multipliedBy(2));
+        trends = new LatestValue<>(reader::trends, TRENDS_FRESH, BRIEF, TRENDS_FRESH.multipliedBy(5));
+        this.source = new LatestValue<>(source::all, SOURCE_FRESH, BRIEF, SOURCE_FRESH.multipliedBy(2));
     }
 
     /** A document, and when it was read by {@link System#nanoTime}. */
@@ -77,7 +76,6 @@ public final class StatusWatch {
         Optional<Reading> read = target.value();
         synchronized (this) {
             if (read.isPresent()) {
-                last = read.get();
                 silentSince = null;
             } else if (silentSince == null) {
                 silentSince = Instant.now();
@@ -98,8 +96,8 @@ public final class StatusWatch {
     }
 
     private Optional<TableReader.Details> details(StatusDocument all, String table) {
-        LatestValue<TableReader.Details> known = details.computeIfAbsent(
-                table, name -> new LatestValue<>(new TimedCache<>(() -> tables.read(name), FRESH, WAIT), ALWAYS));
+        LatestValue<TableReader.Details> known =
+                details.computeIfAbsent(table, name -> new LatestValue<>(() -> tables.read(name), FRESH, WAIT, ALWAYS));
         return all.targetSilentSince().isPresent() ? known.kept() : known.value();
     }
 
@@ -107,7 +105,14 @@ public final class StatusWatch {
         StatusReader.Now now = reader.now();
         Optional<Map<String, SourceState>> states = source.value();
         List<TableHealth> health = now.health(Optional.of(catalog.get()), states.orElse(Map.of()));
-        return new Reading(
-                documents.of(now, health, trends.value(), states.isPresent(), Optional.empty()), System.nanoTime());
+        return keep(new Reading(
+                documents.of(now, health, trends.value(), states.isPresent(), Optional.empty()), System.nanoTime()));
+    }
+
+    /** Also one that is too late for those who asked: a target under load takes longer than they wait. */
+    private synchronized Reading keep(Reading reading) {
+        last = reading;
+        silentSince = null;
+        return reading;
     }
 }
