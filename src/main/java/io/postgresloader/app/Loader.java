@@ -231,14 +231,9 @@ public final class Loader implements AutoCloseable {
         retention.remove();
     }
 
-    /** Tells of changes now, as far as the channels take messages; the next loader tells the others. */
+    /** Tells of changes now, as far as the channels take messages; the next loader tells the others. Never fails. */
     void tellChanges() {
-        // Route files of an earlier version have no such route.
-        if (context().getRoute("notify") != null) {
-            ((ChangeSteps) beans.get("changes"))
-                    .look()
-                    .forEach(channel -> template.requestBody("seda:notify", channel));
-        }
+        new LastMessages(template).send((ChangeSteps) beans.get("changes"));
     }
 
     /** The tables whose reconcile is due, each with the reason. */

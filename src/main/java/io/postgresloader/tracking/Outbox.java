@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -96,22 +99,31 @@ public final class Outbox {
      */
     public void add(Message message, Collection<String> channels, Duration apart) {
         Optional<Last> last = last(message);
-        if (last.filter(Last::held).isPresent()) {
-            Message sum = message.with(
-                    last.get().message().changes(), last.get().message().since());
-            target.sql("UPDATE " + table + " SET message = CAST(? AS jsonb) WHERE message_id = ? AND state = 'waiting'")
-                    .params(Json.write(sum), last.get().messageId())
-                    .update();
-            return;
-        }
+        Set<String> left = new TreeSet<>(channels);
+        last.filter(Last::held).ifPresent(held -> left.removeAll(counted(held, message)));
         Instant free = last.map(before -> before.notBefore().plus(apart)).orElse(Instant.MIN);
         Instant notBefore = free.isAfter(message.at()) ? free : message.at();
         String messageId = UUID.randomUUID().toString();
-        channels.forEach(channel -> target.sql("INSERT INTO " + table
+        left.forEach(channel -> target.sql("INSERT INTO " + table
                         + " (message_id, channel, table_name, kind, message, not_before)"
                         + " VALUES (?, ?, ?, ?, CAST(? AS jsonb), CAST(? AS timestamptz))")
                 .params(messageId, channel, message.table(), message.kind(), Json.write(message), notBefore.toString())
                 .update());
+    }
+
+    /**
+     * Counts a message in the one that waits. A channel may have taken that one since this transaction began, or did not
+     * exist then.
+     *
+     * @return the channels whose message counts it now
+     */
+    private List<String> counted(Last held, Message message) {
+        Message sum = message.with(held.message().changes(), held.message().since());
+        return target.sql("UPDATE " + table + " SET message = CAST(? AS jsonb)"
+                        + " WHERE message_id = ? AND state = 'waiting' AND attempts = 0 RETURNING channel")
+                .params(Json.write(sum), held.messageId())
+                .query(String.class)
+                .list();
     }
 
     private Optional<Last> last(Message message) {

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Canary;
@@ -16,11 +17,14 @@ import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.testing.TestServers;
+import io.postgresloader.tracking.Outbox;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A scripted sequence of states gives exactly these messages, with a webhook that is up, down and slow, and by mail. */
 class NotifyIT {
@@ -200,6 +205,59 @@ class NotifyIT {
 
         assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
         assertThat(webhook.received()).containsExactly("200 failed visit");
+    }
+
+    /** Each message takes less than the limit of one, and all together more than a command waits. */
+    @Tag(Extent.SLOW)
+    @Test
+    void onceEndsAsItsLoadsDidIfAWebhookIsTooSlowForAllMessages() throws Exception {
+        webhook.slow(Duration.ofSeconds(4)).start();
+        StringBuilder tables = new StringBuilder("visit: {schedule: 1d}\n");
+        for (int i = 0; i < 10; i++) {
+            tables.append("missing").append(i).append(": {schedule: 1d}\n");
+        }
+        fixture.tables(tables.toString());
+
+        JarRun once = JarRun.of(fixture.environment(), "once");
+
+        assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
+        assertThat(once.toString()).contains("The webhook has not taken all messages within 30 s");
+        assertThat(count("channel = 'webhook' AND state = 'waiting'")).isPositive();
+    }
+
+    /** The message waits when the transaction begins that counts another change in it, and is taken before it does. */
+    @Test
+    void aChangeIsNotCountedInAMessageThatIsOnItsWay() throws Exception {
+        fixture.loader();
+        fixture.stop();
+        Warehouse warehouse = new Warehouse(
+                new DriverManagerDataSource(
+                        fixture.target().url(), fixture.target().user(), ""),
+                "raw");
+        Outbox outbox = new Outbox(warehouse);
+        outbox.add(message("first"), List.of("webhook", "mail"), Duration.ofHours(1));
+        outbox.add(message("second"), List.of("webhook", "mail"), Duration.ofHours(1));
+        fixture.target()
+                .execute("UPDATE raw.etl_notification SET attempts = 1 WHERE id = (SELECT max(id)"
+                        + " FROM raw.etl_notification WHERE channel = 'webhook')");
+
+        outbox.add(message("third"), List.of("webhook", "mail", "log"), Duration.ofHours(1));
+
+        assertThat(fixture.target()
+                        .rows("SELECT channel, message ->> 'title', message ->> 'changes' FROM raw.etl_notification"
+                                + " ORDER BY channel, id"))
+                .containsExactly(
+                        "log|third|1",
+                        "mail|first|1",
+                        "mail|third|2",
+                        "webhook|first|1",
+                        "webhook|second|1",
+                        "webhook|third|1");
+    }
+
+    private static Outbox.Message message(String title) {
+        Instant now = Instant.now();
+        return new Outbox.Message("failed", "visit", now, now, 1, title, title, Map.of(), null);
     }
 
     @Tag(Extent.SLOW)

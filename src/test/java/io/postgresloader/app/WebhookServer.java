@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +33,7 @@ final class WebhookServer implements AutoCloseable {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile long pauseMillis;
     private HttpServer server;
 
     /** It does not listen before {@link #start()}. */
@@ -65,6 +67,12 @@ final class WebhookServer implements AutoCloseable {
     CountDownLatch hold() {
         held = new CountDownLatch(1);
         return held;
+    }
+
+    /** It takes so long for each answer. */
+    WebhookServer slow(Duration pause) {
+        pauseMillis = pause.toMillis();
+        return this;
     }
 
     /** Each request: the status of its answer, the kind, the table. */
@@ -103,6 +111,7 @@ final class WebhookServer implements AutoCloseable {
         received.add(message);
         try {
             held.await();
+            Thread.sleep(pauseMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
