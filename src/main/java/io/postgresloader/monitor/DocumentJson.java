@@ -13,8 +13,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,6 +26,7 @@ public final class DocumentJson {
             .addModules(new JavaTimeModule(), new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addMixIn(TableRow.class, WithRunsOnce.class)
             .build();
 
     /** Without what grows by itself. */
@@ -41,6 +44,23 @@ public final class DocumentJson {
     private interface WithoutAges {
         @JsonSerialize(using = HashOnly.class)
         List<TableRow.RunFigure> recentRuns();
+    }
+
+    private interface WithRunsOnce {
+        @JsonSerialize(using = RunsOnce.class)
+        List<TableRow.RunFigure> recentRuns();
+    }
+
+    private static final class RunsOnce extends JsonSerializer<List<TableRow.RunFigure>> {
+        @Override
+        public void serialize(List<TableRow.RunFigure> runs, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            if (json.getPrettyPrinter() == null) {
+                json.writeRawValue(RecentRuns.of(runs).json(DocumentJson::text));
+            } else {
+                json.writeObject(new ArrayList<>(runs));
+            }
+        }
     }
 
     private static final class HashOnly extends JsonSerializer<List<?>> {
@@ -77,6 +97,10 @@ public final class DocumentJson {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String text(List<TableRow.RunFigure> runs) {
+        return new String(bytes(runs), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(ObjectMapper mapper, Object document) {

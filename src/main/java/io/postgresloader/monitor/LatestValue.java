@@ -18,12 +18,22 @@ final class LatestValue<T> {
      * @param kept for how long the last value is better than none
      */
     LatestValue(Supplier<T> query, Duration fresh, Duration wait, Duration kept) {
-        this.cache = new TimedCache<>(() -> keep(query.get()), fresh, wait);
+        this(query, fresh, wait, fresh, kept);
+    }
+
+    /** @param rest for how long at most a value that takes long to read is not read again */
+    LatestValue(Supplier<T> query, Duration fresh, Duration wait, Duration rest, Duration kept) {
+        this.cache = new TimedCache<>(() -> keep(query.get()), fresh, wait, rest);
         this.keptNanos = kept.toNanos();
     }
 
     Optional<T> value() {
         return cache.value().or(this::kept);
+    }
+
+    /** The last value if it is kept, and then a stale one is read for the next caller; else as {@link #value}. */
+    Optional<T> soon() {
+        return kept().isPresent() ? cache.known().or(this::kept) : value();
     }
 
     /** Also a value that is too late for those who asked for it, and not fresh any more when the next one asks. */

@@ -3,6 +3,7 @@ package io.postgresloader.monitor;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.SourceState;
+import io.postgresloader.monitor.TableRow.RunFigure;
 import io.postgresloader.tracking.LoaderRecords;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.OpenReasons;
@@ -11,6 +12,7 @@ import io.postgresloader.tracking.StatusReport;
 import io.postgresloader.tracking.TableClaims;
 import io.postgresloader.tracking.TableClaims.Claim;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +74,7 @@ public final class StatusReader {
      */
     public record Trends(
             Map<String, RunHistory.Days> days,
-            Map<String, List<RunHistory.Figure>> recent,
+            Map<String, List<RunFigure>> recent,
             Map<String, OptionalDouble> monitoring) {}
 
     public Now now() {
@@ -80,6 +82,15 @@ public final class StatusReader {
     }
 
     public Trends trends() {
-        return new Trends(history.days(DAYS), history.changed(RECENT_RUNS), monitoring.figures());
+        Map<String, List<RunFigure>> recent = new HashMap<>();
+        history.changed(RECENT_RUNS)
+                .forEach((table, runs) -> recent.put(
+                        table,
+                        RecentRuns.of(runs.stream().map(StatusReader::figure).toList())));
+        return new Trends(history.days(DAYS), recent, monitoring.figures());
+    }
+
+    private static RunFigure figure(RunHistory.Figure run) {
+        return new RunFigure(run.ended(), run.changed(), run.seconds(), run.success());
     }
 }

@@ -60,7 +60,8 @@ public final class StatusWatch {
         this.documents = documents;
         this.catalog = catalog;
         this.thisLoader = thisLoader;
-        trends = new LatestValue<>(reader::trends, TRENDS_FRESH, BRIEF, TRENDS_FRESH.multipliedBy(5));
+        trends = new LatestValue<>(
+                reader::trends, TRENDS_FRESH, BRIEF, TRENDS_FRESH.multipliedBy(4), TRENDS_FRESH.multipliedBy(5));
         this.source = new LatestValue<>(source::all, SOURCE_FRESH, BRIEF, SOURCE_FRESH.multipliedBy(2));
     }
 
@@ -103,10 +104,10 @@ public final class StatusWatch {
 
     private Reading read() {
         StatusReader.Now now = reader.now();
-        Optional<Map<String, SourceState>> states = source.value();
+        Optional<Map<String, SourceState>> states = source.soon();
         List<TableHealth> health = now.health(Optional.of(catalog.get()), states.orElse(Map.of()));
         return keep(new Reading(
-                documents.of(now, health, trends.value(), states.isPresent(), Optional.empty()), System.nanoTime()));
+                documents.of(now, health, trends.soon(), states.isPresent(), Optional.empty()), System.nanoTime()));
     }
 
     /** Also one that is too late for those who asked: a target under load takes longer than they wait. */

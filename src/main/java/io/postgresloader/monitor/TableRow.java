@@ -62,7 +62,7 @@ public record TableRow(
         Optional<DayRows> usualDay,
         List<RunFigure> recentRuns) {
     public TableRow {
-        recentRuns = List.copyOf(recentRuns);
+        recentRuns = RecentRuns.of(recentRuns);
     }
 
     /** What loads and repairs of a day did to a table of the target, in rows. */

@@ -1,7 +1,5 @@
 package io.postgresloader.monitor;
 
-import io.postgresloader.monitor.TableRow.RunFigure;
-import io.postgresloader.tracking.RunHistory;
 import io.postgresloader.tracking.RunHistory.Days;
 import io.postgresloader.tracking.StatusReport;
 import io.postgresloader.tracking.TableClaims.Claim;
@@ -43,12 +41,6 @@ final class TableRows {
                 claim.proven(),
                 days.map(UsualDay::last),
                 days.flatMap(UsualDay::of),
-                trends.map(read -> read.recent().getOrDefault(table, List.of())).orElse(List.of()).stream()
-                        .map(TableRows::figure)
-                        .toList());
-    }
-
-    private static RunFigure figure(RunHistory.Figure run) {
-        return new RunFigure(run.ended(), run.changed(), run.seconds(), run.success());
+                trends.map(read -> read.recent().getOrDefault(table, List.of())).orElse(List.of()));
     }
 }

@@ -12,12 +12,17 @@ import java.util.function.Supplier;
 public final class TimedCache<T> {
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
 
+    /** How much longer a value is kept than reading it took. */
+    private static final long RESTS = 100;
+
     private final Supplier<T> query;
     private final long freshNanos;
     private final long waitNanos;
+    private final long restNanos;
     private Optional<T> value = Optional.empty();
     private boolean reading;
     private boolean wasRead;
+    private long beganAt;
     private long readAt;
 
     /**
@@ -30,9 +35,18 @@ public final class TimedCache<T> {
 
     /** @param wait how long a caller waits for the value */
     public TimedCache(Supplier<T> query, Duration fresh, Duration wait) {
+        this(query, fresh, wait, fresh);
+    }
+
+    /**
+     * @param rest a value that takes long to read is kept longer than {@code fresh}, but no longer than this, so that the
+     *     database spends one percent of the time on it
+     */
+    TimedCache(Supplier<T> query, Duration fresh, Duration wait, Duration rest) {
         this.query = query;
         freshNanos = fresh.toNanos();
         waitNanos = wait.toNanos();
+        restNanos = rest.toNanos();
     }
 
     /** The value; empty when it could not be read in time. */
@@ -46,14 +60,27 @@ public final class TimedCache<T> {
         return value;
     }
 
-    private void awaitRead() {
+    /** The value as it is known, perhaps stale: then it is read for the next caller. */
+    synchronized Optional<T> known() {
+        if (isStale()) {
+            startReading();
+        }
+        return value;
+    }
+
+    private void startReading() {
         if (!reading) {
             reading = true;
+            beganAt = System.nanoTime();
             // The query may block until the connection's timeout.
             Thread thread = new Thread(this::read, "timed-cache");
             thread.setDaemon(true);
             thread.start();
         }
+    }
+
+    private void awaitRead() {
+        startReading();
         long end = System.nanoTime() + waitNanos;
         try {
             for (long left = waitNanos; reading && left > 0; left = end - System.nanoTime()) {
@@ -88,6 +115,7 @@ public final class TimedCache<T> {
     }
 
     private boolean isStale() {
-        return !wasRead || System.nanoTime() - readAt > freshNanos;
+        long rest = Math.min(RESTS * (readAt - beganAt), restNanos);
+        return !wasRead || System.nanoTime() - readAt > Math.max(freshNanos, rest);
     }
 }

@@ -80,14 +80,14 @@ public final class StatusReport {
     public List<Line> read() {
         List<Line> lines = target.sql("SELECT s.table_name, t.state, s.paused_at, finished_at,"
                         + " CASE WHEN watermarks IS NOT NULL THEN last_loaded END AS last_loaded, rows_loaded, load_type,"
-                        + " (SELECT count(*) FROM " + warehouse.table("etl_dead_letter")
-                        + " d WHERE d.table_name = s.table_name AND d.state = 'open') AS open_dead_letters,"
-                        + " verified_at, verify_result,"
+                        + " coalesce(o.open, 0) AS open_dead_letters, verified_at, verify_result,"
                         + " concat_ws('; ', 'paused since ' || to_char(s.paused_at AT TIME ZONE 'UTC',"
-                        + " 'YYYY-MM-DD\"T\"HH24:MI:SS'), coalesce(error, concat_ws('; ', load_reason, notes)),"
+                        + " 'YYYY-MM-DD\"T\"HH24:MI:SS'), coalesce(s.error, concat_ws('; ', load_reason, notes)),"
                         + " 'compared: ' || verify_message, " + deadLetter() + ") AS message, now() AS now FROM "
                         + warehouse.table("etl_load_status") + " s JOIN " + warehouse.table("etl_table_state")
-                        + " t ON t.table_name = s.table_name ORDER BY s.table_name")
+                        + " t ON t.table_name = s.table_name LEFT JOIN " + open()
+                        + " o ON o.table_name = s.table_name LEFT JOIN " + warehouse.table("etl_dead_letter")
+                        + " d ON d.id = o.newest ORDER BY s.table_name")
                 .query(StatusReport::line)
                 .list();
         return lines.stream().anyMatch(line -> line.state.equals("running")) ? withSilentHolders(lines) : lines;
@@ -102,15 +102,18 @@ public final class StatusReport {
     }
 
     /**
-     * One of the rows that are open dead letters, with its reason; a failed load's reason is in the message
-     * already.
+     * Of each table, how many dead letters are open, and the id of the row's that was seen last. A failed load's reason is
+     * in the message already. All are read once: a look for each table reads and sorts all texts of the table.
      */
+    private String open() {
+        return "(SELECT table_name, count(*) AS open, (max(ARRAY[date_part('epoch', last_seen), id])"
+                + " FILTER (WHERE key IS NOT NULL))[2]::bigint AS newest FROM " + warehouse.table("etl_dead_letter")
+                + " WHERE state = 'open' GROUP BY table_name)";
+    }
+
     private String deadLetter() {
-        return "(SELECT 'dead letter" + (keys ? " ' || d.key::text || '" : "")
-                + ": ' || concat_ws(': ', 'column ' || d.column_name, d.message)"
-                + " FROM " + warehouse.table("etl_dead_letter")
-                + " d WHERE d.table_name = s.table_name AND d.state = 'open' AND d.key IS NOT NULL"
-                + " ORDER BY d.last_seen DESC LIMIT 1)";
+        return "CASE WHEN d.id IS NOT NULL THEN 'dead letter" + (keys ? " ' || d.key::text || '" : "")
+                + ": ' || concat_ws(': ', 'column ' || d.column_name, d.message) END";
     }
 
     private static Line line(ResultSet row, int rowNumber) throws SQLException {

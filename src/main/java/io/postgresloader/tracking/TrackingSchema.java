@@ -24,7 +24,7 @@ public final class TrackingSchema {
     static final String MIGRATIONS = "db/migration";
 
     /** The version of the newest migration. */
-    static final String VERSION = "15";
+    static final String VERSION = "16";
 
     /** Flyway's list of the migrations that have run. */
     private static final String HISTORY = "etl_schema_history";

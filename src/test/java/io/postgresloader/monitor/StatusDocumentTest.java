@@ -301,7 +301,7 @@ class StatusDocumentTest {
                         read.health(Optional.of(catalog), Map.of()),
                         Optional.of(new StatusReader.Trends(
                                 Map.of("t0", days),
-                                Map.of("t0", List.of(new RunHistory.Figure(LOADED, runs, 2.5, true))),
+                                Map.of("t0", List.of(new TableRow.RunFigure(LOADED, runs, 2.5, true))),
                                 figures)),
                         true,
                         Optional.empty());

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,34 @@ class TimedCacheTest {
             assertThat(cache.value()).isEmpty();
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> reads.get() == 1);
+    }
+
+    @Test
+    void aValueThatTakesLongToReadIsKeptLonger() {
+        Supplier<Integer> slow = () -> {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            return reads.incrementAndGet();
+        };
+        TimedCache<Integer> rested = new TimedCache<>(slow, Duration.ofNanos(-1), LONG, LONG);
+        rested.value();
+        assertThat(rested.value()).contains(1);
+        TimedCache<Integer> bounded = new TimedCache<>(slow, Duration.ofNanos(-1), LONG, Duration.ofNanos(-1));
+        bounded.value();
+        assertThat(bounded.value()).contains(3);
+    }
+
+    @Test
+    void aStaleValueIsReadForTheNextCallerWhileThisOneDoesNotWait() {
+        LatestValue<Integer> latest = new LatestValue<>(
+                () -> reads.get() == 0 ? reads.incrementAndGet() : readAfterSilence(),
+                Duration.ofNanos(-1),
+                LONG,
+                LONG);
+        assertThat(latest.soon()).contains(1);
+        assertThat(latest.soon()).contains(1);
+
+        silence.countDown();
+        await().atMost(Duration.ofSeconds(10)).until(() -> latest.soon().equals(Optional.of(7)));
     }
 
     private int readAfterSilence() {

@@ -4,8 +4,10 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Sends an answer: with the headers that protect its readers, compressed, or as 304 to a client that has it. */
@@ -75,10 +77,18 @@ final class AnswerWriter {
         }
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        try (GZIPOutputStream gzip = new FastGzip(bytes)) {
             gzip.write(body);
         }
         return bytes.toByteArray();
+    }
+
+    /** A third of the time of the usual level, for a sixth more bytes. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 
     /** For example {@code gzip, deflate}; {@code gzip;q=0} forbids it. */
