@@ -58,7 +58,9 @@ class LocaleIT {
         fixture.set("TARGET_SCHEMA", "raw" + round);
         List<String> jvm = List.of(options.split(" "));
         run(Map.of(), jvm, "analyze", "--output", list.toString());
-        assertThat(Files.readString(list)).contains("\n\"pati\u00ebnt\":", "\nINVOICE_I:").containsPattern("1,[12]\\d\\d rows");
+        assertThat(Files.readString(list))
+                .contains("\n\"pati\u00ebnt\":", "\nINVOICE_I:")
+                .containsPattern("1,[12]\\d\\d rows");
 
         Map<String, String> listed = Map.of("TABLES_FILE", list.toString());
         JarRun once = run(listed, jvm, "once");
