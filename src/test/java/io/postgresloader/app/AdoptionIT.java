@@ -131,6 +131,7 @@ class AdoptionIT {
                 .containsExactly("success|repaired|∅");
     }
 
+    @Tag(Extent.SLOW)
     @Test
     void aKilledAdoptionIsRepeated() throws Exception {
         fixture.source().execute("INSERT INTO claim SELECT seq, 1, 'many', '2026-01-01' FROM seq_2001_to_30000");

@@ -6,6 +6,7 @@ import io.postgresloader.app.PlantedSource.Planted;
 import io.postgresloader.config.tables.Catalog;
 import io.postgresloader.config.tables.CatalogReader;
 import io.postgresloader.model.TableOptions;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JarRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,7 @@ class AnalyzeTruthIT {
     }
 
     /** What the comments promise is what the loader then does. */
+    @Tag(Extent.SLOW)
     @Test
     void theLoaderLoadsByTheList() {
         fixture.tables(list);

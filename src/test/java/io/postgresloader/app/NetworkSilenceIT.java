@@ -52,7 +52,7 @@ class NetworkSilenceIT {
         toTarget.close();
     }
 
-    @Sampled(oneOf = 3)
+    @Sampled(oneOf = 6)
     @ParameterizedTest
     @CsvSource({
         "source, losing,  before",

@@ -207,24 +207,6 @@ class NotifyIT {
         assertThat(webhook.received()).containsExactly("200 failed visit");
     }
 
-    /** Each message takes less than the limit of one, and all together more than a command waits. */
-    @Tag(Extent.SLOW)
-    @Test
-    void onceEndsAsItsLoadsDidIfAWebhookIsTooSlowForAllMessages() throws Exception {
-        webhook.slow(Duration.ofSeconds(4)).start();
-        StringBuilder tables = new StringBuilder("visit: {schedule: 1d}\n");
-        for (int i = 0; i < 10; i++) {
-            tables.append("missing").append(i).append(": {schedule: 1d}\n");
-        }
-        fixture.tables(tables.toString());
-
-        JarRun once = JarRun.of(fixture.environment(), "once");
-
-        assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
-        assertThat(once.toString()).contains("The webhook has not taken all messages within 30 s");
-        assertThat(count("channel = 'webhook' AND state = 'waiting'")).isPositive();
-    }
-
     /** The message waits when the transaction begins that counts another change in it, and is taken before it does. */
     @Test
     void aChangeIsNotCountedInAMessageThatIsOnItsWay() throws Exception {

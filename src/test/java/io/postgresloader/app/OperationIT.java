@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.JmxText;
 import io.postgresloader.testing.JolokiaClient;
 import io.postgresloader.testing.LoaderMetrics;
@@ -30,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What operators see and do while the loader runs, by HTTP and JMX. */
@@ -138,6 +140,7 @@ class OperationIT {
                 .contains(broken.getFileName() + ":2", "expected the node content");
     }
 
+    @Tag(Extent.SLOW)
     @Test
     void openDeadLettersHaveACheckOfTheirOwn() throws Exception {
         client.exec("pause", "keyless");
@@ -202,6 +205,7 @@ class OperationIT {
     }
 
     /** Takes requests and never answers; a request that waits for it must not delay the others. */
+    @Tag(Extent.SLOW)
     @Test
     void withASilentTargetItIsAliveButNotReady() throws Exception {
         toTarget.lose();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.postgresloader.model.LoadRequest;
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.LoaderMetrics;
 import io.postgresloader.testing.Observed;
 import io.postgresloader.testing.Prometheus;
@@ -26,6 +27,7 @@ import java.util.stream.StreamSupport;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Failures, as a real Prometheus sees them by the shipped rules and the queries of the shipped dashboards. */
@@ -86,6 +88,7 @@ class PrometheusIT {
         fixture.close();
     }
 
+    @Tag(Extent.SLOW)
     @Test
     void alertsFireWhileSomethingIsWrongAndNoLongerAndEveryQueryHasData() throws Exception {
         await().atMost(SOON).until(() -> prometheus.isReady());

@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Route files and the table list are edited while loads run. */
@@ -127,6 +128,7 @@ class ReloadIT {
         running.awaitMessage(" reloaded: added: more; removed: big");
     }
 
+    @Tag(Extent.SLOW)
     @Test
     void reloadsLeakNothing() throws Exception {
         List<Path> files = ShippedRoutes.all();

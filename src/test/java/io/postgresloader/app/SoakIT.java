@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -78,6 +79,7 @@ class SoakIT {
 
     private record Needs(double heapAfterCollection, double threads, double connections, double files) {}
 
+    @Tag(Extent.SLOW)
     @Test
     void resourceUseDoesNotGrow() throws Exception {
         for (int warmUp = 0; warmUp < WARM_UP; warmUp++) {

@@ -114,6 +114,9 @@ class StatusFuzzIT {
             "Expect: 100-continue",
             "Connection: close");
 
+    /** What comes before the answer if the request expects it. */
+    private static final String CONTINUES = "(?s)(HTTP/1\\.1 100 Continue\r\n(\\S[^\r]*\r\n)*\r\n)?";
+
     private static final LoaderFixture FIXTURE = new LoaderFixture();
     private static final OperatedLoader LOADER = new OperatedLoader(FIXTURE);
 
@@ -141,7 +144,7 @@ class StatusFuzzIT {
     }
 
     static List<Long> seeds() {
-        return Extent.full() ? List.of(1L, System.nanoTime()) : List.of(System.nanoTime());
+        return Extent.full() ? List.of(1L, System.nanoTime()) : List.of(1L);
     }
 
     @ParameterizedTest
@@ -154,7 +157,7 @@ class StatusFuzzIT {
             String about = "seed " + seed + ", request " + i + ": " + request + "\nanswer: " + answer;
             // The JDK's server closes the connection if it cannot read the request as one of HTTP.
             if (!answer.isEmpty()) {
-                assertThat(answer).as(about).matches("(?s)HTTP/1\\.1 (2\\d\\d|304|4\\d\\d) .*");
+                assertThat(answer).as(about).matches(CONTINUES + "HTTP/1\\.1 (2\\d\\d|304|4\\d\\d) .*");
             }
             assertThat(answer).as(about).doesNotContain("\tat ", "org.postgresql", "\r\nX-Injected");
             // A request that is not one of HTTP has an answer of the JDK's server, which repeats none of it.

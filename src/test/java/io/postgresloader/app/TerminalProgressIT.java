@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The progress that the packaged program shows in a terminal, while another user of the target holds a load up. */
@@ -61,6 +63,8 @@ class TerminalProgressIT {
         fixture.source().execute("UPDATE held SET x = x + 1");
     }
 
+    /** Its steps have to fit between two attempts of the load that waits. */
+    @Tag(Extent.SLOW)
     @Test
     void aLineForEachRunningTableIsDrawnAtTheCursor() throws Exception {
         try (Connection holder = fixture.target().begin(HOLD);
