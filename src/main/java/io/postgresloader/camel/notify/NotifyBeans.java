@@ -2,14 +2,11 @@ package io.postgresloader.camel.notify;
 
 import io.postgresloader.config.settings.NotifySettings;
 import io.postgresloader.config.tables.Catalog;
-import io.postgresloader.database.Logins;
 import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
-import io.postgresloader.monitor.TimedCache;
+import io.postgresloader.monitor.DatabaseAnswer;
 import io.postgresloader.monitor.change.ChangeWatch;
 import io.postgresloader.tracking.Outbox;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +16,6 @@ import java.util.function.Supplier;
 
 /** The beans of the routes {@code watch-changes} and {@code notify}. */
 public final class NotifyBeans {
-    private static final int VALIDITY_SECONDS = 2;
-
     private NotifyBeans() {}
 
     /**
@@ -34,8 +29,8 @@ public final class NotifyBeans {
             Warehouse warehouse,
             Supplier<Catalog> catalog,
             BooleanSupplier stopping) {
-        TimedCache<Boolean> answers = new TimedCache<>(() -> isValid(source), Duration.ZERO);
-        ChangeWatch watch = new ChangeWatch(settings, warehouse, catalog, () -> silence(answers, source));
+        DatabaseAnswer answer = new DatabaseAnswer("source", source.dataSource(), Duration.ZERO);
+        ChangeWatch watch = new ChangeWatch(settings, warehouse, catalog, () -> silence(answer));
         return Map.of(
                 "changes",
                 new ChangeSteps(watch, settings.on() ? settings.channels() : List.of()),
@@ -48,21 +43,13 @@ public final class NotifyBeans {
     }
 
     /** Why the source does not answer; empty: it does. */
-    private static Optional<String> silence(TimedCache<Boolean> answers, Source source) {
-        if (answers.value().orElse(false)) {
+    private static Optional<String> silence(DatabaseAnswer source) {
+        if (source.answers()) {
             return Optional.empty();
         }
         return Optional.of(
-                Logins.refused(source.dataSource())
+                source.refusesLogin()
                         ? "its login is refused; check SOURCE_USER and SOURCE_PASSWORD"
                         : "it does not answer; tables are loaded again when it does");
-    }
-
-    private static boolean isValid(Source source) {
-        try (Connection connection = source.dataSource().getConnection()) {
-            return connection.isValid(VALIDITY_SECONDS);
-        } catch (SQLException e) {
-            return false;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.postgresloader.camel.operate;
 import io.postgresloader.camel.PausedTables;
 import io.postgresloader.camel.TableTimers;
 import io.postgresloader.camel.reload.Reloads;
+import io.postgresloader.monitor.DatabaseAnswer;
 import io.postgresloader.monitor.Severity;
 import io.postgresloader.monitor.TableHealth;
 import io.postgresloader.monitor.TableHealthMonitor;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.reload.Reloads;
 import io.postgresloader.database.Warehouse;
+import io.postgresloader.monitor.DatabaseAnswer;
 import io.postgresloader.monitor.LoaderMeter;
 import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.target.ConnectionUse;

@@ -1,38 +1,43 @@
-package io.postgresloader.camel.operate;
+package io.postgresloader.monitor;
 
 import io.postgresloader.database.Logins;
-import io.postgresloader.monitor.TimedCache;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** Whether a database answers, asked every five seconds at most, whatever the number of callers. */
+/** Whether a database answers; by default it is asked every five seconds at most, whatever the number of callers. */
 public final class DatabaseAnswer {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int VALIDITY_SECONDS = 2;
 
     private final String name;
     private final DataSource database;
-    private final TimedCache<Boolean> answers = new TimedCache<>(this::isValid, FRESH);
+    private final TimedCache<Boolean> answers;
 
     /** @param name source or target */
     public DatabaseAnswer(String name, DataSource database) {
-        this.name = name;
-        this.database = database;
+        this(name, database, FRESH);
     }
 
-    String name() {
+    /** @param fresh for how long an answer, or its absence, is not asked for again */
+    public DatabaseAnswer(String name, DataSource database, Duration fresh) {
+        this.name = name;
+        this.database = database;
+        answers = new TimedCache<>(this::isValid, fresh);
+    }
+
+    public String name() {
         return name;
     }
 
     /** Also false if the database takes longer than a caller waits. */
-    boolean answers() {
+    public boolean answers() {
         return answers.value().orElse(false);
     }
 
     /** Whether the last login was refused. */
-    boolean refusesLogin() {
+    public boolean refusesLogin() {
         return Logins.refused(database);
     }
 
