@@ -2,14 +2,15 @@
 # Builds the image, brings source, target and loader up, and checks the image's size, that the loader becomes healthy,
 # that rows and a change arrive, that it may and does write to no file, that it is nobody with no capability and gets
 # none, that it listens to itself only, shows no password and reads UTF-8, that compose.own.yaml does what its users are
-# shown, that the loader says when the target is away, and that it stops in time. Needs a Docker engine with compose;
-# takes down all that it started. Other base images: BUILD_IMAGE, BASE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE;
-# debian/smoke-test.sh makes such, and the engine, where none are to be had.
+# shown, that progress is drawn on a terminal only, that the loader says when the target is away, that other containers see
+# the status page and Prometheus raises an alert if they may, and that it stops in time. Needs a Docker engine with compose;
+# takes down all that it started. Other base images: BUILD_IMAGE, BASE_IMAGE, MARIADB_IMAGE, POSTGRES_IMAGE,
+# PROMETHEUS_IMAGE; debian/smoke-test.sh makes such, and the engine, where none are to be had.
 set -eu
 cd "$(dirname "$0")"
 
 # Next to a project that is already up: other names, and any free ports.
-export COMPOSE_PROJECT_NAME=postgres-loader-smoke SOURCE_PORT=0 TARGET_PORT=0
+export COMPOSE_PROJECT_NAME=postgres-loader-smoke SOURCE_PORT=0 TARGET_PORT=0 PROMETHEUS_PORT=0
 PATIENCE=${PATIENCE:-90}
 STOP_SECONDS=8
 MOST_MEGABYTES=300
@@ -51,6 +52,27 @@ await() {
   say "$1: there after $(($(date +%s) - begun)) s"
 }
 
+# page HOST: the first line of what the status page answers to another container that calls the loader by this name
+page() {
+  compose exec -T target bash -c '
+    exec 3<> /dev/tcp/loader/9876
+    printf "GET / HTTP/1.0\r\nHost: %s\r\n\r\n" "$1" >&3
+    head -n 1 <&3 | tr -d "\r"' page "$1" 2> /dev/null || true
+}
+
+# await_query QUERY: until Prometheus has a sample for it
+await_query() {
+  begun=$(date +%s)
+  until compose exec -T prometheus promtool query instant http://127.0.0.1:9090 "$1" 2> /dev/null | grep -q '=>'; do
+    [ $(($(date +%s) - begun)) -lt "$PATIENCE" ] || fail "Prometheus has no $1 after $PATIENCE s"
+    sleep 1
+  done
+  say "Prometheus has $1 after $(($(date +%s) - begun)) s"
+}
+
+# control_characters: those of the input but line feeds
+control_characters() { tr -d '\n' | LC_ALL=C tr -cd '\000-\037\177' | od -An -c; }
+
 # await_health CONTAINER STATE: until the engine's own health check says so
 await_health() {
   begun=$(date +%s)
@@ -66,7 +88,7 @@ await_health() {
 copy_own() {
   mkdir "$copy/docker"
   cp -rp ../config ../routes "$copy"
-  cp -rp .env loader.yaml compose.own.yaml secrets "$copy/docker"
+  cp -rp .env loader.yaml compose.own.yaml observe secrets "$copy/docker"
   sed -e 's/practice-db.example/source/' -e 's/warehouse.example/target/' -e 's/=loader$/=postgres_loader/' \
     own.env.example > "$copy/docker/own.env"
   echo 'services: {own-loader: {networks: [default]}}' > "$copy/docker/network.yaml"
@@ -147,6 +169,23 @@ compose stop target > /dev/null 2>&1
 await_health "$loader" unhealthy
 compose start target > /dev/null 2>&1
 await_health "$loader" healthy
+
+# A terminal of 80 columns: what draws there must not do so in a file.
+drawn=$(docker exec -t -e COLUMNS=80 -e LINES=24 "$loader" postgres-loader verify --allow-dead-letters | control_characters)
+case $drawn in *033*) ;; *) fail 'no progress is drawn on a terminal' ;; esac
+drawn=$(docker exec "$loader" postgres-loader verify --allow-dead-letters 2>&1 | control_characters)
+[ -z "$drawn" ] || fail "control characters without a terminal: $drawn"
+drawn=$(docker logs "$loader" 2>&1 | control_characters)
+[ -z "$drawn" ] || fail "control characters in the log: $drawn"
+
+export MANAGEMENT_HOST=0.0.0.0
+compose up -d loader prometheus
+loader=$(compose ps -q loader)
+await_health "$loader" healthy
+[ "$(page loader:9876)" = 'HTTP/1.1 200 OK' ] || fail "no status page for other containers: $(page loader:9876)"
+await_query 'up{job="postgres-loader"} == 1'
+source_sql "INSERT INTO adjustment (PatNum, AdjType, AdjNote) VALUES (1, 1, concat('NUL ', char(0)))"
+await_query 'ALERTS{alertname="PostgresLoaderDeadLetters"}'
 
 begun=$(date +%s)
 docker stop -t "$STOP_SECONDS" "$loader" > /dev/null

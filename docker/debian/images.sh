@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the images that ../Dockerfile and ../compose.yaml build on out of Debian's own packages, for a machine that can
-# pull none: a base, Maven with a JDK, MariaDB, PostgreSQL; their names begin with local/. Run it as root on Debian
-# with debootstrap and a Docker engine; it downloads some 500 MB from Debian's mirror.
+# pull none: a base, Maven with a JDK, MariaDB, PostgreSQL, Prometheus; their names begin with local/. Run it as root on
+# Debian with debootstrap and a Docker engine; it downloads some 500 MB from Debian's mirror.
 set -eu
 cd "$(dirname "$0")"
 SUITE=${SUITE:-bookworm}
@@ -23,7 +23,7 @@ tar -C "$work/root" -c . | docker import - local/debian
 
 # The network is the machine's, so that it works without a bridge. The CAs that this machine trusts in addition to Debian's come
 # along: where a proxy looks into TLS, Maven gets nothing otherwise.
-for name in build mariadb postgres; do
+for name in build mariadb postgres prometheus; do
   cp -r "$name" "$work/context"
   mkdir "$work/context/ca"
   cp /usr/local/share/ca-certificates/*.crt "$work/context/ca" 2> /dev/null || true

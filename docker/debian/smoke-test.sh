@@ -14,11 +14,12 @@ if [ -z "$directory" ]; then
   trap 'exit 1' INT TERM
 fi
 export BUILD_IMAGE=local/build BASE_IMAGE=local/debian MARIADB_IMAGE=local/mariadb POSTGRES_IMAGE=local/postgres
+export PROMETHEUS_IMAGE=local/prometheus
 export DOCKER_BUILDKIT=0
 
 # Building needs the machine's network, and compose's networks one where nothing is in their way.
 ./engine.sh host "$directory" sh -euc '
-  docker image inspect local/postgres > /dev/null 2>&1 || ./images.sh
+  docker image inspect local/prometheus > /dev/null 2>&1 || ./images.sh
   docker build --network=host --build-arg BUILD_IMAGE --build-arg BASE_IMAGE \
     -f ../Dockerfile -t postgres-loader ../..'
 ./engine.sh apart "$directory" ../smoke-test.sh

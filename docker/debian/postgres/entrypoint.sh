@@ -4,7 +4,7 @@
 set -eu
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
-  initdb --username=postgres --pwfile="$POSTGRES_PASSWORD_FILE" --auth-local=trust --auth-host=scram-sha-256 > /dev/null
+  initdb --encoding=UTF8 --locale=C.UTF-8 --username=postgres --pwfile="$POSTGRES_PASSWORD_FILE" --auth-local=trust --auth-host=scram-sha-256 > /dev/null
   echo 'host all all all scram-sha-256' >> "$PGDATA/pg_hba.conf"
   pg_ctl --wait --silent -o "-c listen_addresses=''" start
   createdb -U postgres "$POSTGRES_DB"
