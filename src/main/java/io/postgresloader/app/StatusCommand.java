@@ -169,7 +169,7 @@ final class StatusCommand implements Callable<Integer> {
         if (format.json()) {
             StatusDocuments documents = new StatusDocuments(settings.source().database());
             out.print(DocumentJson.pretty(
-                    documents.of(now, tables, Optional.of(reader.trends()), answers, Optional.empty())));
+                    documents.of(now, tables, Optional.of(reader.trends()), Optional.of(answers), Optional.empty())));
         } else {
             out.print(text(tables, new Monitoring(databases.warehouse()).figures(), now.loaders(), ansi));
         }

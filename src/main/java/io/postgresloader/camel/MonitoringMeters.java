@@ -1,8 +1,8 @@
 package io.postgresloader.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.postgresloader.monitor.LatestValue;
 import io.postgresloader.monitor.LoaderMeter;
-import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.tracking.Monitoring;
 import java.time.Duration;
 import java.util.Map;
@@ -15,12 +15,16 @@ import java.util.OptionalDouble;
  */
 public final class MonitoringMeters {
     private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    /** The view reads all kept runs, and may take longer than anybody waits. */
+    private static final Duration KEPT = Duration.ofMinutes(2);
 
     private MonitoringMeters() {}
 
     /** Registers a gauge for each column of the view. */
     public static void bind(Monitoring monitoring, MeterRegistry registry) {
-        TimedCache<Map<String, OptionalDouble>> figures = new TimedCache<>(monitoring::figures, FRESH);
+        LatestValue<Map<String, OptionalDouble>> figures = new LatestValue<>(monitoring::figures, FRESH, WAIT, KEPT);
         for (String figure : Monitoring.FIGURES) {
             LoaderMeter.MONITORING.member(
                     registry,
@@ -30,7 +34,7 @@ public final class MonitoringMeters {
         }
     }
 
-    private static double figure(TimedCache<Map<String, OptionalDouble>> figures, String name) {
+    private static double figure(LatestValue<Map<String, OptionalDouble>> figures, String name) {
         return figures.value()
                 .map(read -> read.get(name))
                 .orElse(OptionalDouble.empty())

@@ -1,6 +1,6 @@
 package io.postgresloader.camel;
 
-import io.postgresloader.monitor.TimedCache;
+import io.postgresloader.monitor.LatestValue;
 import io.postgresloader.tracking.PauseRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ public final class PausedTables {
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final PauseRecords records;
-    private volatile TimedCache<Map<String, Instant>> read;
+    private volatile LatestValue<Map<String, Instant>> read;
     private volatile Map<String, Instant> last = Map.of();
 
     public PausedTables(PauseRecords records) {
@@ -51,11 +51,17 @@ public final class PausedTables {
     }
 
     private Map<String, Instant> current() {
-        read.value().ifPresent(paused -> last = paused);
-        return last;
+        return read.value().orElse(last);
     }
 
-    private TimedCache<Map<String, Instant>> cache() {
-        return new TimedCache<>(records::paused, FRESH, WAIT);
+    private LatestValue<Map<String, Instant>> cache() {
+        return new LatestValue<>(this::read, FRESH, WAIT, Duration.ZERO);
+    }
+
+    /** An answer that is too late for those who asked counts as well. */
+    private Map<String, Instant> read() {
+        Map<String, Instant> paused = records.paused();
+        last = paused;
+        return paused;
     }
 }

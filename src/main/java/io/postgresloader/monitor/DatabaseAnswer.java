@@ -9,11 +9,12 @@ import javax.sql.DataSource;
 /** Whether a database answers; by default it is asked every five seconds at most, whatever the number of callers. */
 public final class DatabaseAnswer {
     private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(2);
     private static final int VALIDITY_SECONDS = 2;
 
     private final String name;
     private final DataSource database;
-    private final TimedCache<Boolean> answers;
+    private final LatestValue<Boolean> answers;
 
     /** @param name source or target */
     public DatabaseAnswer(String name, DataSource database) {
@@ -24,7 +25,7 @@ public final class DatabaseAnswer {
     public DatabaseAnswer(String name, DataSource database, Duration fresh) {
         this.name = name;
         this.database = database;
-        answers = new TimedCache<>(this::isValid, fresh);
+        answers = new LatestValue<>(this::isValid, fresh, WAIT, Duration.ZERO);
     }
 
     public String name() {

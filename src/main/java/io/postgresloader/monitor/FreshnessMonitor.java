@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What {@code etl_freshness} says of each table, read on demand and kept for ten seconds: one query for all tables,
+ * What {@code etl_freshness} says of each table, read on demand and not again for ten seconds: one query for all
+ * tables,
  * whatever the number of callers.
  */
 public final class FreshnessMonitor {
@@ -18,12 +19,15 @@ public final class FreshnessMonitor {
     /** Of a client's patience, the wait for a silent target is to leave something to the other meters. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
-    private final TimedCache<Map<String, FreshnessReport.Line>> lines;
+    /** Those who ask every minute find the answer of a target that takes longer than they wait. */
+    private static final Duration KEPT = Duration.ofMinutes(2);
+
+    private final LatestValue<Map<String, FreshnessReport.Line>> lines;
     private final Supplier<Catalog> catalog;
 
     /** @param catalog supplies the active table list */
     public FreshnessMonitor(FreshnessReport report, Supplier<Catalog> catalog) {
-        this.lines = new TimedCache<>(report::read, FRESH, WAIT);
+        this.lines = new LatestValue<>(report::read, FRESH, WAIT, KEPT);
         this.catalog = catalog;
     }
 

@@ -129,9 +129,10 @@ public record StatusDocument(
      * @param name the name of its database
      * @param tables how many tables come from it
      * @param attention how many of them need attention
-     * @param answers whether the source said lately when it changed its tables; false also before it was asked
+     * @param answers whether the source said lately when it changed its tables; empty: not known yet, since it was asked
+     *     just now
      */
-    public record SourceStatus(String name, int tables, int attention, boolean answers) {}
+    public record SourceStatus(String name, int tables, int attention, Optional<Boolean> answers) {}
 
     /**
      * Which tables are listed.

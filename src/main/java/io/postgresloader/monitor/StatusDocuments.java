@@ -31,14 +31,14 @@ public record StatusDocuments(String source) {
      * @param now what was read of the target
      * @param tables the tables to show, the worst first
      * @param trends empty: not read yet
-     * @param sourceAnswers whether the source was asked and answered
+     * @param sourceAnswers whether the source answers; empty: not known yet
      * @param thisLoader empty: no loader answers, but a command
      */
     public StatusDocument of(
             StatusReader.Now now,
             List<TableHealth> tables,
             Optional<StatusReader.Trends> trends,
-            boolean sourceAnswers,
+            Optional<Boolean> sourceAnswers,
             Optional<ThisLoader> thisLoader) {
         Instant at = now.at().orElseGet(Instant::now);
         StatusSummary summary = StatusSummary.of(tables, now.claims(), now.loaders(), at);

@@ -25,7 +25,10 @@ public final class StatusWatch {
 
     private static final Duration SOURCE_FRESH = Duration.ofSeconds(10);
 
-    /** A reading of the target does not wait longer for what comes with it. */
+    /** A source that takes longer is said to be silent. Before that, it is not known yet whether it answers. */
+    private static final Duration SOURCE_LIMIT = Duration.ofSeconds(2);
+
+    /** A caller does not wait longer for what comes with the target's answer, and only if nothing is known of it. */
     private static final Duration BRIEF = Duration.ofMillis(150);
 
     private static final Duration ALWAYS = Duration.ofDays(365);
@@ -35,11 +38,12 @@ public final class StatusWatch {
     private final StatusDocuments documents;
     private final Supplier<Catalog> catalog;
     private final Supplier<ThisLoader> thisLoader;
-    private final TimedCache<Reading> target = new TimedCache<>(this::read, FRESH, WAIT);
+    private final LatestValue<Reading> target = new LatestValue<>(this::read, FRESH, WAIT, Duration.ZERO);
     private final LatestValue<StatusReader.Trends> trends;
     private final LatestValue<Map<String, SourceState>> source;
     private final Map<String, LatestValue<TableReader.Details>> details = new ConcurrentHashMap<>();
     private Reading last;
+    private Made made;
     private Instant silentSince;
 
     /**
@@ -65,26 +69,73 @@ public final class StatusWatch {
         this.source = new LatestValue<>(source::all, SOURCE_FRESH, BRIEF, SOURCE_FRESH.multipliedBy(2));
     }
 
-    /** A document, and when it was read by {@link System#nanoTime}. */
-    private record Reading(StatusDocument document, long nanos) {
+    /** What was read, and when, by {@link System#nanoTime}. */
+    private record Reading(StatusReader.Now now, long nanos) {
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - nanos);
         }
     }
 
+    /** All that a document is made of. What comes late, or changes, is in the next answer. */
+    private record Parts(
+            Reading target,
+            Optional<Map<String, SourceState>> source,
+            Optional<Boolean> sourceAnswers,
+            Optional<StatusReader.Trends> trends,
+            Catalog catalog) {
+        boolean are(Parts others) {
+            return target == others.target
+                    && source.orElse(null) == others.source.orElse(null)
+                    && sourceAnswers.equals(others.sourceAnswers)
+                    && trends.orElse(null) == others.trends.orElse(null)
+                    && catalog == others.catalog;
+        }
+    }
+
+    private record Made(Parts parts, StatusDocument document) {}
+
     /** All tables; empty: the target has not answered since the start. */
     public Optional<StatusDocument> all() {
+        // Both databases are asked at the same time.
+        source.known();
         Optional<Reading> read = target.value();
+        if (read.isPresent()) {
+            source.soon();
+            trends.soon();
+        }
         synchronized (this) {
             if (read.isPresent()) {
                 silentSince = null;
             } else if (silentSince == null) {
                 silentSince = Instant.now();
             }
-            return Optional.ofNullable(last)
-                    .map(kept ->
-                            kept.document.remembered(kept.age(), Optional.ofNullable(silentSince), thisLoader.get()));
+            return Optional.ofNullable(last).map(kept -> document(kept)
+                    .remembered(kept.age(), Optional.ofNullable(silentSince), thisLoader.get()));
         }
+    }
+
+    private StatusDocument document(Reading reading) {
+        Parts parts = new Parts(
+                reading,
+                source.kept(),
+                source.answers(SOURCE_LIMIT),
+                trends.kept().or(this::trendsBefore),
+                catalog.get());
+        if (made == null || !made.parts.are(parts)) {
+            made = new Made(parts, document(parts));
+        }
+        return made.document;
+    }
+
+    /** While the target is silent, the document keeps what it had. */
+    private Optional<StatusReader.Trends> trendsBefore() {
+        return silentSince == null || made == null ? Optional.empty() : made.parts.trends;
+    }
+
+    private StatusDocument document(Parts parts) {
+        StatusReader.Now now = parts.target.now;
+        List<TableHealth> health = now.health(Optional.of(parts.catalog), parts.source.orElse(Map.of()));
+        return documents.of(now, health, parts.trends, parts.sourceAnswers, Optional.empty());
     }
 
     /** One table of {@link #all()}; empty: there is none, or it was not read before the target became silent. */
@@ -103,11 +154,7 @@ public final class StatusWatch {
     }
 
     private Reading read() {
-        StatusReader.Now now = reader.now();
-        Optional<Map<String, SourceState>> states = source.soon();
-        List<TableHealth> health = now.health(Optional.of(catalog.get()), states.orElse(Map.of()));
-        return keep(new Reading(
-                documents.of(now, health, trends.soon(), states.isPresent(), Optional.empty()), System.nanoTime()));
+        return keep(new Reading(reader.now(), System.nanoTime()));
     }
 
     /** Also one that is too late for those who asked: a target under load takes longer than they wait. */

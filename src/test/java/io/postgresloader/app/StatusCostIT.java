@@ -123,7 +123,12 @@ class StatusCostIT {
         now.lines().forEach(line -> options.put(line.table(), TableOptions.defaults(line.table())));
         Catalog catalog = new Catalog(Path.of("tables.yml"), options, Map.of(), List.of());
         return new StatusDocuments("practice")
-                .of(now, now.health(Optional.of(catalog), Map.of()), Optional.of(trends), true, Optional.empty());
+                .of(
+                        now,
+                        now.health(Optional.of(catalog), Map.of()),
+                        Optional.of(trends),
+                        Optional.of(true),
+                        Optional.empty());
     }
 
     /** Prints the first round and the median of all, each in the loader and in PostgreSQL. */

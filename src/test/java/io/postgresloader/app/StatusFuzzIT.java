@@ -34,7 +34,7 @@ class StatusFuzzIT {
             "/observe/health/live",
             "/tables/letters",
             "/now",
-            "/assets/app.js",
+            "/assets/page.js",
             "/jolokia/read");
 
     private static final List<String> PIECES = List.of(

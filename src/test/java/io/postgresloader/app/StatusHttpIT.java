@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.postgresloader.camel.operate.LoaderNow;
+import io.postgresloader.database.Source;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.monitor.DocumentJson;
 import io.postgresloader.monitor.StatusDocuments;
 import io.postgresloader.monitor.StatusWatch;
+import io.postgresloader.monitor.TableHealthMonitor;
 import io.postgresloader.source.SourceStates;
 import io.postgresloader.testing.Canary;
+import io.postgresloader.testing.Extent;
+import io.postgresloader.tracking.StatusReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
@@ -23,12 +31,15 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,8 +258,8 @@ class StatusHttpIT {
                 .isPresent());
         Thread.sleep(2_100);
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(
-                        thread -> thread.getName().equals("timed-cache") && thread.getState() == Thread.State.RUNNABLE);
+                .noneMatch(thread ->
+                        thread.getName().equals("latest-value") && thread.getState() == Thread.State.RUNNABLE);
         int before = statements.get();
         IntStream.range(0, 200).parallel().forEach(client -> watch.all());
         int forAll = statements.get() - before;
@@ -265,6 +276,63 @@ class StatusHttpIT {
         } finally {
             FIXTURE.target().execute("DELETE FROM raw.etl_load_status WHERE table_name LIKE 'former%'");
         }
+    }
+
+    /** A client that asks rarely finds nothing known, and must not read that as silence. */
+    @Test
+    void aSourceThatIsOnlySlowIsNotCalledSilent() throws Exception {
+        StatusWatch watch = watch(LOADER.session().databases().warehouse(), answeringAfter(1_200));
+        assertThat(json(watch).at("/sources/0/answers")).isNotEqualTo(BooleanNode.FALSE);
+
+        Thread.sleep(1_000);
+        JsonNode next = json(watch);
+        assertThat(next.at("/sources/0/answers")).isEqualTo(BooleanNode.TRUE);
+        assertThat(row(next, "good").path("lag_seconds").isNumber()).isTrue();
+    }
+
+    @Test
+    void aSilentSourceIsCalledSilentUntilItAnswers() {
+        CountDownLatch silence = new CountDownLatch(1);
+        StatusWatch watch = watch(LOADER.session().databases().warehouse(), source(() -> {
+            try {
+                silence.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        assertThat(json(watch).at("/sources/0/answers").isNull()).isTrue();
+        await().atMost(OperatedLoader.SOON)
+                .until(() -> json(watch).at("/sources/0/answers").equals(BooleanNode.FALSE));
+
+        silence.countDown();
+        await().atMost(OperatedLoader.SOON)
+                .until(() -> json(watch).at("/sources/0/answers").equals(BooleanNode.TRUE));
+    }
+
+    @Test
+    void aSourceThatRefusesConnectionsIsCalledSilent() {
+        StatusWatch watch = watch(LOADER.session().databases().warehouse(), source(() -> {
+            throw new IllegalStateException("refused");
+        }));
+        assertThat(json(watch).at("/sources/0/answers")).isEqualTo(BooleanNode.FALSE);
+    }
+
+    /** Those who scrape meters come less often than a value is fresh, and would never get one. */
+    @Tag(Extent.SLOW)
+    @Test
+    void whatTheTargetSaysTooLateIsThereForTheNextScrape() throws Exception {
+        Warehouse warehouse = LOADER.session().databases().warehouse();
+        AtomicInteger looks = new AtomicInteger();
+        DataSource late = before(warehouse.dataSource(), () -> sleep(looks.incrementAndGet() == 1 ? 2_500 : 60_000));
+        TableHealthMonitor monitor = new TableHealthMonitor(
+                new StatusReport(new Warehouse(late, warehouse.schema())),
+                LOADER.session()::catalog,
+                new SourceStates(LOADER.session().databases().source()));
+        assertThat(monitor.all()).isEmpty();
+
+        Thread.sleep(13_000);
+        assertThat(monitor.of("good").orElseThrow().line().state()).isEqualTo("success");
+        assertThat(looks).hasValue(2);
     }
 
     /** The connections of this time are lost. */
@@ -296,11 +364,19 @@ class StatusHttpIT {
     }
 
     private static StatusWatch watch(Warehouse warehouse, boolean keys) {
+        return watch(warehouse, keys, LOADER.session().databases().source());
+    }
+
+    private static StatusWatch watch(Warehouse warehouse, Source source) {
+        return watch(warehouse, false, source);
+    }
+
+    private static StatusWatch watch(Warehouse warehouse, boolean keys, Source source) {
         Session session = LOADER.session();
         return new StatusWatch(
                 warehouse,
                 keys,
-                new SourceStates(session.databases().source()),
+                new SourceStates(source),
                 new StatusDocuments("practice"),
                 session::catalog,
                 new LoaderNow(
@@ -309,6 +385,42 @@ class StatusHttpIT {
                         session.running(),
                         LOADER.loader().queue(),
                         LOADER.loader().reloads()));
+    }
+
+    private static JsonNode json(StatusWatch watch) {
+        try {
+            return new ObjectMapper().readTree(DocumentJson.bytes(watch.all().orElseThrow()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Source answeringAfter(long millis) {
+        return source(() -> sleep(millis));
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Source source(Runnable before) {
+        Source source = LOADER.session().databases().source();
+        return new Source(before(source.dataSource(), before), source.zone());
+    }
+
+    /** @param before what is done before each connection */
+    private static DataSource before(DataSource database, Runnable before) {
+        return new DelegatingDataSource(database) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                before.run();
+                return super.getConnection();
+            }
+        };
     }
 
     /** The loader's warehouse, whose statements are counted. */

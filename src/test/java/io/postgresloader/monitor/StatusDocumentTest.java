@@ -303,7 +303,7 @@ class StatusDocumentTest {
                                 Map.of("t0", days),
                                 Map.of("t0", List.of(new TableRow.RunFigure(LOADED, runs, 2.5, true))),
                                 figures)),
-                        true,
+                        Optional.of(true),
                         Optional.empty());
     }
 

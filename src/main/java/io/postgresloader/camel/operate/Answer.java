@@ -21,6 +21,9 @@ public record Answer(int status, String type, byte[] body, Map<String, String> h
 
     private static final String JSON = "application/json";
 
+    /** A loader that starts, or a database that is silent, is not asked more often. */
+    private static final String RETRY_SECONDS = "5";
+
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -49,6 +52,11 @@ public record Answer(int status, String type, byte[] body, Map<String, String> h
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Answer(status, type, body, more);
+    }
+
+    /** This answer of what is not known yet: the client may ask again. */
+    Answer later() {
+        return with("Retry-After", RETRY_SECONDS);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -27,6 +28,11 @@ final class AnswerWriter {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         answer.headers().forEach(headers::set);
+        if (compressible(answer)) {
+            headers.set("Vary", "Accept-Encoding");
+            // Compressed and not, the content is the same, but its bytes are not.
+            headers.computeIfPresent(Answer.ETAG, (name, tags) -> List.of("W/" + strong(tags.get(0))));
+        }
         if (has(exchange, answer)) {
             exchange.sendResponseHeaders(304, -1);
             return;
@@ -35,7 +41,7 @@ final class AnswerWriter {
         if (answer.type().startsWith("text/html")) {
             protectPage(headers);
         }
-        byte[] body = compressed(exchange, answer.body());
+        byte[] body = compressed(exchange, answer);
         if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
             exchange.sendResponseHeaders(answer.status(), -1);
         } else {
@@ -54,11 +60,11 @@ final class AnswerWriter {
     /** Whether the client has this content; ETags are compared without their mark of weakness. */
     private static boolean has(HttpExchange exchange, Answer answer) {
         String etag = answer.headers().get(Answer.ETAG);
-        String client = exchange.getRequestHeaders().getFirst("If-None-Match");
+        List<String> client = exchange.getRequestHeaders().getOrDefault("If-None-Match", List.of());
         return answer.status() == 200
                 && etag != null
-                && client != null
-                && Arrays.stream(client.split(","))
+                && client.stream()
+                        .flatMap(line -> Arrays.stream(line.split(",")))
                         .map(String::strip)
                         .anyMatch(tag -> tag.equals("*") || strong(tag).equals(strong(etag)));
     }
@@ -67,12 +73,13 @@ final class AnswerWriter {
         return etag.startsWith("W/") ? etag.substring(2) : etag;
     }
 
-    private static byte[] compressed(HttpExchange exchange, byte[] body) throws IOException {
-        if (body.length < COMPRESSED_FROM) {
-            return body;
-        }
-        exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
-        if (!acceptsGzip(exchange.getRequestHeaders().getFirst("Accept-Encoding"))) {
+    private static boolean compressible(Answer answer) {
+        return answer.body().length >= COMPRESSED_FROM;
+    }
+
+    private static byte[] compressed(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body();
+        if (!compressible(answer) || !acceptsGzip(exchange.getRequestHeaders().getFirst("Accept-Encoding"))) {
             return body;
         }
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");

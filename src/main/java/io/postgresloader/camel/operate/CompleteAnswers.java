@@ -6,7 +6,7 @@ import io.postgresloader.monitor.FreshnessGoal;
 import io.postgresloader.monitor.FreshnessGoal.Kind;
 import io.postgresloader.monitor.FreshnessGoal.TableGoal;
 import io.postgresloader.monitor.FreshnessGoal.Verdict;
-import io.postgresloader.monitor.TimedCache;
+import io.postgresloader.monitor.LatestValue;
 import io.postgresloader.tracking.FreshnessReport;
 import io.postgresloader.tracking.FreshnessReport.Line;
 import java.time.Duration;
@@ -26,6 +26,10 @@ import java.util.function.Supplier;
  */
 public final class CompleteAnswers implements Answering {
     private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    /** What was so is so a little later; clients that ask every few seconds get what was too late for them. */
+    private static final Duration KEPT = Duration.ofSeconds(10);
 
     private static final String TABLE = "table";
     private static final String LOADED_UP_TO = "loaded-up-to";
@@ -39,7 +43,7 @@ public final class CompleteAnswers implements Answering {
 
     /** @param catalog supplies the active table list */
     public CompleteAnswers(Warehouse warehouse, Supplier<Catalog> catalog) {
-        this(new TimedCache<>(new FreshnessReport(warehouse)::read, FRESH)::value, catalog);
+        this(new LatestValue<>(new FreshnessReport(warehouse)::read, FRESH, WAIT, KEPT)::value, catalog);
     }
 
     /** @param lines supplies the rows of {@code etl_freshness}; empty: the target does not answer */

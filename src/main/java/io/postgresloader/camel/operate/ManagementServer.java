@@ -100,7 +100,7 @@ public final class ManagementServer implements AutoCloseable {
             throws IOException {
         Answering down = request -> Answer.of(HealthReport.down(check.get(), message.get()));
         Answering unknown = request -> Answer.json(503, Map.of("verdict", "unknown", "message", message.get()));
-        Answering starting = request -> Answer.error(503, message.get());
+        Answering starting = request -> Answer.error(503, message.get()).later();
         Map<String, Answering> answers = new LinkedHashMap<>(PageAnswers.beforeStart(message));
         answers.put(HEALTH, down);
         answers.put(HEALTH + LIVE, request -> Answer.of(HealthReport.live()));

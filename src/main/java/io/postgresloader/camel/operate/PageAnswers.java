@@ -1,9 +1,9 @@
 package io.postgresloader.camel.operate;
 
+import io.postgresloader.monitor.LatestValue;
 import io.postgresloader.monitor.StatusDocument;
 import io.postgresloader.monitor.StatusWatch;
 import io.postgresloader.monitor.ThisLoader;
-import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.page.AllPage;
 import io.postgresloader.page.Assets;
 import io.postgresloader.page.Assets.Asset;
@@ -37,6 +37,8 @@ public final class PageAnswers {
 
     private static final Duration PLAN_FRESH = Duration.ofSeconds(5);
     private static final Duration DOCTOR_FRESH = Duration.ofSeconds(30);
+    /** The page asks again after a while: what was too late for it before is better than none. */
+    private static final Duration KEPT = Duration.ofSeconds(30);
     /** How long a client waits for the databases, before it is told to come back. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -48,8 +50,8 @@ public final class PageAnswers {
 
     private final StatusWatch watch;
     private final Function<String, PlanPage> plan;
-    private final Map<String, TimedCache<PlanPage>> plans = new ConcurrentHashMap<>();
-    private final TimedCache<List<Complaint>> doctor;
+    private final Map<String, LatestValue<PlanPage>> plans = new ConcurrentHashMap<>();
+    private final LatestValue<List<Complaint>> doctor;
     private final Map<String, Asset> assets = Assets.all();
 
     /**
@@ -59,7 +61,7 @@ public final class PageAnswers {
     public PageAnswers(StatusWatch watch, Function<String, PlanPage> plan, Supplier<List<Complaint>> doctor) {
         this.watch = watch;
         this.plan = plan;
-        this.doctor = new TimedCache<>(doctor, DOCTOR_FRESH, PATIENCE);
+        this.doctor = new LatestValue<>(doctor, DOCTOR_FRESH, PATIENCE, KEPT);
     }
 
     /** By route. */
@@ -92,6 +94,8 @@ public final class PageAnswers {
                 top,
                 "/tables/*",
                 request -> say(503, "The loader starts", message.get() + ".", "../", true),
+                "/tables/*/plan",
+                request -> say(503, "The loader starts", message.get() + ".", "../../", true),
                 "/assets/*",
                 request -> asset(files, request));
     }
@@ -151,7 +155,8 @@ public final class PageAnswers {
         if (!isListed(all.get(), name)) {
             return unknown(name, "../../");
         }
-        return plans.computeIfAbsent(name, table -> new TimedCache<>(() -> plan.apply(table), PLAN_FRESH, PATIENCE))
+        return plans.computeIfAbsent(
+                        name, table -> new LatestValue<>(() -> plan.apply(table), PLAN_FRESH, PATIENCE, KEPT))
                 .value()
                 .map(page -> html(Pages.render(page)))
                 .orElseGet(() -> say(
@@ -187,7 +192,12 @@ public final class PageAnswers {
     }
 
     private static Answer unknown(String name, String root) {
-        return say(404, "No such table", "'" + name + "' is neither in the table list nor tracked.", root, false);
+        return say(
+                404,
+                "No such table",
+                "'" + QueryParameters.shown(name) + "' is neither in the table list nor tracked.",
+                root,
+                false);
     }
 
     private static Answer silent(String root) {
@@ -196,7 +206,8 @@ public final class PageAnswers {
     }
 
     private static Answer say(int status, String title, String text, String root, boolean again) {
-        return new Answer(
+        Answer answer = new Answer(
                 status, Answer.HTML, Pages.render(MessagePage.of(title, text, root, again, Instant.now(), ZONE)));
+        return again ? answer.later() : answer;
     }
 }

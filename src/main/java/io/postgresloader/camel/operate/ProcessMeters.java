@@ -5,8 +5,8 @@ import io.postgresloader.camel.LoadQueue;
 import io.postgresloader.camel.reload.Reloads;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.monitor.DatabaseAnswer;
+import io.postgresloader.monitor.LatestValue;
 import io.postgresloader.monitor.LoaderMeter;
-import io.postgresloader.monitor.TimedCache;
 import io.postgresloader.target.ConnectionUse;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
@@ -16,6 +16,9 @@ public final class ProcessMeters {
     private static final Duration FRESH = Duration.ofSeconds(10);
     /** Of a client's patience, the wait for a silent target is to leave something to the other meters. */
     private static final Duration WAIT = Duration.ofSeconds(1);
+
+    /** Those who ask every minute find the answer of a target that takes longer than they wait. */
+    private static final Duration KEPT = Duration.ofMinutes(2);
 
     private static final String TARGET = "target";
 
@@ -35,7 +38,7 @@ public final class ProcessMeters {
 
     /** Shows how many connections the target has and can have; NaN while it does not answer. */
     public ProcessMeters ofConnections(Warehouse warehouse) {
-        TimedCache<ConnectionUse> use = new TimedCache<>(() -> ConnectionUse.of(warehouse), FRESH, WAIT);
+        LatestValue<ConnectionUse> use = new LatestValue<>(() -> ConnectionUse.of(warehouse), FRESH, WAIT, KEPT);
         LoaderMeter.DATABASE_CONNECTIONS.gauge(registry, () -> number(use, ConnectionUse::used), TARGET);
         LoaderMeter.DATABASE_CONNECTIONS_LIMIT.gauge(registry, () -> number(use, ConnectionUse::limit), TARGET);
         return this;
@@ -54,7 +57,7 @@ public final class ProcessMeters {
         return this;
     }
 
-    private static double number(TimedCache<ConnectionUse> use, ToLongFunction<ConnectionUse> value) {
+    private static double number(LatestValue<ConnectionUse> use, ToLongFunction<ConnectionUse> value) {
         return use.value().map(read -> (double) value.applyAsLong(read)).orElse(Double.NaN);
     }
 }

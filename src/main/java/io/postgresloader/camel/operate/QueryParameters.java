@@ -5,13 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A query's parameters. Every method throws an {@link IllegalArgumentException} that names a wrong one. */
 final class QueryParameters {
-    private static final int MOST_SHOWN = 200;
+    private static final int MOST_SHOWN = 60;
+
+    private static final Set<Integer> UNSEEN = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.SURROGATE,
+            (int) Character.PRIVATE_USE,
+            (int) Character.UNASSIGNED,
+            (int) Character.LINE_SEPARATOR,
+            (int) Character.PARAGRAPH_SEPARATOR);
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -40,9 +50,24 @@ final class QueryParameters {
         }
     }
 
-    /** A text of the client as a message repeats it: not longer than anyone can read. */
+    /**
+     * A text of the client as a message repeats it: not longer than anyone can read, and what cannot be seen as its escape.
+     * A terminal would follow some of these characters.
+     */
     static String shown(String text) {
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(MOST_SHOWN).forEach(character -> {
+            if (UNSEEN.contains(Character.getType(character))) {
+                Character.toString(character)
+                        .chars()
+                        .forEach(unit -> shown.append(String.format(Locale.ROOT, "\\u%04x", unit)));
+            } else {
+                shown.appendCodePoint(character);
+            }
+        });
+        return text.codePointCount(0, text.length()) <= MOST_SHOWN
+                ? shown.toString()
+                : shown.append('…').toString();
     }
 
     /** All values of a parameter. */

@@ -61,7 +61,7 @@ public final class StatusAnswers {
             return silent();
         }
         if (all.get().tables().stream().noneMatch(row -> row.table().equals(name))) {
-            return Answer.error(404, "'" + name + "' is neither in the table list nor tracked");
+            return Answer.error(404, "'" + QueryParameters.shown(name) + "' is neither in the table list nor tracked");
         }
         Optional<TableDocument> table = watch.table(all.get(), name);
         return table.map(StatusAnswers::answer).orElseGet(StatusAnswers::silent);
@@ -72,7 +72,8 @@ public final class StatusAnswers {
     }
 
     private static Answer silent() {
-        return Answer.error(503, "the target does not answer, and was not read before");
+        return Answer.error(503, "the target does not answer, and was not read before")
+                .later();
     }
 
     /** @throws IllegalArgumentException with the parameter, the value found and what is allowed */
@@ -97,8 +98,8 @@ public final class StatusAnswers {
 
     private static String oneOf(String name, String found, List<String> allowed) {
         if (!allowed.contains(found)) {
-            throw new IllegalArgumentException(
-                    name + ": found '" + found + "'; expected one of " + String.join(", ", allowed));
+            throw new IllegalArgumentException(name + ": found '" + QueryParameters.shown(found) + "'; expected one of "
+                    + String.join(", ", allowed));
         }
         return found;
     }
@@ -113,7 +114,8 @@ public final class StatusAnswers {
 
     private static Sort sort(String text) {
         return Sort.of(text.startsWith("-") ? text.substring(1) : text)
-                .orElseThrow(() -> new IllegalArgumentException(SORT + ": found '" + text + "'; expected one of "
+                .orElseThrow(() -> new IllegalArgumentException(SORT + ": found '" + QueryParameters.shown(text)
+                        + "'; expected one of "
                         + String.join(
                                 ", ",
                                 Arrays.stream(Sort.values()).map(Sort::word).toList())
@@ -134,6 +136,6 @@ public final class StatusAnswers {
             // Told below.
         }
         throw new IllegalArgumentException(
-                name + ": found '" + text.get() + "'; expected a number from 1 to " + greatest);
+                name + ": found '" + QueryParameters.shown(text.get()) + "'; expected a number from 1 to " + greatest);
     }
 }
