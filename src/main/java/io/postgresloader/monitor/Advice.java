@@ -34,8 +34,11 @@ final class Advice {
     private static String differs(TableHealth health) {
         String table = health.line().table();
         return switch (health.line().verifyResult().orElse("")) {
-            case "braked" -> "The last comparison stopped at the delete limit and deleted nothing. See what was deleted in"
-                    + " the source; if that was right, run verify " + table + " --repair --force-deletes.";
+            case "braked" -> "The last comparison stopped at the delete limit and deleted nothing. Run verify "
+                    + table
+                    + " --keys FILE to see which rows only the target has, and look whether the source deleted them"
+                    + " on purpose. If so, run verify " + table
+                    + " --repair --force-deletes; if not, restore them in the source.";
             case "failed" -> "The last comparison failed. Fix the cause that the reason names, then run verify " + table
                     + ".";
             default -> "The last comparison found rows that differ, and left them. Run verify " + table

@@ -100,11 +100,13 @@ public final class ExtraRows {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%d of %d rows were deleted in the source, more than max_delete_fraction (%.1f %%) allows; no row was"
-                        + " deleted in the target; check the source, then run verify %s --repair --force-deletes",
+                "%d of %d rows were deleted in the source, more than the delete limit (%.1f %%) allows; no row was"
+                        + " deleted in the target; see which with verify %s --keys FILE; if the source deleted them on"
+                        + " purpose, run verify %s --repair --force-deletes, else restore them in the source",
                 extra,
                 rows,
                 100 * options.deletes().maxFraction(),
+                options.table(),
                 options.table()));
     }
 

@@ -92,7 +92,7 @@ class KeylessIT {
 
         assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
         assertThat(once.out())
-                .contains("397 of 397 rows were deleted in the source, more than max_delete_fraction (5.0 %) allows")
+                .contains("397 of 397 rows were deleted in the source, more than the delete limit (5.0 %) allows")
                 .contains("once note --full");
         assertThat(fixture.target().count("SELECT count(*) FROM raw.note")).isEqualTo(397);
         assertThat(fixture.load("note", LoadRequest.Kind.FULL).failure()).isEmpty();

@@ -112,8 +112,9 @@ class NotifyIT {
                         "visit: its schema changed: column Fee added as integer",
                         "visit: over: dead-letters since T; it is loaded up to T",
                         "visit: a comparison stopped at the delete limit: 2992 of 3002 rows were deleted in the source, more"
-                                + " than max_delete_fraction (10.0 %) allows; no row was deleted in the target; check the"
-                                + " source, then run verify visit --repair --force-deletes");
+                                + " than the delete limit (10.0 %) allows; no row was deleted in the target; see which"
+                                + " with verify visit --keys FILE; if the source deleted them on purpose, run verify visit"
+                                + " --repair --force-deletes, else restore them in the source");
         assertThat(logged())
                 .map(NotifyIT::withoutTimes)
                 .containsExactlyElementsOf(

@@ -207,7 +207,7 @@ class ReconcileIT {
         assertThat(once.exitCode()).as(once.toString()).isEqualTo(1);
         assertThat(once.out())
                 .contains("braked")
-                .contains("3000 of 3000 rows were deleted in the source, more than max_delete_fraction (5.0 %) allows")
+                .contains("3000 of 3000 rows were deleted in the source, more than the delete limit (5.0 %) allows")
                 .contains("verify visit --repair --force-deletes");
         assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(3000);
         assertThat(fixture.status("visit", "verify_result")).isEqualTo("braked");

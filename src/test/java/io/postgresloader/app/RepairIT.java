@@ -71,8 +71,9 @@ class RepairIT {
         assertThat(overLimit.exitCode()).isEqualTo(1);
         assertThat(overLimit.err())
                 .contains(
-                        "visit: 3000 of 3000 rows were deleted in the source, more than max_delete_fraction (5.0 %) allows;"
-                                + " no row was deleted in the target; check the source, then run verify visit --repair"
+                        "visit: 3000 of 3000 rows were deleted in the source, more than the delete limit (5.0 %) allows;"
+                                + " no row was deleted in the target; see which with verify visit --keys FILE; if the source"
+                                + " deleted them on purpose, run verify visit --repair"
                                 + " --force-deletes");
         assertThat(fixture.target().count("SELECT count(*) FROM raw.visit")).isEqualTo(3000);
 

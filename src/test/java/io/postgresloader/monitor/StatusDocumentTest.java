@@ -85,7 +85,7 @@ class StatusDocumentTest {
                 "running|A load runs.",
                 "interrupted|The last load was interrupted. The next load continues it.",
                 "failed|The last load failed. Fix the cause that the reason names. The next load tries again; run once t0 to try now.",
-                "braked|The last comparison stopped at the delete limit and deleted nothing. See what was deleted in the source; if that was right, run verify t0 --repair --force-deletes.",
+                "braked|The last comparison stopped at the delete limit and deleted nothing. Run verify t0 --keys FILE to see which rows only the target has, and look whether the source deleted them on purpose. If so, run verify t0 --repair --force-deletes; if not, restore them in the source.",
                 "uncompared|The last comparison failed. Fix the cause that the reason names, then run verify t0.",
                 "different|The last comparison found rows that differ, and left them. Run verify t0 --repair to repair them.",
                 "letters|3 dead letters are open. Fix the cause, then run replay t0.",

@@ -38,8 +38,9 @@ final class WholeTableDeletes {
                 && !claim.options().deletes().mayDelete(fewer, before)) {
             throw LoadErrors.schema(String.format(
                     Locale.ROOT,
-                    "table %s: %d of %d rows were deleted in the source, more than max_delete_fraction (%.1f %%) allows,"
-                            + " and none was deleted in the target; check the source, then run once %s --full",
+                    "table %s: %d of %d rows were deleted in the source, more than the delete limit (%.1f %%) allows,"
+                            + " and none was deleted in the target; if the source deleted them on purpose, run once %s"
+                            + " --full, else restore them in the source",
                     claim.table(),
                     fewer,
                     before,
