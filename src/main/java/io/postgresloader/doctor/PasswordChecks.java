@@ -9,7 +9,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Examines who can read the files with passwords. */
 final class PasswordChecks {
@@ -25,18 +29,29 @@ final class PasswordChecks {
     private PasswordChecks() {}
 
     static List<Examination> of(List<PasswordFile> files) {
-        String ok = files.isEmpty()
-                ? "no password is read from a file"
-                : "only the owner can read "
-                        + String.join(
-                                ", ", files.stream().map(PasswordFile::setting).toList());
+        String named = Stream.of(
+                        named("only the owner can read ", files, file -> !isSecretOfContainer(file)),
+                        named("the container has as a secret ", files, PasswordChecks::isSecretOfContainer))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        String ok = files.isEmpty() ? "no password is read from a file" : named;
         return List.of(new Examination(Check.PASSWORD_FILES, ok, () -> readableForOthers(files)));
+    }
+
+    private static Optional<String> named(String what, List<PasswordFile> files, Predicate<PasswordFile> which) {
+        List<String> settings =
+                files.stream().filter(which).map(PasswordFile::setting).toList();
+        return settings.isEmpty() ? Optional.empty() : Optional.of(what + String.join(", ", settings));
+    }
+
+    private static boolean isSecretOfContainer(PasswordFile file) {
+        return file.path().toAbsolutePath().startsWith(OF_CONTAINERS);
     }
 
     private static List<Finding> readableForOthers(List<PasswordFile> files) {
         List<Finding> found = new ArrayList<>();
         for (PasswordFile file : files) {
-            if (file.path().toAbsolutePath().startsWith(OF_CONTAINERS)) {
+            if (isSecretOfContainer(file)) {
                 continue;
             }
             Set<PosixFilePermission> permissions = permissions(file.path());

@@ -96,6 +96,22 @@ class ExaminationTest {
     }
 
     @Test
+    void aSecretOfAContainerIsNotSaidToBeForItsOwner() throws IOException {
+        Path own = Files.createFile(directory.resolve("target"));
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-------"));
+
+        List<Finding> found = PasswordChecks.of(List.of(
+                        new PasswordFile("SOURCE_PASSWORD_FILE", Path.of("/run/secrets/source_password")),
+                        new PasswordFile("TARGET_PASSWORD_FILE", own)))
+                .get(0)
+                .run();
+
+        assertThat(found).singleElement().satisfies(finding -> assertThat(finding.message())
+                .isEqualTo(
+                        "only the owner can read TARGET_PASSWORD_FILE; the container has as a secret SOURCE_PASSWORD_FILE"));
+    }
+
+    @Test
     void aPasswordFileThatIsMissingIsNoEnd() {
         List<Finding> found = PasswordChecks.of(
                         List.of(new PasswordFile("SOURCE_PASSWORD_FILE", directory.resolve("no"))))
