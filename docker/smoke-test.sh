@@ -98,7 +98,7 @@ clean_up() {
   set +e
   own rm --stop --force
   compose down --volumes
-  own down
+  own down --volumes
   rm -rf "$copy"
 }
 
