@@ -31,6 +31,8 @@ public final class Json {
             .addMixIn(Selection.class, SelectionKinds.class)
             .addMixIn(Watermarks.class, KnownFields.class)
             .addMixIn(KeyMark.class, KnownFields.class)
+            .addMixIn(Outbox.Message.class, KnownFields.class)
+            .addMixIn(TableSights.Memory.class, KnownFields.class)
             .addMixIn(Bookmark.class, OneObject.class)
             .addMixIn(SchemaVersion.LoadedColumn.class, WithoutEmpty.class)
             .addMixIn(RowKey.class, KeyValues.class)
@@ -95,10 +97,10 @@ public final class Json {
         }
     }
 
-    /** Empty when the text is not such a value, or has a field that this version does not know. */
+    /** Empty when the text is not such a value, is null, or has a field that this version does not know. */
     static <T> Optional<T> tryRead(String json, Class<T> type) {
         try {
-            return Optional.of(MAPPER.readValue(json, type));
+            return Optional.ofNullable(MAPPER.readValue(json, type));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

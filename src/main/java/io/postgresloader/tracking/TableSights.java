@@ -42,13 +42,16 @@ public final class TableSights {
      * @param status pending, running, interrupted, success or failed
      * @param loadedUpTo up to when it is loaded; empty: never
      * @param error why the last load failed, without texts of the driver; empty: it did not, or another one runs
+     * @param failingSince when the first of the failures in a row ended; empty: none, or the table was seen before
      * @param failures loads that failed since the last look
      * @param lastFailure the last of these; empty: there is none
      * @param rows rows pulled by the last load that read the table
      * @param deadLetters rows that are open dead letters; a load that failed as a whole does not count
+     * @param deadSince when the first of them was found
      * @param compared the result of the last comparison
      * @param violations rows, since the table is tracked, that loads should have brought and comparisons found
      * @param version the newest version of its schema; 0: no load has prepared it yet
+     * @param versionSince when a load found it
      * @param metrics the greatest number of its rows in etl_table_metrics that was seen
      * @param now the target's clock
      */
@@ -58,13 +61,16 @@ public final class TableSights {
             boolean paused,
             Optional<Instant> loadedUpTo,
             Optional<LoadFailure> error,
+            Optional<Instant> failingSince,
             long failures,
             Optional<LoadFailure> lastFailure,
             long rows,
             long deadLetters,
+            Optional<Instant> deadSince,
             Optional<Compared> compared,
             long violations,
             int version,
+            Optional<Instant> versionSince,
             long metrics,
             Instant now) {}
 
@@ -82,7 +88,7 @@ public final class TableSights {
      * @param result equal, repaired, different, braked or failed
      * @param message why it failed or what was not repaired; empty: nothing to report
      */
-    public record Compared(String result, Optional<String> message) {}
+    public record Compared(String result, Optional<String> message, Instant at) {}
 
     /**
      * What was seen of a table, or of the source, at the last look.
@@ -93,16 +99,38 @@ public final class TableSights {
      * @param version as in {@link Sight}
      * @param back when the source last came back; null: not known
      * @param digest the day of the last digest, ISO 8601; null: there was none
+     * @param silence who last saw that the source is away; null: nobody since it came back
      */
     public record Memory(
-            Map<String, Instant> troubles, long metrics, long violations, int version, Instant back, String digest) {
+            Map<String, Instant> troubles,
+            long metrics,
+            long violations,
+            int version,
+            Instant back,
+            String digest,
+            Silence silence) {
         /** Nothing was seen yet of the source. */
-        public static final Memory NONE = new Memory(Map.of(), 0, 0, 0, null, null);
+        public static final Memory NONE = ofSource(Map.of(), null, null, null);
+
+        public static Memory ofTable(Map<String, Instant> troubles, long metrics, long violations, int version) {
+            return new Memory(troubles, metrics, violations, version, null, null, null);
+        }
+
+        public static Memory ofSource(Map<String, Instant> troubles, Instant back, String digest, Silence silence) {
+            return new Memory(troubles, 0, 0, 0, back, digest, silence);
+        }
 
         public Memory {
             troubles = new TreeMap<>(troubles);
         }
     }
+
+    /**
+     * A loader to which the source did not answer.
+     *
+     * @param by the loader's id, which it has until it ends
+     */
+    public record Silence(String by, Instant at) {}
 
     /**
      * Whether this transaction may look for changes: one loader at a time does. It may until it ends.
@@ -114,12 +142,13 @@ public final class TableSights {
                 .single();
     }
 
-    /** What was seen at the last look, by table. */
+    /** What was seen at the last look, by table; without what this version cannot read: that table is seen anew. */
     public Map<String, Memory> memories() {
         Map<String, Memory> memories = new TreeMap<>();
         target.sql("SELECT table_name, state FROM " + warehouse.table("etl_notified"))
                 .query(row -> {
-                    memories.put(row.getString("table_name"), Json.read(row.getString("state"), Memory.class));
+                    String name = row.getString("table_name");
+                    Json.tryRead(row.getString("state"), Memory.class).ifPresent(memory -> memories.put(name, memory));
                 });
         return memories;
     }
@@ -148,16 +177,18 @@ public final class TableSights {
                           GROUP BY m.table_name),
                         newest AS (SELECT table_name, max(id) AS id FROM recent GROUP BY table_name),
                         dead AS (
-                          SELECT table_name, count(*) AS keys FROM %5$s
+                          SELECT table_name, count(*) AS keys, min(first_seen) AS since FROM %5$s
                           WHERE state = 'open' AND key IS NOT NULL GROUP BY table_name),
-                        versions AS (SELECT table_name, max(version) AS version FROM %6$s GROUP BY table_name)
+                        versions AS (
+                          SELECT table_name, max(version) AS version, max(created_at) AS since
+                          FROM %6$s GROUP BY table_name)
                         SELECT s.table_name, s.load_status, s.paused_at IS NOT NULL AS paused,
                           CASE WHEN s.watermarks IS NOT NULL THEN s.last_loaded END AS last_loaded,
-                          s.error, s.error_class, s.finished_at, s.rows_loaded,
-                          s.verify_result, s.verify_message, s.integrity_violations,
+                          s.error, s.error_class, s.finished_at, s.rows_loaded, b.failing_since,
+                          s.verify_result, s.verify_message, s.verified_at, s.integrity_violations,
                           coalesce(f.loads, 0) AS failures, l.error AS last_error, l.error_class AS last_class,
                           l."timestamp" AS last_at, coalesce(d.keys, 0) AS dead_letters,
-                          coalesce(v.version, 0) AS version,
+                          d.since AS dead_since, coalesce(v.version, 0) AS version, v.since AS version_since,
                           CASE WHEN n.table_name IS NOT NULL THEN greatest((n.state ->> 'metrics')::bigint, newest.id)
                             ELSE coalesce(newest.id, (SELECT id FROM mark), (SELECT max(id) FROM %2$s), 0) END AS metrics,
                           now() AS now
@@ -168,6 +199,12 @@ public final class TableSights {
                           LEFT JOIN newest ON newest.table_name = s.table_name
                           LEFT JOIN dead d ON d.table_name = s.table_name
                           LEFT JOIN versions v ON v.table_name = s.table_name
+                          LEFT JOIN LATERAL (
+                            SELECT min(m."timestamp") AS failing_since FROM %2$s m
+                            WHERE n.table_name IS NULL AND m.table_name = s.table_name AND NOT m.success AND %4$s
+                              AND m."timestamp" > coalesce((
+                                SELECT max(m."timestamp") FROM %2$s m
+                                WHERE m.table_name = s.table_name AND m.success AND %4$s), '-infinity')) b ON true
                         ORDER BY s.table_name""")
                                 .formatted(
                                         warehouse.table("etl_notified"),
@@ -188,18 +225,26 @@ public final class TableSights {
                 row.getBoolean("paused"),
                 utc(row, "last_loaded"),
                 failure(row.getString("error"), row.getString("error_class"), instant(row, "finished_at")),
+                utc(row, "failing_since"),
                 row.getLong("failures"),
                 failure(row.getString("last_error"), row.getString("last_class"), utc(row, "last_at")),
                 row.getLong("rows_loaded"),
                 row.getLong("dead_letters"),
-                Optional.ofNullable(row.getString("verify_result")).isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Compared(
-                                row.getString("verify_result"), Optional.ofNullable(row.getString("verify_message")))),
+                instant(row, "dead_since"),
+                compared(row),
                 row.getLong("integrity_violations"),
                 row.getInt("version"),
+                instant(row, "version_since"),
                 row.getLong("metrics"),
                 row.getObject("now", OffsetDateTime.class).toInstant());
+    }
+
+    private static Optional<Compared> compared(ResultSet row) throws SQLException {
+        Optional<String> message = Optional.ofNullable(row.getString("verify_message"));
+        String result = row.getString("verify_result");
+        return result == null
+                ? Optional.empty()
+                : instant(row, "verified_at").map(at -> new Compared(result, message, at));
     }
 
     private static Optional<LoadFailure> failure(String text, String kind, Optional<Instant> at) {

@@ -240,7 +240,7 @@ class NotifyIT {
 
     private static Outbox.Message message(String title) {
         Instant now = Instant.now();
-        return new Outbox.Message("failed", "visit", now, now, 1, title, title, Map.of(), null);
+        return new Outbox.Message("failed", "visit", List.of(), now, now, 1, title, title, Map.of(), null);
     }
 
     @Tag(Extent.SLOW)

@@ -20,6 +20,7 @@ enum MessageShape {
             body.put("id", delivery.messageId());
             body.put("kind", message.kind());
             body.put("table", message.table().isEmpty() ? null : message.table());
+            body.put("tables", message.tables());
             body.put("at", message.at());
             body.put("changes", message.changes());
             body.put("since", message.since());

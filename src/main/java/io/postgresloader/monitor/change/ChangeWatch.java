@@ -6,6 +6,7 @@ import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.ChangeKind;
 import io.postgresloader.model.TableOptions;
 import io.postgresloader.monitor.TableHealth;
+import io.postgresloader.monitor.change.LookMessages.Seen;
 import io.postgresloader.monitor.change.TableChanges.Lateness;
 import io.postgresloader.tracking.Outbox;
 import io.postgresloader.tracking.Outbox.Message;
@@ -16,11 +17,16 @@ import io.postgresloader.tracking.TableSights.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,6 +38,12 @@ public final class ChangeWatch {
     /** At most one message of a table and kind is told in this time. */
     private static final Duration APART = Duration.ofHours(1);
 
+    /** What is older than this when the loader starts is history. */
+    private static final Duration NEW = Duration.ofHours(1);
+
+    /** A loader to which the source does not answer may need so long for a look. */
+    private static final Duration LONG_LOOK = Duration.ofMinutes(1);
+
     private final NotifySettings settings;
     private final Warehouse warehouse;
     private final Supplier<Catalog> catalog;
@@ -39,7 +51,14 @@ public final class ChangeWatch {
     private final TableSights sights;
     private final SightDetails details;
     private final Outbox outbox;
+    /** Of this loader, as long as it runs. */
+    private final String loader = UUID.randomUUID().toString();
+
+    private final long createdAt = System.nanoTime();
+    private final List<Seen> toTell = new ArrayList<>();
     private Instant start;
+    private Instant newSince;
+    private Instant lastSilence;
     private int silent;
 
     /**
@@ -82,30 +101,63 @@ public final class ChangeWatch {
             return;
         }
         Instant now = TableChanges.inSeconds(seen.get(0).now());
-        start = start == null ? now : start;
-        Map<String, Memory> after = new TreeMap<>();
-        SourceChanges ofSource =
-                SourceChanges.of(before.getOrDefault(TableSights.SOURCE, Memory.NONE), silent, reason, now);
-        ofSource.changes().forEach(change -> tell(TableSights.SOURCE, change, now));
+        begin(now);
+        toTell.clear();
+        SourceChanges ofSource = SourceChanges.of(
+                before.getOrDefault(TableSights.SOURCE, Memory.NONE),
+                new SourceChanges.Look(loader, silent, reason, now, quiet()));
+        ofSource.changes().forEach(change -> tell(TableSights.SOURCE, change));
         Optional<Instant> excused = ofSource.excusedUpTo(silent);
-        seen.forEach(sight -> after.put(sight.table(), ofTable(sight, before, excused, now)));
+        List<Instant> backs = Stream.of(ofSource.memory().back(), lastSilence)
+                .filter(Objects::nonNull)
+                .toList();
+        Map<String, Memory> after = new TreeMap<>();
+        Map<String, Set<String>> over = new TreeMap<>();
+        for (Sight sight : seen) {
+            Optional<Memory> memory = Optional.ofNullable(before.get(sight.table()));
+            TableChanges changes = new TableChanges(memory, sight, lateness(sight, backs), excused, newSince);
+            changes.changes().forEach(change -> tell(sight.table(), detailed(sight.table(), change, memory)));
+            changes.over().forEach(kind -> over.computeIfAbsent(kind, name -> new TreeSet<>())
+                    .add(sight.table()));
+            after.put(sight.table(), changes.memory());
+        }
+        over.forEach((kind, tables) -> outbox.over(kind, tables, without(kind, after), now));
+        LookMessages.of(toTell, (kind, tables) -> outbox.recent(kind, tables, APART), now)
+                .forEach(message -> outbox.add(message, settings.channels(), APART));
         after.put(TableSights.SOURCE, digest(ofSource.memory(), after, now));
         after.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
         sights.remember(after);
     }
 
-    private Memory ofTable(Sight sight, Map<String, Memory> before, Optional<Instant> excused, Instant now) {
-        Optional<Memory> memory = Optional.ofNullable(before.get(sight.table()));
-        TableChanges changes = new TableChanges(memory, sight, lateness(sight, excused), excused);
-        changes.changes().forEach(change -> tell(sight.table(), detailed(sight.table(), change, memory), now));
-        if (!changes.over().isEmpty()) {
-            outbox.over(sight.table(), changes.over(), now);
+    private void begin(Instant now) {
+        if (start == null) {
+            start = now;
+            newSince = now.minusNanos(System.nanoTime() - createdAt).minus(NEW);
         }
-        return changes.memory();
+        if (silent > 0) {
+            lastSilence = now;
+        }
     }
 
-    /** The time while the source was away, and before the loader started, does not count. */
-    private Lateness lateness(Sight sight, Optional<Instant> sourceBack) {
+    private Duration quiet() {
+        Duration looks = settings.period().multipliedBy(3);
+        return looks.compareTo(LONG_LOOK) > 0 ? looks : LONG_LOOK;
+    }
+
+    /** The tables that do not have this trouble now. */
+    private static List<String> without(String kind, Map<String, Memory> tables) {
+        return tables.entrySet().stream()
+                .filter(table -> !table.getValue().troubles().containsKey(kind))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * The time while this loader got no answer of the source, and before it started, does not count.
+     *
+     * @param sourceBack times at which the source came back
+     */
+    private Lateness lateness(Sight sight, List<Instant> sourceBack) {
         Optional<TableOptions> options = catalog.get().table(sight.table());
         if (options.isEmpty() || sight.loadedUpTo().isEmpty()) {
             return Lateness.IN_TIME;
@@ -115,8 +167,9 @@ public final class ChangeWatch {
         if (!from.plus(most).isBefore(sight.now())) {
             return Lateness.IN_TIME;
         }
-        boolean excused = Stream.concat(Stream.of(start), sourceBack.stream())
-                .anyMatch(time -> time.equals(Instant.MAX) || !time.plus(most).isBefore(sight.now()));
+        boolean excused = silent > 0
+                || Stream.concat(Stream.of(start), sourceBack.stream())
+                        .anyMatch(time -> !time.plus(most).isBefore(sight.now()));
         return excused ? Lateness.EXCUSED : Lateness.LATE;
     }
 
@@ -132,23 +185,14 @@ public final class ChangeWatch {
         if (change.kind() == ChangeKind.DIFFERENT || change.kind() == ChangeKind.DELETE_LIMIT) {
             counts.putAll(details.compared(table));
         }
-        Optional<String> reason = change.reason()
-                .map(text -> text
-                        + SightDetails.joined(reasons).map(why -> ": " + why).orElse(""));
-        return new Change(change.kind(), reason, counts);
+        String why = SightDetails.joined(reasons).map(text -> ": " + text).orElse("");
+        return new Change(change.kind(), change.reason() + why, change.shared() + why, counts);
     }
 
-    private void tell(String table, Change change, Instant now) {
-        if (!settings.kinds().contains(change.kind())) {
-            return;
+    private void tell(String table, Change change) {
+        if (settings.kinds().contains(change.kind())) {
+            toTell.add(new Seen(table, change));
         }
-        String subject = table.equals(TableSights.SOURCE) ? "source" : table;
-        String title = subject + ": " + change.kind().word();
-        String text = subject + ": " + change.reason().orElse(change.kind().word());
-        outbox.add(
-                new Message(change.kind().word(), table, now, now, 1, title, text, change.counts(), null),
-                settings.channels(),
-                APART);
     }
 
     private Memory digest(Memory source, Map<String, Memory> tables, Instant now) {
@@ -162,6 +206,6 @@ public final class ChangeWatch {
             Message digest = Digest.of(tables, loads, !source.troubles().isEmpty(), now);
             outbox.add(digest, settings.channels(), Duration.ZERO);
         }
-        return new Memory(source.troubles(), 0, 0, 0, source.back(), day);
+        return Memory.ofSource(source.troubles(), source.back(), day, source.silence());
     }
 }

@@ -43,7 +43,8 @@ public final class Digest {
         Map<String, Long> counts = new LinkedHashMap<>(loads);
         counts.put("tables", (long) tables.size());
         counts.put("tablesInTrouble", (long) wrong.size());
-        return new Message(KIND, "", now, now, 1, title, title + named(wrong) + ". " + text(loads), counts, null);
+        return new Message(
+                KIND, "", List.of(), now, now, 1, title, title + named(wrong) + ". " + text(loads), counts, null);
     }
 
     private static String troubles(Memory memory) {

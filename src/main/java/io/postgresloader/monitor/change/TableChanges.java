@@ -23,6 +23,8 @@ public final class TableChanges {
     private final Sight now;
     private final Lateness late;
     private final Optional<Instant> sourceBack;
+    private final Instant newSince;
+    private final boolean first;
     private final Map<String, Instant> troubles;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> over = new ArrayList<>();
@@ -30,10 +32,13 @@ public final class TableChanges {
     /**
      * @param before what was seen at the last look; empty: the table was not seen before
      * @param sourceBack failures up to this time that pass are not told, since the source was away; empty: it was not
+     * @param newSince what is older is history: it is not told if it is over, or if the table was not seen before
      */
-    public TableChanges(Optional<Memory> before, Sight now, Lateness late, Optional<Instant> sourceBack) {
-        this.before = before.orElseGet(
-                () -> new Memory(Map.of(), now.metrics(), now.violations(), now.version(), null, null));
+    public TableChanges(
+            Optional<Memory> before, Sight now, Lateness late, Optional<Instant> sourceBack, Instant newSince) {
+        this.before = before.orElseGet(() -> Memory.ofTable(Map.of(), now.metrics(), now.violations(), now.version()));
+        this.first = before.isEmpty();
+        this.newSince = newSince;
         this.now = now;
         this.late = late;
         this.sourceBack = sourceBack;
@@ -71,18 +76,19 @@ public final class TableChanges {
 
     /** What the next look compares with. */
     public Memory memory() {
-        return new Memory(
-                troubles, Math.max(before.metrics(), now.metrics()), now.violations(), now.version(), null, null);
+        return Memory.ofTable(troubles, Math.max(before.metrics(), now.metrics()), now.violations(), now.version());
     }
 
     private void loads() {
         boolean failed = now.status().equals("failed");
         boolean succeeded = now.status().equals("success");
-        Optional<LoadFailure> failure = failed ? now.error() : now.lastFailure();
-        if (failure.isPresent() && (failed || now.failures() > 0) && !excused(failure.get())) {
-            begin(Change.of(ChangeKind.FAILED, "a load failed: " + failure.get().text())
-                    .counting("failedLoads", Math.max(1, now.failures())));
-        }
+        Optional<LoadFailure> failure =
+                failed ? now.error() : now.lastFailure().filter(last -> now.failures() > 0 && isNew(last.at()));
+        failure.filter(why -> !excused(why))
+                .ifPresent(why -> begin(
+                        Change.of(ChangeKind.FAILED, "a load failed: " + why.text())
+                                .counting("failedLoads", Math.max(1, now.failures())),
+                        now.failingSince().orElse(why.at())));
         // While a load runs it is not known whether the table is well again.
         if (succeeded) {
             end(ChangeKind.FAILED);
@@ -96,12 +102,11 @@ public final class TableChanges {
 
     private void staleness() {
         if (late == Lateness.LATE) {
-            begin(Change.of(
-                    ChangeKind.STALE,
-                    "no load has succeeded for three periods of its schedule"
-                            + now.loadedUpTo()
-                                    .map(to -> "; it is loaded up to " + inSeconds(to))
-                                    .orElse("")));
+            String reason = "no load has succeeded for three periods of its schedule";
+            String upTo = now.loadedUpTo()
+                    .map(to -> "; it is loaded up to " + inSeconds(to))
+                    .orElse("");
+            begin(Change.of(ChangeKind.STALE, reason + upTo).sharing(reason), now.now());
         } else if (late == Lateness.IN_TIME) {
             end(ChangeKind.STALE);
         }
@@ -109,12 +114,14 @@ public final class TableChanges {
 
     private void deadLetters() {
         if (now.deadLetters() > 0) {
-            begin(Change.of(
-                            ChangeKind.DEAD_LETTERS,
-                            now.deadLetters() == 1
-                                    ? "1 row is a dead letter"
-                                    : now.deadLetters() + " rows are dead letters")
-                    .counting("deadLetters", now.deadLetters()));
+            begin(
+                    Change.of(
+                                    ChangeKind.DEAD_LETTERS,
+                                    now.deadLetters() == 1
+                                            ? "1 row is a dead letter"
+                                            : now.deadLetters() + " rows are dead letters")
+                            .counting("deadLetters", now.deadLetters()),
+                    now.deadSince().orElse(now.now()));
         } else {
             end(ChangeKind.DEAD_LETTERS);
         }
@@ -131,7 +138,7 @@ public final class TableChanges {
         long missed = now.violations() - before.violations();
         boolean known = troubles.containsKey(ChangeKind.DIFFERENT.word());
         trouble(result.equals("different"), ChangeKind.DIFFERENT, "rows differ after a comparison" + message);
-        if (missed > 0 && !known && !result.equals("different")) {
+        if (missed > 0 && !known && !result.equals("different") && isNew(comparedAt())) {
             changes.add(Change.of(
                             ChangeKind.DIFFERENT,
                             "a comparison found " + (missed == 1 ? "1 row" : missed + " rows")
@@ -146,23 +153,36 @@ public final class TableChanges {
 
     private void schema() {
         // The first version is no change.
-        if (now.version() > before.version() && before.version() > 0) {
+        if (now.version() > before.version()
+                && before.version() > 0
+                && now.versionSince().filter(this::isNew).isPresent()) {
             changes.add(Change.of(ChangeKind.SCHEMA_CHANGED, "its schema changed"));
         }
     }
 
+    private Instant comparedAt() {
+        return now.compared().map(Compared::at).orElse(now.now());
+    }
+
     private void trouble(boolean there, ChangeKind kind, String reason) {
         if (there) {
-            begin(Change.of(kind, reason));
+            begin(Change.of(kind, reason), comparedAt());
         } else {
             end(kind);
         }
     }
 
-    private void begin(Change change) {
-        if (troubles.putIfAbsent(change.kind().word(), inSeconds(now.now())) == null) {
+    /** A trouble that is there when the table is first seen is told only if it is new; its end is told anyway. */
+    private void begin(Change change, Instant began) {
+        boolean history = first && !isNew(began);
+        Instant since = inSeconds(history ? began : now.now());
+        if (troubles.putIfAbsent(change.kind().word(), since) == null && !history) {
             changes.add(change);
         }
+    }
+
+    private boolean isNew(Instant time) {
+        return !time.isBefore(newSince);
     }
 
     /** Nobody reads parts of a second. */
@@ -181,13 +201,12 @@ public final class TableChanges {
         String what = over.stream()
                 .map(kind -> kind + (since.containsKey(kind) ? " since " + since.get(kind) : ""))
                 .collect(Collectors.joining(", "));
-        changes.add(Change.of(
-                        ChangeKind.RECOVERED,
-                        "over: " + what
-                                + now.loadedUpTo()
-                                        .map(to -> "; it is loaded up to " + inSeconds(to))
-                                        .orElse("")
-                                + (troubles.isEmpty() ? "" : "; still: " + String.join(", ", troubles.keySet())))
+        String upTo = now.loadedUpTo()
+                .map(to -> "; it is loaded up to " + inSeconds(to))
+                .orElse("");
+        String still = troubles.isEmpty() ? "" : "; still: " + String.join(", ", troubles.keySet());
+        changes.add(Change.of(ChangeKind.RECOVERED, "over: " + what + upTo + still)
+                .sharing("over: " + String.join(", ", over) + still)
                 .counting("rows", now.rows()));
     }
 }

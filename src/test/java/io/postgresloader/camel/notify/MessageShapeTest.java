@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ class MessageShapeTest {
                 new Message(
                         "failed",
                         table,
+                        List.of(),
                         AT,
                         AT.minusSeconds(3600),
                         3,

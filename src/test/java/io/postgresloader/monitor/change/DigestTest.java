@@ -69,6 +69,6 @@ class DigestTest {
     }
 
     private static Memory memory(Map<String, Instant> troubles) {
-        return new Memory(troubles, 0, 0, 0, null, null);
+        return Memory.ofTable(troubles, 0, 0, 0);
     }
 }

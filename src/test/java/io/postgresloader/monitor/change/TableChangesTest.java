@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is told when a table is seen in these states, one look after the other. */
 class TableChangesTest {
     private static final Instant START = Instant.parse("2026-03-01T06:00:00Z");
+    private static final Instant NEW_SINCE = START.minusSeconds(3600);
 
     /**
      * A look is written as words: the status of the last load, and what differs from a table that is well: {@code
      * failures=2} loads failed since the last look, {@code passing} and they may pass, {@code dead=3} dead letters, {@code
      * compared=braked}, {@code missed=5} rows in all, {@code version=2} of the schema, {@code late}, {@code excused}, {@code
-     * paused}, {@code away}: the source does not answer, {@code back}: it answers since this look.
+     * paused}, {@code away}: the source does not answer, {@code back}: it answers since this look. {@code old}: what is to be seen
+     * is from the day before.
      */
     @ParameterizedTest
     @CsvSource(
@@ -57,6 +59,13 @@ class TableChangesTest {
                 "success; success version=1; success version=2; success version=2; success version=4 | -;-;schema-changed;-;schema-changed",
                 "success; failed paused; failed paused late; failed; success    | -;-;-;failed;recovered",
                 "success; failed; success paused; success                       | -;failed;-;recovered",
+                "failed old; failed; success                                    | -;-;recovered",
+                "success dead=3 old; success dead=4; success                    | -;-;recovered",
+                "success compared=different old; success compared=equal         | -;recovered",
+                "success; success failures=2 old; success failures=1            | -;-;failed,recovered",
+                "success; failed old; success                                   | -;failed;recovered",
+                "success; success missed=5 compared=repaired old; success       | -;-;-",
+                "success version=1; success version=3 old; success version=4    | -;-;schema-changed",
             })
     void eachChangeIsToldOnce(String looks, String expected) {
         assertThat(told(looks.split(";")))
@@ -68,17 +77,17 @@ class TableChangesTest {
     @Test
     void aMessageSaysWhyAndSinceWhen() {
         Sight failed = sight(0, "failed dead=2");
-        TableChanges first = new TableChanges(Optional.empty(), failed, Lateness.IN_TIME, Optional.empty());
+        TableChanges first = new TableChanges(Optional.empty(), failed, Lateness.IN_TIME, Optional.empty(), NEW_SINCE);
         TableChanges then = new TableChanges(
-                Optional.of(first.memory()), sight(1, "success dead=2"), Lateness.IN_TIME, Optional.empty());
+                Optional.of(first.memory()), sight(1, "success dead=2"), Lateness.IN_TIME, Optional.empty(), NEW_SINCE);
 
         assertThat(first.changes())
-                .extracting(change -> change.reason().orElseThrow())
+                .extracting(Change::reason)
                 .containsExactly("a load failed: schema: no such column", "2 rows are dead letters");
         assertThat(first.changes().get(0).counts()).containsExactly(Map.entry("failedLoads", 1L));
         assertThat(then.changes())
                 .singleElement()
-                .extracting(change -> change.reason().orElseThrow())
+                .extracting(Change::reason)
                 .isEqualTo("over: failed since 2026-03-01T06:00:00Z; it is loaded up to 2026-03-01T05:00:00Z;"
                         + " still: dead-letters");
         assertThat(then.over()).containsExactly("failed");
@@ -95,7 +104,7 @@ class TableChangesTest {
             back = words.contains("away")
                     ? Optional.of(Instant.MAX)
                     : back.map(away -> away.equals(Instant.MAX) ? sight.now().minusSeconds(1) : away);
-            TableChanges changes = new TableChanges(memory, sight, lateness(words), back);
+            TableChanges changes = new TableChanges(memory, sight, lateness(words), back, NEW_SINCE);
             told.add(changes.changes().stream()
                     .map(change -> change.kind().word())
                     .collect(Collectors.joining(",")));
@@ -115,21 +124,24 @@ class TableChangesTest {
     private static Sight sight(int number, String look) {
         List<String> words = List.of(look.split(" "));
         Instant now = START.plusSeconds(30L * number);
-        LoadFailure failure =
-                new LoadFailure("schema: no such column", words.contains("passing"), now.minusSeconds(10));
+        Instant at = now.minusSeconds(words.contains("old") ? 86_400 : 10);
+        LoadFailure failure = new LoadFailure("schema: no such column", words.contains("passing"), at);
         return new Sight(
                 "visit",
                 words.get(0),
                 words.contains("paused"),
                 Optional.of(START.minusSeconds(3600)),
                 words.get(0).equals("failed") ? Optional.of(failure) : Optional.empty(),
+                words.get(0).equals("failed") && number == 0 ? Optional.of(at) : Optional.empty(),
                 number(words, "failures"),
                 number(words, "failures") > 0 ? Optional.of(failure) : Optional.empty(),
                 7,
                 number(words, "dead"),
-                text(words, "compared").map(result -> new Compared(result, Optional.empty())),
+                Optional.of(at),
+                text(words, "compared").map(result -> new Compared(result, Optional.empty(), at)),
                 number(words, "missed"),
                 (int) number(words, "version"),
+                Optional.of(at),
                 number,
                 now);
     }
