@@ -20,48 +20,89 @@ import org.apache.camel.Body;
 
 /** Bean {@code mailChannel}: mails a message. All attempts at a message have one Message-ID. */
 public final class MailChannel {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    /**
+     * For all steps of an attempt together. After it the connection is closed, so that no attempt goes on while the next
+     * one is made.
+     */
+    static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
     private final Optional<NotifySettings.Mail> settings;
+    private final Duration limit;
 
     public MailChannel(Optional<NotifySettings.Mail> settings) {
+        this(settings, LIMIT);
+    }
+
+    MailChannel(Optional<NotifySettings.Mail> settings, Duration limit) {
         this.settings = settings;
+        this.limit = limit;
     }
 
     /** @throws UndeliveredException if the server does not take the mail */
     public void send(@Body Delivery delivery) throws UndeliveredException {
         NotifySettings.Mail mail =
                 settings.orElseThrow(() -> new UndeliveredException("notify.mail.host is not set", false));
-        Session session = Session.getInstance(properties(mail));
-        try (Transport transport = session.getTransport()) {
-            if (mail.user().isEmpty()) {
-                transport.connect();
-            } else {
-                transport.connect(mail.user(), mail.passwordNow());
-            }
-            MimeMessage message = message(session, mail, delivery);
-            transport.sendMessage(message, message.getAllRecipients());
-        } catch (AuthenticationFailedException e) {
-            throw new UndeliveredException("the mail server refused the login", false);
-        } catch (SendFailedException e) {
-            throw new UndeliveredException("the mail server did not take the sender, a recipient or the mail", true);
-        } catch (MessagingException e) {
-            // Its text quotes what the server said.
-            throw new UndeliveredException("the mail server cannot be used, or TLS to it failed", false);
+        try (TimedSockets sockets = new TimedSockets(limit)) {
+            send(mail, delivery, sockets);
         }
     }
 
-    private static Properties properties(NotifySettings.Mail mail) {
+    private void send(NotifySettings.Mail mail, Delivery delivery, TimedSockets sockets) throws UndeliveredException {
+        Session session = Session.getInstance(properties(mail, sockets));
+        try {
+            Transport transport = session.getTransport();
+            try {
+                if (mail.user().isEmpty()) {
+                    transport.connect();
+                } else {
+                    transport.connect(mail.user(), mail.passwordNow());
+                }
+                MimeMessage message = message(session, mail, delivery);
+                transport.sendMessage(message, message.getAllRecipients());
+            } finally {
+                leave(transport);
+            }
+        } catch (MessagingException e) {
+            throw undelivered(e, sockets.areOver());
+        }
+    }
+
+    /** What the server says to it is of no interest: it has taken the mail, or has said that it does not. */
+    private static void leave(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            // The sockets are closed anyway.
+        }
+    }
+
+    private UndeliveredException undelivered(MessagingException thrown, boolean late) {
+        if (late) {
+            return new UndeliveredException("it did not take the mail within " + limit.toSeconds() + " s", false);
+        }
+        if (thrown instanceof AuthenticationFailedException) {
+            return new UndeliveredException("the mail server refused the login", false);
+        }
+        if (thrown instanceof SendFailedException) {
+            return new UndeliveredException("the mail server did not take the sender, a recipient or the mail", true);
+        }
+        // Its text quotes what the server said.
+        return new UndeliveredException("the mail server cannot be used, or TLS to it failed", false);
+    }
+
+    private static Properties properties(NotifySettings.Mail mail, TimedSockets sockets) {
         Properties properties = new Properties();
-        String limit = String.valueOf(LIMIT.toMillis());
         properties.put("mail.transport.protocol", "smtp");
         properties.put("mail.smtp.host", mail.host());
         properties.put("mail.smtp.port", String.valueOf(mail.port()));
         properties.put("mail.smtp.from", mail.from());
         properties.put("mail.smtp.auth", String.valueOf(!mail.user().isEmpty()));
-        properties.put("mail.smtp.connectiontimeout", limit);
-        properties.put("mail.smtp.timeout", limit);
-        properties.put("mail.smtp.writetimeout", limit);
+        properties.put("mail.smtp.socketFactory", sockets);
+        properties.put("mail.smtp.socketFactory.fallback", "false");
+        properties.put("mail.smtp.connectiontimeout", String.valueOf(CONNECT_LIMIT.toMillis()));
+        properties.put("mail.smtp.quitwait", "false");
         boolean starttls = mail.tls().equals("starttls");
         properties.put("mail.smtp.starttls.enable", String.valueOf(starttls));
         properties.put("mail.smtp.starttls.required", String.valueOf(starttls));
