@@ -46,7 +46,7 @@ class MailChannelTest {
     void aMailThatTheServerTookIsSentWhateverItSaysToTheFarewell(String farewell) throws Exception {
         server.farewell(farewell);
 
-        assertThatCode(() -> channel("none", Duration.ofSeconds(2)).send(MessageShapeTest.delivery("visit")))
+        assertThatCode(() -> channel("none", Duration.ofSeconds(10)).send(MessageShapeTest.delivery("visit")))
                 .doesNotThrowAnyException();
 
         server.awaitEnd();
@@ -58,7 +58,7 @@ class MailChannelTest {
     void nothingIsSaidInClearWhereTheSettingsAskForTls(String tls, boolean encrypted) throws Exception {
         assertThatCode(() -> {
                     try {
-                        channel(tls, Duration.ofSeconds(2)).send(MessageShapeTest.delivery("visit"));
+                        channel(tls, Duration.ofSeconds(10)).send(MessageShapeTest.delivery("visit"));
                     } catch (UndeliveredException e) {
                         assertThat(e).hasMessage("the mail server cannot be used, or TLS to it failed");
                     }

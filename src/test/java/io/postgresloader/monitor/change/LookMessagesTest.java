@@ -36,7 +36,7 @@ class LookMessagesTest {
                     .isEqualTo("400 tables (t1, t2, t3, t4, t5, t6, t7, t8, t9, t10 and 390 more): a load failed:"
                             + " no answer");
             assertThat(message.tables()).hasSize(400);
-            assertThat(message.counts()).containsExactlyEntriesOf(Map.of("failedLoads", 400L, "tables", 400L));
+            assertThat(message.counts()).isEqualTo(Map.of("failedLoads", 400L, "tables", 400L));
         });
     }
 
