@@ -106,9 +106,12 @@ class ExaminationTest {
                 .get(0)
                 .run();
 
-        assertThat(found).singleElement().satisfies(finding -> assertThat(finding.message())
-                .isEqualTo(
-                        "only the owner can read TARGET_PASSWORD_FILE; the container has as a secret SOURCE_PASSWORD_FILE"));
+        assertThat(found)
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.message())
+                                .isEqualTo(
+                                        "only the owner can read TARGET_PASSWORD_FILE; the container has as a secret SOURCE_PASSWORD_FILE"));
     }
 
     @Test
