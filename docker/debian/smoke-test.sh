@@ -4,7 +4,7 @@
 #   apt-get install --no-install-recommends docker.io docker-compose debootstrap iproute2
 #   docker/debian/smoke-test.sh [DIRECTORY]
 # The engine is one of its own and ends with the test. What it made stays in the directory (some 3 GB), so that the next
-# time takes three minutes; without a directory nothing stays.
+# time takes three to five minutes; without a directory nothing stays.
 set -eu
 cd "$(dirname "$0")"
 directory=${1:-}
