@@ -61,6 +61,11 @@ public final class Tmux implements AutoCloseable {
         return run("capture-pane", "-p");
     }
 
+    /** The lines on the screen, and those that were scrolled off it. */
+    public String history() {
+        return run("capture-pane", "-p", "-S", "-5000");
+    }
+
     /** The screen with the sequences that set its colours. */
     public String colouredScreen() {
         return run("capture-pane", "-p", "-e");

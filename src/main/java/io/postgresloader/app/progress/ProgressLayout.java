@@ -15,19 +15,18 @@ import org.jline.utils.AttributedStyle;
 
 /**
  * The lines of the live progress: one for each running table, as many as there is room for, and a summary. No line is as
- * long as the terminal is wide, since a terminal may wrap such a line.
+ * long as the terminal is wide, since a terminal may wrap such a line. Not safe for use by several threads.
  */
 final class ProgressLayout {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-    private static final int WIDE = 140;
-    private static final int MOST_BAR = 40;
-    private static final int LEAST_BAR = 5;
-    private static final int LEAST_NAME = 8;
-    private static final int BETWEEN = 2;
+    private static final AttributedString SEPARATOR = new AttributedString("; ");
 
     private final ProgressBar bar;
     private final boolean colour;
     private final ZoneId zone;
+
+    /** The widest name so far: the columns do not move when a table with a long name is finished. */
+    private int widestName;
 
     /**
      * @param unicode whether the terminal shows block characters
@@ -49,19 +48,30 @@ final class ProgressLayout {
             List<RunningTable> running, ProgressTotals totals, int columns, int lines, Instant now) {
         // One line is for the summary, one for the log above.
         int room = Math.max(0, lines - 2);
-        int shown = running.size() <= room ? running.size() : Math.max(0, room - 1);
+        // With one line for tables, the others are counted in the summary.
+        boolean lineForMore = running.size() > room && room > 1;
+        int shown = Math.min(running.size(), lineForMore ? room - 1 : room);
+        String more = "and " + (running.size() - shown) + " more";
         List<AttributedString> frame = new ArrayList<>();
-        int name = nameWidth(running.subList(0, shown), columns);
-        running.subList(0, shown).forEach(table -> frame.add(line(table, name, columns, now)));
-        if (shown < running.size() && room > 0) {
-            frame.add(new AttributedString("and " + (running.size() - shown) + " more"));
+        widestName = Math.max(widestName, longest(running.subList(0, shown)));
+        FrameColumns fit = FrameColumns.of(columns, widestName);
+        running.subList(0, shown).forEach(table -> frame.add(line(table, fit, now)));
+        if (lineForMore) {
+            frame.add(new AttributedString(more));
         }
-        frame.add(summary(running, totals));
+        AttributedString summary = summary(running, totals);
+        if (summary.length() > 0) {
+            boolean counted = room == 1 && shown < running.size();
+            frame.add(counted ? AttributedString.join(SEPARATOR, new AttributedString(more), summary) : summary);
+        }
         return frame.stream().map(line -> cut(line, columns - 1)).toList();
     }
 
-    /** The line below the tables. */
+    /** The line below the tables; empty while it is not known how many tables there are to do. */
     AttributedString summary(List<RunningTable> running, ProgressTotals totals) {
+        if (totals.tables() == 0) {
+            return AttributedString.EMPTY;
+        }
         long rows = totals.rows()
                 + running.stream().mapToLong(RunningTable::rowsDone).sum();
         AttributedStyle red =
@@ -77,37 +87,28 @@ final class ProgressLayout {
         return text.toAttributedString();
     }
 
-    private static int nameWidth(List<RunningTable> shown, int columns) {
-        int longest = shown.stream()
+    private static int longest(List<RunningTable> shown) {
+        return shown.stream()
                 .mapToInt(table -> printable(table.table()).columnLength())
                 .max()
                 .orElse(0);
-        return Math.min(longest, Math.max(LEAST_NAME, columns / 4));
     }
 
-    private AttributedString line(RunningTable table, int name, int columns, Instant now) {
-        boolean wide = columns >= WIDE;
-        List<String> figures = figures(table, wide, now);
-        int taken = name
-                + BETWEEN
-                + labelWidth(wide)
-                + BETWEEN
-                + String.join("", figures).length();
-        int barWidth = Math.min(MOST_BAR, columns - 1 - taken);
+    private AttributedString line(RunningTable table, FrameColumns fit, Instant now) {
         AttributedStringBuilder line = new AttributedStringBuilder()
-                .append(padded(printable(table.table()), name))
-                .append(" ".repeat(BETWEEN))
-                .append(padded(new AttributedString(label(table, wide)), labelWidth(wide)))
-                .append(" ".repeat(BETWEEN));
-        if (barWidth >= LEAST_BAR) {
-            line.append(bar.of(table, barWidth));
+                .append(padded(printable(table.table()), fit.name()))
+                .append(" ".repeat(FrameColumns.BETWEEN));
+        AttributedString label = new AttributedString(label(table, fit.wide()));
+        if (fit.label() > 0) {
+            line.append(padded(label, fit.label())).append(" ".repeat(FrameColumns.BETWEEN));
         }
-        figures.forEach(line::append);
+        if (fit.label() == 0 && table.fraction().isEmpty()) {
+            line.append(padded(label, Math.max(label.length(), fit.bar())));
+        } else {
+            line.append(bar.of(table, fit.bar()));
+        }
+        figures(table, fit, now).forEach(line::append);
         return line.toAttributedString();
-    }
-
-    private static int labelWidth(boolean wide) {
-        return wide ? "adoption, repairing".length() : "comparing".length();
     }
 
     private static String label(RunningTable table, boolean wide) {
@@ -119,33 +120,46 @@ final class ProgressLayout {
     }
 
     /** The columns to the right of the bar, each with the space before it. */
-    private List<String> figures(RunningTable table, boolean wide, Instant now) {
+    private List<String> figures(RunningTable table, FrameColumns fit, Instant now) {
+        boolean wide = fit.wide();
         String percent =
                 table.fraction().isPresent() ? (int) Math.floor(table.fraction().getAsDouble() * 100) + " %" : "";
-        boolean begun = table.rowsDone() > 0 || table.rowsExpected().isPresent();
-        String rows = begun ? ProgressText.rows(table.rowsDone()) : "";
-        String expected = wide && table.rowsExpected().isPresent()
-                ? rows + " of " + ProgressText.rows(table.rowsExpected().getAsLong())
-                : rows;
-        long perSecond = Math.round(table.rowsPerSecond());
-        String speed = perSecond == 0 ? "" : ProgressText.rows(perSecond) + (wide ? " rows/s" : "/s");
-        String left = table.estimatedEnd()
-                .map(end -> ProgressText.time(Duration.between(now, end)))
-                .filter(time -> !time.isEmpty())
-                .map(time -> time + " left")
-                .orElse("");
-        List<String> figures = new ArrayList<>(List.of(
-                String.format(Locale.ROOT, "%6s", percent),
-                String.format(Locale.ROOT, wide ? "%18s" : "%8s", expected),
-                String.format(Locale.ROOT, wide ? "%15s" : "%10s", speed),
-                String.format(Locale.ROOT, "%14s", left)));
+        List<String> figures = new ArrayList<>(List.of(padLeft(percent, FrameColumns.PERCENT)));
+        if (fit.rows()) {
+            figures.add(padLeft(rows(table, wide), wide ? FrameColumns.WIDE_ROWS : FrameColumns.ROWS));
+        }
+        if (fit.speed()) {
+            long perSecond = Math.round(table.rowsPerSecond());
+            String speed = perSecond == 0 ? "" : ProgressText.rows(perSecond) + (wide ? " rows/s" : "/s");
+            figures.add(padLeft(speed, wide ? FrameColumns.WIDE_SPEED : FrameColumns.SPEED));
+        }
+        if (fit.left()) {
+            String left = table.estimatedEnd()
+                    .map(end -> ProgressText.time(Duration.between(now, end)))
+                    .filter(time -> !time.isEmpty())
+                    .map(time -> time + " left")
+                    .orElse("");
+            figures.add(padLeft(left, FrameColumns.LEFT));
+        }
         if (wide) {
             String end = table.estimatedEnd()
                     .map(time -> "ends " + CLOCK.format(time.atZone(zone)))
                     .orElse("");
-            figures.add(String.format(Locale.ROOT, "%15s", end));
+            figures.add(padLeft(end, FrameColumns.END));
         }
         return figures;
+    }
+
+    private static String rows(RunningTable table, boolean wide) {
+        boolean begun = table.rowsDone() > 0 || table.rowsExpected().isPresent();
+        String rows = begun ? ProgressText.rows(table.rowsDone()) : "";
+        return wide && table.rowsExpected().isPresent()
+                ? rows + " of " + ProgressText.rows(table.rowsExpected().getAsLong())
+                : rows;
+    }
+
+    private static String padLeft(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
     /** A table's name may contain any character. */

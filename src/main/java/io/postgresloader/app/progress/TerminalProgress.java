@@ -1,6 +1,7 @@
 package io.postgresloader.app.progress;
 
 import io.postgresloader.model.progress.RunningWork;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public final class TerminalProgress implements ProgressDisplay {
     private static final long INTERVAL_MILLIS = 250;
     private static final long INTERVAL_NANOS =
             Duration.ofMillis(INTERVAL_MILLIS).toNanos();
+    private static final long STOPPED_NANOS = 4 * INTERVAL_NANOS;
 
     private final RunningWork running;
     private final ProgressLayout layout;
@@ -24,10 +26,14 @@ public final class TerminalProgress implements ProgressDisplay {
     private final PrintStream err = System.err;
     private final PrintStream above;
     private final LinesAbove lines;
+    /** What was written to standard error, and is not on the terminal yet. */
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
     private final QuietLog quietLog = new QuietLog();
     private final Thread end = new Thread(this::closeNow, "progress-end");
     private ProgressTotals totals;
     private long drawn = System.nanoTime() - INTERVAL_NANOS;
+    private long safeFrom = drawn;
     private boolean closed;
 
     private TerminalProgress(RunningWork running, int tables, Screen screen, ProgressLayout layout, Charset charset) {
@@ -85,6 +91,7 @@ public final class TerminalProgress implements ProgressDisplay {
     public synchronized void aside(Runnable print) {
         if (!closed) {
             screen.erase();
+            writeKept();
         }
         print.run();
     }
@@ -108,22 +115,41 @@ public final class TerminalProgress implements ProgressDisplay {
             }
             closed = true;
             screen.close();
+            writeKept();
             System.setErr(err);
             quietLog.close();
-            err.println(layout.summary(running.now(), totals));
+            if (totals.tables() > 0) {
+                err.println(layout.summary(running.now(), totals));
+            }
             notifyAll();
         }
     }
 
+    /** Log lines that come close together are written together: between two of them the lines below would be missing. */
     private synchronized void above(byte[] text) {
-        if (!closed) {
-            screen.erase();
-        }
-        err.write(text, 0, text.length);
-        err.flush();
-        if (!closed && System.nanoTime() - drawn > INTERVAL_NANOS) {
+        kept.writeBytes(text);
+        if (closed) {
+            writeKept();
+        } else if (System.nanoTime() - drawn > INTERVAL_NANOS / 4) {
             draw();
         }
+    }
+
+    /** Whether the cursor may be elsewhere than behind the lines. */
+    private boolean unsafe() {
+        long now = System.nanoTime();
+        // After Ctrl-Z the threads may go on before the one that is told that the process continues.
+        if (now - drawn > STOPPED_NANOS) {
+            safeFrom = now + INTERVAL_NANOS;
+            drawn = now;
+        }
+        return now - safeFrom < 0 || screen.changing();
+    }
+
+    private void writeKept() {
+        err.write(kept.toByteArray(), 0, kept.size());
+        err.flush();
+        kept.reset();
     }
 
     private synchronized void drawUntilClosed() {
@@ -138,7 +164,15 @@ public final class TerminalProgress implements ProgressDisplay {
     }
 
     private void draw() {
+        boolean unsafe = unsafe();
         drawn = System.nanoTime();
+        if (unsafe) {
+            return;
+        }
+        if (kept.size() > 0) {
+            screen.erase();
+            writeKept();
+        }
         if (StandardError.inForeground()) {
             Size size = screen.size();
             screen.draw(layout.frame(running.now(), totals, size.getColumns(), size.getRows(), Instant.now()));

@@ -70,7 +70,18 @@ class ProgressLayoutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"80, 24, true", "160, 50, true", "80, 24, false", "160, 50, false", "80, 6, true", "40, 24, false"})
+    @CsvSource({
+        "80, 24, true",
+        "160, 50, true",
+        "80, 24, false",
+        "160, 50, false",
+        "80, 6, true",
+        "60, 24, false",
+        "40, 24, false",
+        "24, 24, false",
+        "80, 3, false",
+        "40, 3, false"
+    })
     void aFrameFitsIntoTheTerminal(int columns, int lines, boolean unicode) throws IOException {
         List<AttributedString> frame = frame(unicode, false, columns, lines);
         assertThat(frame).hasSizeLessThan(lines);
@@ -88,7 +99,7 @@ class ProgressLayoutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24, 22", "25, 23", "40, 30", "3, 1", "2, 0", "1, 0"})
+    @CsvSource({"24, 22", "25, 23", "40, 30", "4, 2", "2, 0", "1, 0"})
     void tablesThatDoNotFitAreCounted(int lines, int above) {
         List<RunningTable> many = IntStream.range(0, 30)
                 .mapToObj(n -> table("t" + n, WorkKind.LOAD, WorkPhase.LOADING, 1, 1, 2, 1, 1))
@@ -102,6 +113,37 @@ class ProgressLayoutTest {
         if (above > 0 && above < 30) {
             assertThat(frame.get(above - 1)).isEqualTo("and " + (30 - above + 1) + " more");
         }
+    }
+
+    @Test
+    void withOneLineForTablesTheSummaryCountsTheOthers() {
+        List<AttributedString> frame = frame(true, false, 80, 3);
+        assertThat(frame).hasSize(2);
+        assertThat(frame.get(0).toString()).startsWith("patient ").endsWith("0:06 left");
+        assertThat(frame.get(1).toString()).isEqualTo("and 5 more; 12 of 446 tables, 3 failed, 2.1 M rows");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {36, 40, 50, 60, 80, 140, 200})
+    void percentAndTheTimeLeftAreShownWholeInAnyWidthThatHasRoomForThem(int columns) {
+        assertThat(frame(true, false, columns, 24).get(0).toString())
+                .contains(" 42 %")
+                .contains("0:06 left");
+    }
+
+    @Test
+    void columnsDoNotMoveWhenATableWithALongNameIsFinished() {
+        ProgressLayout layout = new ProgressLayout(true, false, ZoneOffset.UTC);
+        String before = layout.frame(RUNNING, TOTALS, 80, 24, NOW).get(0).toString();
+        assertThat(layout.frame(RUNNING.subList(0, 1), TOTALS, 80, 24, NOW).get(0))
+                .hasToString(before);
+    }
+
+    @Test
+    void nothingIsSaidOfTheTablesWhileTheirNumberIsNotKnown() {
+        assertThat(new ProgressLayout(true, false, ZoneOffset.UTC)
+                        .frame(List.of(), new ProgressTotals(0, 0, 0, 0), 80, 24, NOW))
+                .isEmpty();
     }
 
     @ParameterizedTest
