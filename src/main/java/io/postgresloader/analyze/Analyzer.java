@@ -91,12 +91,13 @@ public final class Analyzer {
             problems.add(all.isEmpty() ? NO_TABLE : NONE_CHOSEN);
         }
         List<TableFinding> findings = new ArrayList<>();
-        progress.accept(new Progress(0, chosen.size(), "", true));
+        progress.accept(new Progress(0, chosen.size(), "", true, 0));
         for (int done = 0; done < chosen.size(); done++) {
             SourceTable table = chosen.get(done);
-            Optional<TableFinding> finding = analyze(table, leading.getOrDefault(table.name(), Map.of()), problems);
-            finding.ifPresent(findings::add);
-            progress.accept(new Progress(done + 1, chosen.size(), table.name(), finding.isPresent()));
+            Analyzed analyzed = analyze(table, leading.getOrDefault(table.name(), Map.of()), problems);
+            analyzed.finding().ifPresent(findings::add);
+            progress.accept(new Progress(
+                    done + 1, chosen.size(), table.name(), analyzed.finding().isPresent(), analyzed.rows()));
         }
         return new Analysis(all.keySet(), findings, excluded, problems);
     }
@@ -107,8 +108,13 @@ public final class Analyzer {
      * @param done the number of analyzed tables, of {@code all}
      * @param table the last analyzed table; empty before the first one
      * @param analyzed whether it could be analyzed
+     * @param rows the rows of it that were read
      */
-    public record Progress(int done, int all, String table, boolean analyzed) {}
+    public record Progress(int done, int all, String table, boolean analyzed, long rows) {}
+
+    private record Analyzed(Optional<TableFinding> finding, long rows) {
+        static final Analyzed NOT = new Analyzed(Optional.empty(), 0);
+    }
 
     private boolean excluded(String table, Map<String, String> excluded) {
         Optional<String> pattern = patterns.matching(table);
@@ -116,14 +122,14 @@ public final class Analyzer {
         return pattern.isPresent();
     }
 
-    private Optional<TableFinding> analyze(SourceTable table, Map<String, String> leading, List<String> problems) {
+    private Analyzed analyze(SourceTable table, Map<String, String> leading, List<String> problems) {
         List<Column> columns = table.columns().stream()
                 .filter(column -> CursorType.of(column).isPresent())
                 .toList();
         if (table.columns().isEmpty()) {
             problems.add("table " + table.name() + " was left out: none of its columns is visible; grant SELECT on the"
                     + " table, or check it for damage with CHECK TABLE");
-            return Optional.empty();
+            return Analyzed.NOT;
         }
         try (WorkProgress progress = running.begin(table.name(), WorkKind.ANALYSIS, WorkPhase.ANALYZING)) {
             Sampling.Sample sample = sampling.of(table, columns, reading.clock(), progress);
@@ -131,16 +137,17 @@ public final class Analyzer {
                     table, columns, leading, sample.columns(), Optional.of(sampled(sample)), sample.randomKeys());
             finding.obstacle()
                     .ifPresent(reason -> problems.add("table " + table.name() + " is not in the list: " + reason));
-            return Optional.of(finding);
+            return new Analyzed(Optional.of(finding), sample.rows());
         } catch (DataAccessException e) {
             if (timedOut(e)) {
                 problems.add("table " + table.name() + " was not sampled within the time limit: a new entry is based"
                         + " on its declaration and column names only, and --merge keeps an existing entry unchanged;"
                         + " raise --time-limit, or run analyze at a quiet hour");
-                return Optional.of(finding(table, columns, leading, unknown(columns), Optional.empty(), false));
+                return new Analyzed(
+                        Optional.of(finding(table, columns, leading, unknown(columns), Optional.empty(), false)), 0);
             }
             problems.add("table " + table.name() + " was left out: " + cause(e));
-            return Optional.empty();
+            return Analyzed.NOT;
         }
     }
 

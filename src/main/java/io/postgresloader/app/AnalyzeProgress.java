@@ -22,7 +22,7 @@ final class AnalyzeProgress {
             display.expect(progress.all());
             return;
         }
-        display.finished(!progress.analyzed(), 0);
+        display.finished(!progress.analyzed(), progress.rows());
         if (!display.live() && System.nanoTime() - lastReport >= INTERVAL_NANOS) {
             lastReport = System.nanoTime();
             out.println(progress.done() + " of " + progress.all() + " tables analyzed, last: " + progress.table());
