@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.postgresloader.testing.Database;
 import io.postgresloader.testing.Extent;
 import io.postgresloader.testing.Tmux;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The progress that the packaged program shows in a terminal, while another user of the target holds a load up. */
 class TerminalProgressIT {
@@ -74,10 +77,11 @@ class TerminalProgressIT {
                     .contains("loading", "\u2588", "\u2592", "200")
                     .endsWith(" left");
             assertThat(terminal.colouredScreen()).contains("\u001b[32m");
+            // Log lines may name the table as well, after their time.
             terminal.resize(60, 24);
-            awaitScreen(terminal, screen -> occurrences(screen, "held") == 1 && screen.contains("of 2 tables"));
+            awaitScreen(terminal, screen -> linesOf(screen, "held") == 1 && screen.contains("of 2 tables"));
             terminal.resize(120, 24);
-            awaitScreen(terminal, screen -> occurrences(screen, "held") == 1 && screen.contains("66 %"));
+            awaitScreen(terminal, screen -> linesOf(screen, "held") == 1 && screen.contains("66 %"));
             holder.rollback();
             awaitScreen(terminal, screen -> screen.contains("exit=0"));
             assertThat(terminal.screen())
@@ -109,6 +113,71 @@ class TerminalProgressIT {
             assertThat(states).hasSize(2);
             assertThat(states.get(0)).isEqualTo(states.get(1));
         }
+    }
+
+    /** Another user of a database holds up the table. */
+    @ParameterizedTest(name = "{0}, {1} columns")
+    @CsvSource({"verify, 80", "verify, 160", "analyze, 80", "analyze, 160", "adoption, 80", "adoption, 160"})
+    void eachCommandDrawsItsTablesAndLeavesItsReportAlone(String work, int columns) throws Exception {
+        Held held = held(work, columns);
+        Map<String, String> environment = environment(Map.of("TARGET_SCHEMA", held.schema()));
+        try (Connection holder = held.side().begin(held.lock());
+                Tmux terminal = new Tmux(columns, 50, environment, "for n in 1 2 3 4 5; do echo; done; " + held.command())) {
+            awaitScreen(
+                    terminal,
+                    screen -> screen.lines().anyMatch(line -> line.matches("held +" + held.label() + ".*"))
+                            && screen.contains("of 2 tables"));
+            holder.rollback();
+            if (held.side() == fixture.source()) {
+                holder.createStatement().execute("UNLOCK TABLES");
+            }
+            awaitScreen(terminal, screen -> screen.contains("exit="));
+            assertThat(terminal.history())
+                    .containsOnlyOnce("2 of 2 tables, ")
+                    .contains(held.report())
+                    .doesNotContain("\u2588", "\u2592", "\u2591");
+            assertThat(terminal.variable("cursor_flag")).isEqualTo("1");
+        }
+    }
+
+    private record Held(Database side, String lock, String schema, String label, String command, String report) {}
+
+    private static Held held(String work, int columns) throws IOException {
+        return switch (work) {
+            case "verify" -> new Held(
+                    fixture.source(),
+                    "LOCK TABLES held WRITE",
+                    "raw",
+                    "(planning|comparing)",
+                    program("verify"),
+                    "all 2 ");
+            case "analyze" -> new Held(
+                    fixture.source(),
+                    "LOCK TABLES held WRITE",
+                    "raw",
+                    "analyzing",
+                    program("analyze --every-row --output -"),
+                    "2 tables: ");
+            default -> adopted(columns);
+        };
+    }
+
+    private static Held adopted(int columns) throws IOException {
+        String schema = "adopted" + columns;
+        fixture.target()
+                .execute(
+                        "CREATE SCHEMA " + schema,
+                        "CREATE TABLE " + schema + ".held (id integer PRIMARY KEY, x integer NOT NULL)",
+                        "INSERT INTO " + schema + ".held SELECT n, -n FROM generate_series(1, 300) n",
+                        "CREATE TABLE " + schema + ".quick (id integer PRIMARY KEY)",
+                        "INSERT INTO " + schema + ".quick SELECT n FROM generate_series(1, 5) n");
+        return new Held(
+                fixture.target(),
+                "SELECT id FROM " + schema + ".held WHERE id = 250 FOR UPDATE",
+                schema,
+                columns > 140 ? "adoption, " : "adoption",
+                program("init") + " >" + FILES.resolve("init.out") + " 2>&1; " + program("once"),
+                "adopted from another loader");
     }
 
     @Test
@@ -154,7 +223,7 @@ class TerminalProgressIT {
         return screen.lines().filter(line -> line.contains(text)).findFirst().orElseThrow();
     }
 
-    private static int occurrences(String screen, String text) {
-        return screen.split(text, -1).length - 1;
+    private static long linesOf(String screen, String table) {
+        return screen.lines().filter(line -> line.startsWith(table + " ")).count();
     }
 }
