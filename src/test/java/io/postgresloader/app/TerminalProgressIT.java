@@ -122,7 +122,8 @@ class TerminalProgressIT {
         Held held = held(work, columns);
         Map<String, String> environment = environment(Map.of("TARGET_SCHEMA", held.schema()));
         try (Connection holder = held.side().begin(held.lock());
-                Tmux terminal = new Tmux(columns, 50, environment, "for n in 1 2 3 4 5; do echo; done; " + held.command())) {
+                Tmux terminal =
+                        new Tmux(columns, 50, environment, "for n in 1 2 3 4 5; do echo; done; " + held.command())) {
             awaitScreen(
                     terminal,
                     screen -> screen.lines().anyMatch(line -> line.matches("held +" + held.label() + ".*"))
@@ -144,20 +145,22 @@ class TerminalProgressIT {
 
     private static Held held(String work, int columns) throws IOException {
         return switch (work) {
-            case "verify" -> new Held(
-                    fixture.source(),
-                    "LOCK TABLES held WRITE",
-                    "raw",
-                    "(planning|comparing)",
-                    program("verify"),
-                    "all 2 ");
-            case "analyze" -> new Held(
-                    fixture.source(),
-                    "LOCK TABLES held WRITE",
-                    "raw",
-                    "analyzing",
-                    program("analyze --every-row --output -"),
-                    "2 tables: ");
+            case "verify" ->
+                new Held(
+                        fixture.source(),
+                        "LOCK TABLES held WRITE",
+                        "raw",
+                        "(planning|comparing)",
+                        program("verify"),
+                        "all 2 ");
+            case "analyze" ->
+                new Held(
+                        fixture.source(),
+                        "LOCK TABLES held WRITE",
+                        "raw",
+                        "analyzing",
+                        program("analyze --every-row --output -"),
+                        "2 tables: ");
             default -> adopted(columns);
         };
     }
