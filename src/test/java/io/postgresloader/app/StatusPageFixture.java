@@ -4,7 +4,9 @@ import io.postgresloader.camel.operate.ManagementServer;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
 import io.postgresloader.testing.Database;
+import io.postgresloader.testing.TcpProxy;
 import io.postgresloader.tracking.PauseRecords;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,6 +25,9 @@ final class StatusPageFixture implements AutoCloseable {
             List.of("adjustment", "appointment", "claim", "claimproc", "commlog", "patient", "payment", "procedurelog");
 
     private final LoaderFixture fixture = new LoaderFixture();
+    /** The way to the target. */
+    private final TcpProxy way;
+
     private final Session session;
     private final Loader loader;
     private final Heartbeat heartbeat;
@@ -38,6 +43,9 @@ final class StatusPageFixture implements AutoCloseable {
                 LOADED.stream().map(table -> table + ": {schedule: 5m}\n").collect(Collectors.joining())
                         + "'" + STRANGE.replace("'", "''") + "':\n"
                         + more.stream().map(table -> table + ":\n").collect(Collectors.joining()));
+        way = new TcpProxy(
+                URI.create(fixture.target().url().substring("jdbc:".length())).getPort());
+        fixture.set("TARGET_URL", way.url(fixture.target().url()));
         session = Session.open(fixture.configuration());
         loader = session.loader();
         loader.start();
@@ -133,6 +141,28 @@ final class StatusPageFixture implements AutoCloseable {
         return new Held(table);
     }
 
+    /** As if these tables had been loaded as another one was. */
+    void loadedLike(String table, List<String> others) {
+        String names = "'{" + String.join(",", others) + "}'::text[]";
+        fixture.target().execute("DELETE FROM raw.etl_load_status WHERE table_name = ANY (" + names + ")");
+        for (String records : List.of("raw.etl_load_status", "raw.etl_table_metrics")) {
+            fixture.target()
+                    .execute("INSERT INTO " + records + " SELECT (jsonb_populate_record(s, jsonb_build_object("
+                            + "'table_name', other, 'id', nextval(pg_get_serial_sequence('" + records + "', 'id'))"
+                            + "))).* FROM " + records + " s, unnest(" + names + ") other WHERE s.table_name = '" + table
+                            + "'");
+        }
+    }
+
+    /** The target answers nothing, and refuses nothing. */
+    void silenceTarget() {
+        way.stall();
+    }
+
+    void targetAnswersAgain() {
+        way.resume();
+    }
+
     /** As if the loader had ended. */
     void stopAnswering() {
         server.close();
@@ -151,6 +181,7 @@ final class StatusPageFixture implements AutoCloseable {
         heartbeat.close();
         loader.close();
         session.close();
+        way.close();
         fixture.close();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.print.PageSize;
+import org.openqa.selenium.print.PrintOptions;
 import org.opentest4j.TestAbortedException;
 
 /** A headless Chromium with one window. */
@@ -140,6 +143,13 @@ public final class Browser implements AutoCloseable {
 
     public byte[] picture() {
         return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    /** The page as it is printed, as PDF. */
+    public byte[] print() {
+        PrintOptions paper = new PrintOptions();
+        paper.setPageSize(PageSize.ISO_A4);
+        return Base64.getDecoder().decode(driver.print(paper).getContent());
     }
 
     /** What the console said since the last call, without what a server that is away causes. */
