@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param tone of the verdict
  * @param verdict in words
+ * @param meaning the same for verdicts that differ in times only
  * @param choice which tables are listed, and in which order
  * @param filters one for each state that a table has
  * @param headings the columns, in order
@@ -25,6 +26,7 @@ public record AllPage(
         Frame frame,
         Tone tone,
         String verdict,
+        String meaning,
         Choice choice,
         List<Filter> filters,
         List<Heading> headings,
@@ -55,7 +57,8 @@ public record AllPage(
                         document.thisLoader().map(ThisLoader::version).orElse(""),
                         words),
                 tone(document),
-                document.summary(),
+                Words.unbroken(document.summary()),
+                Words.withoutTimes(document.summary()),
                 choice,
                 filters(document.tables(), choice),
                 Stream.of(Choice.Column.values())

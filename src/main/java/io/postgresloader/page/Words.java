@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes numbers, times and durations, always in English, whatever the locale of the process.
@@ -20,7 +21,10 @@ public record Words(Instant now, ZoneId zone) {
     private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter ANY_YEAR = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
+    private static final Pattern TIME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2} )?\\d{2}:\\d{2}(:\\d{2})?");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private static final String NO_BREAK = "\u00a0";
 
     /** A time of today by the clock, an older one with its date. */
     Moment moment(Instant time) {
@@ -29,11 +33,21 @@ public record Words(Instant now, ZoneId zone) {
         DateTimeFormatter format = local.toLocalDate().equals(today.toLocalDate())
                 ? TODAY
                 : local.getYear() == today.getYear() ? THIS_YEAR : ANY_YEAR;
-        return new Moment(time.toString(), format.format(local), FULL.format(local) + " " + zoneName());
+        return new Moment(time.toString(), format.format(local), FULL.format(local) + NO_BREAK + zoneName());
     }
 
     Moment moment(Optional<Instant> time, String otherwise) {
         return time.map(this::moment).orElseGet(() -> Moment.none(otherwise));
+    }
+
+    /** The same text, in which no line ends between a time and its zone. */
+    static String unbroken(String text) {
+        return text.replace(" UTC", NO_BREAK + "UTC");
+    }
+
+    /** The same text without its times. */
+    static String withoutTimes(String text) {
+        return TIME.matcher(text).replaceAll("…");
     }
 
     /** The time by the clock, with seconds. */

@@ -91,6 +91,21 @@ function steadily(change) {
   if (anchor?.isConnected && window.scrollY > 0) window.scrollBy(0, anchor.getBoundingClientRect().top - top);
 }
 
+// --- Screen readers hear what a change means, once, and not each new time. ---
+
+let away = false;
+const meaning = () => (away ? 'away' : byId('silence') ? 'silent' : byId('verdict')?.dataset.meaning ?? '');
+let known = meaning();
+
+function announce() {
+  const now = meaning();
+  if (now === known) return;
+  known = now;
+  if (now === 'away') text(byId('said'), 'The loader does not answer.');
+  else if (now === 'silent') text(byId('said'), 'The target does not answer.');
+  else text(byId('said'), byId('verdict')?.textContent ?? '');
+}
+
 let readAt = new Date();
 let running = false;
 
@@ -108,6 +123,8 @@ async function refresh(link = address()) {
     steadily(() => morph(document.body, fresh.body));
     document.title = fresh.title;
     readAt = new Date();
+    away = false;
+    announce();
     draw();
   } catch {
     sayAway();
@@ -124,22 +141,28 @@ function sayAway() {
   byId('away').hidden = false;
   text(byId('away'), words);
   document.body.classList.add('away');
+  away = true;
+  announce();
 }
 
 // --- The chart, drawn from the rows of the history. ---
 
 let chart;
 let drawn = '';
+// A picture keeps its size when the page becomes narrower: this one fits the paper.
+const PAPER = 900;
 
 function draw() {
   const place = byId('chart');
   const rows = place ? [...document.querySelectorAll('#runs tr')].reverse() : [];
   const figures = rows.map((row) => ({ ...row.dataset }));
-  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-  const now = JSON.stringify([figures, dark]);
-  if (rows.length < 2 || now === drawn || !window.uPlot) return;
-  drawn = now;
+  if (rows.length < 2 || !window.uPlot) return;
   place.hidden = false;
+  const onPaper = document.documentElement.classList.contains('on-paper');
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const now = JSON.stringify([figures, dark, onPaper]);
+  if (now === drawn) return;
+  drawn = now;
   chart?.destroy();
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
@@ -151,7 +174,7 @@ function draw() {
   const of = (values) => (u, value, series, index) => values[index ?? rows.length - 1];
   chart = new uPlot(
     {
-      width: place.clientWidth - 32,
+      width: onPaper ? PAPER : place.clientWidth - 32,
       height: 220,
       scales: { x: { time: false, range: (u, least, most) => [least - 0.5, most + 0.5] }, rows: { range: (u, least, most) => [0, most || 1] }, seconds: { range: (u, least, most) => [0, most || 1] } },
       axes: [
@@ -163,7 +186,7 @@ function draw() {
         { label: 'Run', value: of(labels) },
         { label: 'Rows read', value: of(figures.map((run) => (+run.rows).toLocaleString('en'))), scale: 'rows', stroke: colour('bar'), fill: colour('bar'), paths: uPlot.paths.bars({ size: [0.7, 40] }), points: { show: false } },
         { label: 'Seconds', value: of(figures.map((run) => run.seconds)), scale: 'seconds', stroke: colour('ink'), width: 1.5, points: { show: true, size: 4 } },
-        { label: 'Failed', value: of(failed.map((at) => (at === null ? 'no' : 'yes'))), scale: 'seconds', stroke: colour('bad'), paths: () => null, points: { show: true, size: 9, fill: colour('bad') } },
+        { label: 'Result', value: of(failed.map((at) => (at === null ? 'done' : 'failed'))), scale: 'seconds', stroke: colour('bad'), paths: () => null, points: { show: true, size: 9, fill: colour('bad') } },
       ],
     },
     [figures.map((_, index) => index), figures.map((run) => +run.rows), figures.map((run) => +run.seconds), failed],
@@ -190,6 +213,12 @@ document.addEventListener('click', (event) => {
 window.addEventListener('popstate', () => refresh());
 window.addEventListener('resize', () => chart?.setSize({ width: byId('chart').clientWidth - 32, height: 220 }));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+for (const event of ['beforeprint', 'afterprint']) {
+  window.addEventListener(event, () => {
+    document.documentElement.classList.toggle('on-paper', event === 'beforeprint');
+    draw();
+  });
+}
 
 // A page that nobody looks at asks for nothing.
 const live = () => 'refresh' in document.body.dataset && document.visibilityState === 'visible';

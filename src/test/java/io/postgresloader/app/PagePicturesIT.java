@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.postgresloader.testing.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,10 @@ class PagePicturesIT {
             judge("all-filtered", "/?show=attention&sort=dead");
             judge("all-nothing-found", "/?search=none");
             loader.silenceTarget();
+            await().until(() -> {
+                browser.open(loader.address("/"));
+                return !browser.texts("#silence").isEmpty();
+            });
             for (var page : pages.entrySet()) {
                 judge(page.getKey() + "-target-silent", page.getValue());
             }
@@ -160,6 +165,12 @@ class PagePicturesIT {
             many.poison("commlog");
             many.deleteMany("claimproc");
             many.pause("payment");
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofSeconds(3))
+                    .until(() -> {
+                        browser.open(loader.address("/"));
+                        return browser.find("#t-commlog .number").getText().length() > 1;
+                    });
             judge("all-446", "/");
             print("all-446", "/");
         } finally {
@@ -195,7 +206,7 @@ class PagePicturesIT {
 
     /** In light and dark, on a phone and on a wide screen, as long as the page is. */
     private static void judge(String name, String path, Arrival arrival) throws Exception {
-        for (int width : new int[] {360, 1600}) {
+        for (int width : new int[] {360, 1280, 1600}) {
             browser.width(width, 800);
             arrival.at(path);
             long length = browser.<Long>script("return document.documentElement.scrollHeight");

@@ -173,6 +173,19 @@ class PageTest {
                 .contains("The target has not answered since 07:12:05. The figures are from 07:12:03, 75 s old.");
     }
 
+    @Test
+    void verdictsOfOtherTimesMeanTheSame() {
+        String verdict = "1 of 2 tables is loaded up to 2026-03-01 23:58 UTC and complete up to 02:10 UTC.";
+        assertThat(Words.withoutTimes(verdict))
+                .isEqualTo(Words.withoutTimes(verdict.replace("2026-03-01 23:58", "00:01")))
+                .isNotEqualTo(Words.withoutTimes(verdict.replace("1 of 2", "2 of 3")));
+    }
+
+    @Test
+    void noLineEndsBetweenATimeAndItsZone() {
+        assertThat(Words.unbroken("loaded up to 02:10 UTC.")).isEqualTo("loaded up to 02:10\u00a0UTC.");
+    }
+
     /** The time is measured for the reader of this report; no test asserts one. */
     @Test
     void tablesOfAWholePracticeAreOnOnePage() throws Exception {

@@ -26,8 +26,6 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.print.PageSize;
-import org.openqa.selenium.print.PrintOptions;
 import org.opentest4j.TestAbortedException;
 
 /** A headless Chromium with one window. */
@@ -123,7 +121,14 @@ public final class Browser implements AutoCloseable {
     public void prefers(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of("media", "", "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Shows pages as they are printed by a user whose system prefers the dark, until {@link #prefers} is called. */
+    public void showsPrint() {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("media", "print", "features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
     }
 
     /** Pages that are opened from now on refresh themselves each second, by the same timer as otherwise. */
@@ -147,9 +152,9 @@ public final class Browser implements AutoCloseable {
 
     /** The page as it is printed, as PDF. */
     public byte[] print() {
-        PrintOptions paper = new PrintOptions();
-        paper.setPageSize(PageSize.ISO_A4);
-        return Base64.getDecoder().decode(driver.print(paper).getContent());
+        Map<String, Object> printed = driver.executeCdpCommand(
+                "Page.printToPDF", Map.of("paperWidth", 8.27, "paperHeight", 11.69, "preferCSSPageSize", true));
+        return Base64.getDecoder().decode((String) printed.get("data"));
     }
 
     /** What the console said since the last call, without what a server that is away causes. */
