@@ -16,14 +16,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The state of all tables of the list in a sentence. What is loaded and complete is said of the tables that loads keep
- * current: not of those that failed, are overdue, paused or were never loaded, which are counted instead.
+ * The state of all tables of the list in words. What is loaded and complete is said of the tables that loads keep current:
+ * not of those that failed, are overdue, paused or were never loaded. A second sentence counts each table once, by what it
+ * needs; a table with dead letters needs attention and is loaded, so that the counts of both sentences overlap.
  *
  * @param loadedUpTo up to when all of these tables are loaded; empty: there are none
  * @param completeUpTo up to when those of them are complete that claim it; empty: none does
  * @param attention how many tables need attention
- * @param text for example {@code 91 of 93 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC; 2 tables need
- *     attention.}
+ * @param text for example {@code 91 of 93 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 3 tables need
+ *     attention, the other 90 are in order.}
  */
 record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpTo, int attention, String text) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm' UTC'", Locale.ROOT);
@@ -45,17 +46,38 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
                 .count();
         Optional<Instant> loaded = least(current, Claim::loadedUpTo);
         Optional<Instant> complete = least(current, Claim::completeUpTo);
-        List<String> parts = new ArrayList<>();
-        parts.add(loaded(listed.size(), current, loaded, complete, now));
-        count(listed, Severity.PENDING, " was", " were").ifPresent(text -> parts.add(text + " never loaded"));
-        count(listed, Severity.PAUSED, " is", " are").ifPresent(text -> parts.add(text + " paused"));
-        if (attention > 0) {
-            parts.add(tables(attention) + (attention == 1 ? " needs" : " need") + " attention");
-        }
+        List<String> sentences = new ArrayList<>();
+        sentences.add(loaded(listed.size(), current, loaded, complete, now));
+        needs(listed, attention).ifPresent(sentences::add);
         if (loaders.stream().noneMatch(loader -> loader.state() == LoaderRecords.State.RUNNING)) {
-            parts.add("no loader runs");
+            sentences.add("No loader runs");
         }
-        return new StatusSummary(loaded, complete, attention, String.join("; ", parts) + ".");
+        return new StatusSummary(loaded, complete, attention, String.join(". ", sentences) + ".");
+    }
+
+    /** How many tables need what; empty: none needs anything. */
+    private static Optional<String> needs(List<TableHealth> listed, int attention) {
+        int paused = count(listed, Severity.PAUSED);
+        int pending = count(listed, Severity.PENDING);
+        List<String> parts = new ArrayList<>();
+        add(parts, listed.size(), attention, " needs attention", " need attention");
+        add(parts, listed.size(), paused, " is paused", " are paused");
+        add(parts, listed.size(), pending, " was never loaded", " were never loaded");
+        int others = listed.size() - attention - paused - pending;
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        if (others > 0) {
+            parts.add(others == 1 ? "the other one is in order" : "the other " + others + " are in order");
+        }
+        return Optional.of(String.join(", ", parts));
+    }
+
+    private static void add(List<String> parts, int all, int count, String one, String many) {
+        if (count > 0) {
+            String subject = all == 1 ? "It" : parts.isEmpty() ? tables(count) : String.valueOf(count);
+            parts.add(subject + (count == 1 ? one : many));
+        }
     }
 
     /** The sentence while the target does not answer. */
@@ -108,10 +130,9 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
                 : current + " of " + all + " tables " + (current == 1 ? "is" : "are");
     }
 
-    private static Optional<String> count(List<TableHealth> tables, Severity severity, String one, String many) {
-        int count = (int)
+    private static int count(List<TableHealth> tables, Severity severity) {
+        return (int)
                 tables.stream().filter(table -> table.severity() == severity).count();
-        return count == 0 ? Optional.empty() : Optional.of(tables(count) + (count == 1 ? one : many));
     }
 
     private static String tables(int count) {

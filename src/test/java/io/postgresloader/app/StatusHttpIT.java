@@ -124,7 +124,7 @@ class StatusHttpIT {
 
         assertThat(all.path("summary").asText())
                 .startsWith("5 of 8 tables are loaded ")
-                .endsWith("; 1 table is paused; 4 tables need attention; no loader runs.");
+                .endsWith(". 4 tables need attention, 1 is paused, the other 3 are in order. No loader runs.");
         assertThat(all.at("/tables/0/table").asText()).isEqualTo("failed");
         assertThat(all.at("/sources/0/answers").asBoolean()).isTrue();
         assertThat(all.at("/states/failed").asInt()).isEqualTo(1);

@@ -44,22 +44,24 @@ class StatusDocumentTest {
             value = {
                 "''|running|No table is in the table list.",
                 "ok|running|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC.",
-                "pending|running|The table is not loaded; 1 table was never loaded.",
+                "pending|running|The table is not loaded. It was never loaded.",
                 "ok ok ok|running|All 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC.",
                 "ok! ok!|running|All 2 tables are loaded up to 06:58 UTC.",
-                "ok= ok= failed|running|2 of 3 tables are loaded and complete up to 06:58 UTC; 1 table needs attention.",
+                "ok= ok= failed|running|2 of 3 tables are loaded and complete up to 06:58 UTC. 1 table needs attention, the other 2 are in order.",
                 "ok ok!|running|All 2 tables are loaded up to 06:58 UTC, 1 of them complete up to 02:10 UTC.",
                 "ok ok old|running|All 3 tables are loaded up to 2026-02-28 23:00 UTC and complete up to 02:10 UTC.",
-                "ok ok failed|running|2 of 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC; 1 table needs attention.",
-                "ok failed overdue untracked|running|1 of 4 tables is loaded up to 06:58 UTC and complete up to 02:10 UTC; 3 tables need attention.",
-                "ok letters braked|running|All 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC; 2 tables need attention.",
-                "ok paused pending pending|running|1 of 4 tables is loaded up to 06:58 UTC and complete up to 02:10 UTC; 2 tables were never loaded; 1 table is paused.",
-                "pending pending|running|None of 2 tables is loaded; 2 tables were never loaded.",
+                "ok ok failed|running|2 of 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 1 table needs attention, the other 2 are in order.",
+                "ok failed overdue untracked|running|1 of 4 tables is loaded up to 06:58 UTC and complete up to 02:10 UTC. 3 tables need attention, the other one is in order.",
+                "letters|running|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC. It needs attention.",
+                "ok ok ok letters failed paused pending|running|4 of 7 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 2 tables need attention, 1 is paused, 1 was never loaded, the other 3 are in order.",
+                "ok letters braked|running|All 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 2 tables need attention, the other one is in order.",
+                "ok paused pending pending|running|1 of 4 tables is loaded up to 06:58 UTC and complete up to 02:10 UTC. 1 table is paused, 2 were never loaded, the other one is in order.",
+                "pending pending|running|None of 2 tables is loaded. 2 tables were never loaded.",
                 "ok former|running|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC.",
-                "ok ok|stopped|All 2 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC; no loader runs.",
-                "ok|not_seen|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC; no loader runs."
+                "ok ok|stopped|All 2 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. No loader runs.",
+                "ok|not_seen|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC. No loader runs."
             })
-    void theSummarySaysWhatIsLoadedAndHowManyTablesNeedAttention(String tables, String loader, String summary) {
+    void theSummarySaysWhatIsLoadedAndCountsEachTableOnceByWhatItNeeds(String tables, String loader, String summary) {
         assertThat(document(tables, loader).summary()).isEqualTo(summary);
     }
 
@@ -71,7 +73,8 @@ class StatusDocumentTest {
         assertThat(document.summary())
                 .isEqualTo(
                         "The target has not answered since 07:00 UTC. Before that: 1 of 2 tables is loaded up to 06:58"
-                                + " UTC and complete up to 02:10 UTC; 1 table needs attention.");
+                                + " UTC and complete up to 02:10 UTC. 1 table needs attention, the other one is in"
+                                + " order.");
         assertThat(document.ageSeconds()).isEqualTo(75);
         assertThat(document.generatedAt()).isEqualTo(NOW);
         assertThat(document.targetSilentSince()).contains(NOW.plusSeconds(2));
