@@ -3,7 +3,6 @@ package io.postgresloader.page;
 import io.postgresloader.monitor.TableRow;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,11 +49,6 @@ public record TableLine(
     /** A table's name as one part of a path. */
     static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** The name in the parts between which a line may end. */
-    public List<String> nameParts() {
-        return List.of(name.split("(?<=_)"));
     }
 
     public String dead() {

@@ -40,9 +40,9 @@ public record Words(Instant now, ZoneId zone) {
         return time.map(this::moment).orElseGet(() -> Moment.none(otherwise));
     }
 
-    /** The same text, in which no line ends between a time and its zone. */
+    /** The same text, in which no line ends between a time and its zone, or between a number and what it counts. */
     static String unbroken(String text) {
-        return text.replace(" UTC", NO_BREAK + "UTC");
+        return text.replace(" UTC", NO_BREAK + "UTC").replaceAll("(\\d) (?=[a-z])", "$1" + NO_BREAK);
     }
 
     /** The same text without its times. */

@@ -125,8 +125,10 @@ class PageIT {
         browser.width(360, 740);
         try {
             open("/");
-            assertThat(browser.<List<String>>script("return [...document.querySelectorAll('#rows th a')]"
-                            + ".filter((name) => name.getBoundingClientRect().height > 30).map((name) => name.innerText)"))
+            assertThat(
+                            browser.<List<String>>script(
+                                    "return [...document.querySelectorAll('#rows th a')]"
+                                            + ".filter((name) => name.getBoundingClientRect().height > 30).map((name) => name.innerText)"))
                     .isEmpty();
         } finally {
             browser.width(1280, 900);
@@ -332,7 +334,7 @@ class PageIT {
         loader.load("procedurelog");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> browser.find("#t-procedurelog").getText().contains("failed"));
-        assertThat(said()).contains("5 tables need attention");
+        assertThat(said()).contains("5\u00a0tables need attention");
         assertThat(browser.texts("[role=alert]")).isEmpty();
     }
 

@@ -182,8 +182,9 @@ class PageTest {
     }
 
     @Test
-    void noLineEndsBetweenATimeAndItsZone() {
-        assertThat(Words.unbroken("loaded up to 02:10 UTC.")).isEqualTo("loaded up to 02:10\u00a0UTC.");
+    void noLineEndsBetweenATimeAndItsZoneOrANumberAndWhatItCounts() {
+        assertThat(Words.unbroken("loaded up to 02:10 UTC. 3 tables"))
+                .isEqualTo("loaded up to 02:10\u00a0UTC. 3\u00a0tables");
     }
 
     /** The time is measured for the reader of this report; no test asserts one. */

@@ -1,8 +1,11 @@
 package io.postgresloader.testing;
 
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +53,7 @@ public final class Browser implements AutoCloseable {
         if (chromium.isEmpty() || driver.isEmpty()) {
             String why = "SKIPPED, since there is no Chromium on this machine: install the packages chromium and"
                     + " chromium-driver (Debian: apt-get install chromium chromium-driver)";
-            System.err.println(why);
+            shout(why);
             throw new TestAbortedException(why);
         }
         ChromeOptions options = new ChromeOptions();
@@ -68,6 +71,12 @@ public final class Browser implements AutoCloseable {
         ChromeDriver started = new ChromeDriver(service, options);
         started.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
         return new Browser(started);
+    }
+
+    /** To the console of the build: what tests print to {@link System#err} goes to a file. */
+    private static void shout(String why) {
+        PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        console.println("\n*** The tests of the status page are " + why + " ***\n");
     }
 
     private static Optional<Path> onPath(String name) {
