@@ -9,14 +9,18 @@ import org.slf4j.LoggerFactory;
 
 /** Sends the messages about changes before a command ends. What the channels do not take in time, the next loader sends. */
 final class LastMessages {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** For each channel. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(LastMessages.class);
 
     private final ProducerTemplate template;
 
-    LastMessages(ProducerTemplate template) {
+    private final Duration limit;
+
+    LastMessages(ProducerTemplate template, Duration limit) {
         this.template = template;
+        this.limit = limit;
     }
 
     /** Never fails: the command has done its work. */
@@ -29,12 +33,12 @@ final class LastMessages {
 
     private void send(String channel) {
         try {
-            template.requestBody("seda:notify?timeout=" + LIMIT.toMillis(), channel);
+            template.requestBody("seda:notify?timeout=" + limit.toMillis(), channel);
         } catch (CamelExecutionException e) {
             LOG.warn(
                     "The {} has not taken all messages within {} s; the next loader sends the others",
                     channel,
-                    LIMIT.toSeconds());
+                    limit.toSeconds());
         }
     }
 }

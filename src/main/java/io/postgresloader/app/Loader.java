@@ -47,6 +47,7 @@ import io.postgresloader.verify.Reconciler;
 import io.postgresloader.verify.Reconciliation;
 import io.postgresloader.verify.RecordedVerify;
 import io.postgresloader.verify.Verifier;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,9 +232,13 @@ public final class Loader implements AutoCloseable {
         retention.remove();
     }
 
-    /** Tells of changes now, as far as the channels take messages; the next loader tells the others. Never fails. */
-    void tellChanges() {
-        new LastMessages(template).send((ChangeSteps) beans.get("changes"));
+    /**
+     * Tells of changes now, as far as the channels take messages; the next loader tells the others. Never fails.
+     *
+     * @param limit for each channel
+     */
+    void tellChanges(Duration limit) {
+        new LastMessages(template, limit).send((ChangeSteps) beans.get("changes"));
     }
 
     /** The tables whose reconcile is due, each with the reason. */

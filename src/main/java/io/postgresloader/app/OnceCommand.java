@@ -114,7 +114,7 @@ final class OnceCommand implements Callable<Integer> {
             out.flush();
             // What is only logged is in the log of this command already.
             if (session.settings().notifications().channels().size() > 1) {
-                loader.tellChanges();
+                loader.tellChanges(LastMessages.LIMIT);
             }
             boolean failed =
                     reconciled.stream().anyMatch(table -> table.result().needsAttention());

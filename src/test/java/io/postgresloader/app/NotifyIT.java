@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.postgresloader.config.settings.Configuration;
 import io.postgresloader.database.Warehouse;
 import io.postgresloader.model.LoadRequest;
 import io.postgresloader.model.LoadResult;
@@ -159,6 +160,8 @@ class NotifyIT {
         // The webhook has not answered yet, and the load ends.
         assertThat(recover().outcome()).isEqualTo(LoadResult.Outcome.SUCCESS);
         assertThat(count("channel = 'webhook' AND state = 'sent'")).isZero();
+        assertThat(count("channel = 'webhook' AND attempts = 1 AND failure IS NULL"))
+                .isOne();
         await().atMost(SOON).until(() -> count("failure = 'it did not answer within 5 s'") == 1);
         slow.countDown();
         await().atMost(SOON).until(() -> count("channel = 'webhook' AND state = 'sent'") == 2);
@@ -174,6 +177,85 @@ class NotifyIT {
                 .containsExactly("200 failed visit");
         assertThat(webhook.ids().subList(0, before - 1))
                 .containsOnly(webhook.ids().get(0));
+    }
+
+    /** This loader has no way to it; another one, which tells nothing, has one and loads in the meantime. */
+    @Test
+    void whatChangesWhileTheTargetIsDownIsToldOnceWhenItIsBack() throws Exception {
+        webhook.start();
+        String direct = fixture.environment().get("TARGET_URL");
+        Configuration other = fixture.set("NOTIFY_KINDS", "none").configuration();
+        try (TcpProxy way = new TcpProxy(TestServers.postgres().port());
+                Session session = Session.open(other);
+                Loader loader = session.briefLoader()) {
+            fixture.set("NOTIFY_KINDS", "all").set("TARGET_URL", way.url(direct));
+            fixture.load("visit");
+            awaitLook();
+            loader.start();
+            way.refuse();
+            fixture.source().execute("RENAME TABLE visit TO elsewhere");
+            assertThat(loader.load(new LoadRequest("visit", LoadRequest.Kind.DUE, true))
+                            .outcome())
+                    .isEqualTo(LoadResult.Outcome.FAILED);
+            assertThat(count("true")).isZero();
+
+            way.accept();
+            awaitTexts(1);
+            fixture.source().execute("RENAME TABLE elsewhere TO visit");
+            loader.load(new LoadRequest("visit", LoadRequest.Kind.DUE, true));
+            awaitTexts(2);
+        }
+        assertThat(webhook.received()).containsExactly("200 failed visit", "200 recovered visit");
+    }
+
+    @Test
+    void comparisonsThatFindDifferencesOrFailAreTold() throws Exception {
+        webhook.start();
+        fixture.source().execute("UPDATE visit SET Edited = '2025-01-01' WHERE Id <= 5");
+        fixture.load("visit");
+        awaitLook();
+        // Edits that leave the time of the edit as it is.
+        fixture.source().execute("UPDATE visit SET Note = 'new' WHERE Id <= 5");
+        fixture.loader().reconcile("visit", "the test");
+        awaitTexts(1);
+        fixture.source().execute("RENAME TABLE visit TO elsewhere");
+        fixture.loader().reconcile("visit", "the test");
+        awaitTexts(2);
+        fixture.source().execute("RENAME TABLE elsewhere TO visit");
+        fixture.loader().reconcile("visit", "the test");
+        awaitTexts(3);
+
+        assertThat(webhook.texts())
+                .map(NotifyIT::withoutTimes)
+                .containsExactly(
+                        "visit: a comparison found 5 rows that loads should have brought, and repaired them",
+                        "visit: a comparison failed: " + NOT_THERE.substring("visit: a load failed: ".length()),
+                        "visit: over: comparison-failed since T; it is loaded up to T");
+    }
+
+    /** As a command does at its end. */
+    @Test
+    void aChannelThatIsTooSlowForTheEndOfACommandTellsTheRestLater() throws Exception {
+        webhook.start();
+        fixture.set("NOTIFY_PERIOD", "3600")
+                .tables("a: {schedule: 1d}\nb: {schedule: 1d}\nc: {schedule: 1d}\nvisit: {schedule: 1d}");
+        List.of("a", "b", "c").forEach(fixture::load);
+        CountDownLatch slow = webhook.hold();
+
+        fixture.loader().tellChanges(Duration.ofSeconds(1));
+
+        assertThat(webhook.received()).containsExactly("200 failed a");
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("The webhook has not taken all messages within 1 s; the next loader sends the others");
+        slow.countDown();
+        fixture.stop();
+        // A message that was taken as the loader stopped is not taken again at once.
+        await().atMost(SOON).until(() -> {
+            fixture.loader().tellChanges(Duration.ofSeconds(30));
+            return webhook.received().size() == 3;
+        });
+        assertThat(webhook.received()).containsExactly("200 failed a", "200 failed b", "200 failed c");
     }
 
     @Tag(Extent.SLOW)
