@@ -208,31 +208,6 @@ class NotifyIT {
         assertThat(webhook.received()).containsExactly("200 failed visit", "200 recovered visit");
     }
 
-    @Test
-    void comparisonsThatFindDifferencesOrFailAreTold() throws Exception {
-        webhook.start();
-        fixture.source().execute("UPDATE visit SET Edited = '2025-01-01' WHERE Id <= 5");
-        fixture.load("visit");
-        awaitLook();
-        // Edits that leave the time of the edit as it is.
-        fixture.source().execute("UPDATE visit SET Note = 'new' WHERE Id <= 5");
-        fixture.loader().reconcile("visit", "the test");
-        awaitTexts(1);
-        fixture.source().execute("RENAME TABLE visit TO elsewhere");
-        fixture.loader().reconcile("visit", "the test");
-        awaitTexts(2);
-        fixture.source().execute("RENAME TABLE elsewhere TO visit");
-        fixture.loader().reconcile("visit", "the test");
-        awaitTexts(3);
-
-        assertThat(webhook.texts())
-                .map(NotifyIT::withoutTimes)
-                .containsExactly(
-                        "visit: a comparison found 5 rows that loads should have brought, and repaired them",
-                        "visit: a comparison failed: " + NOT_THERE.substring("visit: a load failed: ".length()),
-                        "visit: over: comparison-failed since T; it is loaded up to T");
-    }
-
     /** As a command does at its end. */
     @Test
     void aChannelThatIsTooSlowForTheEndOfACommandTellsTheRestLater() throws Exception {
