@@ -145,22 +145,20 @@ class TerminalProgressIT {
 
     private static Held held(String work, int columns) throws IOException {
         return switch (work) {
-            case "verify" ->
-                new Held(
-                        fixture.source(),
-                        "LOCK TABLES held WRITE",
-                        "raw",
-                        "(planning|comparing)",
-                        program("verify"),
-                        "all 2 ");
-            case "analyze" ->
-                new Held(
-                        fixture.source(),
-                        "LOCK TABLES held WRITE",
-                        "raw",
-                        "analyzing",
-                        program("analyze --every-row --output -"),
-                        "2 tables: ");
+            case "verify" -> new Held(
+                    fixture.source(),
+                    "LOCK TABLES held WRITE",
+                    "raw",
+                    "(planning|comparing)",
+                    program("verify"),
+                    "all 2 ");
+            case "analyze" -> new Held(
+                    fixture.source(),
+                    "LOCK TABLES held WRITE",
+                    "raw",
+                    "analyzing",
+                    program("analyze --every-row --output -"),
+                    "2 tables: ");
             default -> adopted(columns);
         };
     }
