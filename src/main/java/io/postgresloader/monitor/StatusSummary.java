@@ -17,14 +17,13 @@ import java.util.function.Function;
 
 /**
  * The state of all tables of the list in words. What is loaded and complete is said of the tables that loads keep current:
- * not of those that failed, are overdue, paused or were never loaded. A second sentence counts each table once, by what it
- * needs; a table with dead letters needs attention and is loaded, so that the counts of both sentences overlap.
+ * which need nothing. Tables that need attention, are paused or were never loaded are counted before; each table counts once.
  *
  * @param loadedUpTo up to when all of these tables are loaded; empty: there are none
  * @param completeUpTo up to when those of them are complete that claim it; empty: none does
  * @param attention how many tables need attention
- * @param text for example {@code 91 of 93 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 3 tables need
- *     attention, the other 90 are in order.}
+ * @param text for example {@code 3 of 93 tables need attention. The other 90 are loaded up to 06:58 UTC and complete up to
+ *     02:10 UTC.}
  */
 record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpTo, int attention, String text) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm' UTC'", Locale.ROOT);
@@ -36,8 +35,9 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
         List<TableHealth> listed = all.stream()
                 .filter(table -> table.severity() != Severity.NOT_CONFIGURED)
                 .toList();
-        List<Claim> current = listed.stream()
-                .filter(StatusSummary::current)
+        List<TableHealth> inOrder =
+                listed.stream().filter(StatusSummary::isInOrder).toList();
+        List<Claim> current = inOrder.stream()
                 .map(table -> claims.getOrDefault(table.line().table(), Claim.NONE))
                 .filter(claim -> claim.loadedUpTo().isPresent())
                 .toList();
@@ -47,36 +47,37 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
         Optional<Instant> loaded = least(current, Claim::loadedUpTo);
         Optional<Instant> complete = least(current, Claim::completeUpTo);
         List<String> sentences = new ArrayList<>();
-        sentences.add(loaded(listed.size(), current, loaded, complete, now));
-        needs(listed, attention).ifPresent(sentences::add);
+        Optional<String> needs = needs(listed, attention, listed.size() - inOrder.size());
+        needs.ifPresent(sentences::add);
+        if (needs.isEmpty() || !inOrder.isEmpty()) {
+            sentences.add(loaded(listed.size(), inOrder.size(), current, loaded, complete, now));
+        }
         if (loaders.stream().noneMatch(loader -> loader.state() == LoaderRecords.State.RUNNING)) {
             sentences.add("No loader runs");
         }
         return new StatusSummary(loaded, complete, attention, String.join(". ", sentences) + ".");
     }
 
-    /** How many tables need what; empty: none needs anything. */
-    private static Optional<String> needs(List<TableHealth> listed, int attention) {
-        int paused = count(listed, Severity.PAUSED);
-        int pending = count(listed, Severity.PENDING);
+    /**
+     * How many tables need what; empty: none needs anything.
+     *
+     * @param all how many of the tables are not in order
+     */
+    private static Optional<String> needs(List<TableHealth> listed, int attention, int all) {
         List<String> parts = new ArrayList<>();
         add(parts, listed.size(), attention, " needs attention", " need attention");
+        int paused = count(listed, Severity.PAUSED);
         add(parts, listed.size(), paused, " is paused", " are paused");
+        int pending = count(listed, Severity.PENDING);
         add(parts, listed.size(), pending, " was never loaded", " were never loaded");
-        int others = listed.size() - attention - paused - pending;
-        if (parts.isEmpty()) {
-            return Optional.empty();
-        }
-        if (others > 0) {
-            parts.add(others == 1 ? "the other one is in order" : "the other " + others + " are in order");
-        }
-        return Optional.of(String.join(", ", parts));
+        add(parts, listed.size(), all - attention - paused - pending, " is late", " are late");
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
     private static void add(List<String> parts, int all, int count, String one, String many) {
         if (count > 0) {
-            String subject = all == 1 ? "It" : parts.isEmpty() ? tables(count) : String.valueOf(count);
-            parts.add(subject + (count == 1 ? one : many));
+            String first = all == 1 ? "The table" : count == all ? "All " + tables(all) : count + " of " + tables(all);
+            parts.add((parts.isEmpty() ? first : String.valueOf(count)) + (count == 1 ? one : many));
         }
     }
 
@@ -86,29 +87,33 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
                 + text;
     }
 
-    private static boolean current(TableHealth table) {
-        return table.severity() == Severity.NONE && !table.overdue()
-                || table.severity() == Severity.DEAD_LETTERS && !table.overdue()
-                || table.severity() == Severity.DIFFERS && !table.overdue();
+    private static boolean isInOrder(TableHealth table) {
+        return table.severity() == Severity.NONE && !table.overdue();
     }
 
     private static Optional<Instant> least(List<Claim> claims, Function<Claim, Optional<Instant>> time) {
         return claims.stream().map(time).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
+    /** What is said of the tables that are in order. */
     private static String loaded(
-            int all, List<Claim> current, Optional<Instant> loaded, Optional<Instant> complete, Instant now) {
+            int all,
+            int inOrder,
+            List<Claim> current,
+            Optional<Instant> loaded,
+            Optional<Instant> complete,
+            Instant now) {
         if (all == 0) {
             return "No table is in the table list";
         }
         if (loaded.isEmpty()) {
-            return all == 1 ? "The table is not loaded" : "None of " + tables(all) + " is loaded";
+            return all == 1 ? "The table is not loaded" : which(all, inOrder, 0) + " loaded";
         }
-        String which = which(all, current.size());
+        String which = which(all, inOrder, current.size());
+        String text = which + " loaded up to " + clock(loaded.get(), now);
         long proven = current.stream()
                 .filter(claim -> claim.completeUpTo().isPresent())
                 .count();
-        String text = which + " loaded up to " + clock(loaded.get(), now);
         if (proven == 0) {
             return text;
         }
@@ -121,13 +126,18 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
                 + completeUpTo;
     }
 
-    private static String which(int all, int current) {
-        if (all == 1) {
-            return "The table is";
+    /** The tables that are loaded, of those that are in order. */
+    private static String which(int all, int inOrder, int loaded) {
+        boolean others = inOrder < all;
+        if (loaded == inOrder) {
+            return all == 1
+                    ? "The table is"
+                    : !others
+                            ? "All " + all + " tables are"
+                            : inOrder == 1 ? "The other one is" : "The other " + inOrder + " are";
         }
-        return current == all
-                ? "All " + all + " tables are"
-                : current + " of " + all + " tables " + (current == 1 ? "is" : "are");
+        String of = others ? inOrder == 1 ? "the other one" : "the other " + inOrder : tables(all);
+        return (loaded == 0 ? "None of " : loaded + " of ") + of + (loaded < 2 ? " is" : " are");
     }
 
     private static int count(List<TableHealth> tables, Severity severity) {

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param title of the browser's window
  * @param section the entry of the menu that the page belongs to
  * @param root the way to the start page, so that the pages also work below a path of another server
- * @param asOf when the figures were read
- * @param clock the same by the clock, with seconds
+ * @param asOf when the figures were read; without a text: the page has none
  * @param zone of all times
  * @param silence how old the figures are while the target does not answer; empty: it answers
  * @param version of the loader
@@ -22,7 +21,6 @@ public record Frame(
         Section section,
         String root,
         Moment asOf,
-        String clock,
         String zone,
         Optional<String> silence,
         String version,
@@ -46,18 +44,22 @@ public record Frame(
                 section,
                 root,
                 words.moment(generatedAt),
-                words.clock(generatedAt),
                 words.zoneName(),
-                silentSince.map(since -> "The target has not answered since " + words.clock(since)
-                        + ". The figures are from " + words.clock(generatedAt) + ", "
+                silentSince.map(since -> "The target does not answer. Everything below is from "
+                        + words.moment(generatedAt).full() + ", "
                         + Words.duration(Math.max(
-                                10, Duration.between(generatedAt, words.now()).toSeconds())) + " old."),
+                                10, Duration.between(generatedAt, words.now()).toSeconds())) + " ago."),
                 version,
                 true);
     }
 
+    /** The same for a page without figures. */
+    Frame withoutFigures() {
+        return new Frame(title, section, root, Moment.none(""), zone, silence, version, refresh);
+    }
+
     /** The same without figures that change. */
     Frame still() {
-        return new Frame(title, section, root, asOf, clock, zone, silence, version, false);
+        return new Frame(title, section, root, asOf, zone, silence, version, false);
     }
 }

@@ -16,7 +16,8 @@ public record MessagePage(Frame frame, String title, String text) {
      * @param refresh whether the message may be out of date soon
      */
     public static MessagePage of(String title, String text, String root, boolean refresh, Instant now, ZoneId zone) {
-        Frame frame = Frame.of(title, Frame.Section.TABLES, root, now, Optional.empty(), "", new Words(now, zone));
+        Frame frame = Frame.of(title, Frame.Section.TABLES, root, now, Optional.empty(), "", new Words(now, zone))
+                .withoutFigures();
         return new MessagePage(refresh ? frame : frame.still(), title, text);
     }
 }

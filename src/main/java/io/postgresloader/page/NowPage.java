@@ -13,6 +13,7 @@ import java.util.Optional;
  * What the loader does at this moment.
  *
  * @param headline in a sentence
+ * @param attention how many tables need attention, in words; empty: none
  * @param running loads and comparisons that run
  * @param queue the tables that wait
  * @param comparisons the comparisons that ended last, the newest first
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record NowPage(
         Frame frame,
         String headline,
+        String attention,
         List<WorkLine> running,
         List<Link> queue,
         List<Comparison> comparisons,
@@ -88,6 +90,7 @@ public record NowPage(
                         running.size(),
                         queue.size(),
                         loader.map(ThisLoader::workers).orElse(0)),
+                attention(document.attention()),
                 running,
                 queue,
                 comparisons(document, words),
@@ -103,12 +106,16 @@ public record NowPage(
 
     private static String headline(int running, int waiting, int workers) {
         String works = running == 0
-                ? "The loader waits for the next load that is due."
-                : Words.count(running, "table") + (running == 1 ? " is" : " are") + " being worked on.";
+                ? "Idle until the next load is due."
+                : Words.count(running, "table") + (running == 1 ? " is" : " are") + " being loaded or compared.";
         return waiting == 0
                 ? works
                 : works + " " + Words.count(waiting, "table") + (waiting == 1 ? " waits" : " wait") + " for one of "
                         + Words.count(workers, "worker") + ".";
+    }
+
+    private static String attention(int tables) {
+        return tables == 0 ? "" : Words.count(tables, "table") + (tables == 1 ? " needs" : " need") + " attention.";
     }
 
     private static Link link(String table) {

@@ -41,9 +41,15 @@ public record TableLine(
                 Change.of(table, TableRow.DayRows::updatedRows),
                 Change.of(table, TableRow.DayRows::deletedRows),
                 table.deadLetters(),
-                table.verifyResult().map(Mark::ofResult),
+                table.verifyResult().map(result -> proof(table, result)),
                 words.moment(table.verifiedAt(), "never"),
                 Spark.of(table.recentRuns()));
+    }
+
+    /** What was proven is no reassurance any more if rows were refused, or a load failed, since then. */
+    private static Mark proof(TableRow table, String result) {
+        Mark proof = Mark.ofResult(result);
+        return proof.tone() == Tone.GOOD && Mark.needsOperator(table) ? new Mark(proof.word(), Tone.QUIET) : proof;
     }
 
     /** A table's name as one part of a path. */

@@ -92,16 +92,16 @@ public record TablePage(
         table.lastDay()
                 .ifPresent(day -> facts.add(new Fact(
                         "Last 24 hours",
-                        Words.count(day.insertedRows()) + " in",
+                        Words.count(day.insertedRows()) + " inserted",
                         others(day)
                                 + table.usualDay()
-                                        .map(usual -> "; usual: " + Words.count(usual.insertedRows()) + " in, "
+                                        .map(usual -> "; usual: " + Words.count(usual.insertedRows()) + " inserted, "
                                                 + others(usual))
                                         .orElse(""))));
         facts.add(time("Last comparison", table.verifiedAt(), "never", words));
         table.waitingAtMostSeconds()
-                .ifPresent(seconds ->
-                        facts.add(new Fact("A change waits at most", Words.duration(Math.max(10, seconds)), "")));
+                .ifPresent(seconds -> facts.add(
+                        new Fact("Oldest waiting change", "at most " + Words.duration(Math.max(10, seconds)), "")));
         table.pausedSince().ifPresent(since -> facts.add(time("Paused since", Optional.of(since), "", words)));
         return facts;
     }

@@ -136,8 +136,9 @@ async function refresh(link = address()) {
 /** The loader does not answer: the page says so, and how old its figures are. */
 function sayAway() {
   const seconds = Math.round((Date.now() - readAt) / 1000);
-  const age = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
-  const words = `The loader does not answer. The figures are from ${clock(readAt)}, ${age} old.`;
+  const age = seconds < 5 ? 'just now' : seconds < 120 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
+  const from = byId('as-of')?.querySelector('time').textContent ?? clock(readAt);
+  const words = `The loader does not answer. Everything below is from ${from}, ${age}.`;
   byId('away').hidden = false;
   text(byId('away'), words);
   document.body.classList.add('away');

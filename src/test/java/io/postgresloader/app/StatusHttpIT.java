@@ -123,8 +123,8 @@ class StatusHttpIT {
         JsonNode all = LOADER.json(STATUS);
 
         assertThat(all.path("summary").asText())
-                .startsWith("5 of 8 tables are loaded ")
-                .endsWith(". 4 tables need attention, 1 is paused, the other 3 are in order. No loader runs.");
+                .startsWith("4 of 8 tables need attention, 1 is paused. The other 3 are loaded ")
+                .endsWith(". No loader runs.");
         assertThat(all.at("/tables/0/table").asText()).isEqualTo("failed");
         assertThat(all.at("/sources/0/answers").asBoolean()).isTrue();
         assertThat(all.at("/states/failed").asInt()).isEqualTo(1);

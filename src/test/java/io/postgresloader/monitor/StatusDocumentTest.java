@@ -44,19 +44,20 @@ class StatusDocumentTest {
             value = {
                 "''|running|No table is in the table list.",
                 "ok|running|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC.",
-                "pending|running|The table is not loaded. It was never loaded.",
+                "pending|running|The table was never loaded.",
                 "ok ok ok|running|All 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC.",
                 "ok! ok!|running|All 2 tables are loaded up to 06:58 UTC.",
-                "ok= ok= failed|running|2 of 3 tables are loaded and complete up to 06:58 UTC. 1 table needs attention, the other 2 are in order.",
+                "ok= ok= failed|running|1 of 3 tables needs attention. The other 2 are loaded and complete up to 06:58 UTC.",
                 "ok ok!|running|All 2 tables are loaded up to 06:58 UTC, 1 of them complete up to 02:10 UTC.",
                 "ok ok old|running|All 3 tables are loaded up to 2026-02-28 23:00 UTC and complete up to 02:10 UTC.",
-                "ok ok failed|running|2 of 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 1 table needs attention, the other 2 are in order.",
-                "ok failed overdue untracked|running|1 of 4 tables is loaded up to 06:58 UTC and complete up to 02:10 UTC. 3 tables need attention, the other one is in order.",
-                "letters|running|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC. It needs attention.",
-                "ok ok ok letters failed paused pending|running|4 of 7 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 2 tables need attention, 1 is paused, 1 was never loaded, the other 3 are in order.",
-                "ok letters braked|running|All 3 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. 2 tables need attention, the other one is in order.",
-                "ok paused pending pending|running|1 of 4 tables is loaded up to 06:58 UTC and complete up to 02:10 UTC. 1 table is paused, 2 were never loaded, the other one is in order.",
-                "pending pending|running|None of 2 tables is loaded. 2 tables were never loaded.",
+                "ok ok failed|running|1 of 3 tables needs attention. The other 2 are loaded up to 06:58 UTC and complete up to 02:10 UTC.",
+                "ok failed overdue untracked|running|3 of 4 tables need attention. The other one is loaded up to 06:58 UTC and complete up to 02:10 UTC.",
+                "letters|running|The table needs attention.",
+                "ok ok ok letters failed paused pending|running|2 of 7 tables need attention, 1 is paused, 1 was never loaded. The other 3 are loaded up to 06:58 UTC and complete up to 02:10 UTC.",
+                "ok letters braked|running|2 of 3 tables need attention. The other one is loaded up to 06:58 UTC and complete up to 02:10 UTC.",
+                "ok paused pending pending|running|1 of 4 tables is paused, 2 were never loaded. The other one is loaded up to 06:58 UTC and complete up to 02:10 UTC.",
+                "pending pending|running|All 2 tables were never loaded.",
+                "ok ok! failed|running|1 of 3 tables needs attention. The other 2 are loaded up to 06:58 UTC, 1 of them complete up to 02:10 UTC.",
                 "ok former|running|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC.",
                 "ok ok|stopped|All 2 tables are loaded up to 06:58 UTC and complete up to 02:10 UTC. No loader runs.",
                 "ok|not_seen|The table is loaded up to 06:58 UTC and complete up to 02:10 UTC. No loader runs."
@@ -71,10 +72,8 @@ class StatusDocumentTest {
                 .remembered(Duration.ofSeconds(75), Optional.of(NOW.plusSeconds(2)), thisLoader());
 
         assertThat(document.summary())
-                .isEqualTo(
-                        "The target has not answered since 07:00 UTC. Before that: 1 of 2 tables is loaded up to 06:58"
-                                + " UTC and complete up to 02:10 UTC. 1 table needs attention, the other one is in"
-                                + " order.");
+                .isEqualTo("The target has not answered since 07:00 UTC. Before that: 1 of 2 tables needs attention."
+                        + " The other one is loaded up to 06:58 UTC and complete up to 02:10 UTC.");
         assertThat(document.ageSeconds()).isEqualTo(75);
         assertThat(document.generatedAt()).isEqualTo(NOW);
         assertThat(document.targetSilentSince()).contains(NOW.plusSeconds(2));

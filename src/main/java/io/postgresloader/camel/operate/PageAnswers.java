@@ -161,7 +161,7 @@ public final class PageAnswers {
                 .map(page -> html(Pages.render(page)))
                 .orElseGet(() -> say(
                         503,
-                        "No plan of " + name + " yet",
+                        "No plan for " + name + " yet",
                         "The databases have not answered. The page tries again.",
                         "../../",
                         true));
