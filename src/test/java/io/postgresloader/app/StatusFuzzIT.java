@@ -10,12 +10,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,6 +93,13 @@ class StatusFuzzIT {
             "State",
             "%73tate");
 
+    /** The parameters that each path knows. */
+    private static final Map<String, List<String>> OWN = Map.of(
+            "/observe/status", List.of("state", "concern", "search", "sort", "page", "size"),
+            "/observe/complete", List.of("table", "loaded-up-to", "complete-up-to", "no-dead-letters"),
+            "/", List.of("show", "search", "sort"),
+            "/now", List.of("nosuch"));
+
     private static final List<String> METHODS = List.of(
             "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "CONNECT", "get");
 
@@ -153,25 +163,54 @@ class StatusFuzzIT {
         Random random = new Random(seed);
         for (int i = 0; i < REQUESTS; i++) {
             String request = request(random);
-            String answer = answer(request);
-            String about = "seed " + seed + ", request " + i + ": " + request + "\nanswer: " + answer;
-            // The JDK's server closes the connection if it cannot read the request as one of HTTP.
-            if (!answer.isEmpty()) {
-                // Health is down: there is a dead letter.
-                String down = request.contains("/observe/health") ? "|503" : "";
-                assertThat(answer).as(about).matches(CONTINUES + "HTTP/1\\.1 (2\\d\\d|304|4\\d\\d" + down + ") .*");
-            }
-            assertThat(answer).as(about).doesNotContain("\tat ", "org.postgresql");
-            assertThat(headers(answer)).as(about).doesNotContain("\nX-Injected");
-            // A request that is not one of HTTP has an answer of the JDK's server, which repeats none of it.
-            if (!answer.contains("<h1>4")) {
-                assertThat(answer).as(about).doesNotContain("Exception", "java.");
-            }
-            assertThat(Canary.sightings(answer)).as(about).isEmpty();
+            check(request, "seed " + seed + ", request " + i);
         }
         assertThatCode(() ->
                         assertThat(LOADER.get("/observe/status").statusCode()).isEqualTo(200))
                 .doesNotThrowAnyException();
+    }
+
+    /** Chance hardly ever puts one piece into one place. */
+    @Test
+    void noPieceFindsAFaultOrAValueInAnyPlace() {
+        List<String> targets = new ArrayList<>(PATHS);
+        for (String piece : PIECES) {
+            OWN.forEach((path, parameters) -> parameters.forEach(name -> {
+                targets.add(path + "?" + name + "=" + piece);
+                targets.add(path + "?" + name + "=failed" + piece);
+            }));
+            for (String open : List.of("/observe/status/tables/*", "/tables/*", "/tables/*/plan", "/assets/*")) {
+                targets.add(open.replace("*", piece));
+                targets.add(open.replace("*", "letters" + piece));
+            }
+        }
+        targets.forEach(target -> check(request("GET", target, ""), target));
+        for (String path : PATHS) {
+            METHODS.forEach(method -> check(request(method, path, ""), method + " " + path));
+            HEADERS.forEach(header -> check(request("GET", path, header + "\r\n"), header + " at " + path));
+        }
+    }
+
+    private static String request(String method, String target, String headers) {
+        return method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers + "\r\n";
+    }
+
+    private static void check(String request, String which) {
+        String answer = answer(request);
+        String about = which + ": " + request + "\nanswer: " + answer;
+        // The JDK's server closes the connection if it cannot read the request as one of HTTP.
+        if (!answer.isEmpty()) {
+            // Health is down: there is a dead letter.
+            String down = request.contains("/observe/health") ? "|503" : "";
+            assertThat(answer).as(about).matches(CONTINUES + "HTTP/1\\.1 (2\\d\\d|304|4\\d\\d" + down + ") .*");
+        }
+        assertThat(answer).as(about).doesNotContain("\tat ", "org.postgresql");
+        assertThat(headers(answer)).as(about).doesNotContain("\nX-Injected");
+        // A request that is not one of HTTP has an answer of the JDK's server, which repeats none of it.
+        if (!answer.contains("<h1>4")) {
+            assertThat(answer).as(about).doesNotContain("Exception", "java.");
+        }
+        assertThat(Canary.sightings(answer)).as(about).isEmpty();
     }
 
     private static String headers(String answer) {

@@ -242,6 +242,17 @@ class StatusHttpIT {
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(again.headers().firstValue("ETag")).contains(etag);
+        for (String name : List.of("Cache-Control", "Vary", "ETag")) {
+            assertThat(again.headers().firstValue(name))
+                    .as(name)
+                    .isEqualTo(first.headers().firstValue(name));
+        }
+        // Another content has another tag, also if it is another page of the same document.
+        for (String other : List.of(STATUS, STATUS + "?size=1", STATUS + "?sort=table", STATUS + "/tables/good")) {
+            assertThat(LOADER.get(other, "If-None-Match", etag).statusCode())
+                    .as(other)
+                    .isEqualTo(200);
+        }
         assertThat(LOADER.get(path, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
         assertThat(LOADER.get(STATUS, "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding"))
                 .contains("gzip");

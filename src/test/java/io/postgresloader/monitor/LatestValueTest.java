@@ -103,7 +103,7 @@ class LatestValueTest {
     @Test
     void aValueThatIsNeitherFreshNorKeptIsNotKnown() {
         LatestValue<Integer> value =
-                new LatestValue<>(() -> reads.get() == 0 ? counted() : readAfterSilence(), NEVER, LONG, NEVER);
+                new LatestValue<>(() -> reads.get() == 0 ? counted() : readAfterSilence(), NEVER, SOON, NEVER);
         assertThat(value.value()).contains(1);
         assertThat(value.known()).isEmpty();
     }
@@ -125,7 +125,7 @@ class LatestValueTest {
     @Test
     void aStaleValueIsReadForTheNextCallerWhileThisOneDoesNotWait() {
         LatestValue<Integer> value =
-                new LatestValue<>(() -> reads.get() == 0 ? counted() : readAfterSilence(), NEVER, LONG, LONG);
+                new LatestValue<>(() -> reads.get() == 0 ? counted() : readAfterSilence(), NEVER, SOON, LONG);
         assertThat(value.soon()).contains(1);
         assertThat(value.soon()).contains(1);
 
