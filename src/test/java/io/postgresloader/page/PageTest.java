@@ -170,7 +170,8 @@ class PageTest {
     void aSilentTargetIsNamedWithTheAgeOfTheFigures() {
         var document = Documents.of(Documents.many(5), Optional.of(NOW.plusSeconds(2)));
         assertThat(Pages.render(AllPage.of(document, Choice.all(), NOW.plusSeconds(75), ZoneOffset.UTC)))
-                .contains("The target does not answer. Everything below is from 2 Mar 2026, 07:12:03\u00a0UTC, 75 s ago.");
+                .contains(
+                        "The target does not answer. Everything below is from 2 Mar 2026, 07:12:03\u00a0UTC, 75 s ago.");
     }
 
     @Test
