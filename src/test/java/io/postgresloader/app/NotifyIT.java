@@ -217,12 +217,12 @@ class NotifyIT {
         List.of("a", "b", "c").forEach(fixture::load);
         CountDownLatch slow = webhook.hold();
 
-        fixture.loader().tellChanges(Duration.ofSeconds(1));
+        fixture.loader().tellChanges(Duration.ofSeconds(5));
 
         assertThat(webhook.received()).containsExactly("200 failed a");
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .contains("The webhook has not taken all messages within 1 s; the next loader sends the others");
+                .contains("The webhook has not taken all messages within 5 s; the next loader sends the others");
         slow.countDown();
         fixture.stop();
         // A message that was taken as the loader stopped is not taken again at once.
