@@ -61,16 +61,16 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
     /**
      * How many tables need what; empty: none needs anything.
      *
-     * @param all how many of the tables are not in order
+     * @param others how many of the tables are not in order
      */
-    private static Optional<String> needs(List<TableHealth> listed, int attention, int all) {
+    private static Optional<String> needs(List<TableHealth> listed, int attention, int others) {
         List<String> parts = new ArrayList<>();
         add(parts, listed.size(), attention, " needs attention", " need attention");
         int paused = count(listed, Severity.PAUSED);
         add(parts, listed.size(), paused, " is paused", " are paused");
         int pending = count(listed, Severity.PENDING);
         add(parts, listed.size(), pending, " was never loaded", " were never loaded");
-        add(parts, listed.size(), all - attention - paused - pending, " is late", " are late");
+        add(parts, listed.size(), others - attention - paused - pending, " is late", " are late");
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
@@ -107,7 +107,9 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
             return "No table is in the table list";
         }
         if (loaded.isEmpty()) {
-            return all == 1 ? "The table is not loaded" : which(all, inOrder, 0) + " loaded";
+            return inOrder == 1
+                    ? (all == 1 ? "The table" : "The other one") + " is not loaded"
+                    : "None of " + (inOrder < all ? "the other " + inOrder : tables(all)) + " is loaded";
         }
         String which = which(all, inOrder, current.size());
         String text = which + " loaded up to " + clock(loaded.get(), now);
@@ -126,18 +128,21 @@ record StatusSummary(Optional<Instant> loadedUpTo, Optional<Instant> completeUpT
                 + completeUpTo;
     }
 
-    /** The tables that are loaded, of those that are in order. */
+    /** The tables that are loaded, of those that are in order, and the verb. */
     private static String which(int all, int inOrder, int loaded) {
-        boolean others = inOrder < all;
-        if (loaded == inOrder) {
-            return all == 1
-                    ? "The table is"
-                    : !others
-                            ? "All " + all + " tables are"
-                            : inOrder == 1 ? "The other one is" : "The other " + inOrder + " are";
+        if (all == 1) {
+            return "The table is";
         }
-        String of = others ? inOrder == 1 ? "the other one" : "the other " + inOrder : tables(all);
-        return (loaded == 0 ? "None of " : loaded + " of ") + of + (loaded < 2 ? " is" : " are");
+        if (inOrder < all) {
+            return loaded < inOrder
+                    ? loaded + " of the other " + inOrder + verb(loaded)
+                    : inOrder == 1 ? "The other one is" : "The other " + inOrder + " are";
+        }
+        return loaded < all ? loaded + " of " + tables(all) + verb(loaded) : "All " + tables(all) + " are";
+    }
+
+    private static String verb(int count) {
+        return count == 1 ? " is" : " are";
     }
 
     private static int count(List<TableHealth> tables, Severity severity) {

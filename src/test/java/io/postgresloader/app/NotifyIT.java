@@ -209,6 +209,7 @@ class NotifyIT {
     }
 
     /** As a command does at its end. */
+    @Tag(Extent.SLOW)
     @Test
     void aChannelThatIsTooSlowForTheEndOfACommandTellsTheRestLater() throws Exception {
         webhook.start();
