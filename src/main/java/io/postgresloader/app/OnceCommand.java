@@ -85,7 +85,7 @@ final class OnceCommand implements Callable<Integer> {
                             .accepting(accept)
                             .acceptingSource(acceptSource))
                     .toList();
-            GracefulStop.on(loader::close);
+            session.onSignal(loader::close);
             AtTheSameTime.run(session::connect, loader::start);
             PauseCheck paused = new PauseCheck(loader.paused()::since);
             LoadsDone done;

@@ -57,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
                 out.println("No open dead letters.");
                 return ExitCode.DONE;
             }
-            GracefulStop.on(loader::close);
+            session.onSignal(loader::close);
             loader.start();
             Replays replays = new Replays(session.services().deadLetters(), loader::load);
             LoadsDone done = new LoadsAtOnce(

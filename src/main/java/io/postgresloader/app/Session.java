@@ -18,6 +18,7 @@ import io.postgresloader.tracking.LoadStatusTable;
 import io.postgresloader.tracking.Monitoring;
 import io.postgresloader.tracking.TrackingSchema;
 import io.postgresloader.tracking.TrackingSetup;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class Session implements AutoCloseable {
     private final Cycles cycles = Cycles.ofCommand();
     private final RunningWork running = new RunningWork();
     private volatile Catalog catalog;
+    private Optional<GracefulStop> onSignal = Optional.empty();
 
     private Session(
             Configuration configuration, UnaryOperator<TableOptions> change, Databases databases, Catalog catalog) {
@@ -190,8 +192,14 @@ public final class Session implements AutoCloseable {
         return new Loader(settings(), configuration.camel(), databases, services(ofLoads), meters);
     }
 
+    /** Runs {@code stop} on SIGTERM and SIGINT, until the session is closed. */
+    void onSignal(Runnable stop) {
+        onSignal = Optional.of(GracefulStop.on(stop));
+    }
+
     @Override
     public void close() {
+        onSignal.ifPresent(GracefulStop::cancel);
         databases.close();
     }
 }

@@ -174,7 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
     private List<Comparison> repaired(Session session, Verifier verifier, List<String> names) throws Exception {
         List<Comparison> comparisons = new ArrayList<>();
         try (Loader loader = session.briefLoader()) {
-            GracefulStop.on(loader::close);
+            session.onSignal(loader::close);
             loader.start();
             ExtraRows extraRows = new ExtraRows(session.services());
             RequestedRepair repairs = new RequestedRepair(session.services(), verifier, extraRows, loader::load);

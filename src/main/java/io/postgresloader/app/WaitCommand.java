@@ -181,7 +181,7 @@ final class WaitCommand implements Callable<Integer> {
             List<String> names = tables.in(session.catalog());
             FreshnessGoal goal = new FreshnessGoal(kind, time.by(session.services()::sourceClock), noDeadLetters);
             FreshnessReport report = new FreshnessReport(session.databases().warehouse());
-            GracefulStop.on(loader::close);
+            session.onSignal(loader::close);
             loader.start();
             int workers = session.settings().loading().workers();
             out.println(session.cycleLine());

@@ -164,8 +164,10 @@ class UnchangedIT {
         long before = statements();
         tables.forEach(table -> fixture.loader().load(LoadRequest.due(table)));
 
-        // Those of the questions themselves included; a load takes several for each table.
-        assertThat(statements() - before).isLessThan(20);
+        // Those of the questions themselves included. Loads share what was read a moment before, which a busy machine
+        // needs more
+        // often; a load of its own takes several statements for each table.
+        assertThat(statements() - before).isLessThan(40);
         assertThat(fixture.target().count("SELECT count(*) FROM raw.etl_load_status WHERE load_type = 'unchanged'"))
                 .isEqualTo(40);
     }
