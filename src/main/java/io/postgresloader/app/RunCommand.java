@@ -48,7 +48,15 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
-        onSignal(() -> stop.get().run());
+        GracefulStop onSignal = onSignal(() -> stop.get().run());
+        try {
+            return run(stop);
+        } finally {
+            onSignal.cancel();
+        }
+    }
+
+    private int run(AtomicReference<Runnable> stop) throws Exception {
         StartWait start = new StartWait(root.configuration());
         Session session = start.session(failFast);
         Loader loader = session.loader();
@@ -76,11 +84,7 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void onSignal(Runnable stop) {
-        if (exitZeroOnStop) {
-            GracefulStop.withExitZero(stop);
-        } else {
-            GracefulStop.on(stop);
-        }
+    private GracefulStop onSignal(Runnable stop) {
+        return exitZeroOnStop ? GracefulStop.withExitZero(stop) : GracefulStop.on(stop);
     }
 }
