@@ -37,7 +37,10 @@ public final class TableHealthMonitor {
         this.source = new LatestValue<>(source::all, FRESH, WAIT_FOR_SOURCE, KEPT);
     }
 
-    /** All tables, the most severe first, at most ten seconds old, or two minutes while the target is late; empty: it does not answer. */
+    /**
+     * All tables, the most severe first, at most ten seconds old, or two minutes while the target is late; empty: it does not
+     * answer.
+     */
     public Optional<List<TableHealth>> all() {
         return health.value().map(read -> List.copyOf(read.values()));
     }

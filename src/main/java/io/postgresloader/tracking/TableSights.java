@@ -142,7 +142,7 @@ public final class TableSights {
                 .single();
     }
 
-    /** What was seen at the last look, by table; without what this version cannot read: that table is seen anew. */
+    /** What was seen at the last look, by table; without what this version cannot read: that table is seen for the first time. */
     public Map<String, Memory> memories() {
         Map<String, Memory> memories = new TreeMap<>();
         target.sql("SELECT table_name, state FROM " + warehouse.table("etl_notified"))

@@ -37,14 +37,14 @@ record FrameColumns(boolean wide, int name, int label, int bar, boolean rows, bo
             return new FrameColumns(true, name, label, bar(room - label - BETWEEN - figures), true, true, true);
         }
         int label = "comparing".length();
-        int beside = room - label - BETWEEN;
-        boolean labelled = beside >= PERCENT + LEFT;
-        boolean rows = beside >= PERCENT + LEFT + ROWS;
-        boolean speed = beside >= PERCENT + LEFT + ROWS + SPEED;
+        int others = room - label - BETWEEN;
+        boolean labelled = others >= PERCENT + LEFT;
+        boolean rows = others >= PERCENT + LEFT + ROWS;
+        boolean speed = others >= PERCENT + LEFT + ROWS + SPEED;
         boolean left = room >= PERCENT + LEFT;
         int figures = PERCENT + (rows ? ROWS : 0) + (speed ? SPEED : 0) + (left ? LEFT : 0);
         return new FrameColumns(
-                false, name, labelled ? label : 0, bar((labelled ? beside : room) - figures), rows, speed, left);
+                false, name, labelled ? label : 0, bar((labelled ? others : room) - figures), rows, speed, left);
     }
 
     private static int bar(int room) {

@@ -6,7 +6,7 @@ import org.jline.utils.Signals;
 
 /**
  * Whether the size of the terminal's window changes. While a user drags its edge, the terminal wraps the lines that it shows
- * anew at each step, and tells the size a quarter of a second later; what is written meanwhile lands at a place that nobody
+ * again at each step, and tells the size a quarter of a second later; what is written meanwhile lands at a place that nobody
  * knows. So nothing is written until the window has been quiet. Safe for use by several threads.
  */
 final class WindowChanges implements AutoCloseable {

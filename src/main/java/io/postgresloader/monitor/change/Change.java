@@ -19,7 +19,7 @@ public record Change(ChangeKind kind, String reason, String shared, Map<String, 
         return new Change(kind, reason, shared, Map.of(name, count));
     }
 
-    /** The same, told of several tables in these words. */
+    /** The same, said of several tables in these words. */
     Change sharing(String words) {
         return new Change(kind, reason, words, counts);
     }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * names their tables, if there are many: a password that was changed makes all tables fail.
  */
 public final class LookMessages {
-    /** So many changes that are alike are told one by one. */
+    /** So many changes that are alike are messages of their own. */
     private static final int MOST_ALONE = 5;
 
     private static final int MOST_NAMES = 10;
@@ -51,21 +51,21 @@ public final class LookMessages {
     /**
      * What is over comes after what began.
      *
-     * @param recent answers, for a kind and tables, with the ids of the messages that keep others from being told now, by
-     *     table. Tables with different ones are told apart, since they have to wait for different times
+     * @param recent answers, for a kind and tables, with the ids of the messages that keep others from being sent now, by
+     *     table. Tables with different ones are kept apart, since they have to wait for different times
      */
     public static List<Message> of(
             List<Seen> seen, BiFunction<String, Collection<String>, Map<String, String>> recent, Instant now) {
         LookMessages made = new LookMessages(recent, now);
         Map<Kind, List<Seen>> alike = seen.stream().collect(Collectors.groupingBy(Seen::kind));
-        Set<Kind> told = new HashSet<>();
+        Set<Kind> grouped = new HashSet<>();
         seen.stream()
                 .sorted(Comparator.comparing(one -> one.change().kind() == ChangeKind.RECOVERED))
                 .forEach(one -> {
                     List<Seen> group = alike.get(one.kind());
                     if (group.size() <= MOST_ALONE) {
                         made.messages.add(made.alone(one));
-                    } else if (told.add(one.kind())) {
+                    } else if (grouped.add(one.kind())) {
                         made.tell(group);
                     }
                 });

@@ -32,7 +32,7 @@ public final class TableChanges {
     /**
      * @param before what was seen at the last look; empty: the table was not seen before
      * @param sourceBack failures up to this time that pass are not told, since the source was away; empty: it was not
-     * @param newSince what is older is history: it is not told if it is over, or if the table was not seen before
+     * @param newSince what is older is history: it is not reported if it is over, or if the table was not seen before
      */
     public TableChanges(
             Optional<Memory> before, Sight now, Lateness late, Optional<Instant> sourceBack, Instant newSince) {
@@ -172,7 +172,7 @@ public final class TableChanges {
         }
     }
 
-    /** A trouble that is there when the table is first seen is told only if it is new; its end is told anyway. */
+    /** A trouble that is there when the table is first seen is reported only if it is new; its end is reported in any case. */
     private void begin(Change change, Instant began) {
         boolean history = first && !isNew(began);
         Instant since = inSeconds(history ? began : now.now());
